@@ -1,0 +1,87 @@
+# Fieldproof. `make` prints what there is; stamp files make a second run install nothing.
+SHELL := /bin/sh
+.SHELLFLAGS := -eu -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-builtin-rules
+
+PYTHON ?= python3
+PORT ?= 8080
+DATA ?= data
+DATABASE_URL ?=
+TLS_CERT ?=
+TLS_KEY ?=
+SEED ?= 1
+STEPS ?= 400
+export PORT DATA DATABASE_URL TLS_CERT TLS_KEY
+
+BIN := .venv/bin
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+PIP := $(BIN)/python -m pip install --quiet --no-input --require-hashes
+LOCK := uv pip compile --quiet --no-header --universal --python-version 3.11 --generate-hashes
+
+.PHONY: help run test check gen sim bench mutants proof fmt lock clean
+help: ## print these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: .venv/.ok pwa/dist/.ok ## set up, build the app if it is stale, serve it at one address (PORT DATA DATABASE_URL TLS_CERT TLS_KEY)
+	exec $(BIN)/python -m server
+
+test: .venv/.dev-ok pwa/node_modules/.ok ## set up and run every check; ends with "N passed, N failed"
+	exec $(BIN)/python -m tests.run_all
+
+check: .venv/.dev-ok pwa/node_modules/.ok ## only lint and types
+	exec $(BIN)/python -m tests.run_all lint
+
+gen: .venv/.ok ## write the generated files (pwa/src/wire) from schemas/
+	exec $(BIN)/python -m schemas.generate
+
+sim: .venv/.dev-ok ## play devices against the server core (SEED STEPS)
+	exec $(BIN)/python -m tests.simulation --seed "$(SEED)" --steps "$(STEPS)"
+
+bench: .venv/.dev-ok pwa/dist/.ok ## measure; prints JSON lines
+	exec $(BIN)/python -m bench
+
+mutants: .venv/.dev-ok ## mutation tests over sync/ (changed files; everything with ALL=1)
+	exec $(BIN)/python -m tests.mutants
+
+proof: .venv/.dev-ok pwa/node_modules/.ok ## everything of `make test`, and the long runs
+	exec $(BIN)/python -m tests.run_all --long
+
+fmt: .venv/.dev-ok pwa/node_modules/.ok ## format and mend what the linters can mend
+	ruff check --fix-only --quiet .
+	ruff format --quiet .
+	cd pwa && npm run --silent fmt
+
+lock: .venv/.dev-ok ## resolve the dependencies anew (UPGRADE=1 takes newer versions)
+	$(LOCK) $(if $(UPGRADE),--upgrade) --group build pyproject.toml -o requirements.lock
+	$(LOCK) $(if $(UPGRADE),--upgrade) --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean: ## remove what was built and installed; keeps DATA
+	rm -rf .venv pwa/node_modules pwa/dist .stamps
+
+# --- set-up ---
+.stamps/run: .ci/debian-packages
+	.ci/debian-packages run
+	mkdir -p $(@D) && touch $@
+
+.stamps/test: .ci/debian-packages
+	.ci/debian-packages run test
+	mkdir -p $(@D) && touch $@
+
+.venv/.ok: requirements.lock | .stamps/run
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(PIP) -r requirements.lock
+	touch $@
+
+.venv/.dev-ok: requirements-dev.lock .venv/.ok | .stamps/test
+	$(PIP) -r requirements-dev.lock
+	touch $@
+
+pwa/node_modules/.ok: pwa/package-lock.json .venv/.ok
+	cd pwa && npm ci --silent
+	touch $@
+
+pwa/dist/.ok: pwa/node_modules/.ok $(shell find pwa/src pwa/public pwa/*.* -type f 2>/dev/null)
+	cd pwa && npm run --silent build
+	touch $@
