@@ -66,7 +66,7 @@ clean: ## remove what was built and installed; keeps DATA
 	mkdir -p $(@D) && touch $@
 
 .stamps/test: .ci/debian-packages
-	.ci/debian-packages run test
+	.ci/debian-packages test
 	mkdir -p $(@D) && touch $@
 
 .venv/.ok: requirements.lock | .stamps/run
