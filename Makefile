@@ -6,14 +6,8 @@ SHELL := /bin/sh
 MAKEFLAGS += --no-builtin-rules
 
 PYTHON ?= python3
-PORT ?= 8080
-DATA ?= data
-DATABASE_URL ?=
-TLS_CERT ?=
-TLS_KEY ?=
 SEED ?= 1
 STEPS ?= 400
-export PORT DATA DATABASE_URL TLS_CERT TLS_KEY
 
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
