@@ -1,0 +1,48 @@
+"""The shape of an audit entry: typed and allow-listed, without free payload (design of the vault, section 4)."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from schemas.scalars import Count, EpochMs, Id, Sha256, ShortText
+
+
+class Deed(StrEnum):
+    """What was done; stored for ever, so no word is renamed or reused."""
+
+    COMPANY_FOUNDED = "company.founded"
+    SIGNED_IN = "session.signed_in"
+    SIGN_IN_REFUSED = "session.refused"
+    SIGNED_OUT = "session.signed_out"
+    PASSWORD_RESET = "account.password_reset"  # noqa: S105 - a word for a deed
+    PASSWORD_CHANGED = "account.password_changed"  # noqa: S105 - a word for a deed
+    USER_ADDED = "account.user_added"
+    USER_CHANGED = "account.user_changed"
+    DEVICE_ENROLLED = "device.enrolled"
+    DEVICE_REVOKED = "device.revoked"
+    VISIT_SIGNED = "visit.signed"
+    VISIT_AMENDED = "visit.amended"
+    CALL_DISPATCHED = "call.dispatched"
+    DISPATCH_CANCELLED = "call.dispatch_cancelled"
+    CALL_WITHDRAWN = "call.withdrawn"
+    CALL_CLOSED = "call.closed_and_filed"
+    HELD_APPLIED = "held.applied"
+    HELD_REJECTED = "held.rejected"
+    EPOCH_BEGUN = "sync.epoch_begun"
+
+
+class AuditEntry(Struct, frozen=True, kw_only=True):
+    """One deed: who, from which device, what, to which objects, for which purpose, by which request.
+
+    ``objects`` are document or account ids with their kind, as ``kind:id``; ``request_sha256`` is the hash of the
+    request's canonical bytes. The leaf of the log is the RFC 8785 encoding of this entry.
+    """
+
+    seq: Count
+    at: EpochMs
+    user: Id | None
+    device: Id | None
+    deed: Deed
+    objects: tuple[ShortText, ...]
+    purpose: ShortText | None
+    request_sha256: Sha256 | None

@@ -1,0 +1,50 @@
+"""The call register: service calls and who was sent."""
+
+from msgspec import Struct
+
+from schemas.scalars import EpochMs, Id, LongText, ShortText
+from schemas.vocabulary import Category, Channel, Priority, Zone
+
+
+class ServiceCall(Struct, frozen=True, kw_only=True):
+    """One row of the call register (1-3); name, phone and address as given when the call came in."""
+
+    unit: Id | None = None
+    number: ShortText | None = None
+    provisional_number: ShortText | None = None
+    channel: Channel | None = None
+    customer: Id | None = None
+    asset: Id | None = None
+    contact_name: ShortText | None = None
+    contact_phone: ShortText | None = None
+    address: ShortText | None = None
+    district: ShortText | None = None
+    zone: Zone | None = None
+    symptom: LongText | None = None
+    category: Category | None = None
+    received_at: EpochMs | None = None
+    received_reason: ShortText | None = None
+    logged_at: EpochMs | None = None
+    logged_by: Id | None = None
+    appointment_at: EpochMs | None = None
+    withdrawn_at: EpochMs | None = None
+    withdrawn_reason: ShortText | None = None
+    duplicate_of: Id | None = None
+    closed_at: EpochMs | None = None
+    closed_by: Id | None = None
+    deleted: bool | None = None
+
+
+class Dispatch(Struct, frozen=True, kw_only=True):
+    """One technician sent to one call by a service manager (1-3, F015)."""
+
+    unit: Id | None = None
+    call: Id | None = None
+    technician: Id | None = None
+    priority: Priority | None = None
+    planned_at: EpochMs | None = None
+    dispatched_at: EpochMs | None = None
+    dispatched_by: Id | None = None
+    cancelled_at: EpochMs | None = None
+    cancelled_by: Id | None = None
+    deleted: bool | None = None

@@ -1,0 +1,52 @@
+"""Visit entries on a voucher, and what the customer signed."""
+
+from msgspec import Struct
+
+from schemas.scalars import Base64Url, ContentText, EpochMs, Id, LongText, Minor, Sha256, ShortText, SignedMs
+from schemas.vocabulary import Category, SignerRole, UnsignedReason, VisitOutcome
+
+
+class ServiceVisit(Struct, frozen=True, kw_only=True):
+    """One visit of one technician; its id is the dispatch's id, so that one dispatch has one entry (1-4, F030)."""
+
+    unit: Id | None = None
+    call: Id | None = None
+    asset: Id | None = None
+    technician: Id | None = None
+    category: Category | None = None
+    en_route_at: EpochMs | None = None
+    arrived_at: EpochMs | None = None
+    arrived_clock_offset_ms: SignedMs | None = None
+    fault: LongText | None = None
+    action: LongText | None = None
+    outcome: VisitOutcome | None = None
+    fee_total: Minor | None = None
+    finished_at: EpochMs | None = None
+    unsigned_reason: UnsignedReason | None = None
+    unsigned_note: LongText | None = None
+    amended_at: EpochMs | None = None
+    amended_by: Id | None = None
+    amended_reason: LongText | None = None
+    deleted: bool | None = None
+
+
+class Signature(Struct, frozen=True, kw_only=True):
+    """A signature bound to the exact bytes that were signed (F032); written once, never edited.
+
+    ``content`` is the RFC 8785 text, ``content_sha256`` the hash of its UTF-8 bytes; strokes and image travel beside
+    the operation and are named by their SHA-256; ``device_signature`` is P-256 over the content's hash.
+    """
+
+    unit: Id | None = None
+    visit: Id | None = None
+    role: SignerRole | None = None
+    signer_name: ShortText | None = None
+    signed_at: EpochMs | None = None
+    template: ShortText | None = None
+    content: ContentText | None = None
+    content_sha256: Sha256 | None = None
+    strokes_sha256: Sha256 | None = None
+    image_sha256: Sha256 | None = None
+    device: Id | None = None
+    device_signature: Base64Url | None = None
+    deleted: bool | None = None

@@ -1,0 +1,89 @@
+"""Which rival of a field is shown, and whether a person is asked: one total table for both languages."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from msgspec import Struct
+
+from schemas.registry import SHAPES, Kind
+
+
+class Show(StrEnum):
+    """Which of several rival values is shown until a person decides (SPEC rules S1 to S4)."""
+
+    LATEST = "latest"
+    FIRST = "first"
+    FIELD = "field"
+    OFFICE = "office"
+
+
+class MergeRule(Struct, frozen=True):
+    """How one field of one kind merges: the rival to show, and whether rivals stand in the inbox."""
+
+    show: Show
+    ask: bool
+
+
+_TOLD = MergeRule(Show.LATEST, ask=False)
+_ASK = MergeRule(Show.LATEST, ask=True)
+_FIRST = MergeRule(Show.FIRST, ask=False)
+_OFFICE = MergeRule(Show.OFFICE, ask=False)
+_ON_SITE = MergeRule(Show.FIELD, ask=True)
+
+_EVERY_KIND: Mapping[str, MergeRule] = MappingProxyType({"deleted": _ASK, "unit": _FIRST})
+
+_DEFAULT: Mapping[Kind, MergeRule] = MappingProxyType(
+    {
+        Kind.UNIT: _TOLD,
+        Kind.USER: _TOLD,
+        Kind.ROLE_GRANT: _TOLD,
+        Kind.DEVICE: _TOLD,
+        Kind.CUSTOMER: _ASK,
+        Kind.ASSET: _ASK,
+        Kind.SERVICE_VOUCHER: _OFFICE,
+        Kind.SERVICE_CALL: _ASK,
+        Kind.DISPATCH: _OFFICE,
+        Kind.SERVICE_VISIT: _ON_SITE,
+        Kind.SIGNATURE: _FIRST,
+    }
+)
+
+_EXCEPTIONS: Mapping[Kind, Mapping[str, MergeRule]] = MappingProxyType(
+    {
+        Kind.CUSTOMER: {"note": _TOLD},
+        Kind.ASSET: {"note": _TOLD},
+        Kind.SERVICE_CALL: {
+            "number": _FIRST,
+            "provisional_number": _FIRST,
+            "logged_at": _FIRST,
+            "logged_by": _FIRST,
+            "closed_at": _OFFICE,
+            "closed_by": _OFFICE,
+        },
+        Kind.SERVICE_VISIT: {
+            "call": _FIRST,
+            "asset": _FIRST,
+            "technician": _FIRST,
+            "en_route_at": MergeRule(Show.FIELD, ask=False),
+            "arrived_clock_offset_ms": MergeRule(Show.FIELD, ask=False),
+            "amended_at": _OFFICE,
+            "amended_by": _OFFICE,
+            "amended_reason": _OFFICE,
+        },
+    }
+)
+
+
+def _rules_of(kind: Kind) -> Mapping[str, MergeRule]:
+    exceptions = {**_EVERY_KIND, **_EXCEPTIONS.get(kind, {})}
+    default = _DEFAULT[kind]
+    return MappingProxyType({name: exceptions.get(name, default) for name in SHAPES[kind].__struct_fields__})
+
+
+MERGE_RULES: Mapping[Kind, Mapping[str, MergeRule]] = MappingProxyType({kind: _rules_of(kind) for kind in Kind})
+"""Kind and field to rule, total over every field of every kind.
+
+Money, working hours, diagnosis and whatever a customer signs ask a person; dispatch is the office's; what was done on
+site is the field's; signatures and identities keep the first.
+"""

@@ -1,0 +1,148 @@
+"""Every way in which a request or an operation can be found wrong: codes stable for ever, never reused."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Code(StrEnum):
+    """Dotted problem codes; the sentences for people stand in ``schemas.sentences``."""
+
+    REQUEST_MALFORMED = "request.malformed"
+    REQUEST_TOO_LARGE = "request.too_large"
+    REQUEST_ENCODING = "request.encoding"
+    REQUEST_NOT_FOUND = "request.not_found"
+    REQUEST_METHOD = "request.method"
+    REQUEST_ORIGIN = "request.origin"
+
+    SESSION_MISSING = "session.missing"
+    SESSION_WRONG_PASSWORD = "session.wrong_password"
+    SESSION_TOO_MANY_TRIES = "session.too_many_tries"
+    SESSION_ROLE_MISSING = "session.role_missing"
+    SESSION_OUT_OF_SCOPE = "session.out_of_scope"
+    ACCOUNT_LOGIN_TAKEN = "account.login_taken"
+    ACCOUNT_PASSWORD_WEAK = "account.password_weak"
+    ACCOUNT_RESET_CODE = "account.reset_code"
+    DEVICE_UNKNOWN = "device.unknown"
+    DEVICE_REVOKED = "device.revoked"
+    DEVICE_WRONG = "device.wrong"
+    DEVICE_KEY = "device.key"
+    DEVICE_SIGNATURE = "device.signature"
+
+    SYNC_PROTOCOL = "sync.protocol"
+    SYNC_GAP = "sync.gap"
+    SYNC_FORK = "sync.fork"
+    SYNC_EPOCH = "sync.epoch"
+    SYNC_ACTOR = "sync.actor"
+    SYNC_GROUP_CUT = "sync.group_cut"
+    SYNC_CURSOR = "sync.cursor"
+    SYNC_TOO_MANY = "sync.too_many"
+    SYNC_RE_OFFER = "sync.re_offer"
+
+    OPERATION_MALFORMED = "operation.malformed"
+    OPERATION_TEXT = "operation.text"
+    OPERATION_KIND = "operation.kind"
+    OPERATION_FIELD = "operation.field"
+    OPERATION_VALUE = "operation.value"
+    OPERATION_SCHEMA = "operation.schema"
+    OPERATION_BASE = "operation.base"
+    OPERATION_RIGHT = "operation.right"
+    OPERATION_SCOPE = "operation.scope"
+    OPERATION_SIGNATURE = "operation.signature"
+    OPERATION_GROUP = "operation.group"
+
+    BLOB_HASH = "blob.hash"
+    BLOB_TYPE = "blob.type"
+    BLOB_MISSING = "blob.missing"
+
+    RECORD_MISSING = "record.missing"
+    STATE_FORBIDS = "state.forbids"
+    CALL_NO_CUSTOMER = "call.no_customer"
+    CALL_RECEIVED_REASON = "call.received_reason"
+    DISPATCH_NOT_A_TECHNICIAN = "dispatch.not_a_technician"
+    DISPATCH_TWICE = "dispatch.twice"
+    VOUCHER_CHECKED_OUT = "voucher.checked_out"
+    VISIT_NOT_FINISHED = "visit.not_finished"
+    VISIT_UNSIGNED = "visit.unsigned"
+    VISIT_CHANGED_AFTER_SIGNING = "visit.changed_after_signing"
+    REASON_MISSING = "reason.missing"
+    HELD_NOT_OPEN = "held.not_open"
+
+    SETUP_DONE = "setup.done"
+    SETUP_CODE = "setup.code"
+    SERVER_BUSY = "server.busy"
+    SERVER_DEFECT = "server.defect"
+
+
+STATUS: Mapping[Code, int] = MappingProxyType(
+    {
+        Code.REQUEST_MALFORMED: 400,
+        Code.REQUEST_TOO_LARGE: 413,
+        Code.REQUEST_ENCODING: 400,
+        Code.REQUEST_NOT_FOUND: 404,
+        Code.REQUEST_METHOD: 405,
+        Code.REQUEST_ORIGIN: 403,
+        Code.SESSION_MISSING: 401,
+        Code.SESSION_WRONG_PASSWORD: 401,
+        Code.SESSION_TOO_MANY_TRIES: 429,
+        Code.SESSION_ROLE_MISSING: 403,
+        Code.SESSION_OUT_OF_SCOPE: 404,
+        Code.ACCOUNT_LOGIN_TAKEN: 409,
+        Code.ACCOUNT_PASSWORD_WEAK: 422,
+        Code.ACCOUNT_RESET_CODE: 403,
+        Code.DEVICE_UNKNOWN: 403,
+        Code.DEVICE_REVOKED: 403,
+        Code.DEVICE_WRONG: 403,
+        Code.DEVICE_KEY: 422,
+        Code.DEVICE_SIGNATURE: 403,
+        Code.SYNC_PROTOCOL: 426,
+        Code.SYNC_GAP: 409,
+        Code.SYNC_FORK: 409,
+        Code.SYNC_EPOCH: 409,
+        Code.SYNC_ACTOR: 409,
+        Code.SYNC_GROUP_CUT: 422,
+        Code.SYNC_CURSOR: 400,
+        Code.SYNC_TOO_MANY: 413,
+        Code.SYNC_RE_OFFER: 422,
+        Code.OPERATION_MALFORMED: 422,
+        Code.OPERATION_TEXT: 422,
+        Code.OPERATION_KIND: 422,
+        Code.OPERATION_FIELD: 422,
+        Code.OPERATION_VALUE: 422,
+        Code.OPERATION_SCHEMA: 422,
+        Code.OPERATION_BASE: 422,
+        Code.OPERATION_RIGHT: 403,
+        Code.OPERATION_SCOPE: 404,
+        Code.OPERATION_SIGNATURE: 422,
+        Code.OPERATION_GROUP: 422,
+        Code.BLOB_HASH: 422,
+        Code.BLOB_TYPE: 415,
+        Code.BLOB_MISSING: 404,
+        Code.RECORD_MISSING: 404,
+        Code.STATE_FORBIDS: 409,
+        Code.CALL_NO_CUSTOMER: 422,
+        Code.CALL_RECEIVED_REASON: 422,
+        Code.DISPATCH_NOT_A_TECHNICIAN: 422,
+        Code.DISPATCH_TWICE: 409,
+        Code.VOUCHER_CHECKED_OUT: 409,
+        Code.VISIT_NOT_FINISHED: 409,
+        Code.VISIT_UNSIGNED: 409,
+        Code.VISIT_CHANGED_AFTER_SIGNING: 409,
+        Code.REASON_MISSING: 422,
+        Code.HELD_NOT_OPEN: 409,
+        Code.SETUP_DONE: 409,
+        Code.SETUP_CODE: 403,
+        Code.SERVER_BUSY: 503,
+        Code.SERVER_DEFECT: 500,
+    }
+)
+"""Code to HTTP status (RFC 9457), total over ``Code``."""
+
+
+class Problem(Exception):  # noqa: N818 - the field's word (RFC 9457), not an implementation error
+    """Something is wrong that a person can be told; ``facts`` are named values for the sentence, never secrets."""
+
+    def __init__(self, code: Code, **facts: object) -> None:
+        super().__init__(code.value, facts)
+        self.code = code
+        self.facts = facts

@@ -1,0 +1,243 @@
+"""The messages of the sync protocol, and the lock that ties their shape to a version number (SPEC, section P)."""
+
+from typing import Any, Literal
+
+from msgspec import UNSET, Struct, UnsetType
+
+from schemas.scalars import Base64Url, Count, EpochMs, Id, Sha256, ShortText
+from schemas.vocabulary import Place
+
+PROTOCOL = 1
+"""Version of the messages below; ``schemas.protocol_lock`` keeps the hash of each version's shapes."""
+
+SCHEMA = 1
+"""Version of the kinds' fields; every operation names the one it was written under."""
+
+MAX_PUSH_OPERATIONS = 2_000
+MAX_PUSH_BYTES = 1_048_576
+MAX_OPERATION_BYTES = 131_072
+MAX_PULL_ROWS = 2_000
+MAX_PULL_ROWS_DEFAULT = 1_000
+MAX_BLOB_BYTES = 8_388_608
+MAX_RIVALS_SHOWN = 20
+MAX_CLOCK_OFFSET_SILENT_MS = 120_000
+
+
+class Base(Struct, frozen=True, array_like=True):
+    """The position of the row as it was rendered when the person began editing (SPEC B1)."""
+
+    position: Count
+    epoch: Id
+
+
+class Dot(Struct, frozen=True, array_like=True, order=True):
+    """Identity of one operation: its actor and the actor's gapless counter, from 1."""
+
+    actor: Id
+    seq: Count
+
+
+class Operation(Struct, frozen=True, array_like=True):
+    """One atomic write to one document, as it stands in the outbox and on the wire: a JSON array in this order.
+
+    ``following`` counts the operations of the same group that come after this one; ``over`` names, for fields that
+    showed rivals, the writes whose value was shown; ``resolve`` supersedes every rival that the base covers.
+    Actor and seq are implied by the place in the chain.
+    """
+
+    schema: Count
+    kind: ShortText
+    doc: Id
+    base: Base
+    at: EpochMs
+    following: Count
+    fields: dict[str, Any]
+    resolve: bool = False
+    over: dict[str, tuple[Dot, ...]] = {}
+
+
+class ActorRecord(Struct, frozen=True):
+    """Who writes a chain: one device of one user in one epoch; its hash begins the chain (SPEC A1)."""
+
+    actor: Id
+    company: Id
+    device: Id
+    user: Id
+    place: Place
+    epoch: Id
+    parent: Id | None = None
+    parent_seq: Count = 0
+
+
+class Stamp(Struct, frozen=True, array_like=True):
+    """What the server fixed when it first received an operation (SPEC T1)."""
+
+    epoch: Id
+    position: Count
+    received_at: EpochMs
+    effective_at: EpochMs
+    verdict: Literal["applied", "held"]
+    role: ShortText
+    problem: ShortText | None = None
+
+
+class EpochLink(Struct, frozen=True, array_like=True):
+    """One epoch of the lineage: its parent and the parent's last position that it contains (SPEC E1)."""
+
+    epoch: Id
+    parent: Id | None
+    fork: Count
+
+
+class Hello(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a device says first: who it writes as, how far its chain goes, what it still has to send."""
+
+    actor: ActorRecord
+    last_seq: Count
+    chain_head: Sha256
+    proto: Count
+    schema: Count
+    app: ShortText
+    now: EpochMs
+    pending: Count
+    oldest_pending_at: EpochMs | None = None
+    marks: tuple[ShortText, ...] = ()
+    heads: tuple[tuple[Count, Sha256], ...] = ()
+
+
+class HelloReply(Struct, frozen=True):
+    """Where the server stands: the lineage, and how much of this actor's chain it has."""
+
+    epoch: Id
+    lineage: tuple[EpochLink, ...]
+    acked_seq: Count
+    head: Sha256
+    common_seq: Count
+    actor_state: Literal["open", "closed", "forked", "behind"]
+    proto_range: tuple[Count, Count]
+    schema_range: tuple[Count, Count]
+    scope_version: ShortText
+    server_time: EpochMs
+    deeds: tuple[Literal["wipe", "lock", "update"], ...] = ()
+
+
+class PushHead(Struct, frozen=True, forbid_unknown_fields=True):
+    """First line of a push; one line for each of its ``count`` operations follows, kept as the bytes that were sent.
+
+    Lines instead of an array: a line is found without reading it, so no operation can make its neighbours unreadable
+    (SPEC P2, ADR 0004).
+    """
+
+    actor: Id
+    first: Count
+    prev: Sha256
+    count: Count
+    now: EpochMs
+    pending: Count
+    signature: Base64Url
+
+
+class PushReply(Struct, frozen=True):
+    """The durable answer to a push: nothing in it is said before the commit (SPEC P4).
+
+    ``stamps`` holds, for each operation, ``[position, effective_at]``; ``results`` only what was not simply applied.
+    """
+
+    acked_seq: Count
+    head: Sha256
+    epoch: Id
+    received_at: EpochMs
+    role: ShortText
+    stamps: tuple[tuple[Count, EpochMs], ...]
+    results: "tuple[tuple[Count, Literal['rivals', 'held'], ShortText | None], ...]"
+    mark: ShortText
+    receipt: "Receipt"
+
+
+class Receipt(Struct, frozen=True):
+    """What the server signs for a push: the chain up to ``seq`` is durable (Ed25519 over the canonical bytes)."""
+
+    company: Id
+    actor: Id
+    seq: Count
+    head: Sha256
+    epoch: Id
+    position: Count
+    at: EpochMs
+    signature: Base64Url
+
+
+class ReOfferHead(Struct, frozen=True, forbid_unknown_fields=True):
+    """First line of a re-offer: acknowledged operations that an older server copy no longer has (SPEC H1).
+
+    ``stamps`` has one entry for each operation line that follows.
+    """
+
+    actor: ActorRecord
+    first: Count
+    prev: Sha256
+    stamps: tuple[Stamp, ...]
+    signature: Base64Url
+
+
+class ReOfferReply(Struct, frozen=True):
+    """How far the closed actor's chain reaches again."""
+
+    acked_seq: Count
+    head: Sha256
+    readmitted: Count
+
+
+class Write(Struct, frozen=True, array_like=True):
+    """One value that a register still holds, as a rival is shown to people."""
+
+    dot: Dot
+    value: Any
+    author: Id
+    place: Place
+    effective_at: EpochMs
+    position: Count
+
+
+class PullHeader(Struct, frozen=True, tag="header", array_like=True, tag_field="line"):
+    """First line of a pull; ``replace`` means that rows not put again before ``end`` are gone (SPEC L3)."""
+
+    epoch: Id
+    lineage: tuple[EpochLink, ...]
+    replace: bool
+    server_time: EpochMs
+
+
+class PullPut(Struct, frozen=True, tag="put", array_like=True, tag_field="line"):
+    """A document as it stands: shown values, and for fields with rivals every write that is not superseded."""
+
+    kind: ShortText
+    id: Id
+    position: Count
+    fields: dict[str, Any]
+    rivals: dict[str, tuple[Write, ...]] | UnsetType = UNSET
+
+
+class PullForget(Struct, frozen=True, tag="forget", array_like=True, tag_field="line"):
+    """Documents that left this person's scope."""
+
+    kind: ShortText
+    ids: tuple[Id, ...]
+
+
+class PullResume(Struct, frozen=True, tag="resume", array_like=True, tag_field="line"):
+    """A place to go on from when the download is cut; it shows nothing by itself (SPEC L2)."""
+
+    cursor: ShortText
+
+
+class PullEnd(Struct, frozen=True, tag="end", array_like=True, tag_field="line"):
+    """The staged rows may become visible together; ``more`` asks for the next page first."""
+
+    cursor: ShortText
+    head: Count
+    more: bool
+    digest: Sha256 | None = None
+
+
+PullLine = PullHeader | PullPut | PullForget | PullResume | PullEnd

@@ -1,0 +1,59 @@
+"""Every kind by the name it has on the wire."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from msgspec import Struct
+
+from schemas.kinds.calls import Dispatch, ServiceCall
+from schemas.kinds.customers import Asset, Customer, ServiceVoucher
+from schemas.kinds.people import Device, RoleGrant, Unit, User
+from schemas.kinds.visits import ServiceVisit, Signature
+
+
+class Kind(StrEnum):
+    """The wire names of the kinds; the values are stored in every operation, so none is ever renamed."""
+
+    UNIT = "unit"
+    USER = "user"
+    ROLE_GRANT = "role_grant"
+    DEVICE = "device"
+    CUSTOMER = "customer"
+    ASSET = "asset"
+    SERVICE_VOUCHER = "service_voucher"
+    SERVICE_CALL = "service_call"
+    DISPATCH = "dispatch"
+    SERVICE_VISIT = "service_visit"
+    SIGNATURE = "signature"
+
+
+SHAPES: Mapping[Kind, type[Struct]] = MappingProxyType(
+    {
+        Kind.UNIT: Unit,
+        Kind.USER: User,
+        Kind.ROLE_GRANT: RoleGrant,
+        Kind.DEVICE: Device,
+        Kind.CUSTOMER: Customer,
+        Kind.ASSET: Asset,
+        Kind.SERVICE_VOUCHER: ServiceVoucher,
+        Kind.SERVICE_CALL: ServiceCall,
+        Kind.DISPATCH: Dispatch,
+        Kind.SERVICE_VISIT: ServiceVisit,
+        Kind.SIGNATURE: Signature,
+    }
+)
+"""The Struct of each kind: total over ``Kind``."""
+
+PARENTS: Mapping[Kind, tuple[tuple[str, Kind], ...]] = MappingProxyType(
+    {
+        Kind.ASSET: (("customer", Kind.CUSTOMER),),
+        Kind.DISPATCH: (("call", Kind.SERVICE_CALL),),
+        Kind.SERVICE_VISIT: (("call", Kind.SERVICE_CALL),),
+        Kind.SIGNATURE: (("visit", Kind.SERVICE_VISIT),),
+    }
+)
+"""Fields that name a document's parent: a child written under a deleted parent makes that parent ask (rule D3)."""
+
+COMPANY_WIDE: frozenset[Kind] = frozenset({Kind.UNIT, Kind.USER, Kind.ROLE_GRANT})
+"""Kinds that everybody in the company reads; every other kind belongs to the unit its field ``unit`` names (F016)."""

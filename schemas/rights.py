@@ -1,0 +1,75 @@
+"""Who may write which field by an operation; whatever no role is listed for is written by commands only."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from schemas.registry import SHAPES, Kind
+from schemas.vocabulary import Role
+
+_DESK = frozenset({Role.CLERK, Role.SERVICE_MANAGER, Role.BRANCH_MANAGER, Role.SERVICE_DEPARTMENT})
+_FIELD = frozenset({Role.TECHNICIAN, Role.SERVICE_MANAGER})
+_SERVICE = _DESK | _FIELD
+_NOBODY: frozenset[Role] = frozenset()
+
+_DEFAULT: Mapping[Kind, frozenset[Role]] = MappingProxyType(
+    {
+        Kind.UNIT: _NOBODY,
+        Kind.USER: _NOBODY,
+        Kind.ROLE_GRANT: _NOBODY,
+        Kind.DEVICE: _NOBODY,
+        Kind.CUSTOMER: _SERVICE,
+        Kind.ASSET: _SERVICE,
+        Kind.SERVICE_VOUCHER: _NOBODY,
+        Kind.SERVICE_CALL: _SERVICE,
+        Kind.DISPATCH: _NOBODY,
+        Kind.SERVICE_VISIT: _SERVICE,
+        Kind.SIGNATURE: _FIELD,
+    }
+)
+
+_COMMAND_ONLY: Mapping[Kind, frozenset[str]] = MappingProxyType(
+    {
+        Kind.SERVICE_CALL: frozenset({"number", "closed_at", "closed_by"}),
+        Kind.SERVICE_VISIT: frozenset({"amended_at", "amended_by", "amended_reason"}),
+        Kind.SIGNATURE: frozenset({"deleted"}),
+    }
+)
+
+_EXCEPTIONS: Mapping[Kind, Mapping[str, frozenset[Role]]] = MappingProxyType(
+    {
+        Kind.SERVICE_VOUCHER: {
+            "unit": _SERVICE,
+            "origin": _SERVICE,
+            "opened_at": _SERVICE,
+        },
+        Kind.SERVICE_CALL: {"deleted": _DESK},
+        Kind.SERVICE_VISIT: {
+            "technician": _FIELD,
+            "en_route_at": _FIELD,
+            "arrived_clock_offset_ms": _FIELD,
+            "unsigned_reason": _FIELD,
+            "unsigned_note": _FIELD,
+        },
+    }
+)
+
+
+def _writers(kind: Kind, field: str) -> frozenset[Role]:
+    if field in _COMMAND_ONLY.get(kind, frozenset()):
+        return _NOBODY
+    return _EXCEPTIONS.get(kind, {}).get(field, _DEFAULT[kind])
+
+
+WRITERS: Mapping[Kind, Mapping[str, frozenset[Role]]] = MappingProxyType(
+    {
+        kind: MappingProxyType({field: _writers(kind, field) for field in SHAPES[kind].__struct_fields__})
+        for kind in Kind
+    }
+)
+"""Kind and field to the roles that may write it by an operation: total over every field of every kind.
+
+The right to write implies the right to read (design of sync, section 1). An empty set means: by a command only.
+"""
+
+SEES_EVERY_UNIT: frozenset[Role] = frozenset({Role.SERVICE_DEPARTMENT, Role.ADMIN, Role.VICE_GM})
+"""Roles whose scope is the whole company; everybody else sees his own unit (F016)."""

@@ -1,0 +1,72 @@
+"""The state of a service call, derived from facts (features, section 4; policy 1-3, 1-4)."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from schemas.kinds.calls import Dispatch, ServiceCall
+from schemas.kinds.visits import ServiceVisit
+from schemas.rules.visit_state import VisitState, visit_state
+from schemas.vocabulary import VisitOutcome
+
+
+class CallState(StrEnum):
+    """Where a call stands, from the register's point of view."""
+
+    RECEIVED = "received"
+    DISPATCHED = "dispatched"
+    EN_ROUTE = "en_route"
+    ARRIVED = "arrived"
+    COMPLETED_ON_SITE = "completed_on_site"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    DUPLICATE = "duplicate"
+
+
+class CallCommand(StrEnum):
+    """Deeds on a call that need the server's judgement."""
+
+    DISPATCH = "dispatch"
+    CANCEL_DISPATCH = "cancel_dispatch"
+    WITHDRAW = "withdraw"
+    CLOSE_AND_FILE = "close_and_file"
+
+
+CALL_ARROWS: Mapping[CallCommand, frozenset[CallState]] = MappingProxyType(
+    {
+        CallCommand.DISPATCH: frozenset({CallState.RECEIVED, CallState.DISPATCHED}),
+        CallCommand.CANCEL_DISPATCH: frozenset({CallState.DISPATCHED, CallState.EN_ROUTE}),
+        CallCommand.WITHDRAW: frozenset({CallState.RECEIVED, CallState.DISPATCHED}),
+        CallCommand.CLOSE_AND_FILE: frozenset({CallState.COMPLETED_ON_SITE}),
+    }
+)
+"""Command to the states in which it is allowed."""
+
+_DONE = frozenset({VisitOutcome.FIXED, VisitOutcome.NO_FAULT})
+
+
+def call_state(call: ServiceCall, dispatches: Iterable[Dispatch], visits: Iterable[ServiceVisit]) -> CallState:
+    """Return the state of a call from the call, its dispatches and its visits; the visits' ids play no part.
+
+    A visit that ended with a follow-up leaves the call waiting for the next dispatch.
+    """
+    if call.closed_at is not None:
+        return CallState.CLOSED
+    if call.withdrawn_at is not None:
+        return CallState.WITHDRAWN
+    if call.duplicate_of is not None:
+        return CallState.DUPLICATE
+    return _state_of_work(tuple(dispatches), tuple(visits))
+
+
+def _state_of_work(dispatches: tuple[Dispatch, ...], visits: tuple[ServiceVisit, ...]) -> CallState:
+    states = {visit_state(visit) for visit in visits}
+    if VisitState.ON_SITE in states:
+        return CallState.ARRIVED
+    if VisitState.EN_ROUTE in states:
+        return CallState.EN_ROUTE
+    finished = [visit for visit in visits if visit.finished_at is not None]
+    if any(visit.outcome in _DONE for visit in finished):
+        return CallState.COMPLETED_ON_SITE
+    active = [each for each in dispatches if each.dispatched_at is not None and each.cancelled_at is None]
+    return CallState.DISPATCHED if len(active) > len(finished) else CallState.RECEIVED

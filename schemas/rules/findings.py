@@ -1,0 +1,81 @@
+"""Facts that break a rule together: recomputed after each merge, shown in the inbox, gone when mended."""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from msgspec import Struct
+
+from schemas.kinds.calls import ServiceCall
+from schemas.kinds.visits import ServiceVisit
+from schemas.rules.signed_content import SignatureState
+from schemas.vocabulary import Category
+
+
+class Finding(StrEnum):
+    """What is wrong with one visit entry; the sentence for people stands in the texts."""
+
+    CHANGED_UNSEEN = "changed_unseen"
+    CHANGED_AFTER_SIGNING = "changed_after_signing"
+    FINISHED_UNSIGNED = "finished_unsigned"
+    CLOSED_UNSIGNED = "closed_unsigned"
+    FREE_WITH_FEE = "free_with_fee"
+    WORK_ON_WITHDRAWN_CALL = "work_on_withdrawn_call"
+    DELETED_BUT_EDITED = "deleted_but_edited"
+
+
+class VisitFacts(Struct, frozen=True, kw_only=True):
+    """All that the checks of one visit look at."""
+
+    visit: ServiceVisit
+    call: ServiceCall
+    signature: SignatureState
+    deleted_but_edited: bool
+
+
+def _changed_unseen(facts: VisitFacts) -> bool:
+    return facts.signature is SignatureState.RIVAL
+
+
+def _changed_after_signing(facts: VisitFacts) -> bool:
+    return facts.signature is SignatureState.AMENDED
+
+
+def _finished_unsigned(facts: VisitFacts) -> bool:
+    return (
+        facts.visit.finished_at is not None
+        and facts.signature is SignatureState.UNSIGNED
+        and facts.visit.unsigned_reason is None
+    )
+
+
+def _closed_unsigned(facts: VisitFacts) -> bool:
+    return facts.call.closed_at is not None and _finished_unsigned(facts)
+
+
+def _free_with_fee(facts: VisitFacts) -> bool:
+    return facts.visit.category is Category.WARRANTY and (facts.visit.fee_total or 0) > 0
+
+
+def _work_on_withdrawn_call(facts: VisitFacts) -> bool:
+    withdrawn = facts.call.withdrawn_at is not None or facts.call.duplicate_of is not None
+    return withdrawn and facts.visit.arrived_at is not None
+
+
+def _deleted_but_edited(facts: VisitFacts) -> bool:
+    return facts.deleted_but_edited
+
+
+_CHECKS: tuple[tuple[Finding, Callable[[VisitFacts], bool]], ...] = (
+    (Finding.CHANGED_UNSEEN, _changed_unseen),
+    (Finding.CHANGED_AFTER_SIGNING, _changed_after_signing),
+    (Finding.FINISHED_UNSIGNED, _finished_unsigned),
+    (Finding.CLOSED_UNSIGNED, _closed_unsigned),
+    (Finding.FREE_WITH_FEE, _free_with_fee),
+    (Finding.WORK_ON_WITHDRAWN_CALL, _work_on_withdrawn_call),
+    (Finding.DELETED_BUT_EDITED, _deleted_but_edited),
+)
+
+
+def visit_findings(facts: VisitFacts) -> tuple[Finding, ...]:
+    """Return every finding of one visit entry, in the order of the table (F004, F031, F032)."""
+    return tuple(finding for finding, holds in _CHECKS if holds(facts))

@@ -1,0 +1,42 @@
+"""The scalar types of the wire: every field of every kind is one of these or a closed enum."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+MAX_INTEGER = 2**53 - 1
+"""Largest integer that Python and JavaScript read alike (RFC 8259, section 6)."""
+
+SHORT_TEXT_MAX = 200
+"""Characters of a name, a number, an address: one line on a screen."""
+
+LONG_TEXT_MAX = 4_000
+"""Characters of a description that somebody writes in sentences."""
+
+CONTENT_TEXT_MAX = 32_000
+"""Characters of the canonical content that a customer signed."""
+
+Id = Annotated[str, Meta(pattern=r"^[0-9a-z][0-9a-z_-]{3,39}$")]
+"""Identity of a document, a device, an actor, an epoch: ASCII, so that both languages sort it alike."""
+
+Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+"""SHA-256 in lower-case hexadecimal."""
+
+Base64Url = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]*$", max_length=2_000)]
+"""Bytes in base64url without padding (RFC 4648, section 5)."""
+
+EpochMs = Annotated[int, Meta(ge=0, le=MAX_INTEGER)]
+"""Instant in milliseconds since 1970-01-01T00:00Z."""
+
+Count = Annotated[int, Meta(ge=0, le=MAX_INTEGER)]
+"""Non-negative whole number."""
+
+Minor = Annotated[int, Meta(ge=0, le=MAX_INTEGER)]
+"""Money in minor units of the company's currency."""
+
+SignedMs = Annotated[int, Meta(ge=-MAX_INTEGER, le=MAX_INTEGER)]
+"""Difference of two instants in milliseconds."""
+
+ShortText = Annotated[str, Meta(max_length=SHORT_TEXT_MAX)]
+LongText = Annotated[str, Meta(max_length=LONG_TEXT_MAX)]
+ContentText = Annotated[str, Meta(max_length=CONTENT_TEXT_MAX)]

@@ -1,0 +1,100 @@
+"""The closed vocabularies: each word is stored, so none is ever renamed or reused."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Who somebody is at a unit (policy parts 1 to 3; features, section 4)."""
+
+    CLERK = "clerk"
+    TECHNICIAN = "technician"
+    SERVICE_MANAGER = "service_manager"
+    BRANCH_MANAGER = "branch_manager"
+    ACCOUNTANT = "accountant"
+    SERVICE_DEPARTMENT = "service_department"
+    VICE_GM = "vice_gm"
+    AFTERSALES_MEMBER = "aftersales_member"
+    AFTERSALES_LEADER = "aftersales_leader"
+    SALES_DIRECTOR = "sales_director"
+    SALES_MANAGER = "sales_manager"
+    SALES_REP = "sales_rep"
+    MANAGEMENT_COMMITTEE = "management_committee"
+    TECH_SUPPORT = "tech_support"
+    HR = "hr"
+    EMPLOYEE = "employee"
+    ADMIN = "admin"
+
+
+class Place(StrEnum):
+    """Where a person writes: the merge rules of what was done on site prefer the field."""
+
+    FIELD = "field"
+    OFFICE = "office"
+
+
+class UnitKind(StrEnum):
+    """A service centre reports to the service department directly, a branch through its manager (1-12)."""
+
+    CENTER = "center"
+    BRANCH = "branch"
+
+
+class Category(StrEnum):
+    """The four categories of service (1-1)."""
+
+    PAID = "paid"
+    CONTRACT = "contract"
+    WARRANTY = "warranty"
+    ADMIN = "admin"
+
+
+class Channel(StrEnum):
+    """How a service call reached the unit (1-3: phone or letter; the others are ours)."""
+
+    PHONE = "phone"
+    LETTER = "letter"
+    WEB = "web"
+    EMAIL = "email"
+    COUNTER = "counter"
+
+
+class Zone(StrEnum):
+    """Distance class of an address, which decides between six and seven hours (1-14)."""
+
+    URBAN = "urban"
+    SUBURBAN = "suburban"
+
+
+class Priority(StrEnum):
+    """A call that was not dispatched on its day goes before all new ones on the next (1-13)."""
+
+    NORMAL = "normal"
+    CARRIED_OVER = "carried_over"
+
+
+class VoucherOrigin(StrEnum):
+    """When the service voucher of a product was opened."""
+
+    AT_SALE = "at_sale"
+    AT_CALL = "at_call"
+
+
+class VisitOutcome(StrEnum):
+    """How a visit ended on site (1-4, 1-6)."""
+
+    FIXED = "fixed"
+    NO_FAULT = "no_fault"
+    FOLLOW_UP = "follow_up"
+
+
+class UnsignedReason(StrEnum):
+    """Why a finished visit has no customer's signature (F031)."""
+
+    ABSENT = "absent"
+    REFUSED = "refused"
+
+
+class SignerRole(StrEnum):
+    """In which capacity somebody signs a visit entry."""
+
+    CUSTOMER = "customer"

@@ -1,0 +1,1 @@
+"""The heart: positions, registers, merge, chains, digest; pure, without clock, I/O or randomness (see SPEC.md)."""

@@ -1,0 +1,45 @@
+"""Canonical bytes: the one encoding of a value that both languages hash and sign (RFC 8785)."""
+
+import json
+from collections.abc import Iterable
+
+
+def canonical_text(value: object) -> str:
+    """Return the RFC 8785 text of a value made of objects with ASCII keys, arrays, strings, integers, booleans, null.
+
+    Raises ``TypeError`` for a float and ``ValueError`` for an integer beyond 2^53 or an ill-formed string, since the
+    two languages would not print those alike.
+    """
+    _refuse_what_prints_differently(value)
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
+
+
+def canonical_bytes(value: object) -> bytes:
+    """Return the UTF-8 bytes of :func:`canonical_text`."""
+    return canonical_text(value).encode()
+
+
+def _refuse_what_prints_differently(value: object) -> None:
+    if isinstance(value, bool) or value is None:
+        return
+    if isinstance(value, int):
+        _refuse(abs(value) >= 2**53, "integer beyond 2^53")
+    elif isinstance(value, str):
+        value.encode()
+    else:
+        for member in _members(value):
+            _refuse_what_prints_differently(member)
+
+
+def _members(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        _refuse(not all(isinstance(key, str) and key.isascii() for key in value), "canonical keys are ASCII")
+        return value.values()
+    if isinstance(value, list | tuple):
+        return value
+    raise TypeError(f"canonical text has no {type(value).__name__}")
+
+
+def _refuse(broken: bool, why: str) -> None:  # noqa: FBT001 - a condition, not a flag
+    if broken:
+        raise ValueError(why)

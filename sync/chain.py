@@ -1,0 +1,37 @@
+"""The hash chain of an actor: what it wrote, in order, and nothing else."""
+
+from hashlib import sha256
+
+from schemas.protocol import ActorRecord
+from sync.canonical import canonical_bytes
+
+
+def genesis(record: ActorRecord) -> str:
+    """Return the head before the first operation: it binds who writes, where, and from which past (SPEC A1)."""
+    named = (
+        "fieldproof-actor-1",
+        record.company,
+        record.actor,
+        record.device,
+        record.user,
+        record.place.value,
+        record.epoch,
+        record.parent,
+        record.parent_seq,
+    )
+    return sha256(canonical_bytes(named)).hexdigest()
+
+
+def link(payload: bytes) -> str:
+    """Return SHA-256 of an operation's bytes as they were sent; it outlives the payload's erasure (SPEC A2)."""
+    return sha256(payload).hexdigest()
+
+
+def extend(head: str, operation_hash: str) -> str:
+    """Return the head after one more operation: SHA-256 over the two hashes' 64 bytes (SPEC A2)."""
+    return sha256(bytes.fromhex(head) + bytes.fromhex(operation_hash)).hexdigest()
+
+
+def push_statement(actor: str, last_seq: int, head: str) -> bytes:
+    """Return the bytes that a device signs with its P-256 key for a push (SPEC A4)."""
+    return canonical_bytes(("fieldproof-push-1", actor, last_seq, head))

@@ -1,0 +1,76 @@
+"""Reading operations one by one, so that a broken one never costs its neighbours."""
+
+import re
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from schemas.problems import Code
+from schemas.protocol import MAX_OPERATION_BYTES, SCHEMA, Operation
+from schemas.registry import SHAPES
+from sync.wellformed import is_wellformed, is_wellformed_value
+
+_FOLLOWING = re.compile(rb'^\[\d+,"[^"]*","[^"]*",\[\d+,"[^"]*"\],\d+,(\d{1,4}),')
+_SHAPES: dict[str, type[Struct]] = {kind.value: shape for kind, shape in SHAPES.items()}
+_CUT_PAIR = re.compile(rb"\\u[dD][89a-fA-F]")
+_OPERATION = msgspec.json.Decoder(Operation)
+
+
+class Reading(Struct, frozen=True):
+    """An operation's bytes as far as they could be read: the operation, or the code of its fault."""
+
+    following: int | None
+    operation: Operation | None
+    fault: Code | None
+
+
+def read(payload: bytes) -> Reading:
+    """Return the operation that the bytes hold, or the fault for which it is held (SPEC O1 to O6); never raises.
+
+    A fault of an operation depends on nothing but its own bytes.
+    """
+    if len(payload) > MAX_OPERATION_BYTES:
+        return Reading(None, None, Code.OPERATION_MALFORMED)
+    try:
+        operation = _OPERATION.decode(payload)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        return Reading(_following_of(payload), None, _why(error, payload))
+    return Reading(operation.following, operation, fault_of(operation))
+
+
+def fault_of(operation: Operation) -> Code | None:
+    """Return why a decoded operation cannot be applied by this version, or None."""
+    if operation.schema > SCHEMA or operation.schema < 1:
+        return Code.OPERATION_SCHEMA
+    shape = _SHAPES.get(operation.kind)
+    if shape is None:
+        return Code.OPERATION_KIND
+    if not operation.fields or not set(operation.fields) <= set(shape.__struct_fields__):
+        return Code.OPERATION_FIELD
+    if not is_wellformed_value(operation.fields) or not is_wellformed(operation.doc):
+        return Code.OPERATION_TEXT
+    return _fault_of_values(shape, operation.fields)
+
+
+def _fault_of_values(shape: type[Struct], fields: dict[str, Any]) -> Code | None:
+    try:
+        msgspec.convert(fields, shape)
+    except msgspec.ValidationError:
+        return Code.OPERATION_VALUE
+    return None
+
+
+def _why(error: Exception, payload: bytes) -> Code:
+    if isinstance(error, msgspec.ValidationError):
+        return Code.OPERATION_MALFORMED
+    try:
+        payload.decode()
+    except UnicodeDecodeError:
+        return Code.OPERATION_TEXT
+    return Code.OPERATION_TEXT if _CUT_PAIR.search(payload) else Code.OPERATION_MALFORMED
+
+
+def _following_of(payload: bytes) -> int | None:
+    found = _FOLLOWING.match(payload)
+    return int(found[1]) if found else None
