@@ -22,10 +22,10 @@ run: .venv/.ok pwa/dist/.ok ## set up, build the app if it is stale, serve it at
 	exec $(BIN)/python -m server
 
 test: .venv/.dev-ok pwa/node_modules/.ok ## set up and run every check; ends with "N passed, N failed"
-	exec $(BIN)/python -m tests.run_all
+	exec $(BIN)/python -m tests.run_all test
 
 check: .venv/.dev-ok pwa/node_modules/.ok ## only lint and types
-	exec $(BIN)/python -m tests.run_all lint
+	exec $(BIN)/python -m tests.run_all check
 
 gen: .venv/.ok ## write the generated files (pwa/src/wire) from schemas/
 	exec $(BIN)/python -m schemas.generate
@@ -40,7 +40,7 @@ mutants: .venv/.dev-ok ## mutation tests over sync/ (changed files; everything w
 	exec $(BIN)/python -m tests.mutants
 
 proof: .venv/.dev-ok pwa/node_modules/.ok ## everything of `make test`, and the long runs
-	exec $(BIN)/python -m tests.run_all --long
+	exec $(BIN)/python -m tests.run_all proof
 
 fmt: .venv/.dev-ok pwa/node_modules/.ok ## format and mend what the linters can mend
 	ruff check --fix-only --quiet .
@@ -73,7 +73,7 @@ clean: ## remove what was built and installed; keeps DATA
 	touch $@
 
 pwa/node_modules/.ok: pwa/package-lock.json .venv/.ok
-	cd pwa && npm ci --silent
+	cd pwa && npm ci --loglevel=error
 	touch $@
 
 pwa/dist/.ok: pwa/node_modules/.ok $(shell find pwa/src pwa/public pwa/*.* -type f 2>/dev/null)

@@ -1,0 +1,88 @@
+"""Run the stages and count: one line for each stage, "N passed, N failed" at the end.
+
+``python -m tests.run_all test|proof|check``. Logs and reports are kept in reports/. A stage that ran nothing, left no
+report or took too long has failed.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from tests.stages import REPORTS, ROOT, Count, Outcome, Stage, everything, lint
+
+STAGE_TIMEOUT_S = 40 * 60
+SIDE_BY_SIDE = 2
+LOG_LINES_SHOWN = 200
+
+
+def run(stage: Stage) -> Count:
+    """Run one stage and print its line, with the end of its log if anything failed."""
+    outcome = Outcome(0, REPORTS / f"{stage.name}.log", REPORTS / f"{stage.name}.xml")
+    outcome.report.unlink(missing_ok=True)
+    started = time.monotonic()
+    outcome = outcome._replace(code=_execute(stage, outcome))
+    count = _counted(stage, outcome)
+    seconds = time.monotonic() - started
+    text = f"{stage.name:14} {count.passed:5} passed {count.failed:3} failed {seconds:7.1f} s"
+    if count.failed:
+        text += "\n" + "\n".join(outcome.log.read_text(errors="replace").splitlines()[-LOG_LINES_SHOWN:])
+    print(text, flush=True)
+    return count
+
+
+def _execute(stage: Stage, outcome: Outcome) -> int:
+    with outcome.log.open("wb") as log:
+        process = subprocess.Popen(
+            stage.command,
+            cwd=stage.folder,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            return process.wait(STAGE_TIMEOUT_S)
+        except subprocess.TimeoutExpired:
+            log.write(f"\nended after {STAGE_TIMEOUT_S} s\n".encode())
+            return process.wait()
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+def _counted(stage: Stage, outcome: Outcome) -> Count:
+    try:
+        count = stage.counted(outcome)
+    except (OSError, ValueError, LookupError, SyntaxError) as broken:  # ElementTree.ParseError is a SyntaxError
+        with outcome.log.open("a") as log:
+            log.write(f"\nno report that can be counted: {broken}\n")
+        return Count(0, 1)
+    return count if any(count) else Count(0, 1)
+
+
+def seed_of_this_commit() -> int:
+    """Fresh chance with every commit, and the same again on a second run."""
+    answer = subprocess.run(
+        ("git", "rev-parse", "--short=12", "HEAD"), cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return int(answer.stdout, 16)
+
+
+def main(what: str) -> int:
+    """Run ``what`` and return the exit code."""
+    REPORTS.mkdir(exist_ok=True)
+    rounds = (lint(),) if what == "check" else everything(seed_of_this_commit(), what)
+    counts: list[Count] = []
+    for stages in rounds:
+        with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+            counts += pool.map(run, stages)
+    passed, failed = map(sum, zip(*counts, strict=True))
+    print(f"{passed} passed, {failed} failed")
+    return int(failed > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

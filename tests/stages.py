@@ -1,0 +1,98 @@
+"""The stages of ``make test``: what runs, and how its outcome is counted."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+from xml.etree import ElementTree as ET
+
+ROOT = Path(__file__).parent.parent
+REPORTS = ROOT / "reports"
+SEEDS = {"test": 300, "proof": 20_000}
+"""Histories that the simulator plays in ``make test`` and in ``make proof``."""
+
+
+class Count(NamedTuple):
+    """Checks that passed and failed in one stage."""
+
+    passed: int
+    failed: int
+
+
+class Outcome(NamedTuple):
+    """What a command left: its exit code, all that it printed, and the JUnit report of its stage's name."""
+
+    code: int
+    log: Path
+    report: Path
+
+
+class Stage(NamedTuple):
+    """One command, and what turns its outcome into a count."""
+
+    name: str
+    command: tuple[str, ...]
+    counted: Callable[[Outcome], Count]
+    folder: Path = ROOT
+
+
+def one_check(outcome: Outcome) -> Count:
+    """A tool that says yes or no."""
+    return Count(int(outcome.code == 0), int(outcome.code != 0))
+
+
+def junit(outcome: Outcome) -> Count:
+    """The cases of a JUnit report; a skipped one has failed, and so has a run that ended badly without a failed one."""
+    cases = list(ET.parse(outcome.report).getroot().iter("testcase"))  # noqa: S314 - our own report
+    failed = sum(any(case.find(tag) is not None for tag in ("failure", "error", "skipped")) for case in cases)
+    return Count(len(cases) - failed, failed or int(outcome.code != 0))
+
+
+def last_line(outcome: Outcome) -> Count:
+    """The members ``passed`` and ``failed`` of the JSON object that the command printed last."""
+    summary = json.loads(outcome.log.read_text().splitlines()[-1])
+    return Count(summary["passed"], summary["failed"] or int(outcome.code != 0))
+
+
+def lint() -> tuple[Stage, ...]:
+    """Lint and types of both languages."""
+    return (
+        Stage("mypy", ("mypy",), one_check),
+        Stage("basedpyright", ("basedpyright",), one_check),
+        Stage("ruff-check", ("ruff", "check", "--no-fix"), one_check),
+        Stage("ruff-format", ("ruff", "format", "--check"), one_check),
+        Stage("lint-imports", ("lint-imports",), one_check),
+        _npm("check:style"),
+        _npm("check:types"),
+        _npm("check:imports"),
+    )
+
+
+def everything(seed: int, length: str) -> tuple[tuple[Stage, ...], ...]:
+    """Rounds of stages, one round after the other; stages of one round may run side by side.
+
+    ``seed`` is the source of all chance in them; ``length`` is a key of ``SEEDS``.
+    """
+    histories = ("--seed", str(seed), "--histories", str(SEEDS[length]))
+    return (
+        lint(),
+        (
+            Stage("vitest", ("npm", "test"), junit, ROOT / "pwa"),
+            _pytest("repo", seed, "tests/repo"),
+            Stage("build", ("make", "--silent", "pwa/dist/.ok"), one_check),
+        ),
+        (_pytest("python", seed, "tests", "--ignore=tests/repo", "--ignore=tests/browser", "--numprocesses=2"),),
+        (
+            _pytest("browser", seed, "tests/browser"),
+            Stage("simulation", ("python", "-m", "tests.simulation", *histories), last_line),
+        ),
+    )
+
+
+def _npm(script: str) -> Stage:
+    return Stage(script.replace(":", "-"), ("npm", "run", "--silent", script), one_check, ROOT / "pwa")
+
+
+def _pytest(name: str, seed: int, *words: str) -> Stage:
+    report = f"--junit-xml={REPORTS / name}.xml"
+    return Stage(name, ("python", "-m", "pytest", *words, f"--hypothesis-seed={seed}", report), junit)
