@@ -73,7 +73,7 @@ clean: ## remove what was built and installed; keeps DATA
 	touch $@
 
 pwa/node_modules/.ok: pwa/package-lock.json .venv/.ok
-	cd pwa && npm ci --loglevel=error
+	cd pwa && npm install --no-save --loglevel=error
 	touch $@
 
 pwa/dist/.ok: pwa/node_modules/.ok $(shell find pwa/src pwa/public pwa/*.* -type f 2>/dev/null)
