@@ -28,7 +28,7 @@ check: .venv/.dev-ok pwa/node_modules/.ok ## only lint and types
 	exec $(BIN)/python -m tests.run_all check
 
 gen: .venv/.ok ## write the generated files (pwa/src/wire) from schemas/
-	exec $(BIN)/python -m schemas.generate
+	exec $(BIN)/python -m schemas.export
 
 sim: .venv/.dev-ok ## play devices against the server core (SEED STEPS)
 	exec $(BIN)/python -m tests.simulation --seed "$(SEED)" --steps "$(STEPS)"

@@ -73,7 +73,7 @@ def everything(seed: int, length: str) -> tuple[tuple[Stage, ...], ...]:
 
     ``seed`` is the source of all chance in them; ``length`` is a key of ``SEEDS``.
     """
-    histories = ("--seed", str(seed), "--histories", str(SEEDS[length]))
+    seeds = ("--seed", str(seed), "--seeds", str(SEEDS[length]))
     return (
         lint(),
         (
@@ -84,7 +84,7 @@ def everything(seed: int, length: str) -> tuple[tuple[Stage, ...], ...]:
         (_pytest("python", seed, "tests", "--ignore=tests/repo", "--ignore=tests/browser", "--numprocesses=2"),),
         (
             _pytest("browser", seed, "tests/browser"),
-            Stage("simulation", ("python", "-m", "tests.simulation", *histories), last_line),
+            Stage("simulation", ("python", "-m", "tests.simulation", *seeds), last_line),
         ),
     )
 
