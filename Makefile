@@ -36,7 +36,7 @@ sim: .venv/.dev-ok ## play devices against the server core (SEED STEPS)
 bench: .venv/.dev-ok pwa/dist/.ok ## measure; prints JSON lines
 	exec $(BIN)/python -m bench
 
-mutants: .venv/.dev-ok ## mutation tests over sync/ (changed files; everything with ALL=1)
+mutants: .venv/.dev-ok ## mutate sync/ and list what no test notices (files changed since SINCE; everything with ALL=1)
 	exec $(BIN)/python -m tests.mutants
 
 proof: .venv/.dev-ok pwa/node_modules/.ok ## everything of `make test`, and the long runs
@@ -52,7 +52,7 @@ lock: .venv/.dev-ok ## resolve the dependencies anew (UPGRADE=1 takes newer vers
 	$(LOCK) $(if $(UPGRADE),--upgrade) --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean: ## remove what was built and installed; keeps DATA
-	rm -rf .venv pwa/node_modules pwa/dist .stamps
+	rm -rf .venv pwa/node_modules pwa/dist .stamps reports mutants
 
 # --- set-up ---
 .stamps/run: .ci/debian-packages

@@ -1,11 +1,17 @@
-"""Fixtures for every test: fresh databases of both engines."""
+"""For every test: fresh databases of both engines, and how hard Hypothesis tries."""
 
 from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings
 
 from tests.support.databases import Databases, PostgresServer, SqliteFiles, postgres_server
+
+# Neither Hypothesis's deadline (two cores are busy, speed is measured by the benchmarks) nor its own choice under CI.
+settings.register_profile("test", deadline=None, print_blob=True)
+settings.register_profile("proof", settings.get_profile("test"), max_examples=2_000)
+settings.load_profile("test")
 
 ENGINES = ("sqlite", "postgresql")
 

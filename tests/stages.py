@@ -73,17 +73,18 @@ def everything(seed: int, length: str) -> tuple[tuple[Stage, ...], ...]:
 
     ``seed`` is the source of all chance in them; ``length`` is a key of ``SEEDS``.
     """
+    chance = (f"--hypothesis-seed={seed}", f"--hypothesis-profile={length}")
     seeds = ("--seed", str(seed), "--seeds", str(SEEDS[length]))
     return (
         lint(),
         (
             Stage("vitest", ("npm", "test"), junit, ROOT / "pwa"),
-            _pytest("repo", seed, "tests/repo"),
+            _pytest("repo", "tests/repo"),
             Stage("build", ("make", "--silent", "pwa/dist/.ok"), one_check),
         ),
-        (_pytest("python", seed, "tests", "--ignore=tests/repo", "--ignore=tests/browser", "--numprocesses=2"),),
+        (_pytest("python", "tests", "--ignore=tests/repo", "--ignore=tests/browser", "--numprocesses=2", *chance),),
         (
-            _pytest("browser", seed, "tests/browser"),
+            _pytest("browser", "tests/browser"),
             Stage("simulation", ("python", "-m", "tests.simulation", *seeds), last_line),
         ),
     )
@@ -93,6 +94,6 @@ def _npm(script: str) -> Stage:
     return Stage(script.replace(":", "-"), ("npm", "run", "--silent", script), one_check, ROOT / "pwa")
 
 
-def _pytest(name: str, seed: int, *words: str) -> Stage:
+def _pytest(name: str, *words: str) -> Stage:
     report = f"--junit-xml={REPORTS / name}.xml"
-    return Stage(name, ("python", "-m", "pytest", *words, f"--hypothesis-seed={seed}", report), junit)
+    return Stage(name, ("python", "-m", "pytest", *words, report), junit)
