@@ -16,13 +16,16 @@ LONG_TEXT_MAX = 4_000
 CONTENT_TEXT_MAX = 32_000
 """Characters of the canonical content that a customer signed."""
 
-Id = Annotated[str, Meta(pattern=r"^[0-9a-z][0-9a-z_-]{3,39}$")]
+_END = r"$(?!\n)"
+"""End of the text in both languages: Python's ``$`` alone would let a last line break pass."""
+
+Id = Annotated[str, Meta(pattern=r"^[0-9a-z][0-9a-z_-]{3,39}" + _END)]
 """Identity of a document, a device, an actor, an epoch: ASCII, so that both languages sort it alike."""
 
-Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}" + _END)]
 """SHA-256 in lower-case hexadecimal."""
 
-Base64Url = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]*$", max_length=2_000)]
+Base64Url = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]*" + _END, max_length=2_000)]
 """Bytes in base64url without padding (RFC 4648, section 5)."""
 
 EpochMs = Annotated[int, Meta(ge=0, le=MAX_INTEGER)]
