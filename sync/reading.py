@@ -13,7 +13,7 @@ from sync.wellformed import is_wellformed, is_wellformed_value
 
 _FOLLOWING = re.compile(rb'^\[\d+,"[^"]*","[^"]*",\[\d+,"[^"]*"\],\d+,(\d{1,4}),')
 _SHAPES: dict[str, type[Struct]] = {kind.value: shape for kind, shape in SHAPES.items()}
-_CUT_PAIR = re.compile(rb"\\u[dD][89a-fA-F]")
+_CUT_PAIR = re.compile(rb"\\u[dD][89abAB]..(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F]")
 _OPERATION = msgspec.json.Decoder(Operation)
 
 
@@ -34,7 +34,7 @@ def read(payload: bytes) -> Reading:
         return Reading(None, None, Code.OPERATION_MALFORMED)
     try:
         operation = _OPERATION.decode(payload)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return Reading(_following_of(payload), None, _why(error, payload))
     return Reading(operation.following, operation, fault_of(operation))
 
@@ -48,17 +48,17 @@ def fault_of(operation: Operation) -> Code | None:
         return Code.OPERATION_KIND
     if not operation.fields or not set(operation.fields) <= set(shape.__struct_fields__):
         return Code.OPERATION_FIELD
-    if not is_wellformed_value(operation.fields) or not is_wellformed(operation.doc):
-        return Code.OPERATION_TEXT
-    return _fault_of_values(shape, operation.fields)
+    if not _fits(shape, operation.fields):
+        return Code.OPERATION_VALUE
+    return None if all(map(is_wellformed_value, operation.fields.values())) else Code.OPERATION_TEXT
 
 
-def _fault_of_values(shape: type[Struct], fields: dict[str, Any]) -> Code | None:
+def _fits(shape: type[Struct], fields: dict[str, Any]) -> bool:
     try:
         msgspec.convert(fields, shape)
     except msgspec.ValidationError:
-        return Code.OPERATION_VALUE
-    return None
+        return False
+    return True
 
 
 def _why(error: Exception, payload: bytes) -> Code:
