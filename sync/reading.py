@@ -36,6 +36,8 @@ def read(payload: bytes) -> Reading:
         operation = _OPERATION.decode(payload)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return Reading(_following_of(payload), None, _why(error, payload))
+    if not is_wellformed(operation.kind):
+        return Reading(operation.following, None, Code.OPERATION_TEXT)
     return Reading(operation.following, operation, fault_of(operation))
 
 
