@@ -1,0 +1,364 @@
+// Written by `make gen` from schemas/. Do not edit.
+
+import type {
+  Category,
+  Channel,
+  Place,
+  Priority,
+  Role,
+  SignerRole,
+  UnitKind,
+  UnsignedReason,
+  VisitOutcome,
+  VoucherOrigin,
+  Zone,
+} from './vocabulary.ts';
+
+/** A service centre or a branch's service group: the scope that people and calls belong to (1-3). */
+export interface Unit {
+  readonly kind?: UnitKind | null;
+  readonly code?: string | null;
+  readonly name?: string | null;
+  readonly time_zone?: string | null;
+  readonly address?: string | null;
+  readonly phone?: string | null;
+  readonly deleted?: boolean | null;
+}
+
+/** A person with an account; how he signs in is kept in server/accounts and never synced. */
+export interface User {
+  readonly name?: string | null;
+  readonly unit?: string | null;
+  readonly phone?: string | null;
+  readonly deactivated_at?: number | null;
+  readonly deleted?: boolean | null;
+}
+
+/** One role of one user at one unit; a set of roles is a set of grants, never an overwritten list. */
+export interface RoleGrant {
+  readonly user?: string | null;
+  readonly unit?: string | null;
+  readonly role?: Role | null;
+  readonly ended_at?: number | null;
+  readonly deleted?: boolean | null;
+}
+
+/** A browser that was enrolled with its own P-256 key. */
+export interface Device {
+  readonly user?: string | null;
+  readonly unit?: string | null;
+  readonly name?: string | null;
+  readonly place?: Place | null;
+  readonly key_thumbprint?: string | null;
+  readonly enrolled_at?: number | null;
+  readonly revoked_at?: number | null;
+  readonly deleted?: boolean | null;
+}
+
+/** Whoever owns products that the unit services (customer file, 1-3). */
+export interface Customer {
+  readonly unit?: string | null;
+  readonly name?: string | null;
+  readonly phone?: string | null;
+  readonly mobile?: string | null;
+  readonly address?: string | null;
+  readonly district?: string | null;
+  readonly zone?: Zone | null;
+  readonly tax_id?: string | null;
+  readonly note?: string | null;
+  readonly deleted?: boolean | null;
+}
+
+/** One installed product at one customer. */
+export interface Asset {
+  readonly unit?: string | null;
+  readonly customer?: string | null;
+  readonly product?: string | null;
+  readonly model_no?: string | null;
+  readonly serial_no?: string | null;
+  readonly sold_at?: number | null;
+  readonly warranty_until?: number | null;
+  readonly note?: string | null;
+  readonly deleted?: boolean | null;
+}
+
+/** The card of one asset, for life; its id is the asset's id, so that a second one cannot exist (1-3, 1-4). */
+export interface ServiceVoucher {
+  readonly unit?: string | null;
+  readonly number?: string | null;
+  readonly origin?: VoucherOrigin | null;
+  readonly opened_at?: number | null;
+  readonly checked_out_at?: number | null;
+  readonly checked_out_to?: string | null;
+  readonly filed_at?: number | null;
+  readonly retired_at?: number | null;
+  readonly deleted?: boolean | null;
+}
+
+/** One row of the call register (1-3); name, phone and address as given when the call came in. */
+export interface ServiceCall {
+  readonly unit?: string | null;
+  readonly number?: string | null;
+  readonly provisional_number?: string | null;
+  readonly channel?: Channel | null;
+  readonly customer?: string | null;
+  readonly asset?: string | null;
+  readonly contact_name?: string | null;
+  readonly contact_phone?: string | null;
+  readonly address?: string | null;
+  readonly district?: string | null;
+  readonly zone?: Zone | null;
+  readonly symptom?: string | null;
+  readonly category?: Category | null;
+  readonly received_at?: number | null;
+  readonly received_reason?: string | null;
+  readonly logged_at?: number | null;
+  readonly logged_by?: string | null;
+  readonly appointment_at?: number | null;
+  readonly withdrawn_at?: number | null;
+  readonly withdrawn_reason?: string | null;
+  readonly duplicate_of?: string | null;
+  readonly closed_at?: number | null;
+  readonly closed_by?: string | null;
+  readonly deleted?: boolean | null;
+}
+
+/** One technician sent to one call by a service manager (1-3, F015). */
+export interface Dispatch {
+  readonly unit?: string | null;
+  readonly call?: string | null;
+  readonly technician?: string | null;
+  readonly priority?: Priority | null;
+  readonly planned_at?: number | null;
+  readonly dispatched_at?: number | null;
+  readonly dispatched_by?: string | null;
+  readonly cancelled_at?: number | null;
+  readonly cancelled_by?: string | null;
+  readonly deleted?: boolean | null;
+}
+
+/** One visit of one technician; its id is the dispatch's id, so that one dispatch has one entry (1-4, F030). */
+export interface ServiceVisit {
+  readonly unit?: string | null;
+  readonly call?: string | null;
+  readonly asset?: string | null;
+  readonly technician?: string | null;
+  readonly category?: Category | null;
+  readonly en_route_at?: number | null;
+  readonly arrived_at?: number | null;
+  readonly arrived_clock_offset_ms?: number | null;
+  readonly fault?: string | null;
+  readonly action?: string | null;
+  readonly outcome?: VisitOutcome | null;
+  readonly fee_total?: number | null;
+  readonly finished_at?: number | null;
+  readonly unsigned_reason?: UnsignedReason | null;
+  readonly unsigned_note?: string | null;
+  readonly amended_at?: number | null;
+  readonly amended_by?: string | null;
+  readonly amended_reason?: string | null;
+  readonly deleted?: boolean | null;
+}
+
+/**
+ * A signature bound to the exact bytes that were signed (F032); written once, never edited.
+ *
+ * `content` is the RFC 8785 text, `content_sha256` the hash of its UTF-8 bytes; strokes and image travel beside
+ * the operation and are named by their SHA-256; `device_signature` is P-256 over the content's hash.
+ */
+export interface Signature {
+  readonly unit?: string | null;
+  readonly visit?: string | null;
+  readonly role?: SignerRole | null;
+  readonly signer_name?: string | null;
+  readonly signed_at?: number | null;
+  readonly template?: string | null;
+  readonly content?: string | null;
+  readonly content_sha256?: string | null;
+  readonly strokes_sha256?: string | null;
+  readonly image_sha256?: string | null;
+  readonly device?: string | null;
+  readonly device_signature?: string | null;
+  readonly deleted?: boolean | null;
+}
+
+/** The fields of each kind. */
+export interface Kinds {
+  readonly unit: Unit;
+  readonly user: User;
+  readonly role_grant: RoleGrant;
+  readonly device: Device;
+  readonly customer: Customer;
+  readonly asset: Asset;
+  readonly service_voucher: ServiceVoucher;
+  readonly service_call: ServiceCall;
+  readonly dispatch: Dispatch;
+  readonly service_visit: ServiceVisit;
+  readonly signature: Signature;
+}
+
+export const KIND_SHAPES = {
+  unit: {
+    record: {
+      'kind?': { maybe: 'UnitKind' },
+      'code?': { maybe: 'ShortText' },
+      'name?': { maybe: 'ShortText' },
+      'time_zone?': { maybe: 'ShortText' },
+      'address?': { maybe: 'ShortText' },
+      'phone?': { maybe: 'ShortText' },
+      'deleted?': { maybe: 'flag' },
+    },
+  },
+  user: {
+    record: {
+      'name?': { maybe: 'ShortText' },
+      'unit?': { maybe: 'Id' },
+      'phone?': { maybe: 'ShortText' },
+      'deactivated_at?': { maybe: 'Count' },
+      'deleted?': { maybe: 'flag' },
+    },
+  },
+  role_grant: {
+    record: {
+      'user?': { maybe: 'Id' },
+      'unit?': { maybe: 'Id' },
+      'role?': { maybe: 'Role' },
+      'ended_at?': { maybe: 'Count' },
+      'deleted?': { maybe: 'flag' },
+    },
+  },
+  device: {
+    record: {
+      'user?': { maybe: 'Id' },
+      'unit?': { maybe: 'Id' },
+      'name?': { maybe: 'ShortText' },
+      'place?': { maybe: 'Place' },
+      'key_thumbprint?': { maybe: 'ShortText' },
+      'enrolled_at?': { maybe: 'Count' },
+      'revoked_at?': { maybe: 'Count' },
+      'deleted?': { maybe: 'flag' },
+    },
+  },
+  customer: {
+    record: {
+      'unit?': { maybe: 'Id' },
+      'name?': { maybe: 'ShortText' },
+      'phone?': { maybe: 'ShortText' },
+      'mobile?': { maybe: 'ShortText' },
+      'address?': { maybe: 'ShortText' },
+      'district?': { maybe: 'ShortText' },
+      'zone?': { maybe: 'Zone' },
+      'tax_id?': { maybe: 'ShortText' },
+      'note?': { maybe: 'LongText' },
+      'deleted?': { maybe: 'flag' },
+    },
+  },
+  asset: {
+    record: {
+      'unit?': { maybe: 'Id' },
+      'customer?': { maybe: 'Id' },
+      'product?': { maybe: 'ShortText' },
+      'model_no?': { maybe: 'ShortText' },
+      'serial_no?': { maybe: 'ShortText' },
+      'sold_at?': { maybe: 'Count' },
+      'warranty_until?': { maybe: 'Count' },
+      'note?': { maybe: 'LongText' },
+      'deleted?': { maybe: 'flag' },
+    },
+  },
+  service_voucher: {
+    record: {
+      'unit?': { maybe: 'Id' },
+      'number?': { maybe: 'ShortText' },
+      'origin?': { maybe: 'VoucherOrigin' },
+      'opened_at?': { maybe: 'Count' },
+      'checked_out_at?': { maybe: 'Count' },
+      'checked_out_to?': { maybe: 'Id' },
+      'filed_at?': { maybe: 'Count' },
+      'retired_at?': { maybe: 'Count' },
+      'deleted?': { maybe: 'flag' },
+    },
+  },
+  service_call: {
+    record: {
+      'unit?': { maybe: 'Id' },
+      'number?': { maybe: 'ShortText' },
+      'provisional_number?': { maybe: 'ShortText' },
+      'channel?': { maybe: 'Channel' },
+      'customer?': { maybe: 'Id' },
+      'asset?': { maybe: 'Id' },
+      'contact_name?': { maybe: 'ShortText' },
+      'contact_phone?': { maybe: 'ShortText' },
+      'address?': { maybe: 'ShortText' },
+      'district?': { maybe: 'ShortText' },
+      'zone?': { maybe: 'Zone' },
+      'symptom?': { maybe: 'LongText' },
+      'category?': { maybe: 'Category' },
+      'received_at?': { maybe: 'Count' },
+      'received_reason?': { maybe: 'ShortText' },
+      'logged_at?': { maybe: 'Count' },
+      'logged_by?': { maybe: 'Id' },
+      'appointment_at?': { maybe: 'Count' },
+      'withdrawn_at?': { maybe: 'Count' },
+      'withdrawn_reason?': { maybe: 'ShortText' },
+      'duplicate_of?': { maybe: 'Id' },
+      'closed_at?': { maybe: 'Count' },
+      'closed_by?': { maybe: 'Id' },
+      'deleted?': { maybe: 'flag' },
+    },
+  },
+  dispatch: {
+    record: {
+      'unit?': { maybe: 'Id' },
+      'call?': { maybe: 'Id' },
+      'technician?': { maybe: 'Id' },
+      'priority?': { maybe: 'Priority' },
+      'planned_at?': { maybe: 'Count' },
+      'dispatched_at?': { maybe: 'Count' },
+      'dispatched_by?': { maybe: 'Id' },
+      'cancelled_at?': { maybe: 'Count' },
+      'cancelled_by?': { maybe: 'Id' },
+      'deleted?': { maybe: 'flag' },
+    },
+  },
+  service_visit: {
+    record: {
+      'unit?': { maybe: 'Id' },
+      'call?': { maybe: 'Id' },
+      'asset?': { maybe: 'Id' },
+      'technician?': { maybe: 'Id' },
+      'category?': { maybe: 'Category' },
+      'en_route_at?': { maybe: 'Count' },
+      'arrived_at?': { maybe: 'Count' },
+      'arrived_clock_offset_ms?': { maybe: 'SignedMs' },
+      'fault?': { maybe: 'LongText' },
+      'action?': { maybe: 'LongText' },
+      'outcome?': { maybe: 'VisitOutcome' },
+      'fee_total?': { maybe: 'Count' },
+      'finished_at?': { maybe: 'Count' },
+      'unsigned_reason?': { maybe: 'UnsignedReason' },
+      'unsigned_note?': { maybe: 'LongText' },
+      'amended_at?': { maybe: 'Count' },
+      'amended_by?': { maybe: 'Id' },
+      'amended_reason?': { maybe: 'LongText' },
+      'deleted?': { maybe: 'flag' },
+    },
+  },
+  signature: {
+    record: {
+      'unit?': { maybe: 'Id' },
+      'visit?': { maybe: 'Id' },
+      'role?': { maybe: 'SignerRole' },
+      'signer_name?': { maybe: 'ShortText' },
+      'signed_at?': { maybe: 'Count' },
+      'template?': { maybe: 'ShortText' },
+      'content?': { maybe: 'ContentText' },
+      'content_sha256?': { maybe: 'Sha256' },
+      'strokes_sha256?': { maybe: 'Sha256' },
+      'image_sha256?': { maybe: 'Sha256' },
+      'device?': { maybe: 'Id' },
+      'device_signature?': { maybe: 'Base64Url' },
+      'deleted?': { maybe: 'flag' },
+    },
+  },
+} as const;

@@ -1,0 +1,320 @@
+// Written by `make gen` from schemas/. Do not edit.
+
+import type { Place } from './vocabulary.ts';
+
+/** The position of the row as it was rendered when the person began editing (SPEC B1). */
+export type Base = readonly [position: number, epoch: string];
+
+/** Identity of one operation: its actor and the actor's gapless counter, from 1. */
+export type Dot = readonly [actor: string, seq: number];
+
+/**
+ * One atomic write to one document, as it stands in the outbox and on the wire: a JSON array in this order.
+ *
+ * `following` counts the operations of the same group that come after this one; `over` names, for fields that
+ * showed rivals, the writes whose value was shown; `resolve` supersedes every rival that the base covers.
+ * Actor and seq are implied by the place in the chain.
+ */
+export type Operation = readonly [
+  schema: number,
+  kind: string,
+  doc: string,
+  base: Base,
+  at: number,
+  following: number,
+  fields: Readonly<Record<string, unknown>>,
+  resolve?: boolean,
+  over?: Readonly<Record<string, ReadonlyArray<Dot>>>,
+];
+
+/** Who writes a chain: one device of one user in one epoch; its hash begins the chain (SPEC A1). */
+export interface ActorRecord {
+  readonly actor: string;
+  readonly company: string;
+  readonly device: string;
+  readonly user: string;
+  readonly place: Place;
+  readonly epoch: string;
+  readonly parent?: string | null;
+  readonly parent_seq?: number;
+}
+
+/** What the server fixed when it first received an operation (SPEC T1). */
+export type Stamp = readonly [
+  epoch: string,
+  position: number,
+  received_at: number,
+  effective_at: number,
+  verdict: 'applied' | 'held',
+  role: string,
+  problem?: string | null,
+];
+
+/** One epoch of the lineage: its parent and the parent's last position that it contains (SPEC E1). */
+export type EpochLink = readonly [epoch: string, parent: string | null, fork: number];
+
+/** What a device says first: who it writes as, how far its chain goes, what it still has to send. */
+export interface Hello {
+  readonly actor: ActorRecord;
+  readonly last_seq: number;
+  readonly chain_head: string;
+  readonly proto: number;
+  readonly schema: number;
+  readonly app: string;
+  readonly now: number;
+  readonly pending: number;
+  readonly oldest_pending_at?: number | null;
+  readonly marks?: ReadonlyArray<string>;
+  readonly heads?: ReadonlyArray<readonly [number, string]>;
+}
+
+/** Where the server stands: the lineage, and how much of this actor's chain it has. */
+export interface HelloReply {
+  readonly epoch: string;
+  readonly lineage: ReadonlyArray<EpochLink>;
+  readonly acked_seq: number;
+  readonly head: string;
+  readonly common_seq: number;
+  readonly actor_state: 'behind' | 'closed' | 'forked' | 'open';
+  readonly proto_range: readonly [number, number];
+  readonly schema_range: readonly [number, number];
+  readonly scope_version: string;
+  readonly server_time: number;
+  readonly deeds?: ReadonlyArray<'lock' | 'update' | 'wipe'>;
+}
+
+/**
+ * First line of a push; one line for each of its `count` operations follows, kept as the bytes that were sent.
+ *
+ * Lines instead of an array: a line is found without reading it, so no operation can make its neighbours unreadable
+ * (SPEC P2, ADR 0004).
+ */
+export interface PushHead {
+  readonly actor: string;
+  readonly first: number;
+  readonly prev: string;
+  readonly count: number;
+  readonly now: number;
+  readonly pending: number;
+  readonly signature: string;
+}
+
+/**
+ * The durable answer to a push: nothing in it is said before the commit (SPEC P4).
+ *
+ * `stamps` holds, for each operation, `[position, effective_at]`; `results` only what was not simply applied.
+ */
+export interface PushReply {
+  readonly acked_seq: number;
+  readonly head: string;
+  readonly epoch: string;
+  readonly received_at: number;
+  readonly role: string;
+  readonly stamps: ReadonlyArray<readonly [number, number]>;
+  readonly results: ReadonlyArray<readonly [number, 'held' | 'rivals', string | null]>;
+  readonly mark: string;
+  readonly receipt: Receipt;
+}
+
+/** What the server signs for a push: the chain up to `seq` is durable (Ed25519 over the canonical bytes). */
+export interface Receipt {
+  readonly company: string;
+  readonly actor: string;
+  readonly seq: number;
+  readonly head: string;
+  readonly epoch: string;
+  readonly position: number;
+  readonly at: number;
+  readonly signature: string;
+}
+
+/**
+ * First line of a re-offer: acknowledged operations that an older server copy no longer has (SPEC H1).
+ *
+ * `stamps` has one entry for each operation line that follows.
+ */
+export interface ReOfferHead {
+  readonly actor: ActorRecord;
+  readonly first: number;
+  readonly prev: string;
+  readonly stamps: ReadonlyArray<Stamp>;
+  readonly signature: string;
+}
+
+/** How far the closed actor's chain reaches again. */
+export interface ReOfferReply {
+  readonly acked_seq: number;
+  readonly head: string;
+  readonly readmitted: number;
+}
+
+/** One value that a register still holds, as a rival is shown to people. */
+export type Write = readonly [
+  dot: Dot,
+  value: unknown,
+  author: string,
+  place: Place,
+  effective_at: number,
+  position: number,
+];
+
+/** First line of a pull; `replace` means that rows not put again before `end` are gone (SPEC L3). */
+export type PullHeader = readonly [
+  line: 'header',
+  epoch: string,
+  lineage: ReadonlyArray<EpochLink>,
+  replace: boolean,
+  server_time: number,
+];
+
+/** A document as it stands: shown values, and for fields with rivals every write that is not superseded. */
+export type PullPut = readonly [
+  line: 'put',
+  kind: string,
+  id: string,
+  position: number,
+  fields: Readonly<Record<string, unknown>>,
+  rivals?: Readonly<Record<string, ReadonlyArray<Write>>>,
+];
+
+/** Documents that left this person's scope. */
+export type PullForget = readonly [line: 'forget', kind: string, ids: ReadonlyArray<string>];
+
+/** A place to go on from when the download is cut; it shows nothing by itself (SPEC L2). */
+export type PullResume = readonly [line: 'resume', cursor: string];
+
+/** The staged rows may become visible together; `more` asks for the next page first. */
+export type PullEnd = readonly [line: 'end', cursor: string, head: number, more: boolean, digest?: string | null];
+
+/** One line of a pull. */
+export type PullLine = PullHeader | PullPut | PullForget | PullResume | PullEnd;
+
+/** The messages of the sync protocol. */
+export interface Messages {
+  readonly Base: Base;
+  readonly Dot: Dot;
+  readonly Operation: Operation;
+  readonly ActorRecord: ActorRecord;
+  readonly Stamp: Stamp;
+  readonly EpochLink: EpochLink;
+  readonly Hello: Hello;
+  readonly HelloReply: HelloReply;
+  readonly PushHead: PushHead;
+  readonly PushReply: PushReply;
+  readonly Receipt: Receipt;
+  readonly ReOfferHead: ReOfferHead;
+  readonly ReOfferReply: ReOfferReply;
+  readonly Write: Write;
+  readonly PullHeader: PullHeader;
+  readonly PullPut: PullPut;
+  readonly PullForget: PullForget;
+  readonly PullResume: PullResume;
+  readonly PullEnd: PullEnd;
+  readonly PullLine: PullLine;
+}
+
+export const MESSAGE_SHAPES = {
+  Base: { row: ['Count', 'Id'], least: 2 },
+  Dot: { row: ['Id', 'Count'], least: 2 },
+  Operation: {
+    row: ['Count', 'ShortText', 'Id', 'Base', 'Count', 'Count', { map: 'any' }, 'flag', { map: { list: 'Dot' } }],
+    least: 7,
+  },
+  ActorRecord: {
+    record: {
+      actor: 'Id',
+      company: 'Id',
+      device: 'Id',
+      user: 'Id',
+      place: 'Place',
+      epoch: 'Id',
+      'parent?': { maybe: 'Id' },
+      'parent_seq?': 'Count',
+    },
+  },
+  Stamp: {
+    row: ['Id', 'Count', 'Count', 'Count', { words: ['applied', 'held'] }, 'ShortText', { maybe: 'ShortText' }],
+    least: 6,
+  },
+  EpochLink: { row: ['Id', { maybe: 'Id' }, 'Count'], least: 3 },
+  Hello: {
+    record: {
+      actor: 'ActorRecord',
+      last_seq: 'Count',
+      chain_head: 'Sha256',
+      proto: 'Count',
+      schema: 'Count',
+      app: 'ShortText',
+      now: 'Count',
+      pending: 'Count',
+      'oldest_pending_at?': { maybe: 'Count' },
+      'marks?': { list: 'ShortText' },
+      'heads?': { list: { row: ['Count', 'Sha256'], least: 2 } },
+    },
+  },
+  HelloReply: {
+    record: {
+      epoch: 'Id',
+      lineage: { list: 'EpochLink' },
+      acked_seq: 'Count',
+      head: 'Sha256',
+      common_seq: 'Count',
+      actor_state: { words: ['behind', 'closed', 'forked', 'open'] },
+      proto_range: { row: ['Count', 'Count'], least: 2 },
+      schema_range: { row: ['Count', 'Count'], least: 2 },
+      scope_version: 'ShortText',
+      server_time: 'Count',
+      'deeds?': { list: { words: ['lock', 'update', 'wipe'] } },
+    },
+  },
+  PushHead: {
+    record: {
+      actor: 'Id',
+      first: 'Count',
+      prev: 'Sha256',
+      count: 'Count',
+      now: 'Count',
+      pending: 'Count',
+      signature: 'Base64Url',
+    },
+  },
+  PushReply: {
+    record: {
+      acked_seq: 'Count',
+      head: 'Sha256',
+      epoch: 'Id',
+      received_at: 'Count',
+      role: 'ShortText',
+      stamps: { list: { row: ['Count', 'Count'], least: 2 } },
+      results: { list: { row: ['Count', { words: ['held', 'rivals'] }, { maybe: 'ShortText' }], least: 3 } },
+      mark: 'ShortText',
+      receipt: 'Receipt',
+    },
+  },
+  Receipt: {
+    record: {
+      company: 'Id',
+      actor: 'Id',
+      seq: 'Count',
+      head: 'Sha256',
+      epoch: 'Id',
+      position: 'Count',
+      at: 'Count',
+      signature: 'Base64Url',
+    },
+  },
+  ReOfferHead: {
+    record: { actor: 'ActorRecord', first: 'Count', prev: 'Sha256', stamps: { list: 'Stamp' }, signature: 'Base64Url' },
+  },
+  ReOfferReply: { record: { acked_seq: 'Count', head: 'Sha256', readmitted: 'Count' } },
+  Write: { row: ['Dot', 'any', 'Id', 'Place', 'Count', 'Count'], least: 6 },
+  PullHeader: { row: [{ words: ['header'] }, 'Id', { list: 'EpochLink' }, 'flag', 'Count'], least: 5 },
+  PullPut: {
+    row: [{ words: ['put'] }, 'ShortText', 'Id', 'Count', { map: 'any' }, { map: { list: 'Write' } }],
+    least: 5,
+  },
+  PullForget: { row: [{ words: ['forget'] }, 'ShortText', { list: 'Id' }], least: 3 },
+  PullResume: { row: [{ words: ['resume'] }, 'ShortText'], least: 2 },
+  PullEnd: { row: [{ words: ['end'] }, 'ShortText', 'Count', 'flag', { maybe: 'Sha256' }], least: 4 },
+  PullLine: { either: ['PullHeader', 'PullPut', 'PullForget', 'PullResume', 'PullEnd'] },
+} as const;

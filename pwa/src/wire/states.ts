@@ -1,0 +1,56 @@
+// Written by `make gen` from schemas/. Do not edit.
+
+/** How far the technician is. */
+export const VISIT_STATE = ['planned', 'en_route', 'on_site', 'finished'] as const;
+export type VisitState = (typeof VISIT_STATE)[number];
+
+/** Where a call stands, from the register's point of view. */
+export const CALL_STATE = [
+  'received',
+  'dispatched',
+  'en_route',
+  'arrived',
+  'completed_on_site',
+  'closed',
+  'withdrawn',
+  'duplicate',
+] as const;
+export type CallState = (typeof CALL_STATE)[number];
+
+/** Deeds on a call that need the server's judgement. */
+export const CALL_COMMAND = ['dispatch', 'cancel_dispatch', 'withdraw', 'close_and_file'] as const;
+export type CallCommand = (typeof CALL_COMMAND)[number];
+
+/** Where the card is: in the customer file, on the dispatch desk, with a technician, or retired. */
+export const VOUCHER_STATE = ['in_file', 'awaiting_dispatch', 'checked_out', 'retired'] as const;
+export type VoucherState = (typeof VOUCHER_STATE)[number];
+
+/** How an entry stands to what was signed. */
+export const SIGNATURE_STATE = ['unsigned', 'equal', 'rival', 'amended'] as const;
+export type SignatureState = (typeof SIGNATURE_STATE)[number];
+
+/** What is wrong with one visit entry; the sentence for people stands in the texts. */
+export const FINDING = [
+  'changed_unseen',
+  'changed_after_signing',
+  'finished_unsigned',
+  'closed_unsigned',
+  'free_with_fee',
+  'work_on_withdrawn_call',
+  'deleted_but_edited',
+] as const;
+export type Finding = (typeof FINDING)[number];
+
+/** Command to the states of a call in which it is allowed. */
+export const CALL_ARROWS = {
+  dispatch: ['received', 'dispatched'],
+  cancel_dispatch: ['dispatched', 'en_route'],
+  withdraw: ['received', 'dispatched'],
+  close_and_file: ['completed_on_site'],
+} as const;
+
+/** Version of the signed content's shape. */
+export const TEMPLATE = 'visit-1';
+
+/** Fields of the visit that a signature binds (N2). */
+export const SIGNED_FIELDS = ['action', 'arrived_at', 'category', 'fault', 'fee_total', 'outcome'] as const;

@@ -1,0 +1,95 @@
+// Written by `make gen` from schemas/. Do not edit.
+
+/** Who somebody is at a unit (policy parts 1 to 3; features, section 4). */
+export const ROLE = [
+  'clerk',
+  'technician',
+  'service_manager',
+  'branch_manager',
+  'accountant',
+  'service_department',
+  'vice_gm',
+  'aftersales_member',
+  'aftersales_leader',
+  'sales_director',
+  'sales_manager',
+  'sales_rep',
+  'management_committee',
+  'tech_support',
+  'hr',
+  'employee',
+  'admin',
+] as const;
+export type Role = (typeof ROLE)[number];
+
+/** Where a person writes: the merge rules of what was done on site prefer the field. */
+export const PLACE = ['field', 'office'] as const;
+export type Place = (typeof PLACE)[number];
+
+/** A service centre reports to the service department directly, a branch through its manager (1-12). */
+export const UNIT_KIND = ['center', 'branch'] as const;
+export type UnitKind = (typeof UNIT_KIND)[number];
+
+/** The four categories of service (1-1). */
+export const CATEGORY = ['paid', 'contract', 'warranty', 'admin'] as const;
+export type Category = (typeof CATEGORY)[number];
+
+/** How a service call reached the unit (1-3: phone or letter; the others are ours). */
+export const CHANNEL = ['phone', 'letter', 'web', 'email', 'counter'] as const;
+export type Channel = (typeof CHANNEL)[number];
+
+/** Distance class of an address, which decides between six and seven hours (1-14). */
+export const ZONE = ['urban', 'suburban'] as const;
+export type Zone = (typeof ZONE)[number];
+
+/** A call that was not dispatched on its day goes before all new ones on the next (1-13). */
+export const PRIORITY = ['normal', 'carried_over'] as const;
+export type Priority = (typeof PRIORITY)[number];
+
+/** When the service voucher of a product was opened. */
+export const VOUCHER_ORIGIN = ['at_sale', 'at_call'] as const;
+export type VoucherOrigin = (typeof VOUCHER_ORIGIN)[number];
+
+/** How a visit ended on site (1-4, 1-6). */
+export const VISIT_OUTCOME = ['fixed', 'no_fault', 'follow_up'] as const;
+export type VisitOutcome = (typeof VISIT_OUTCOME)[number];
+
+/** Why a finished visit has no customer's signature (F031). */
+export const UNSIGNED_REASON = ['absent', 'refused'] as const;
+export type UnsignedReason = (typeof UNSIGNED_REASON)[number];
+
+/** In which capacity somebody signs a visit entry. */
+export const SIGNER_ROLE = ['customer'] as const;
+export type SignerRole = (typeof SIGNER_ROLE)[number];
+
+/** The wire names of the kinds; the values are stored in every operation, so none is ever renamed. */
+export const KIND = [
+  'unit',
+  'user',
+  'role_grant',
+  'device',
+  'customer',
+  'asset',
+  'service_voucher',
+  'service_call',
+  'dispatch',
+  'service_visit',
+  'signature',
+] as const;
+export type Kind = (typeof KIND)[number];
+
+/** The guard shape of each vocabulary. */
+export const VOCABULARY_SHAPES = {
+  Role: { words: ROLE },
+  Place: { words: PLACE },
+  UnitKind: { words: UNIT_KIND },
+  Category: { words: CATEGORY },
+  Channel: { words: CHANNEL },
+  Zone: { words: ZONE },
+  Priority: { words: PRIORITY },
+  VoucherOrigin: { words: VOUCHER_ORIGIN },
+  VisitOutcome: { words: VISIT_OUTCOME },
+  UnsignedReason: { words: UNSIGNED_REASON },
+  SignerRole: { words: SIGNER_ROLE },
+  Kind: { words: KIND },
+} as const;

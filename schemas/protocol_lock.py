@@ -1,0 +1,68 @@
+"""The lock between shapes and version numbers: whoever changes what goes over the wire says what old clients do."""
+
+import json
+from collections.abc import Iterable
+from hashlib import sha256
+
+import msgspec
+from msgspec import Struct
+
+from schemas import protocol
+from schemas.registry import SHAPES
+
+
+class Version(Struct, frozen=True):
+    """One version of a set of shapes: its hash, and what clients of the version before it do with this one."""
+
+    number: int
+    sha256: str
+    old_clients: str
+
+
+PROTOCOLS = (
+    Version(
+        1, "f6da962ddf455984b8147676d264d9a3ff682a1c4c5e3bcb16f5e791db415158", "There are none: this is the first."
+    ),
+)
+"""History of the messages of ``schemas.protocol``; the last one is ``PROTOCOL``."""
+
+SCHEMAS = (
+    Version(
+        1, "33c4ceebfb00ef598c2b6a4d1f8834a5dd8aa9ac0809004fca41f49534f61c84", "There are none: this is the first."
+    ),
+)
+"""History of the kinds' fields; the last one is ``SCHEMA``."""
+
+MESSAGES: tuple[type[Struct], ...] = tuple(
+    each
+    for each in vars(protocol).values()
+    if isinstance(each, type) and issubclass(each, Struct) and each.__module__ == protocol.__name__
+)
+"""Every Struct of the protocol, in the order in which it is written there."""
+
+
+def protocol_hash() -> str:
+    """Return the hash of the messages' shapes as they are now."""
+    return _hash(MESSAGES, {})
+
+
+def schema_hash() -> str:
+    """Return the hash of the kinds' names and shapes as they are now."""
+    return _hash(SHAPES.values(), {kind.value: shape.__name__ for kind, shape in SHAPES.items()})
+
+
+def _hash(structs: Iterable[type[Struct]], names: dict[str, str]) -> str:
+    _, components = msgspec.json.schema_components(tuple(structs))
+    text = json.dumps([_without_remarks(components), names], sort_keys=True, separators=(",", ":"))
+    return sha256(text.encode()).hexdigest()
+
+
+def _without_remarks(schema: object) -> object:
+    """Drop titles and descriptions, which no client reads; a field of such a name has a schema, not a text."""
+    if isinstance(schema, dict):
+        return {
+            key: _without_remarks(member)
+            for key, member in schema.items()
+            if key not in ("description", "title") or not isinstance(member, str)
+        }
+    return [_without_remarks(member) for member in schema] if isinstance(schema, list) else schema

@@ -1,0 +1,330 @@
+"""One plain sentence for each problem code, in the three languages of the screens.
+
+Each tells the fact, then what is safe, then the next step (the look's wording rules). A name in braces stands for the
+problem's fact of that name.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from msgspec import Struct
+
+from schemas.problems import Code
+
+
+class Language(StrEnum):
+    """The languages of the screens (BCP 47)."""
+
+    ZH_HANT = "zh-Hant"
+    ZH_HANS = "zh-Hans"
+    EN = "en"
+
+
+class Sentence(Struct, frozen=True):
+    """What a person is told, in each language."""
+
+    zh_hant: str
+    zh_hans: str
+    en: str
+
+    def in_language(self, language: Language) -> str:
+        """Return the sentence in one language."""
+        return {Language.ZH_HANT: self.zh_hant, Language.ZH_HANS: self.zh_hans, Language.EN: self.en}[language]
+
+
+SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
+    {
+        Code.REQUEST_MALFORMED: Sentence(
+            "送出的內容讀不懂，什麼都沒有改。重新載入這一頁再做一次。",
+            "提交的内容读不懂，什么都没有改。刷新本页再做一次。",
+            "The request could not be read. Nothing was changed. Reload the page and do it again.",
+        ),
+        Code.REQUEST_TOO_LARGE: Sentence(
+            "內容太大，沒有收下。分成幾次再送。",
+            "内容太大，没有收下。分成几次再传。",
+            "Too large to take in; nothing was stored. Send it in several parts.",
+        ),
+        Code.REQUEST_ENCODING: Sentence(
+            "壓縮的內容解不開，什麼都沒有改。再送一次。",
+            "压缩的内容解不开，什么都没有改。再传一次。",
+            "The compressed content could not be opened. Nothing was changed. Send it again.",
+        ),
+        Code.REQUEST_NOT_FOUND: Sentence(
+            "沒有這個網址。回上一頁。",
+            "没有这个网址。返回上一页。",
+            "There is no such address. Go back.",
+        ),
+        Code.REQUEST_METHOD: Sentence(
+            "這個網址不能這樣用，什麼都沒有改。回上一頁。",
+            "这个网址不能这样用，什么都没有改。返回上一页。",
+            "This address does not work that way. Nothing was changed. Go back.",
+        ),
+        Code.REQUEST_ORIGIN: Sentence(
+            "這個要求來自別的網站，沒有執行。從公司的網址重新打開。",
+            "这个请求来自别的网站，没有执行。从公司的网址重新打开。",
+            "The request came from another site and was not carried out. Open the company's own address.",
+        ),
+        Code.SESSION_MISSING: Sentence(
+            "登入過期了，手邊的紀錄都存好了。重新登入就會送出。",
+            "登录过期了，手边的记录都存好了。重新登录就会上传。",
+            "The sign-in has expired. Everything captured is safe. Sign in again and it will be sent.",
+        ),
+        Code.SESSION_WRONG_PASSWORD: Sentence(
+            "帳號或密碼不對。再輸入一次，忘了就找管理員重設。",
+            "账号或密码不对。再输入一次，忘了就找管理员重置。",
+            "Wrong account or password. Type it again, or have the administrator reset it.",
+        ),
+        Code.SESSION_TOO_MANY_TRIES: Sentence(
+            "試了太多次，暫時不能登入。過 15 分鐘再試，或找管理員重設密碼。",
+            "试了太多次，暂时不能登录。过 15 分钟再试，或找管理员重置密码。",
+            "Too many tries; sign-in is paused. Try again in 15 minutes, or have the password reset.",
+        ),
+        Code.SESSION_ROLE_MISSING: Sentence(
+            "這件事不在你的職務內，什麼都沒有改。要做就交給主任。",
+            "这件事不在你的职务内，什么都没有改。要做就交给主任。",
+            "Your role does not include this. Nothing was changed. Ask the service manager.",
+        ),
+        Code.SESSION_OUT_OF_SCOPE: Sentence(
+            "找不到這一筆，或它不在你的單位。",
+            "找不到这一条，或它不在你的单位。",
+            "There is no such record, or it is not in your unit.",
+        ),
+        Code.ACCOUNT_LOGIN_TAKEN: Sentence(
+            "這個帳號已經有人用。換一個帳號。",
+            "这个账号已经有人用。换一个账号。",
+            "This account name is taken. Choose another one.",
+        ),
+        Code.ACCOUNT_PASSWORD_WEAK: Sentence(
+            "密碼太短或太好猜。換長一點的，用幾個不相干的詞。",
+            "密码太短或太好猜。换长一点的，用几个不相干的词。",
+            "The password is too short or too easy to guess. Use a longer one of unrelated words.",
+        ),
+        Code.ACCOUNT_RESET_CODE: Sentence(
+            "重設碼不對或已過期。找管理員再要一組。",
+            "重置码不对或已过期。找管理员再要一组。",
+            "The reset code is wrong or has expired. Ask the administrator for a new one.",
+        ),
+        Code.DEVICE_UNKNOWN: Sentence(
+            "這台裝置還沒登記，手邊的紀錄都存好了。登記後就會送出。",
+            "这台设备还没登记，手边的记录都存好了。登记后就会上传。",
+            "This device is not enrolled yet. Everything captured is safe and will be sent once it is.",
+        ),
+        Code.DEVICE_REVOKED: Sentence(
+            "這台裝置已停用。送到的紀錄由公司保管，等主任處理。",
+            "这台设备已停用。送到的记录由公司保管，等主任处理。",
+            "This device has been revoked. What it sent is kept; the service manager decides.",
+        ),
+        Code.DEVICE_WRONG: Sentence(
+            "這批紀錄不是這台裝置寫的，沒有收下。用原來的裝置送。",
+            "这批记录不是这台设备写的，没有收下。用原来的设备上传。",
+            "These records were not written on this device and were not taken in. Send them from the original one.",
+        ),
+        Code.DEVICE_KEY: Sentence(
+            "裝置的金鑰讀不懂，沒有登記。更新瀏覽器再試。",
+            "设备的密钥读不懂，没有登记。更新浏览器再试。",
+            "The device's key could not be read; it is not enrolled. Update the browser and try again.",
+        ),
+        Code.DEVICE_SIGNATURE: Sentence(
+            "裝置的簽章對不上，沒有收下，紀錄還在這台裝置。重新登記裝置。",
+            "设备的签章对不上，没有收下，记录还在这台设备。重新登记设备。",
+            "The device's signature does not match. Nothing was taken in; the records are still here. Enrol again.",
+        ),
+        Code.SYNC_PROTOCOL: Sentence(
+            "這個版本太舊，不能傳送。手邊的紀錄都存好了，更新後就會送出。",
+            "这个版本太旧，不能上传。手边的记录都存好了，更新后就会上传。",
+            "This version is too old to send. Everything captured is safe and will be sent after the update.",
+        ),
+        Code.SYNC_GAP: Sentence(
+            "前面還有幾筆沒送到。手邊的紀錄都存好了，會自動補送。",
+            "前面还有几条没传到。手边的记录都存好了，会自动补传。",
+            "Earlier records have not arrived yet. Everything captured is safe and will be sent by itself.",
+        ),
+        Code.SYNC_FORK: Sentence(
+            "這台裝置的紀錄和公司收到的對不上。兩邊都留著，會換編號續送。",
+            "这台设备的记录和公司收到的对不上。两边都留着，会换编号续传。",
+            "This device's records differ from those received. Both are kept; sending goes on under a new number.",
+        ),
+        Code.SYNC_EPOCH: Sentence(
+            "公司的資料還原過。手邊的紀錄都存好了，會自動補送。",
+            "公司的数据恢复过。手边的记录都存好了，会自动补传。",
+            "The company's data was restored from a backup. Everything here is safe and will be sent again by itself.",
+        ),
+        Code.SYNC_ACTOR: Sentence(
+            "這批紀錄的編號停用了，紀錄還在這台裝置，會換編號再送。",
+            "这批记录的编号停用了，记录还在这台设备，会换编号再传。",
+            "These records carry a closed number. They are still here and will be sent under a new one.",
+        ),
+        Code.SYNC_GROUP_CUT: Sentence(
+            "一組紀錄少了後半段，沒有收下，紀錄還在這台裝置。會整組再送。",
+            "一组记录少了后半段，没有收下，记录还在这台设备。会整组再传。",
+            "Part of a group was missing, so none of it was taken in. It is still here and will be sent whole.",
+        ),
+        Code.SYNC_CURSOR: Sentence(
+            "上次更新到哪裡認不出來，資料都還在。會從頭再拿一次。",
+            "上次更新到哪里认不出来，数据都还在。会从头再取一次。",
+            "The place of the last update is unknown. The data is still here and will be fetched anew.",
+        ),
+        Code.SYNC_TOO_MANY: Sentence(
+            "一次送太多筆，沒有收下，紀錄還在這台裝置。會分批再送。",
+            "一次传太多条，没有收下，记录还在这台设备。会分批再传。",
+            "Too many records at once; none was taken in. They are still here and will be sent in parts.",
+        ),
+        Code.SYNC_RE_OFFER: Sentence(
+            "補送的紀錄驗不過，沒有收下，原件還在這台裝置。找管理員看。",
+            "补传的记录验不过，没有收下，原件还在这台设备。找管理员看。",
+            "The records offered again could not be verified. The originals are still here. Ask the administrator.",
+        ),
+        Code.OPERATION_MALFORMED: Sentence(
+            "這一筆存好了，但內容讀不懂，還沒套用。等管理員處理。",
+            "这一条存好了，但内容读不懂，还没应用。等管理员处理。",
+            "This is safe, but it could not be read and is not applied yet. The administrator decides.",
+        ),
+        Code.OPERATION_TEXT: Sentence(
+            "這一筆存好了，但有壞掉的字，還沒套用。重新輸入那一欄。",
+            "这一条存好了，但有损坏的字，还没应用。重新输入那一栏。",
+            "This is safe, but it holds broken characters and is not applied yet. Type that field again.",
+        ),
+        Code.OPERATION_KIND: Sentence(
+            "這一筆存好了，但公司的系統還不認得這種資料，更新後再套用。",
+            "这一条存好了，但公司的系统还不认得这种数据，更新后再应用。",
+            "This is safe, but the server does not know this kind of record yet. It is applied after its update.",
+        ),
+        Code.OPERATION_FIELD: Sentence(
+            "這一筆存好了，但公司的系統還不認得其中一欄，更新後再套用。",
+            "这一条存好了，但公司的系统还不认得其中一栏，更新后再应用。",
+            "This is safe, but the server does not know one of its fields yet. It is applied after its update.",
+        ),
+        Code.OPERATION_VALUE: Sentence(
+            "這一筆存好了，但有一欄的值不合規定，還沒套用。改好那一欄再存。",
+            "这一条存好了，但有一栏的值不合规定，还没应用。改好那一栏再存。",
+            "This is safe, but one value does not fit its field and is not applied. Correct it and save again.",
+        ),
+        Code.OPERATION_SCHEMA: Sentence(
+            "這一筆存好了，但寫的版本比公司的系統新，更新後再套用。",
+            "这一条存好了，但写的版本比公司的系统新，更新后再应用。",
+            "This is safe, but it was written by a newer version than the server's. It is applied after its update.",
+        ),
+        Code.OPERATION_BASE: Sentence(
+            "這一筆存好了，但查不出改之前看到的是什麼，等主任決定。",
+            "这一条存好了，但查不出改之前看到的是什么，等主任决定。",
+            "This is safe, but what its author had seen cannot be told. The service manager decides.",
+        ),
+        Code.OPERATION_RIGHT: Sentence(
+            "這一筆存好了，但你的職務不能改這一欄，等主任決定。",
+            "这一条存好了，但你的职务不能改这一栏，等主任决定。",
+            "This is safe, but your role may not change this field. The service manager decides.",
+        ),
+        Code.OPERATION_SCOPE: Sentence(
+            "這一筆存好了，但不在你的單位，等主任決定。",
+            "这一条存好了，但不在你的单位，等主任决定。",
+            "This is safe, but it is not in your unit. The service manager decides.",
+        ),
+        Code.OPERATION_SIGNATURE: Sentence(
+            "這一筆存好了，但簽名和簽的內容對不上，等主任查看。",
+            "这一条存好了，但签名和签的内容对不上，等主任查看。",
+            "This is safe, but the signature does not match what was signed. The service manager looks into it.",
+        ),
+        Code.OPERATION_GROUP: Sentence(
+            "這一組存好了，但其中一筆有問題，整組還沒套用，等主任決定。",
+            "这一组存好了，但其中一条有问题，整组还没应用，等主任决定。",
+            "This group is safe, but one of its records is at fault and none is applied. The service manager decides.",
+        ),
+        Code.BLOB_HASH: Sentence(
+            "檔案在路上損壞，沒有收下，原件還在這台裝置。會再送一次。",
+            "文件在路上损坏，没有收下，原件还在这台设备。会再传一次。",
+            "The file was damaged on its way. The original is still here and will be sent again.",
+        ),
+        Code.BLOB_TYPE: Sentence(
+            "不收這種檔案，原件還在這台裝置。改用照片再送。",
+            "不收这种文件，原件还在这台设备。改用照片再传。",
+            "Files of this type are not taken in. The original is still here. Send a photo instead.",
+        ),
+        Code.BLOB_MISSING: Sentence(
+            "檔案還沒送到，還在寫的那台裝置。等它連上網路。",
+            "文件还没传到，还在写的那台设备。等它连上网络。",
+            "The file has not arrived; it is still on the device that made it. Wait until that is online.",
+        ),
+        Code.RECORD_MISSING: Sentence(
+            "找不到這一筆，可能刪除了或在別的單位。",
+            "找不到这一条，可能删除了或在别的单位。",
+            "There is no such record. It may have been deleted, or belong to another unit.",
+        ),
+        Code.STATE_FORBIDS: Sentence(
+            "現在的狀態不能做這件事，什麼都沒有改。先看最新的狀態。",
+            "现在的状态不能做这件事，什么都没有改。先看最新的状态。",
+            "The present state does not allow this. Nothing was changed. Look at the latest state first.",
+        ),
+        Code.CALL_NO_CUSTOMER: Sentence(
+            "這筆叫修還沒有客戶。先選客戶，或新增一位。",
+            "这条报修还没有客户。先选客户，或新增一位。",
+            "This call has no customer yet. Choose one, or add one.",
+        ),
+        Code.CALL_RECEIVED_REASON: Sentence(
+            "叫修時間改過了，要寫原因才能存。",
+            "报修时间改过了，要写原因才能存。",
+            "The time of the call was changed. Give a reason to save it.",
+        ),
+        Code.DISPATCH_NOT_A_TECHNICIAN: Sentence(
+            "這個人不是這個單位的技術員，沒有派工。改派別人。",
+            "这个人不是这个单位的技术员，没有派工。改派别人。",
+            "This person is not a technician of the unit. Nothing was dispatched. Choose somebody else.",
+        ),
+        Code.DISPATCH_TWICE: Sentence(
+            "這筆叫修已經派給這位技術員，沒有再派一次。",
+            "这条报修已经派给这位技术员，没有再派一次。",
+            "The call is already dispatched to this technician. It was not dispatched again.",
+        ),
+        Code.VOUCHER_CHECKED_OUT: Sentence(
+            "服務憑證已經攜出，不能再攜出一次。先看在誰那裡。",
+            "服务凭证已经携出，不能再携出一次。先看在谁那里。",
+            "The voucher is checked out and cannot be checked out again. See who has it.",
+        ),
+        Code.VISIT_NOT_FINISHED: Sentence(
+            "服務紀錄還沒完成，不能註銷。等技術員完成。",
+            "服务记录还没完成，不能注销。等技术员完成。",
+            "The visit is not finished, so the call cannot be closed. Wait for the technician.",
+        ),
+        Code.VISIT_UNSIGNED: Sentence(
+            "客戶還沒簽名，不能註銷。請客戶簽名，或選沒簽的原因。",
+            "客户还没签名，不能注销。请客户签名，或选没签的原因。",
+            "The customer has not signed, so the call cannot be closed. Have it signed, or give the reason.",
+        ),
+        Code.VISIT_CHANGED_AFTER_SIGNING: Sentence(
+            "簽名後內容改過，不能註銷。請客戶重簽。",
+            "签名后内容改过，不能注销。请客户重签。",
+            "The entry was changed after signing, so the call cannot be closed. Have it signed again.",
+        ),
+        Code.REASON_MISSING: Sentence(
+            "這件事要寫原因，什麼都沒有改。寫了再做。",
+            "这件事要写原因，什么都没有改。写了再做。",
+            "This needs a reason. Nothing was changed. Give one and do it again.",
+        ),
+        Code.HELD_NOT_OPEN: Sentence(
+            "這一筆已經有人處理過，沒有再做一次。",
+            "这一条已经有人处理过，没有再做一次。",
+            "Somebody has already decided about this. It was not done again.",
+        ),
+        Code.SETUP_DONE: Sentence(
+            "公司已經建好了，什麼都沒有改。直接登入。",
+            "公司已经建好了，什么都没有改。直接登录。",
+            "The company is already set up. Nothing was changed. Sign in.",
+        ),
+        Code.SETUP_CODE: Sentence(
+            "開通碼不對。看系統啟動時印出的那一組。",
+            "开通码不对。看系统启动时打印的那一组。",
+            "The setup code is wrong. Use the one that was printed when the system started.",
+        ),
+        Code.SERVER_BUSY: Sentence(
+            "公司的系統正忙，這次沒有收下，存好的紀錄都在。過一會兒再試。",
+            "公司的系统正忙，这次没有收下，存好的记录都在。过一会儿再试。",
+            "The server is busy and took nothing in this time. What was saved is safe. Try again in a moment.",
+        ),
+        Code.SERVER_DEFECT: Sentence(
+            "公司的系統出錯，已經記下，存好的紀錄都在。過一會兒再試。",
+            "公司的系统出错，已经记下，存好的记录都在。过一会儿再试。",
+            "The server met a defect and noted it. What was saved is safe. Try again in a moment.",
+        ),
+    }
+)
+"""Code to sentence, total over ``Code``."""
