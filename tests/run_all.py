@@ -9,7 +9,9 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from tests.stages import REPORTS, ROOT, Count, Outcome, Stage, everything, lint
 
@@ -17,13 +19,15 @@ STAGE_TIMEOUT_S = 40 * 60
 SIDE_BY_SIDE = 2
 LOG_LINES_SHOWN = 200
 
+_running: set[subprocess.Popen[bytes]] = set()
+
 
 def run(stage: Stage) -> Count:
     """Run one stage and print its line, with the end of its log if anything failed."""
     outcome = Outcome(0, REPORTS / f"{stage.name}.log", REPORTS / f"{stage.name}.xml")
     outcome.report.unlink(missing_ok=True)
     started = time.monotonic()
-    outcome = outcome._replace(code=_execute(stage, outcome))
+    outcome = outcome._replace(code=_execute(stage, outcome.log))
     count = _counted(stage, outcome)
     seconds = time.monotonic() - started
     text = f"{stage.name:14} {count.passed:5} passed {count.failed:3} failed {seconds:7.1f} s"
@@ -33,24 +37,36 @@ def run(stage: Stage) -> Count:
     return count
 
 
-def _execute(stage: Stage, outcome: Outcome) -> int:
-    with outcome.log.open("wb") as log:
-        process = subprocess.Popen(
-            stage.command,
-            cwd=stage.folder,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+def _execute(stage: Stage, log_path: Path) -> int:
+    with log_path.open("wb") as log:
+        try:
+            process = subprocess.Popen(
+                stage.command,
+                cwd=stage.folder,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        except OSError as missing:
+            log.write(f"{missing}\n".encode())
+            return 127
+        _running.add(process)
         try:
             return process.wait(STAGE_TIMEOUT_S)
         except subprocess.TimeoutExpired:
             log.write(f"\nended after {STAGE_TIMEOUT_S} s\n".encode())
+            os.killpg(process.pid, signal.SIGKILL)
             return process.wait()
         finally:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
+            _running.discard(process)
+
+
+def _interrupt(_number: int, _frame: object) -> None:
+    """Pass Ctrl-C or a polite end on to the stages, which run in sessions of their own, and stop here."""
+    for process in tuple(_running):
+        os.killpg(process.pid, signal.SIGINT)
+    raise SystemExit(130)
 
 
 def _counted(stage: Stage, outcome: Outcome) -> Count:
@@ -71,10 +87,11 @@ def seed_of_this_commit() -> int:
     return int(answer.stdout, 16)
 
 
-def main(what: str) -> int:
-    """Run ``what`` and return the exit code."""
+def run_all(rounds: Iterable[Iterable[Stage]]) -> int:
+    """Run round after round, print the total and return the exit code."""
+    signal.signal(signal.SIGINT, _interrupt)
+    signal.signal(signal.SIGTERM, _interrupt)
     REPORTS.mkdir(exist_ok=True)
-    rounds = (lint(),) if what == "check" else everything(seed_of_this_commit(), what)
     counts: list[Count] = []
     for stages in rounds:
         with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
@@ -85,4 +102,5 @@ def main(what: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    what = sys.argv[1]
+    sys.exit(run_all([lint()] if what == "check" else everything(seed_of_this_commit(), what)))
