@@ -1,6 +1,6 @@
 """The messages of the sync protocol, and the lock that ties their shape to a version number (SPEC, section P)."""
 
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from msgspec import UNSET, Struct, UnsetType
 
@@ -105,6 +105,10 @@ class Hello(Struct, frozen=True, forbid_unknown_fields=True):
     heads: tuple[tuple[Count, Sha256], ...] = ()
 
 
+ActorState: TypeAlias = Literal["open", "closed", "forked", "behind"]
+"""What a device has to do with its chain: go on, begin a new actor, part at the common seq, or catch up (SPEC P1)."""
+
+
 class HelloReply(Struct, frozen=True):
     """Where the server stands: the lineage, and how much of this actor's chain it has."""
 
@@ -113,7 +117,7 @@ class HelloReply(Struct, frozen=True):
     acked_seq: Count
     head: Sha256
     common_seq: Count
-    actor_state: Literal["open", "closed", "forked", "behind"]
+    actor_state: ActorState
     proto_range: tuple[Count, Count]
     schema_range: tuple[Count, Count]
     scope_version: ShortText

@@ -1,8 +1,10 @@
 """The hash chain of an actor: what it wrote, in order, and nothing else."""
 
+from collections.abc import Mapping
 from hashlib import sha256
+from typing import Any
 
-from schemas.protocol import ActorRecord
+from schemas.protocol import ActorRecord, Receipt
 from sync.canonical import canonical_bytes
 
 
@@ -35,3 +37,25 @@ def extend(head: str, operation_hash: str) -> str:
 def push_statement(actor: str, last_seq: int, head: str) -> bytes:
     """Return the bytes that a device signs with its P-256 key for a push (SPEC A4)."""
     return canonical_bytes(("fieldproof-push-1", actor, last_seq, head))
+
+
+def signature_statement(doc: str, fields: Mapping[str, Any]) -> bytes:
+    """Return the bytes that a device signs for a customer's signature: content, strokes, image, signer (SPEC N3)."""
+    named = ("content_sha256", "strokes_sha256", "image_sha256", "signer_name", "signed_at", "visit")
+    return canonical_bytes(("fieldproof-signature-1", doc, *(fields.get(name) for name in named)))
+
+
+def receipt_statement(receipt: Receipt) -> bytes:
+    """Return the bytes that the server signs for a push (SPEC P6)."""
+    return canonical_bytes(
+        (
+            "fieldproof-receipt-1",
+            receipt.company,
+            receipt.actor,
+            receipt.seq,
+            receipt.head,
+            receipt.epoch,
+            receipt.position,
+            receipt.at,
+        )
+    )

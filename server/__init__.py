@@ -1,0 +1,1 @@
+"""The thin shell around the rules: Litestar, SQLAlchemy, one folder per domain."""

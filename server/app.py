@@ -1,0 +1,55 @@
+"""The application: domains, reactions and the one guard put together."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from types import MappingProxyType
+
+from litestar import Litestar
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.types import ControllerRouterHandler
+
+from schemas.problems import Problem
+from server.accounts.sessions import AccountSessions
+from server.exchange.routes import Exchange
+from server.platform.access import guard, provide_caller
+from server.platform.ambient import Ambient
+from server.platform.database import Database
+from server.platform.problem_responses import on_defect, on_http_exception, on_problem
+from server.platform.settings import Settings
+from server.records.journal import Journal
+from server.records.work import Reactions
+
+ROUTES: Sequence[ControllerRouterHandler] = (Exchange,)
+"""Every domain's routes; each names its access."""
+
+REACTIONS: Reactions = MappingProxyType({})
+"""Kind to what must happen in the same transaction when a document of it changed."""
+
+
+def build_app(settings: Settings, ambient: Ambient) -> Litestar:
+    """Return the application over the database that the settings name; its tables must be there."""
+    journal = Journal(Database(settings.url), ambient, REACTIONS)
+    sessions = AccountSessions(journal)
+
+    @asynccontextmanager
+    async def running(_app: Litestar) -> AsyncIterator[None]:
+        await journal.start()
+        try:
+            yield
+        finally:
+            await journal.stop()
+            await journal.database.close()
+
+    return Litestar(
+        route_handlers=ROUTES,
+        guards=[guard(sessions)],
+        lifespan=[running],
+        dependencies={
+            "caller": Provide(provide_caller),
+            "journal": Provide(lambda: journal, sync_to_thread=False),
+            "sessions": Provide(lambda: sessions, sync_to_thread=False),
+            "settings": Provide(lambda: settings, sync_to_thread=False),
+        },
+        exception_handlers={Problem: on_problem, HTTPException: on_http_exception, Exception: on_defect},
+    )

@@ -1,0 +1,1 @@
+"""Hello, push, pull, offer, live: the sync protocol's server side (sync/SPEC.md, section 8)."""

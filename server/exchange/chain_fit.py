@@ -1,0 +1,84 @@
+"""Whether a push goes on where the server's copy of the chain ends."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct, structs
+
+from schemas.problems import Code, Problem
+from schemas.protocol import PushHead
+from server.platform.caller import Caller
+from server.platform.keys import from_base64url, verify_device_signature
+from server.records.ledger import Actor, Logged
+from server.records.work import Work
+from sync.chain import extend, link, push_statement
+
+
+class Linked(Struct, frozen=True):
+    """An operation's bytes with their place in the chain."""
+
+    seq: int
+    payload: bytes
+    sha256: str
+    head: str
+
+
+class Fit(Struct, frozen=True):
+    """A push against the chain: what the server has already, and what is new."""
+
+    actor: Actor
+    known: Sequence[Logged]
+    fresh: Sequence[Linked]
+
+
+async def fit(work: Work, caller: Caller, push_head: PushHead, payloads: Sequence[bytes]) -> Fit:
+    """Return the known and the new part of a push (SPEC P3).
+
+    Raises ``Problem``: unknown actor, wrong device, another epoch, gap, fork, bad device signature.
+    """
+    actor = await _open_actor(work, caller, push_head.actor)
+    if not 1 <= push_head.first <= actor.acked_seq + 1:
+        raise Problem(Code.SYNC_GAP, need_from=actor.acked_seq + 1)
+    linked = chained(push_head.first, push_head.prev, payloads)
+    _check_signature(caller, push_head, linked[-1])
+    known = await work.ledger.logged(actor.record.actor, push_head.first - 1, min(actor.acked_seq, linked[-1].seq))
+    if _differs(actor, push_head, known, linked):
+        raise Problem(Code.SYNC_FORK, acked_seq=actor.acked_seq, head=actor.head)
+    replayed = [one for one in known if one.dot.seq >= push_head.first]
+    return Fit(actor, replayed, linked[len(replayed) :])
+
+
+def chained(first: int, prev: str, payloads: Sequence[bytes]) -> list[Linked]:
+    """Return the payloads with their hashes and heads, beginning behind the head ``prev`` (SPEC A2)."""
+    linked: list[Linked] = []
+    for place, payload in enumerate(payloads):
+        sha256 = link(payload)
+        prev = extend(prev, sha256)
+        linked.append(Linked(first + place, payload, sha256, prev))
+    return linked
+
+
+async def _open_actor(work: Work, caller: Caller, name: str) -> Actor:
+    actor = await work.ledger.actor(name)
+    if actor is None:
+        raise Problem(Code.SYNC_ACTOR)
+    if (actor.record.device, actor.record.user) != (caller.device, caller.user):
+        raise Problem(Code.DEVICE_WRONG)
+    head = await work.ledger.head()
+    if actor.record.epoch != head.epoch:
+        raise Problem(Code.SYNC_EPOCH, epoch=head.epoch, lineage=[structs.astuple(one) for one in head.lineage])
+    return actor
+
+
+def _differs(actor: Actor, push_head: PushHead, known: Sequence[Logged], linked: Sequence[Linked]) -> bool:
+    heads = {one.dot.seq: one.head for one in known} | {actor.acked_seq: actor.head}
+    expected = {push_head.first - 1: push_head.prev} | {one.seq: one.head for one in linked}
+    return any(heads[seq] != head for seq, head in expected.items() if seq in heads)
+
+
+def _check_signature(caller: Caller, push_head: PushHead, last: Linked) -> None:
+    try:
+        signature = from_base64url(push_head.signature)
+    except ValueError:
+        raise Problem(Code.DEVICE_SIGNATURE) from None
+    if not verify_device_signature(caller.device_key, signature, push_statement(push_head.actor, last.seq, last.head)):
+        raise Problem(Code.DEVICE_SIGNATURE)

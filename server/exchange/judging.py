@@ -1,0 +1,90 @@
+"""Whether an operation is applied or held: by itself and by what its base covers, never by what else arrived."""
+
+from hashlib import sha256
+
+import msgspec
+from msgspec import Struct
+
+from schemas.problems import Code
+from schemas.protocol import Operation
+from schemas.registry import COMPANY_WIDE, Kind
+from schemas.rights import WRITERS
+from schemas.vocabulary import Role
+from server.platform.caller import Caller
+from server.platform.keys import from_base64url, verify_device_signature
+from server.records.ledger import Head
+from sync.canonical import canonical_text
+from sync.chain import signature_statement
+from sync.lineage import Position
+
+_ROLE_ORDER = {role: place for place, role in enumerate(Role)}
+
+
+class Judgement(Struct, frozen=True):
+    """In which role the author wrote, and why the operation is held, if it is."""
+
+    role: str
+    problem: Code | None
+
+
+def judge(caller: Caller, head: Head, operation: Operation, unit: str | None) -> Judgement:
+    """Return the verdict over one readable operation (SPEC O6, N1, N3).
+
+    ``unit`` is the unit that the document already belongs to, None for a new one.
+    """
+    kind = Kind(operation.kind)
+    roles = _roles_that_may(caller.roles, kind, operation)
+    role = min(roles or caller.roles, key=_ROLE_ORDER.__getitem__, default=Role.EMPLOYEE)
+    if not roles:
+        return Judgement(role.value, Code.OPERATION_RIGHT)
+    if not _is_in_scope(caller, kind, operation, unit):
+        return Judgement(role.value, Code.OPERATION_SCOPE)
+    if not _is_a_place_we_know(head, operation):
+        return Judgement(role.value, Code.OPERATION_BASE)
+    if kind is Kind.SIGNATURE and not _is_signed(caller, operation):
+        return Judgement(role.value, Code.OPERATION_SIGNATURE)
+    return Judgement(role.value, None)
+
+
+def _roles_that_may(roles: frozenset[Role], kind: Kind, operation: Operation) -> frozenset[Role]:
+    able = roles
+    for field in operation.fields:
+        able &= WRITERS[kind][field]
+    return able
+
+
+def _is_in_scope(caller: Caller, kind: Kind, operation: Operation, unit: str | None) -> bool:
+    if kind in COMPANY_WIDE:
+        return True
+    named = {unit, operation.fields.get("unit")} - {None}
+    return bool(named) and named <= caller.units
+
+
+def _is_a_place_we_know(head: Head, operation: Operation) -> bool:
+    base = Position(operation.base.position, operation.base.epoch)
+    if base.epoch == head.epoch:
+        return base.n <= head.position
+    return head.tree().knows(base.epoch)
+
+
+def _is_signed(caller: Caller, operation: Operation) -> bool:
+    fields = operation.fields
+    content, digest = fields.get("content"), fields.get("content_sha256")
+    if not isinstance(content, str) or not isinstance(digest, str):
+        return False
+    if fields.get("device") != caller.device or not _is_canonical(content):
+        return False
+    if sha256(content.encode()).hexdigest() != digest:
+        return False
+    try:
+        signature = from_base64url(fields.get("device_signature") or "")
+    except ValueError:
+        return False
+    return verify_device_signature(caller.device_key, signature, signature_statement(operation.doc, fields))
+
+
+def _is_canonical(content: str) -> bool:
+    try:
+        return canonical_text(msgspec.json.decode(content)) == content
+    except (msgspec.DecodeError, TypeError, ValueError):
+        return False

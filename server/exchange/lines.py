@@ -1,0 +1,56 @@
+"""Request bodies made of lines: a head, then operations as the bytes that were sent."""
+
+import zlib
+from typing import Any, TypeVar
+
+import msgspec
+from litestar import Request
+
+from schemas.problems import Code, Problem
+from schemas.protocol import MAX_PUSH_BYTES
+
+Head = TypeVar("Head")
+
+_GZIP = 31
+
+
+async def lines(request: Request[Any, Any, Any], decoder: msgspec.json.Decoder[Head]) -> tuple[Head, list[bytes]]:
+    """Return the decoded first line and the raw others of a request's body.
+
+    Raises ``Problem`` for a body that is too large (packed or unpacked), does not unpack, or whose head is malformed.
+    """
+    body = unpacked(await _whole(request), request.headers.get("content-encoding", ""))
+    first, *rest = body.removesuffix(b"\n").split(b"\n")
+    try:
+        return decoder.decode(first), rest
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Problem(Code.REQUEST_MALFORMED, why=str(error)[:200]) from None
+
+
+def unpacked(body: bytes, encoding: str) -> bytes:
+    """Return a body without its content encoding; a gzip bomb stops at the limit."""
+    if encoding in ("", "identity"):
+        return body
+    if encoding != "gzip":
+        raise Problem(Code.REQUEST_ENCODING)
+    unpacker = zlib.decompressobj(_GZIP)
+    try:
+        plain = unpacker.decompress(body, MAX_PUSH_BYTES + 1)
+    except zlib.error:
+        raise Problem(Code.REQUEST_ENCODING) from None
+    if len(plain) > MAX_PUSH_BYTES:
+        raise Problem(Code.REQUEST_TOO_LARGE, limit=MAX_PUSH_BYTES)
+    if not unpacker.eof:
+        raise Problem(Code.REQUEST_ENCODING)
+    return plain
+
+
+async def _whole(request: Request[Any, Any, Any]) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    async for part in request.stream():
+        size += len(part)
+        if size > MAX_PUSH_BYTES:
+            raise Problem(Code.REQUEST_TOO_LARGE, limit=MAX_PUSH_BYTES)
+        parts.append(part)
+    return b"".join(parts)

@@ -1,0 +1,123 @@
+"""Serving what a person may see: pages of rows behind a cursor (SPEC, rules L and F)."""
+
+from collections.abc import AsyncIterator, Sequence
+
+from msgspec import UNSET, Struct
+
+from schemas.merge_rules import MERGE_RULES
+from schemas.problems import Code, Problem
+from schemas.protocol import (
+    MAX_RIVALS_SHOWN,
+    PullEnd,
+    PullForget,
+    PullHeader,
+    PullLine,
+    PullPut,
+    PullResume,
+    Write,
+)
+from schemas.registry import Kind
+from server.exchange.marks import Mark, read_mark, write_mark
+from server.platform.caller import Caller
+from server.platform.installation import Endpoint
+from server.records.ledger import FeedEntry, Head, Key, Ledger, Stored
+from sync.digest import combine, row_digest
+from sync.document import rivals, shown_fields
+
+_RESUME_EVERY = 200
+
+
+class Wish(Struct, frozen=True):
+    """What a device asks for: from where, how much, and whether to compare digests at the end."""
+
+    cursor: str | None
+    limit: int
+    digest: bool
+
+
+async def pull(ledger: Ledger, endpoint: Endpoint, caller: Caller, wish: Wish, now: int) -> AsyncIterator[PullLine]:
+    """Yield the lines of one page: header, documents and forgets with places to resume from, end (SPEC L1, L2).
+
+    Raises ``Problem`` before the first line for a cursor that was not given out here. A cursor of another epoch or
+    scope begins again at nought with ``replace`` (SPEC L3).
+    """
+    head = await ledger.end()
+    after, replace = await _from(ledger, endpoint, caller, wish, head)
+    entries = await ledger.feed(caller.audiences, after, wish.limit)
+    more = bool(entries) and len(entries) >= wish.limit
+    yield PullHeader(head.epoch, head.lineage, replace, now)
+    newest = _newest(entries)
+    stored = await ledger.documents([(Kind(entry.kind), entry.id) for entry in newest if not entry.gone])
+    for number, entry in enumerate(newest, start=1):
+        yield _line(entry, stored)
+        if number % _RESUME_EVERY == 0 and _is_whole(newest, number):
+            yield PullResume(_cursor(endpoint, caller, head, entry.position))
+    reached = entries[-1].position if more else head.position
+    digest = await scope_digest(ledger, caller.audiences) if wish.digest and not more else None
+    yield PullEnd(_cursor(endpoint, caller, head, reached), head.position, more, digest)
+
+
+async def scope_digest(ledger: Ledger, audiences: Sequence[str]) -> str:
+    """Return the digest of every row in scope (SPEC F4)."""
+    rows: dict[tuple[str, str], int] = {}
+    for entry in _newest(await ledger.feed(audiences, 0, 2**31)):
+        if not entry.gone:
+            rows[(entry.kind, entry.id)] = entry.position
+    return combine(row_digest(kind, doc, position) for (kind, doc), position in rows.items())
+
+
+async def _from(ledger: Ledger, endpoint: Endpoint, caller: Caller, wish: Wish, head: Head) -> tuple[int, bool]:
+    if wish.cursor is None:
+        return 0, True
+    mark = read_mark(endpoint.keys, caller.company, wish.cursor)
+    if mark is None:
+        raise Problem(Code.SYNC_CURSOR)
+    end = await ledger.incarnation_end(mark.incarnation)
+    if (mark.epoch, mark.scope) != (head.epoch, caller.scope) or end is None or mark.position > end:
+        return 0, True
+    return mark.position, False
+
+
+def _newest(entries: Sequence[FeedEntry]) -> list[FeedEntry]:
+    """Keep one entry per document: present in any of the person's audiences wins over gone from another (SPEC F2)."""
+    kept: dict[tuple[str, str], FeedEntry] = {}
+    for entry in entries:
+        known = kept.get((entry.kind, entry.id))
+        if known is None or known.gone or not entry.gone:
+            kept[(entry.kind, entry.id)] = entry
+    return sorted(kept.values(), key=lambda entry: (entry.position, entry.kind, entry.id))
+
+
+def _is_whole(entries: Sequence[FeedEntry], number: int) -> bool:
+    return number < len(entries) and entries[number].position > entries[number - 1].position
+
+
+def _line(entry: FeedEntry, stored: dict[Key, Stored]) -> PullLine:
+    if entry.gone:
+        return PullForget(entry.kind, (entry.id,))
+    return put(stored[(Kind(entry.kind), entry.id)])
+
+
+def put(stored: Stored) -> PullPut:
+    """Return a document as devices receive it: shown values, and every write of the fields that hold rivals."""
+    shown = shown_fields(stored.document, MERGE_RULES[stored.kind])
+    open_rivals = {
+        field: tuple(
+            Write(
+                write.origin.dot,
+                write.value,
+                write.origin.author,
+                write.origin.place,
+                write.origin.effective_at,
+                write.origin.positions[-1].n,
+            )
+            for write in register[:MAX_RIVALS_SHOWN]
+        )
+        for field, register in rivals(stored.document).items()
+    }
+    return PullPut(stored.kind.value, stored.id, stored.position, shown, open_rivals or UNSET)
+
+
+def _cursor(endpoint: Endpoint, caller: Caller, head: Head, position: int) -> str:
+    mark = Mark(caller.company, endpoint.incarnation, head.epoch, position, caller.scope)
+    return write_mark(endpoint.keys, mark)

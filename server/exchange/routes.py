@@ -1,0 +1,107 @@
+"""The sync protocol over HTTP."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Controller, Request, Response, get, post
+from litestar.params import Parameter
+from litestar.response import ServerSentEvent, ServerSentEventMessage
+
+from schemas.problems import Code, Problem
+from schemas.protocol import (
+    MAX_PULL_ROWS,
+    MAX_PULL_ROWS_DEFAULT,
+    Hello,
+    HelloReply,
+    PushHead,
+    PushReply,
+    ReOfferHead,
+    ReOfferReply,
+)
+from server.exchange.greeting import greet
+from server.exchange.lines import lines, unpacked
+from server.exchange.offering import take_back
+from server.exchange.pulling import Wish, pull
+from server.exchange.pushing import push
+from server.platform.access import ENROLLED, opt
+from server.platform.ambient import new_id
+from server.platform.caller import Caller
+from server.records.journal import Journal
+
+_HELLO = msgspec.json.Decoder(Hello)
+_PUSH = msgspec.json.Decoder(PushHead)
+_OFFER = msgspec.json.Decoder(ReOfferHead)
+_LINE = msgspec.json.Encoder()
+_HEARTBEAT_SECONDS = 20.0
+
+
+class Exchange(Controller):
+    """Hello, push, offer, pull, live: what a device needs to be in step with the office."""
+
+    path = "/sync/v1"
+    opt = opt(ENROLLED)
+
+    @post("/hello", status_code=200)
+    async def hello(self, request: Request[Any, Any, Any], caller: Caller, journal: Journal) -> HelloReply:
+        """Say who writes and how far its chain goes; learn where the server stands (SPEC P1)."""
+        body = unpacked(await request.body(), request.headers.get("content-encoding", ""))
+        try:
+            said = _HELLO.decode(body)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise Problem(Code.REQUEST_MALFORMED, why=str(error)[:200]) from None
+        epoch = new_id(journal.ambient)
+        return await journal.write(caller.company, lambda work: greet(work, journal.endpoint, caller, said, epoch))
+
+    @post("/push", status_code=200)
+    async def push(self, request: Request[Any, Any, Any], caller: Caller, journal: Journal) -> PushReply:
+        """Hand in whole groups of operations; the answer means that they are durable (SPEC P2 to P6)."""
+        head, payloads = await lines(request, _PUSH)
+        return await journal.write(caller.company, lambda work: push(work, journal.endpoint, caller, head, payloads))
+
+    @post("/offer", status_code=200)
+    async def offer(self, request: Request[Any, Any, Any], caller: Caller, journal: Journal) -> ReOfferReply:
+        """Bring back acknowledged operations that a restore lost (SPEC H1)."""
+        head, payloads = await lines(request, _OFFER)
+        return await journal.write(caller.company, lambda work: take_back(work, caller, head, payloads))
+
+    @get("/pull")
+    async def pull(
+        self,
+        caller: Caller,
+        journal: Journal,
+        cursor: Annotated[str | None, Parameter(max_length=1_000)] = None,
+        limit: Annotated[int, Parameter(ge=1, le=MAX_PULL_ROWS)] = MAX_PULL_ROWS_DEFAULT,
+        *,
+        digest: bool = False,
+    ) -> Response[bytes]:
+        """Receive one page of what changed in scope behind a cursor (SPEC L1 to L4)."""
+        wish = Wish(cursor, limit, digest)
+        page = bytearray()
+        async with journal.reading(caller.company) as ledger:
+            async for line in pull(ledger, journal.endpoint, caller, wish, journal.ambient.now()):
+                _LINE.encode_into(line, page, -1)
+                page += b"\n"
+        return Response(bytes(page), media_type="application/x-ndjson")
+
+    @get("/live")
+    async def live(self, caller: Caller, journal: Journal) -> ServerSentEvent:
+        """Hear that there may be something new, and nothing more (SPEC L5)."""
+        return ServerSentEvent(_pokes(journal, caller.company))
+
+
+async def _pokes(journal: Journal, company: str) -> AsyncIterator[ServerSentEventMessage]:
+    event = journal.pokes.listen(company)
+    try:
+        yield ServerSentEventMessage(event="hello", data="")
+        while True:
+            try:
+                await asyncio.wait_for(event.wait(), _HEARTBEAT_SECONDS)
+            except TimeoutError:
+                yield ServerSentEventMessage(comment="still here")
+                continue
+            event.clear()
+            yield ServerSentEventMessage(event="poke", data="")
+    finally:
+        journal.pokes.leave(company, event)

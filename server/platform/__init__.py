@@ -1,0 +1,1 @@
+"""What every domain stands on: clock, database, keys, problems, and the one writer."""

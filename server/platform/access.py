@@ -1,0 +1,82 @@
+"""The one place where it is decided who may use a route."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from enum import StrEnum
+from typing import Any, Protocol
+
+from litestar.connection import ASGIConnection, Request
+from litestar.handlers import BaseRouteHandler
+from msgspec import Struct
+
+from schemas.problems import Code, Problem
+from schemas.vocabulary import Role
+from server.platform.caller import Caller
+
+ACCESS = "access"
+"""Key under which every route names its access in ``opt``; a test fails for a route without one."""
+
+
+class Need(StrEnum):
+    """What a route needs to know of whoever calls."""
+
+    NOTHING = "nothing"
+    SESSION = "session"
+    DEVICE = "device"
+
+
+class Access(Struct, frozen=True):
+    """Who may use a route: anybody, a session, a session from an enrolled device; in one of these roles if any."""
+
+    need: Need
+    roles: frozenset[Role] = frozenset()
+
+
+PUBLIC = Access(Need.NOTHING)
+SIGNED_IN = Access(Need.SESSION)
+ENROLLED = Access(Need.DEVICE)
+
+
+def only(*roles: Role) -> Access:
+    """Return the access of people who hold one of the roles, from an enrolled device."""
+    return Access(Need.DEVICE, frozenset(roles))
+
+
+class Sessions(Protocol):
+    """Whoever knows the sessions (server/accounts)."""
+
+    async def caller(self, connection: ASGIConnection[Any, Any, Any, Any]) -> Caller | None:
+        """Return who speaks, None without a valid session; ``device`` is empty before enrolment.
+
+        Raises ``Problem`` for a revoked device.
+        """
+        ...
+
+
+def guard(sessions: Sessions) -> Callable[[ASGIConnection[Any, Any, Any, Any], BaseRouteHandler], Awaitable[None]]:
+    """Return the guard of the whole application: it admits or raises ``Problem``, and leaves the caller behind."""
+
+    async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+        access: Access = handler.opt[ACCESS]
+        if access.need is Need.NOTHING:
+            return
+        caller = await sessions.caller(connection)
+        if caller is None:
+            raise Problem(Code.SESSION_MISSING)
+        if access.need is Need.DEVICE and not caller.device:
+            raise Problem(Code.DEVICE_UNKNOWN)
+        if access.roles and not access.roles & caller.roles:
+            raise Problem(Code.SESSION_ROLE_MISSING)
+        connection.state["caller"] = caller
+
+    return admit
+
+
+async def provide_caller(request: Request[Any, Any, Any]) -> Caller:
+    """Return the caller that the guard admitted."""
+    caller: Caller = request.state["caller"]
+    return caller
+
+
+def opt(access: Access) -> Mapping[str, Access]:
+    """Return the ``opt`` of a route that needs this access."""
+    return {ACCESS: access}

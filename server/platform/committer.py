@@ -1,0 +1,87 @@
+"""Group commit: whoever waits to write shares one durable commit."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from server.platform.database import Database
+
+Job = Callable[[AsyncConnection], Awaitable[Any]]
+"""What is done inside the shared transaction, in a savepoint of its own."""
+
+Result = TypeVar("Result")
+
+MAX_SHARED = 64
+"""Jobs that share one commit at the most: bounds how long the first of them waits for the last."""
+
+
+class Committer:
+    """Runs jobs one after the other in shared transactions and answers each after the commit (SPEC P4).
+
+    A job that raises loses its savepoint and nothing else; if the commit itself fails, every job of it fails.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._waiting: asyncio.Queue[tuple[Job, asyncio.Future[Any]]] = asyncio.Queue()
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to serve; needs a running event loop."""
+        self._task = asyncio.create_task(self._serve(), name="committer")
+
+    async def stop(self) -> None:
+        """Stop serving; jobs that still wait are cancelled and were not committed."""
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+        while not self._waiting.empty():
+            self._waiting.get_nowait()[1].cancel()
+
+    async def run(self, job: Callable[[AsyncConnection], Awaitable[Result]]) -> Result:
+        """Return the job's result once it is durable; raises what the job raised.
+
+        A caller that goes away meanwhile does not undo the job: it may be committed already.
+        """
+        answer: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
+        self._waiting.put_nowait((job, answer))
+        return await answer
+
+    async def _serve(self) -> None:
+        while True:
+            batch = [await self._waiting.get()]
+            while len(batch) < MAX_SHARED and not self._waiting.empty():
+                batch.append(self._waiting.get_nowait())
+            await self._commit(batch)
+
+    async def _commit(self, batch: list[tuple[Job, asyncio.Future[Any]]]) -> None:
+        outcomes: list[tuple[asyncio.Future[Any], Any, BaseException | None]] = []
+        try:
+            async with self._database.writing() as connection:
+                for job, answer in batch:
+                    outcomes.append((answer, *await _attempt(connection, job)))
+        except Exception as error:  # noqa: BLE001 - whatever broke the commit is told to everyone who waited for it
+            outcomes = [(answer, None, error) for _, answer in batch]
+        for answer, result, failure in outcomes:
+            _settle(answer, result, failure)
+
+
+async def _attempt(connection: AsyncConnection, job: Job) -> tuple[Any, BaseException | None]:
+    try:
+        async with connection.begin_nested():
+            return await job(connection), None
+    except Exception as error:  # noqa: BLE001 - the job's own failure belongs to its caller
+        return None, error
+
+
+def _settle(answer: asyncio.Future[Any], result: object, error: BaseException | None) -> None:
+    if answer.done():
+        return
+    if error is not None:
+        answer.set_exception(error)
+    else:
+        answer.set_result(result)

@@ -1,0 +1,83 @@
+"""The two databases behind one door: one writer, many readers."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import MetaData, event
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import StaticPool
+
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+"""Every table of every domain; its key begins with ``company``."""
+
+_READERS = 4
+
+
+class Database:
+    """A SQLite file or a PostgreSQL database.
+
+    Writing goes through one connection at a time (the committer's): on SQLite because there is one writer anyway and
+    a pool of them only waits in the wrong place, on PostgreSQL because positions are given in commit order.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.is_sqlite = url.startswith("sqlite")
+        self._writer = _sqlite_engine(url, writing=True) if self.is_sqlite else _postgresql_engine(url)
+        self._reader = _sqlite_engine(url, writing=False) if self.is_sqlite else self._writer
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction that commits at the end of the block and rolls back if the block raises."""
+        async with self._writer.begin() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction that sees one snapshot and writes nothing."""
+        async with self._reader.connect() as connection:
+            if not self.is_sqlite:
+                await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            async with connection.begin():
+                yield connection
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._writer.dispose()
+        await self._reader.dispose()
+
+
+def _postgresql_engine(url: str) -> AsyncEngine:
+    return create_async_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True)
+
+
+def _sqlite_engine(url: str, *, writing: bool) -> AsyncEngine:
+    pool: dict[str, Any] = {"poolclass": StaticPool} if writing else {"pool_size": _READERS, "max_overflow": 0}
+    engine = create_async_engine(url, **pool)
+    pragmas = _SQLITE_WRITER if writing else _SQLITE_READER
+    begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - SQLAlchemy's adapter has no public type
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _on_begin(connection: Any) -> None:  # noqa: ANN401 - as above
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+_SQLITE_WRITER = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "cache_size=-65536", "foreign_keys=ON")
+_SQLITE_READER = ("busy_timeout=10000", "cache_size=-16384", "query_only=ON")

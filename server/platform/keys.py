@@ -1,0 +1,113 @@
+"""Password hashes, device signatures, receipts and authenticated marks: the server's own keys and nothing sealed."""
+
+import hmac
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from hashlib import sha256
+
+from cryptography.exceptions import InvalidKey, InvalidSignature
+from cryptography.hazmat.primitives.asymmetric import ec, utils
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from msgspec import Struct
+
+_MEMORY_KIB = 19_456
+_PASSES = 2
+_LANES = 1
+_SALT_BYTES = 16
+_P256_BYTES = 32
+_POINT_BYTES = 65
+
+
+def base64url(data: bytes) -> str:
+    """Return base64url without padding (RFC 4648, section 5)."""
+    return urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def from_base64url(text: str) -> bytes:
+    """Return the bytes of base64url without padding; raises ``ValueError`` for anything else."""
+    return urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def hash_password(password: str, salt: bytes) -> str:
+    """Return the PHC string of a password under Argon2id (RFC 9106; 19 MiB, 2 passes: OWASP's floor for sign-in)."""
+    return _argon2id(salt).derive_phc_encoded(password.encode())
+
+
+def verify_password(password: str, phc: str) -> bool:
+    """Tell whether the password belongs to the PHC string."""
+    try:
+        Argon2id.verify_phc_encoded(password.encode(), phc)
+    except InvalidKey:
+        return False
+    return True
+
+
+def _argon2id(salt: bytes) -> Argon2id:
+    if len(salt) != _SALT_BYTES:
+        raise ValueError("a salt has 16 bytes")
+    return Argon2id(salt=salt, length=32, iterations=_PASSES, lanes=_LANES, memory_cost=_MEMORY_KIB)
+
+
+def is_device_key(point: bytes) -> bool:
+    """Tell whether the bytes are an uncompressed P-256 point on the curve (SEC 1, section 2.3.3)."""
+    if len(point) != _POINT_BYTES:
+        return False
+    try:
+        ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
+    except ValueError:
+        return False
+    return True
+
+
+def verify_device_signature(point: bytes, signature: bytes, statement: bytes) -> bool:
+    """Tell whether a device signed the statement: P-256, SHA-256, 64 bytes r || s as WebCrypto makes them (SPEC A4)."""
+    if len(signature) != 2 * _P256_BYTES:
+        return False
+    r, s = int.from_bytes(signature[:_P256_BYTES]), int.from_bytes(signature[_P256_BYTES:])
+    try:
+        key = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
+        key.verify(utils.encode_dss_signature(r, s), statement, ec.ECDSA(SHA256()))
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+class ServerKeys(Struct, frozen=True):
+    """The installation's own secrets: 32 bytes that sign receipts, 32 bytes that authenticate marks."""
+
+    receipt_seed: bytes
+    mark_key: bytes
+
+    def sign_receipt(self, statement: bytes) -> bytes:
+        """Return the Ed25519 signature of a receipt's statement (SPEC P6)."""
+        return Ed25519PrivateKey.from_private_bytes(self.receipt_seed).sign(statement)
+
+    @property
+    def receipt_public(self) -> bytes:
+        """The public key that receipts verify under."""
+        return Ed25519PrivateKey.from_private_bytes(self.receipt_seed).public_key().public_bytes_raw()
+
+    def authenticate(self, payload: bytes) -> str:
+        """Return an opaque token that only this installation can make and that shows its payload again."""
+        return f"{base64url(payload)}.{base64url(self._tag(payload))}"
+
+    def authenticated(self, token: str) -> bytes | None:
+        """Return the payload of a token of this installation, None for a forged or broken one."""
+        try:
+            body, tag = (from_base64url(part) for part in token.split("."))
+        except ValueError:
+            return None
+        return body if hmac.compare_digest(tag, self._tag(body)) else None
+
+    def _tag(self, payload: bytes) -> bytes:
+        return hmac.digest(self.mark_key, payload, sha256)[:16]
+
+
+def verify_receipt(public: bytes, signature: bytes, statement: bytes) -> bool:
+    """Tell whether a receipt was signed by the installation with this public key."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, statement)
+    except (InvalidSignature, ValueError):
+        return False
+    return True

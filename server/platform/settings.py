@@ -1,0 +1,54 @@
+"""How an installation is configured: environment variables, read once."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """The installation's settings; the defaults serve one company on one machine with SQLite."""
+
+    data: Path = Path("data")
+    database_url: str = ""
+    host: str = "127.0.0.1"
+    port: int = 8400
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
+    pwa: Path = Path("pwa/dist")
+
+    @property
+    def url(self) -> str:
+        """SQLAlchemy URL of the database, with its asynchronous driver named."""
+        given = self.database_url or f"sqlite:///{self.data / 'fieldproof.db'}"
+        for scheme, driver in _DRIVERS:
+            if given.startswith(scheme):
+                return driver + given[len(scheme) :]
+        return given
+
+    @property
+    def blobs(self) -> Path:
+        """Folder of the content-addressed files."""
+        return self.data / "blobs"
+
+
+_DRIVERS = (
+    ("postgres://", "postgresql+asyncpg://"),
+    ("postgresql://", "postgresql+asyncpg://"),
+    ("sqlite://", "sqlite+aiosqlite://"),
+)
+
+
+def settings_from(environ: Mapping[str, str]) -> Settings:
+    """Return the settings that DATA, DATABASE_URL, HOST, PORT, TLS_CERT, TLS_KEY and PWA name; empty means unset."""
+    given = {name: value for name, value in environ.items() if value}
+    defaults = Settings()
+    return Settings(
+        data=Path(given.get("DATA", defaults.data)),
+        database_url=given.get("DATABASE_URL", ""),
+        host=given.get("HOST", defaults.host),
+        port=int(given.get("PORT", defaults.port)),
+        tls_cert=Path(given["TLS_CERT"]) if "TLS_CERT" in given else None,
+        tls_key=Path(given["TLS_KEY"]) if "TLS_KEY" in given else None,
+        pwa=Path(given.get("PWA", defaults.pwa)),
+    )

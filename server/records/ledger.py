@@ -1,0 +1,168 @@
+"""The port between the rules of sync and a log store: memory, SQLite or PostgreSQL."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
+
+from msgspec import Struct
+
+from schemas.protocol import ActorRecord, Dot, EpochLink
+from schemas.registry import Kind
+from schemas.vocabulary import Place
+from sync.ancestry import Ancestry
+from sync.document import EMPTY, Document
+from sync.lineage import Lineage, Position
+
+Key = tuple[Kind, str]
+"""A document's kind and id."""
+
+
+class Head(Struct, frozen=True):
+    """Where the log ends: the current epoch and its last position."""
+
+    epoch: str
+    position: int
+    lineage: tuple[EpochLink, ...]
+
+    def tree(self) -> Lineage:
+        """Return the lineage as something that answers what a base contains."""
+        return Lineage(self.lineage)
+
+
+class Actor(Struct, frozen=True):
+    """A chain as far as the server has it."""
+
+    record: ActorRecord
+    acked_seq: int
+    head: str
+
+
+class Logged(Struct, frozen=True, kw_only=True):
+    """One operation of the log with its stamp; ``readmitted`` are its positions in later epochs (SPEC H1)."""
+
+    dot: Dot
+    kind: str
+    doc: str
+    payload: bytes
+    sha256: str
+    head: str
+    author: str
+    place: Place
+    epoch: str
+    position: int
+    received_at: int
+    effective_at: int
+    verdict: str
+    role: str
+    problem: str | None = None
+    readmitted: tuple[Position, ...] = ()
+
+
+class Stored(Struct, frozen=True):
+    """A document with the position of its newest write and what is shown of it."""
+
+    kind: Kind
+    id: str
+    position: int
+    document: Document
+    fields: dict[str, object]
+
+    @staticmethod
+    def nothing(key: Key) -> "Stored":
+        """Return the document that nobody has written yet."""
+        return Stored(key[0], key[1], 0, EMPTY, {})
+
+
+class FeedEntry(Struct, frozen=True):
+    """The newest change of one document as one audience sees it; ``gone`` means that it left this audience."""
+
+    audience: str
+    kind: str
+    id: str
+    position: int
+    gone: bool
+
+
+class Ledger(Protocol):
+    """One company's log inside one transaction; everything it is told is forgotten if that rolls back.
+
+    Implementations keep one contract, checked by one suite on memory, SQLite and PostgreSQL.
+    """
+
+    async def head(self) -> Head:
+        """Return the end of the log, locked until the transaction ends; it is read once and then kept."""
+        ...
+
+    async def end(self) -> Head:
+        """Return the end of the log as this transaction sees it, without locking it."""
+        ...
+
+    async def advance(self, position: int) -> None:
+        """Move the end of the log."""
+        ...
+
+    async def begin_epoch(self, link: EpochLink) -> None:
+        """Begin a new epoch at the end of the log."""
+        ...
+
+    async def actor(self, actor: str) -> Actor | None:
+        """Return a chain, or None if no such actor ever said hello."""
+        ...
+
+    async def save_actor(self, actor: Actor) -> None:
+        """Remember a chain as it now stands."""
+        ...
+
+    async def ancestry(self, actors: Iterable[str]) -> Ancestry:
+        """Return the renamings that lead to these actors, followed to the first."""
+        ...
+
+    async def logged(self, actor: str, first: int, last: int) -> Sequence[Logged]:
+        """Return a stretch of a chain in the order of its seqs."""
+        ...
+
+    async def append(self, operations: Sequence[Logged]) -> None:
+        """Append operations with their stamps."""
+        ...
+
+    async def readmit(self, dots: Sequence[Dot], position: Position) -> None:
+        """Give operations of the log one more position each (they were lost by a restore and came back)."""
+        ...
+
+    async def receipts(self, positions: Iterable[Position]) -> Mapping[Position, int]:
+        """Return when the commits at these positions were received; unknown ones are absent."""
+        ...
+
+    async def documents(self, keys: Iterable[Key]) -> dict[Key, Stored]:
+        """Return those of the documents that exist."""
+        ...
+
+    async def history(self, key: Key) -> Sequence[Logged]:
+        """Return every applied operation of one document in the order of the log."""
+        ...
+
+    async def store(self, documents: Sequence[Stored], feed: Sequence[FeedEntry]) -> None:
+        """Put documents and their feed entries in place of the older ones."""
+        ...
+
+    async def feed(self, audiences: Sequence[str], after: int, limit: int) -> Sequence[FeedEntry]:
+        """Return the entries of these audiences behind a position, ordered by position, at most ``limit`` of them.
+
+        A position is never torn: the last one of a full page may exceed the limit.
+        """
+        ...
+
+    async def audiences_of(self, keys: Iterable[Key]) -> dict[Key, frozenset[str]]:
+        """Return who holds each of these documents now."""
+        ...
+
+    async def begin_incarnation(self, incarnation: str, at: int) -> None:
+        """Remember this start of the server with the head it found (SPEC E3)."""
+        ...
+
+    async def incarnation_end(self, incarnation: str) -> int | None:
+        """Return how far the log came under a start of the server; None if it never started in this log."""
+        ...
+
+    async def held(self) -> Sequence[Logged]:
+        """Return every operation that is held, oldest first."""
+        ...

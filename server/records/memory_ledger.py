@@ -1,0 +1,170 @@
+"""The ledger in memory, for the simulator and as the plainest reading of the contract."""
+
+import copy
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from msgspec import structs
+
+from schemas.protocol import Dot, EpochLink
+from server.records.ledger import Actor, FeedEntry, Head, Key, Logged, Stored
+from sync.ancestry import Ancestry
+from sync.lineage import Position
+
+
+@dataclass
+class MemoryState:
+    """Everything that one company's log holds; copying it is taking a backup."""
+
+    lineage: tuple[EpochLink, ...] = ()
+    epoch: str = ""
+    position: int = 0
+    actors: dict[str, Actor] = field(default_factory=dict)
+    log: dict[Dot, Logged] = field(default_factory=dict)
+    documents: dict[Key, Stored] = field(default_factory=dict)
+    feed: dict[tuple[str, str, str], FeedEntry] = field(default_factory=dict)
+    incarnations: list[tuple[str, int]] = field(default_factory=list)
+
+    def copied(self) -> "MemoryState":
+        """Return an independent copy; what it holds is immutable, so only the containers are copied."""
+        return copy.copy(self).__class__(
+            self.lineage,
+            self.epoch,
+            self.position,
+            dict(self.actors),
+            dict(self.log),
+            dict(self.documents),
+            dict(self.feed),
+            list(self.incarnations),
+        )
+
+
+class MemoryStore:
+    """A log store whose transactions are copies that replace the state when they commit."""
+
+    def __init__(self) -> None:
+        self.state = MemoryState()
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator["MemoryLedger"]:
+        """Open a transaction; the block's end commits it, an exception forgets it."""
+        draft = self.state.copied()
+        yield MemoryLedger(draft)
+        self.state = draft
+
+
+class MemoryLedger:
+    """One company's log in memory (see ``Ledger``)."""
+
+    def __init__(self, state: MemoryState) -> None:
+        self._state = state
+
+    async def head(self) -> Head:
+        """Return the end of the log."""
+        return Head(self._state.epoch, self._state.position, self._state.lineage)
+
+    async def end(self) -> Head:
+        """Return the end of the log."""
+        return await self.head()
+
+    async def advance(self, position: int) -> None:
+        """Move the end of the log."""
+        self._state.position = position
+
+    async def begin_epoch(self, link: EpochLink) -> None:
+        """Begin an epoch at the end of the log."""
+        self._state.lineage = (*self._state.lineage, link)
+        self._state.epoch = link.epoch
+        self._state.position = link.fork
+
+    async def actor(self, actor: str) -> Actor | None:
+        """Return a chain, or None."""
+        return self._state.actors.get(actor)
+
+    async def save_actor(self, actor: Actor) -> None:
+        """Remember a chain as it now stands."""
+        self._state.actors[actor.record.actor] = actor
+
+    async def ancestry(self, actors: Iterable[str]) -> Ancestry:
+        """Follow the renamings to the first actor."""
+        found: dict[str, tuple[str, int]] = {}
+        wanted = list(actors)
+        while wanted:
+            actor = self._state.actors.get(wanted.pop())
+            if actor is not None and actor.record.parent is not None:
+                found[actor.record.actor] = (actor.record.parent, actor.record.parent_seq)
+                wanted.append(actor.record.parent)
+        return found
+
+    async def logged(self, actor: str, first: int, last: int) -> Sequence[Logged]:
+        """Return a stretch of a chain."""
+        dots = (Dot(actor, seq) for seq in range(first, last + 1))
+        return [self._state.log[dot] for dot in dots if dot in self._state.log]
+
+    async def append(self, operations: Sequence[Logged]) -> None:
+        """Append operations with their stamps."""
+        self._state.log |= {each.dot: each for each in operations}
+
+    async def readmit(self, dots: Sequence[Dot], position: Position) -> None:
+        """Give operations one more position."""
+        for dot in dots:
+            known = self._state.log[dot]
+            self._state.log[dot] = structs.replace(known, readmitted=(*known.readmitted, position))
+
+    async def receipts(self, positions: Iterable[Position]) -> Mapping[Position, int]:
+        """Return when commits were received."""
+        wanted = set(positions)
+        every = ((Position(each.position, each.epoch), each.received_at) for each in self._state.log.values())
+        return {position: received_at for position, received_at in every if position in wanted}
+
+    async def documents(self, keys: Iterable[Key]) -> dict[Key, Stored]:
+        """Return those of the documents that exist."""
+        return {key: self._state.documents[key] for key in keys if key in self._state.documents}
+
+    async def history(self, key: Key) -> Sequence[Logged]:
+        """Return every applied operation of one document."""
+        kind, doc = key
+        every = self._state.log.values()
+        return [each for each in every if (each.kind, each.doc, each.verdict) == (kind.value, doc, "applied")]
+
+    async def store(self, documents: Sequence[Stored], feed: Sequence[FeedEntry]) -> None:
+        """Put documents and feed entries in place of the older ones."""
+        self._state.documents |= {(each.kind, each.id): each for each in documents}
+        self._state.feed |= {(entry.audience, entry.kind, entry.id): entry for entry in feed}
+
+    async def feed(self, audiences: Sequence[str], after: int, limit: int) -> Sequence[FeedEntry]:
+        """Return a page of entries whose last position is whole."""
+        behind = sorted(
+            (entry for entry in self._state.feed.values() if entry.audience in audiences and entry.position > after),
+            key=lambda entry: (entry.position, entry.kind, entry.id),
+        )
+        if len(behind) <= limit:
+            return behind
+        return [entry for entry in behind if entry.position <= behind[limit - 1].position]
+
+    async def audiences_of(self, keys: Iterable[Key]) -> dict[Key, frozenset[str]]:
+        """Return who holds each document now."""
+        present = [entry for entry in self._state.feed.values() if not entry.gone]
+        return {
+            (kind, doc): frozenset(entry.audience for entry in present if (entry.kind, entry.id) == (kind.value, doc))
+            for kind, doc in keys
+        }
+
+    async def begin_incarnation(self, incarnation: str, at: int) -> None:
+        """Remember this start of the server."""
+        del at
+        self._state.incarnations.append((incarnation, self._state.position))
+
+    async def incarnation_end(self, incarnation: str) -> int | None:
+        """Return where the next start found the log, or its present end."""
+        ends = {one: end for (one, _), (_, end) in pairwise(self._state.incarnations)}
+        if self._state.incarnations:
+            ends[self._state.incarnations[-1][0]] = self._state.position
+        return ends.get(incarnation)
+
+    async def held(self) -> Sequence[Logged]:
+        """Return every operation that is held, oldest first."""
+        every = (each for each in self._state.log.values() if each.verdict == "held")
+        return sorted(every, key=lambda each: (each.position, each.dot))

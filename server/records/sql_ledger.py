@@ -1,0 +1,329 @@
+"""The ledger on SQLite and PostgreSQL."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Row, Table, and_, bindparam, func, insert, or_, select, tuple_, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from schemas.merge_rules import MERGE_RULES
+from schemas.protocol import ActorRecord, Dot, EpochLink
+from schemas.registry import SHAPES, Kind
+from schemas.vocabulary import Place
+from server.records.ledger import Actor, FeedEntry, Head, Key, Logged, Stored
+from server.records.tables import ACTOR, DOCUMENTS, EPOCH, FEED_ENTRY, HEAD, INCARNATION, OPERATION, READMISSION
+from sync.ancestry import Ancestry
+from sync.document import Document, asks, is_deleted
+from sync.lineage import Position
+
+_STATE = msgspec.json.Decoder(Document)
+_CHUNK = 400
+
+
+class SqlLedger:
+    """One company's log inside one open transaction of a connection (see ``Ledger``)."""
+
+    def __init__(self, connection: AsyncConnection, company: str, now: int) -> None:
+        self.connection = connection
+        self.company = company
+        self._now = now
+        self._head: Head | None = None
+
+    async def head(self) -> Head:
+        """Lock and return the end of the log; an unwritten log begins its first epoch."""
+        if self._head is None:
+            locked = (
+                update(HEAD)
+                .where(HEAD.c.company == self.company)
+                .values(position=HEAD.c.position)
+                .returning(HEAD.c.epoch, HEAD.c.position)
+            )
+            row = (await self.connection.execute(locked)).one()
+            self._head = Head(row.epoch, row.position, await self._lineage())
+        return self._head
+
+    async def end(self) -> Head:
+        """Return the end of the log as this transaction sees it."""
+        if self._head is not None:
+            return self._head
+        query = select(HEAD.c.epoch, HEAD.c.position).where(*self._own(HEAD))
+        row = (await self.connection.execute(query)).one()
+        return Head(row.epoch, row.position, await self._lineage())
+
+    async def _lineage(self) -> tuple[EpochLink, ...]:
+        rows = await self.connection.execute(
+            select(EPOCH.c.epoch, EPOCH.c.parent, EPOCH.c.fork)
+            .where(EPOCH.c.company == self.company)
+            .order_by(EPOCH.c.fork, EPOCH.c.begun_at)
+        )
+        return tuple(EpochLink(row.epoch, row.parent, row.fork) for row in rows)
+
+    async def advance(self, position: int) -> None:
+        """Move the end of the log."""
+        head = await self.head()
+        await self.connection.execute(update(HEAD).where(HEAD.c.company == self.company).values(position=position))
+        self._head = Head(head.epoch, position, head.lineage)
+
+    async def begin_epoch(self, link: EpochLink) -> None:
+        """Begin an epoch at the end of the log; the first one founds the log."""
+        row = {"company": self.company, "epoch": link.epoch, "parent": link.parent, "fork": link.fork}
+        await self.connection.execute(insert(EPOCH), {**row, "begun_at": self._now})
+        head = {"company": self.company, "epoch": link.epoch, "position": link.fork}
+        await self._upsert(HEAD, [head], ["company"])
+        self._head = Head(link.epoch, link.fork, await self._lineage())
+
+    async def actor(self, actor: str) -> Actor | None:
+        """Return a chain, or None."""
+        found = (await self.connection.execute(select(ACTOR).where(*self._own(ACTOR), ACTOR.c.actor == actor))).first()
+        return _actor(found) if found is not None else None
+
+    async def save_actor(self, actor: Actor) -> None:
+        """Remember a chain as it now stands."""
+        row = msgspec.to_builtins(actor.record) | {"acked_seq": actor.acked_seq, "head": actor.head}
+        await self._upsert(ACTOR, [row], ["company", "actor"])
+
+    async def ancestry(self, actors: Iterable[str]) -> Ancestry:
+        """Follow the renamings to the first actor."""
+        found: dict[str, tuple[str, int]] = {}
+        wanted = set(actors)
+        while wanted:
+            query = select(ACTOR.c.actor, ACTOR.c.parent, ACTOR.c.parent_seq).where(
+                *self._own(ACTOR), ACTOR.c.actor.in_(wanted), ACTOR.c.parent.is_not(None)
+            )
+            rows = (await self.connection.execute(query)).all()
+            found |= {row.actor: (row.parent, row.parent_seq) for row in rows}
+            wanted = {row.parent for row in rows} - found.keys()
+        return found
+
+    async def logged(self, actor: str, first: int, last: int) -> Sequence[Logged]:
+        """Return a stretch of a chain."""
+        return await self._logged(OPERATION.c.actor == actor, OPERATION.c.seq.between(first, last))
+
+    async def append(self, operations: Sequence[Logged]) -> None:
+        """Append operations with their stamps."""
+        if operations:
+            await self.connection.execute(insert(OPERATION), [self._row(each) for each in operations])
+
+    async def readmit(self, dots: Sequence[Dot], position: Position) -> None:
+        """Give operations one more position."""
+        rows = [
+            {
+                "company": self.company,
+                "actor": dot.actor,
+                "seq": dot.seq,
+                "epoch": position.epoch,
+                "position": position.n,
+            }
+            for dot in dots
+        ]
+        if rows:
+            await self.connection.execute(insert(READMISSION), rows)
+
+    async def receipts(self, positions: Iterable[Position]) -> Mapping[Position, int]:
+        """Return when commits were received."""
+        columns = (OPERATION.c.position, OPERATION.c.epoch)
+        found: dict[Position, int] = {}
+        for chunk in _chunks(sorted({(each.n, each.epoch) for each in positions})):
+            query = (
+                select(*columns, OPERATION.c.received_at)
+                .where(
+                    *self._own(OPERATION), OPERATION.c.position.in_([n for n, _ in chunk]), tuple_(*columns).in_(chunk)
+                )
+                .distinct()
+            )
+            found |= {
+                Position(row.position, row.epoch): row.received_at for row in await self.connection.execute(query)
+            }
+        return found
+
+    async def documents(self, keys: Iterable[Key]) -> dict[Key, Stored]:
+        """Return those of the documents that exist."""
+        by_kind: dict[Kind, list[str]] = defaultdict(list)
+        for kind, doc in keys:
+            by_kind[kind].append(doc)
+        found: dict[Key, Stored] = {}
+        for kind, ids in by_kind.items():
+            table = DOCUMENTS[kind]
+            for chunk in _chunks(ids):
+                rows = await self.connection.execute(select(table).where(*self._own(table), table.c.id.in_(chunk)))
+                found |= {(kind, row.id): stored_from(kind, row) for row in rows}
+        return found
+
+    async def history(self, key: Key) -> Sequence[Logged]:
+        """Return every applied operation of one document."""
+        return await self._logged(
+            OPERATION.c.kind == key[0].value, OPERATION.c.doc == key[1], OPERATION.c.verdict == "applied"
+        )
+
+    async def store(self, documents: Sequence[Stored], feed: Sequence[FeedEntry]) -> None:
+        """Put documents and feed entries in place of the older ones."""
+        by_kind: dict[Kind, list[dict[str, Any]]] = defaultdict(list)
+        for each in documents:
+            by_kind[each.kind].append(self._document_row(each))
+        for kind, rows in by_kind.items():
+            await self._upsert(DOCUMENTS[kind], rows, ["company", "id"])
+        entries = [msgspec.to_builtins(entry) | {"company": self.company} for entry in feed]
+        await self._upsert(FEED_ENTRY, entries, ["company", "audience", "kind", "id"])
+
+    async def feed(self, audiences: Sequence[str], after: int, limit: int) -> Sequence[FeedEntry]:
+        """Return a page of entries whose last position is whole."""
+        behind = and_(*self._own(FEED_ENTRY), FEED_ENTRY.c.audience.in_(audiences), FEED_ENTRY.c.position > after)
+        query = select(FEED_ENTRY).where(behind).order_by(FEED_ENTRY.c.position, FEED_ENTRY.c.kind, FEED_ENTRY.c.id)
+        rows = (await self.connection.execute(query.limit(limit))).all()
+        if len(rows) == limit:
+            torn = rows[-1].position
+            rest = await self.connection.execute(query.where(FEED_ENTRY.c.position == torn))
+            rows = [*(row for row in rows if row.position != torn), *rest.all()]
+        return [FeedEntry(row.audience, row.kind, row.id, row.position, row.gone) for row in rows]
+
+    async def audiences_of(self, keys: Iterable[Key]) -> dict[Key, frozenset[str]]:
+        """Return who holds each document now."""
+        held: dict[Key, set[str]] = {key: set() for key in keys}
+        for chunk in _chunks([(kind.value, doc) for kind, doc in held]):
+            query = select(FEED_ENTRY).where(
+                *self._own(FEED_ENTRY),
+                tuple_(FEED_ENTRY.c.kind, FEED_ENTRY.c.id).in_(chunk),
+                FEED_ENTRY.c.gone.is_(False),
+            )
+            for row in await self.connection.execute(query):
+                held[(Kind(row.kind), row.id)].add(row.audience)
+        return {key: frozenset(audiences) for key, audiences in held.items()}
+
+    async def begin_incarnation(self, incarnation: str, at: int) -> None:
+        """Remember this start of the server."""
+        head = await self.head()
+        newest = select(func.coalesce(func.max(INCARNATION.c.ordinal), 0)).where(*self._own(INCARNATION))
+        row = {
+            "company": self.company,
+            "incarnation": incarnation,
+            "ordinal": (await self.connection.execute(newest)).scalar_one() + 1,
+            "epoch": head.epoch,
+            "position": head.position,
+            "at": at,
+        }
+        await self.connection.execute(insert(INCARNATION), row)
+
+    async def incarnation_end(self, incarnation: str) -> int | None:
+        """Return where the next start found the log, or its present end."""
+        own = INCARNATION.c.incarnation == incarnation
+        began = await self.connection.execute(select(INCARNATION.c.ordinal).where(*self._own(INCARNATION), own))
+        ordinal = began.scalar_one_or_none()
+        if ordinal is None:
+            return None
+        following = select(INCARNATION.c.position).where(*self._own(INCARNATION), INCARNATION.c.ordinal == ordinal + 1)
+        ended = (await self.connection.execute(following)).scalar_one_or_none()
+        return int(ended) if ended is not None else (await self.end()).position
+
+    async def held(self) -> Sequence[Logged]:
+        """Return every operation that is held, oldest first."""
+        found = await self._logged(OPERATION.c.verdict == "held")
+        return sorted(found, key=lambda each: (each.position, each.dot))
+
+    def _own(self, table: Table) -> tuple[Any, ...]:
+        return (table.c.company == self.company,)
+
+    async def _logged(self, *conditions: Any) -> list[Logged]:  # noqa: ANN401 - SQLAlchemy's column expressions
+        query = select(OPERATION).where(*self._own(OPERATION), *conditions).order_by(OPERATION.c.actor, OPERATION.c.seq)
+        rows = (await self.connection.execute(query)).all()
+        positions = await self._readmissions(rows)
+        return [_logged(row, positions.get((row.actor, row.seq), ())) for row in rows]
+
+    async def _readmissions(self, rows: Sequence[Row[Any]]) -> dict[tuple[str, int], tuple[Position, ...]]:
+        if not rows:
+            return {}
+        if len((await self.end()).lineage) == 1:
+            return {}
+        found: dict[tuple[str, int], tuple[Position, ...]] = {}
+        for chunk in _chunks([(row.actor, row.seq) for row in rows]):
+            query = select(READMISSION).where(
+                *self._own(READMISSION),
+                or_(*(and_(READMISSION.c.actor == a, READMISSION.c.seq == s) for a, s in chunk)),
+            )
+            for row in await self.connection.execute(query.order_by(READMISSION.c.position)):
+                dot = (row.actor, row.seq)
+                found[dot] = (*found.get(dot, ()), Position(row.position, row.epoch))
+        return found
+
+    def _row(self, logged: Logged) -> dict[str, Any]:
+        row = {name: getattr(logged, name) for name in _LOGGED_COLUMNS}
+        return row | {
+            "company": self.company,
+            "actor": logged.dot.actor,
+            "seq": logged.dot.seq,
+            "place": logged.place.value,
+        }
+
+    def _document_row(self, stored: Stored) -> dict[str, Any]:
+        rules = MERGE_RULES[stored.kind]
+        return (
+            dict.fromkeys(SHAPES[stored.kind].__struct_fields__)
+            | stored.fields
+            | {
+                "company": self.company,
+                "id": stored.id,
+                "position": stored.position,
+                "rivals": len(asks(stored.document, rules)),
+                "gone": is_deleted(stored.document),
+                "state": msgspec.json.encode(stored.document),
+            }
+        )
+
+    async def _upsert(self, table: Table, rows: Sequence[Mapping[str, Any]], key: Sequence[str]) -> None:
+        if not rows:
+            return
+        dialect = sqlite if self.connection.dialect.name == "sqlite" else postgresql
+        named = [{"company": self.company, **row} for row in rows]
+        statement = dialect.insert(table).values({name: bindparam(name) for name in named[0]})
+        changed = {name: statement.excluded[name] for name in named[0] if name not in key}
+        await self.connection.execute(statement.on_conflict_do_update(index_elements=key, set_=changed), named)
+
+
+_LOGGED_COLUMNS = (
+    "kind",
+    "doc",
+    "payload",
+    "sha256",
+    "head",
+    "author",
+    "epoch",
+    "position",
+    "received_at",
+    "effective_at",
+    "verdict",
+    "role",
+    "problem",
+)
+
+
+def stored_from(kind: Kind, row: Row[Any]) -> Stored:
+    """Return the document that a row of its kind's table holds."""
+    values = row._mapping  # noqa: SLF001 - SQLAlchemy's documented access by name
+    fields = {name: values[name] for name in SHAPES[kind].__struct_fields__ if values[name] is not None}
+    return Stored(kind, row.id, row.position, _STATE.decode(row.state), fields)
+
+
+def _actor(row: Row[Any]) -> Actor:
+    record = ActorRecord(
+        actor=row.actor,
+        company=row.company,
+        device=row.device,
+        user=row.user,
+        place=Place(row.place),
+        epoch=row.epoch,
+        parent=row.parent,
+        parent_seq=row.parent_seq,
+    )
+    return Actor(record, row.acked_seq, row.head)
+
+
+def _logged(row: Row[Any], readmitted: tuple[Position, ...]) -> Logged:
+    values = {name: getattr(row, name) for name in _LOGGED_COLUMNS}
+    return Logged(dot=Dot(row.actor, row.seq), place=Place(row.place), readmitted=readmitted, **values)
+
+
+def _chunks(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(items), _CHUNK):
+        yield items[start : start + _CHUNK]
