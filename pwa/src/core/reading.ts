@@ -1,0 +1,71 @@
+import { MAX_OPERATION_BYTES, SCHEMA } from '../wire/limits.ts';
+import type { Code } from '../wire/problems.ts';
+import type { Operation } from '../wire/protocol.ts';
+import { isFieldOf, isFieldsOf, isKind, isMessage } from './guard.ts';
+import { everyText, isWellformed, isWellformedValue, isWhole } from './wellformed.ts';
+
+/** An operation's bytes as far as they could be read: the operation, or the code of its fault. */
+export interface Reading {
+  readonly following: number | null;
+  readonly operation: Operation | null;
+  readonly fault: Code | null;
+}
+
+const FOLLOWING = /^\[\d+,"[^"]*","[^"]*",\[\d+,"[^"]*"\],\d+,(\d{1,4}),/;
+/** Stands for a value in which an escape names half a character: JavaScript reads it, Python does not. */
+const HALF_CHARACTER = Symbol('half a character');
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/**
+ * The operation that the bytes hold, or the fault for which it is held (SPEC O1 to O6); never throws.
+ *
+ * A fault of an operation depends on nothing but its own bytes.
+ */
+export function read(payload: Uint8Array): Reading {
+  if (payload.length > MAX_OPERATION_BYTES) return unreadable(null, 'operation.malformed');
+  const following = followingOf(payload);
+  const text = textOf(payload);
+  if (text === null) return unreadable(following, 'operation.text');
+  const value = jsonOf(text);
+  if (value === HALF_CHARACTER) return unreadable(following, 'operation.text');
+  if (!isMessage('Operation', value)) return unreadable(following, 'operation.malformed');
+  if (!isWellformed(value[1])) return unreadable(value[5], 'operation.text');
+  return { following: value[5], operation: value, fault: faultOf(value) };
+}
+
+/** Why this version cannot apply an operation, or null: what the phone asks before it captures. */
+export function faultOf([schema, kind, , , , , fields]: Operation): Code | null {
+  if (schema > SCHEMA || schema < 1) return 'operation.schema';
+  if (!isKind(kind)) return 'operation.kind';
+  const names = Object.keys(fields);
+  if (names.length === 0 || !names.every((name) => isFieldOf(kind, name))) return 'operation.field';
+  if (!isFieldsOf(kind, fields)) return 'operation.value';
+  return isWellformedValue(fields) ? null : 'operation.text';
+}
+
+function unreadable(following: number | null, fault: Code): Reading {
+  return { following, operation: null, fault };
+}
+
+function textOf(payload: Uint8Array): string | null {
+  try {
+    return UTF8.decode(payload);
+  } catch {
+    return null;
+  }
+}
+
+/** The JSON value of a text, undefined if it is none or too deep to read. */
+function jsonOf(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return everyText(value, isWhole) ? value : HALF_CHARACTER;
+  } catch {
+    return undefined;
+  }
+}
+
+function followingOf(payload: Uint8Array): number | null {
+  const found = FOLLOWING.exec(new TextDecoder('latin1').decode(payload.subarray(0, 512)));
+  return found?.[1] === undefined ? null : Number(found[1]);
+}

@@ -1,0 +1,30 @@
+import type { ServiceCall, ServiceVisit } from '../wire/kinds.ts';
+import { FINDING, type Finding, type SignatureState } from '../wire/states.ts';
+
+/** All that the checks of one visit look at. */
+export interface VisitFacts {
+  readonly visit: ServiceVisit;
+  readonly call: ServiceCall;
+  readonly signature: SignatureState;
+  readonly deletedButEdited: boolean;
+}
+
+const CHECKS: Readonly<Record<Finding, (facts: VisitFacts) => boolean>> = {
+  changed_unseen: ({ signature }) => signature === 'rival',
+  changed_after_signing: ({ signature }) => signature === 'amended',
+  finished_unsigned: finishedUnsigned,
+  closed_unsigned: (facts) => facts.call.closed_at != null && finishedUnsigned(facts),
+  free_with_fee: ({ visit }) => visit.category === 'warranty' && (visit.fee_total ?? 0) > 0,
+  work_on_withdrawn_call: ({ call, visit }) =>
+    (call.withdrawn_at != null || call.duplicate_of != null) && visit.arrived_at != null,
+  deleted_but_edited: ({ deletedButEdited }) => deletedButEdited,
+};
+
+function finishedUnsigned({ visit, signature }: VisitFacts): boolean {
+  return visit.finished_at != null && signature === 'unsigned' && visit.unsigned_reason == null;
+}
+
+/** Every finding of one visit entry, in the order of the vocabulary (F004, F031, F032). */
+export function visitFindings(facts: VisitFacts): readonly Finding[] {
+  return FINDING.filter((finding) => CHECKS[finding](facts));
+}

@@ -1,0 +1,58 @@
+import type { Asset, Customer, ServiceCall, ServiceVisit } from '../wire/kinds.ts';
+import { SIGNED_FIELDS, type SignatureState, TEMPLATE } from '../wire/states.ts';
+
+/** Whose names stand on the entry. */
+export interface SignedParties {
+  readonly unitName: string;
+  readonly technicianName: string;
+}
+
+export type SignedField = (typeof SIGNED_FIELDS)[number];
+
+/** What a customer signs, of the template `visit-1`; its RFC 8785 text is what the signature binds (N1). */
+export interface SignedContent {
+  readonly template: string;
+  readonly unit: string;
+  readonly technician: string;
+  readonly customer: Readonly<Record<'name' | 'address' | 'phone', string | null>>;
+  readonly asset: Readonly<Record<'product' | 'model_no' | 'serial_no', string | null>>;
+  readonly visit: Readonly<Record<SignedField, string | number | null>>;
+}
+
+/** The content to be signed: names as they stand now, the visit's fields, no server-assigned number (F032). */
+export function signedContent(
+  parties: SignedParties,
+  customer: Customer,
+  asset: Asset,
+  call: ServiceCall,
+  visit: ServiceVisit,
+): SignedContent {
+  const { action = null, arrived_at = null, category = null, fault = null, fee_total = null, outcome = null } = visit;
+  return {
+    template: TEMPLATE,
+    unit: parties.unitName,
+    technician: parties.technicianName,
+    customer: { name: customer.name ?? null, address: call.address ?? null, phone: call.contact_phone ?? null },
+    asset: { product: asset.product ?? null, model_no: asset.model_no ?? null, serial_no: asset.serial_no ?? null },
+    visit: { action, arrived_at, category, fault, fee_total, outcome },
+  };
+}
+
+/**
+ * How the visit's shown fields stand to the signed content.
+ *
+ * `rivals` names the visit's fields that hold rival values: a signed field among them was changed by somebody who had
+ * not seen the signature, and the signed value stays shown. Without one, a difference is an amendment made in knowledge
+ * of the signature, which asks for a new one.
+ */
+export function signatureState(
+  content: Pick<SignedContent, 'visit'> | null,
+  visit: ServiceVisit,
+  rivals: Iterable<string>,
+): SignatureState {
+  if (content === null) return 'unsigned';
+  const rival = new Set(rivals);
+  if (SIGNED_FIELDS.some((field) => rival.has(field))) return 'rival';
+  const equal = SIGNED_FIELDS.every((field) => (visit[field] ?? null) === (content.visit[field] ?? null));
+  return equal ? 'equal' : 'amended';
+}
