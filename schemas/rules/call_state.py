@@ -1,6 +1,6 @@
 """The state of a service call, derived from facts (features, section 4; policy 1-3, 1-4)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -45,8 +45,8 @@ CALL_ARROWS: Mapping[CallCommand, frozenset[CallState]] = MappingProxyType(
 _DONE = frozenset({VisitOutcome.FIXED, VisitOutcome.NO_FAULT})
 
 
-def call_state(call: ServiceCall, dispatches: Iterable[Dispatch], visits: Iterable[ServiceVisit]) -> CallState:
-    """Return the state of a call from the call, its dispatches and its visits; the visits' ids play no part.
+def call_state(call: ServiceCall, dispatches: Mapping[str, Dispatch], visits: Mapping[str, ServiceVisit]) -> CallState:
+    """Return the state of a call from the call, its dispatches and its visits by id; a visit has its dispatch's id.
 
     A visit that ended with a follow-up leaves the call waiting for the next dispatch.
     """
@@ -56,17 +56,21 @@ def call_state(call: ServiceCall, dispatches: Iterable[Dispatch], visits: Iterab
         return CallState.WITHDRAWN
     if call.duplicate_of is not None:
         return CallState.DUPLICATE
-    return _state_of_work(tuple(dispatches), tuple(visits))
+    return _state_of_work(dispatches, visits)
 
 
-def _state_of_work(dispatches: tuple[Dispatch, ...], visits: tuple[ServiceVisit, ...]) -> CallState:
-    states = {visit_state(visit) for visit in visits}
+def _state_of_work(dispatches: Mapping[str, Dispatch], visits: Mapping[str, ServiceVisit]) -> CallState:
+    states = {visit_state(visit) for visit in visits.values()}
     if VisitState.ON_SITE in states:
         return CallState.ARRIVED
     if VisitState.EN_ROUTE in states:
         return CallState.EN_ROUTE
-    finished = [visit for visit in visits if visit.finished_at is not None]
-    if any(visit.outcome in _DONE for visit in finished):
+    finished = {name: visit for name, visit in visits.items() if visit.finished_at is not None}
+    if any(visit.outcome in _DONE for visit in finished.values()):
         return CallState.COMPLETED_ON_SITE
-    active = [each for each in dispatches if each.dispatched_at is not None and each.cancelled_at is None]
-    return CallState.DISPATCHED if len(active) > len(finished) else CallState.RECEIVED
+    waiting = any(_is_active(dispatch) for name, dispatch in dispatches.items() if name not in finished)
+    return CallState.DISPATCHED if waiting else CallState.RECEIVED
+
+
+def _is_active(dispatch: Dispatch) -> bool:
+    return dispatch.dispatched_at is not None and dispatch.cancelled_at is None
