@@ -1,6 +1,5 @@
 import type { Dot } from '../wire/protocol.ts';
 import { compareDots, dotKey, sameDot } from './dot.ts';
-import { comparePositions } from './lineage.ts';
 import { hasRivals, type MergeRule, ordered, type Register, shown } from './register.ts';
 import { covers, type Origin, type Past, type StampedOperation, supersedes } from './write.ts';
 
@@ -21,7 +20,7 @@ export const EMPTY: Document = { registers: new Map(), contested: [] };
  * The state that a set of stamped operations means, whatever order they are given in (SPEC M1, M2).
  *
  * This is the definition; `apply` is the same for an operation that is newer than all others. An operation may be given
- * more than once; then it has every position that it was given with.
+ * more than once.
  */
 export function fold(past: Past, operations: Iterable<StampedOperation>): Document {
   const everything = distinct(operations);
@@ -34,21 +33,8 @@ export function fold(past: Past, operations: Iterable<StampedOperation>): Docume
 }
 
 function distinct(operations: Iterable<StampedOperation>): StampedOperation[] {
-  const byDot = new Map<string, StampedOperation>();
-  for (const operation of operations) {
-    const key = dotKey(operation.origin.dot);
-    const known = byDot.get(key);
-    byDot.set(key, known === undefined ? operation : withPositionsOf(operation, known));
-  }
+  const byDot = new Map(Array.from(operations, (operation) => [dotKey(operation.origin.dot), operation]));
   return [...byDot.values()].sort((one, other) => compareDots(one.origin.dot, other.origin.dot));
-}
-
-/** The operation with the positions of both admissions: what came back after a restore is known by either. */
-function withPositionsOf(operation: StampedOperation, other: StampedOperation): StampedOperation {
-  const positions = new Map(
-    [...other.origin.positions, ...operation.origin.positions].map((each) => [each.join(), each]),
-  );
-  return { ...operation, origin: { ...operation.origin, positions: [...positions.values()].sort(comparePositions) } };
 }
 
 function registerOf(past: Past, field: string, everything: readonly StampedOperation[]): Register {

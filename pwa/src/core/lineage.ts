@@ -3,11 +3,6 @@ import type { EpochLink } from '../wire/protocol.ts';
 /** A place in the commit order of one epoch; numbers go on from the fork, so they never run backwards. */
 export type Position = readonly [n: number, epoch: string];
 
-/** Orders positions by number, then by epoch. */
-export function comparePositions(one: Position, other: Position): number {
-  return one[0] - other[0] || (one[1] < other[1] ? -1 : 1);
-}
-
 /** The tree of epochs that a company's log went through, by epoch (SPEC E1). */
 export type Lineage = ReadonlyMap<string, EpochLink>;
 
