@@ -1,0 +1,2 @@
+import './ui/look/tokens.css';
+import './ui/look/base.css';
