@@ -1,0 +1,31 @@
+import { filled } from './filled.ts';
+import { texts } from './language.ts';
+
+export const finish = texts('finish', {
+  title: '服務內容確認',
+  larger: '字再放大',
+  smaller: '字縮回去',
+  largeLetter: '大',
+  customer: '客戶',
+  product: '商品',
+  arrived: '到達',
+  fault: '原因',
+  action: '處理',
+  outcome: '結果',
+  fee: '本次費用',
+  feeNote: filled('（{note}）'),
+  warranty: '保證期內免費',
+  contract: '契約內免費',
+  admin: '不收費',
+  absent: '客戶不在',
+  refused: '客戶不簽',
+  done: '完成這件',
+  unsigned: '簽名後才能完成',
+  absentTitle: '客戶不在，先完成',
+  refusedTitle: '客戶不簽，先完成',
+  reason: '原因',
+  reasonHint: '寫給主任看，主任會再聯絡客戶。',
+  reasonMissing: '沒寫原因。內容都還在。寫一句再完成。',
+  completeUnsigned: '不簽名完成',
+  backToSign: '回去簽名',
+});

@@ -1,0 +1,49 @@
+import { filled } from './filled.ts';
+import { texts } from './language.ts';
+
+/** Words that belong to parts used on many screens. */
+export const parts = texts('parts', {
+  paid: '有費',
+  contract: '契約',
+  warranty: '免費',
+  admin: '行政',
+  signed: '簽認',
+  passed: '驗訖',
+  filed: '歸檔',
+  broken: '簽後變更',
+  saving: '存檔中',
+  close: '關閉',
+  back: '回上一頁',
+  undo: '復原',
+  other: '其他',
+  otherText: '寫下其他內容',
+  increase: '加一',
+  decrease: '減一',
+  mainMenu: '主選單',
+  received: filled('已收 {received} / {total}'),
+  selectedRow: '已選取',
+});
+
+export const syncLine = texts('syncLine', {
+  unsent: filled('未送出 {count} 筆'),
+  here: '，都存在這支手機',
+  sending: filled('傳送中 {done} / {total}'),
+  delivered: '全部已送達',
+  attention: filled('{count} 筆需處理'),
+  attentionMore: '，內容都留著',
+});
+
+export const signature = texts('signature', {
+  pad: filled('{name} 簽名處，用手指或筆寫'),
+  drawn: filled('{name} 的簽名'),
+  caption: filled('客戶簽名：{name}'),
+  here: '在線上簽名',
+  again: '重簽',
+  undo: '退一筆',
+});
+
+export const pin = texts('pin', {
+  digit: filled('{digit}'),
+  erase: '刪除一位',
+  entered: filled('已輸入 {count} 位，共 {length} 位'),
+});

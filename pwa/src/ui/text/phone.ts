@@ -1,0 +1,24 @@
+import { filled } from './filled.ts';
+import { texts } from './language.ts';
+
+/** Words that several of the phone's screens share. */
+export const phone = texts('phone', {
+  today: '今日',
+  find: '搜尋',
+  report: '日報',
+  outbox: '傳送',
+  outboxCount: filled('，未送出 {count} 筆'),
+  urban: '市區',
+  suburban: '郊區',
+  district: filled('{district}（{zone}）'),
+  due: filled('{time} 到期'),
+  travel: '開始前往',
+  arrive: '到達',
+  work: '繼續施作',
+  done: '已完成',
+  swipeTravel: '右滑 前往',
+  swipeArrive: '右滑 到達',
+  directions: '導航',
+  more: '更多',
+  unsent: filled('未送出 {count}'),
+});

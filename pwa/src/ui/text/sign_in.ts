@@ -1,0 +1,14 @@
+import { texts } from './language.ts';
+
+export const signIn = texts('signIn', {
+  title: '登入',
+  company: '售後服務',
+  login: '帳號',
+  password: '密碼',
+  show: '顯示密碼',
+  hide: '遮住密碼',
+  submit: '登入',
+  busy: '登入中',
+  forgot: '忘記密碼，請管理員重設。',
+  empty: '還沒填。',
+});

@@ -1,0 +1,45 @@
+import { filled } from './filled.ts';
+import { texts } from './language.ts';
+
+/** The clock of the unit's town, wherever the device believes that it is. */
+let formats = formatsOf('Asia/Taipei');
+
+function formatsOf(timeZone: string) {
+  return {
+    timeZone,
+    clock: new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }),
+    date: new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone }),
+  };
+}
+
+/** From now on every date and time is shown by that IANA zone: the unit's, set once at sign-in. */
+export function liveIn(timeZone: string): void {
+  formats = formatsOf(timeZone);
+}
+
+export const when = texts('when', {
+  heading: filled('{month} 月 {day} 日 {weekday}'),
+  moment: filled('{month} 月 {day} 日 {time}'),
+});
+
+/** `13:10`, 24 hours, of an instant in epoch milliseconds. */
+export function clockTime(at: number): string {
+  return formats.clock.format(at);
+}
+
+/** `2026/11/23`, as tables show it. */
+export function tableDate(at: number): string {
+  return formats.date.format(at).replaceAll('-', '/');
+}
+
+/** `11/23`, where the year is known. */
+export function shortDate(at: number): string {
+  return tableDate(at).slice(5);
+}
+
+/** What the heading's and the moment's words need: numbers without leading zeros, the weekday in that language. */
+export function dayParts(at: number, language: string) {
+  const [, month, day] = tableDate(at).split('/').map(Number);
+  const weekday = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: formats.timeZone }).format(at);
+  return { month: month ?? 0, day: day ?? 0, weekday, time: clockTime(at) };
+}

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { amount, money, size } from './amount.ts';
+import { leftOnBoard, leftWords, spans, timerFace } from './span.ts';
+import { clockTime, dayParts, shortDate, tableDate, when } from './when.ts';
+
+const monday = Date.UTC(2026, 10, 23, 2, 40);
+
+test.each([
+  [36, '剩 36 分'],
+  [135, '剩 2 小時 15 分'],
+  [300, '剩 5 小時'],
+  [479, '剩 7 小時 59 分'],
+  [480, '剩 1 天'],
+  [720, '剩 1 天 4 小時'],
+  [0, '剩 0 分'],
+  [-40, '逾時 40 分'],
+  [-220, '逾時 3 小時 40 分'],
+])('%i minutes of working time read %s', (minutes, words) => {
+  expect(leftWords(spans.get(), minutes)).toBe(words);
+});
+
+test('the board shortens what is left and spells out what is overdue', () => {
+  expect(leftOnBoard(spans.get(), 135)).toBe('剩 2:15');
+  expect(leftOnBoard(spans.get(), 65)).toBe('剩 1:05');
+  expect(leftOnBoard(spans.get(), -40)).toBe('逾時 40 分');
+});
+
+test.each([
+  [-5, '00:00'],
+  [1_450_000, '24:10'],
+  [3_725_000, '1:02:05'],
+])('a timer at %i ms shows %s', (elapsed, face) => {
+  expect(timerFace(elapsed)).toBe(face);
+});
+
+test('dates and times follow the clock of Taiwan', () => {
+  expect(clockTime(monday)).toBe('10:40');
+  expect(clockTime(Date.UTC(2026, 10, 22, 16, 5))).toBe('00:05');
+  expect(tableDate(Date.UTC(2026, 10, 22, 16, 5))).toBe('2026/11/23');
+  expect(shortDate(monday)).toBe('11/23');
+  expect(when.get().heading(dayParts(monday, 'zh-Hant'))).toBe('11 月 23 日 週一');
+});
+
+test('money is in whole dollars from minor units, sizes never vanish', () => {
+  expect(money(165_000)).toBe('NT$ 1,650');
+  expect(amount(0)).toBe('0');
+  expect([size(120), size(18_432), size(1_150_000)]).toEqual(['1 KB', '18 KB', '1.1 MB']);
+});
