@@ -1,0 +1,1 @@
+"""Laws of the pure core, over histories that simulated people play on simulated devices."""
