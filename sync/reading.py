@@ -31,7 +31,7 @@ def read(payload: bytes) -> Reading:
     A fault of an operation depends on nothing but its own bytes.
     """
     if len(payload) > MAX_OPERATION_BYTES:
-        return Reading(None, None, Code.OPERATION_MALFORMED)
+        return Reading(_following_of(payload), None, Code.OPERATION_MALFORMED)
     try:
         operation = _OPERATION.decode(payload)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
