@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Controller, Request, Response, get, post
-from litestar.params import Parameter
+from litestar.di import NamedDependency
+from litestar.params import FromQuery, QueryParameter
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
 from schemas.problems import Code, Problem
@@ -44,7 +45,9 @@ class Exchange(Controller):
     opt = opt(ENROLLED)
 
     @post("/hello", status_code=200)
-    async def hello(self, request: Request[Any, Any, Any], caller: Caller, journal: Journal) -> HelloReply:
+    async def hello(
+        self, request: Request[Any, Any, Any], caller: NamedDependency[Caller], journal: NamedDependency[Journal]
+    ) -> HelloReply:
         """Say who writes and how far its chain goes; learn where the server stands (SPEC P1)."""
         body = unpacked(await request.body(), request.headers.get("content-encoding", ""))
         try:
@@ -55,13 +58,17 @@ class Exchange(Controller):
         return await journal.write(caller.company, lambda work: greet(work, journal.endpoint, caller, said, epoch))
 
     @post("/push", status_code=200)
-    async def push(self, request: Request[Any, Any, Any], caller: Caller, journal: Journal) -> PushReply:
+    async def push(
+        self, request: Request[Any, Any, Any], caller: NamedDependency[Caller], journal: NamedDependency[Journal]
+    ) -> PushReply:
         """Hand in whole groups of operations; the answer means that they are durable (SPEC P2 to P6)."""
         head, payloads = await lines(request, _PUSH)
         return await journal.write(caller.company, lambda work: push(work, journal.endpoint, caller, head, payloads))
 
     @post("/offer", status_code=200)
-    async def offer(self, request: Request[Any, Any, Any], caller: Caller, journal: Journal) -> ReOfferReply:
+    async def offer(
+        self, request: Request[Any, Any, Any], caller: NamedDependency[Caller], journal: NamedDependency[Journal]
+    ) -> ReOfferReply:
         """Bring back acknowledged operations that a restore lost (SPEC H1)."""
         head, payloads = await lines(request, _OFFER)
         return await journal.write(caller.company, lambda work: take_back(work, caller, head, payloads))
@@ -69,12 +76,12 @@ class Exchange(Controller):
     @get("/pull")
     async def pull(
         self,
-        caller: Caller,
-        journal: Journal,
-        cursor: Annotated[str | None, Parameter(max_length=1_000)] = None,
-        limit: Annotated[int, Parameter(ge=1, le=MAX_PULL_ROWS)] = MAX_PULL_ROWS_DEFAULT,
+        caller: NamedDependency[Caller],
+        journal: NamedDependency[Journal],
+        cursor: Annotated[str | None, QueryParameter(max_length=1_000)] = None,
+        limit: Annotated[int, QueryParameter(ge=1, le=MAX_PULL_ROWS)] = MAX_PULL_ROWS_DEFAULT,
         *,
-        digest: bool = False,
+        digest: FromQuery[bool] = False,
     ) -> Response[bytes]:
         """Receive one page of what changed in scope behind a cursor (SPEC L1 to L4)."""
         wish = Wish(cursor, limit, digest)
@@ -86,7 +93,7 @@ class Exchange(Controller):
         return Response(bytes(page), media_type="application/x-ndjson")
 
     @get("/live")
-    async def live(self, caller: Caller, journal: Journal) -> ServerSentEvent:
+    async def live(self, caller: NamedDependency[Caller], journal: NamedDependency[Journal]) -> ServerSentEvent:
         """Hear that there may be something new, and nothing more (SPEC L5)."""
         return ServerSentEvent(_pokes(journal, caller.company))
 
