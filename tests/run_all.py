@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 from tests.stages import REPORTS, ROOT, Count, Outcome, Stage, everything, lint
 
@@ -20,6 +21,7 @@ SIDE_BY_SIDE = 2
 LOG_LINES_SHOWN = 200
 
 _running: set[subprocess.Popen[bytes]] = set()
+_interrupted = Event()
 
 
 def run(stage: Stage) -> Count:
@@ -52,6 +54,8 @@ def _execute(stage: Stage, log_path: Path) -> int:
             log.write(f"{missing}\n".encode())
             return 127
         _running.add(process)
+        if _interrupted.is_set():  # it came while this one was starting
+            os.killpg(process.pid, signal.SIGINT)
         try:
             return process.wait(STAGE_TIMEOUT_S)
         except subprocess.TimeoutExpired:
@@ -64,6 +68,7 @@ def _execute(stage: Stage, log_path: Path) -> int:
 
 def _interrupt(_number: int, _frame: object) -> None:
     """Pass Ctrl-C or a polite end on to the stages, which run in sessions of their own, and stop here."""
+    _interrupted.set()
     for process in tuple(_running):
         os.killpg(process.pid, signal.SIGINT)
     raise SystemExit(130)

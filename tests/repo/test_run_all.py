@@ -68,7 +68,7 @@ def test_a_report_of_an_earlier_run_does_not_count(reports: Path) -> None:
 
 def test_a_stage_that_hangs_is_ended(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run_all, "STAGE_TIMEOUT_S", 0.2)
-    assert run_all.run(Stage("slow", ("sleep", "600"), one_check)) == Count(0, 1)
+    assert run_all.run(Stage("slow", ("sleep", "60"), one_check)) == Count(0, 1)
     assert "ended after" in (reports / "slow.log").read_text()
 
 
@@ -82,7 +82,7 @@ from tests import run_all
 from tests.stages import Stage, one_check
 
 run_all.REPORTS = Path(sys.argv[1])
-slow = Stage("slow", ("sh", "-c", "echo $$ > $0/pid; sleep 600", sys.argv[1]), one_check)
+slow = Stage("slow", ("sh", "-c", "echo $$ > $0/pid; exec sleep 60", sys.argv[1]), one_check)
 run_all.run_all([[slow], [Stage("next", ("touch", sys.argv[1] + "/next"), one_check)]])
 """
 
