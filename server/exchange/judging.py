@@ -7,12 +7,12 @@ from msgspec import Struct
 
 from schemas.problems import Code
 from schemas.protocol import Operation
-from schemas.registry import COMPANY_WIDE, Kind
-from schemas.rights import WRITERS
+from schemas.registry import Kind
 from schemas.vocabulary import Role
 from server.platform.caller import Caller
 from server.platform.keys import from_base64url, verify_device_signature
 from server.records.ledger import Head
+from server.records.rights import is_in_scope, roles_that_may
 from sync.canonical import canonical_text
 from sync.chain import signature_statement
 from sync.lineage import Position
@@ -33,31 +33,17 @@ def judge(caller: Caller, head: Head, operation: Operation, unit: str | None) ->
     ``unit`` is the unit that the document already belongs to, None for a new one.
     """
     kind = Kind(operation.kind)
-    roles = _roles_that_may(caller.roles, kind, operation)
+    roles = roles_that_may(caller.roles, kind, operation.fields)
     role = min(roles or caller.roles, key=_ROLE_ORDER.__getitem__, default=Role.EMPLOYEE)
     if not roles:
         return Judgement(role.value, Code.OPERATION_RIGHT)
-    if not _is_in_scope(caller, kind, operation, unit):
+    if not is_in_scope(caller.units, kind, unit, operation.fields):
         return Judgement(role.value, Code.OPERATION_SCOPE)
     if not _is_a_place_we_know(head, operation):
         return Judgement(role.value, Code.OPERATION_BASE)
     if kind is Kind.SIGNATURE and not _is_signed(caller, operation):
         return Judgement(role.value, Code.OPERATION_SIGNATURE)
     return Judgement(role.value, None)
-
-
-def _roles_that_may(roles: frozenset[Role], kind: Kind, operation: Operation) -> frozenset[Role]:
-    able = roles
-    for field in operation.fields:
-        able &= WRITERS[kind][field]
-    return able
-
-
-def _is_in_scope(caller: Caller, kind: Kind, operation: Operation, unit: str | None) -> bool:
-    if kind in COMPANY_WIDE:
-        return True
-    named = {unit, operation.fields.get("unit")} - {None}
-    return bool(named) and named <= caller.units
 
 
 def _is_a_place_we_know(head: Head, operation: Operation) -> bool:

@@ -1,6 +1,7 @@
 """One unit of writing: a company's ledger in a transaction, with what must happen when documents change."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from hashlib import sha256
 from typing import Any, TypeAlias
 
 import msgspec
@@ -10,9 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from schemas.protocol import SCHEMA, ActorRecord, Base, Dot, Operation
 from schemas.registry import Kind
 from schemas.vocabulary import Place
-from server.records.ledger import Actor, Head, Key, Ledger, Logged
+from server.records.documents import Documents
+from server.records.ledger import Actor, Key, Ledger, Logged
 from server.records.recorder import Change, Entry, Recorder
 from sync.chain import extend, genesis, link
+from sync.reading import fault_of
 
 SERVER = "server"
 """Device and user of the actor under which the server writes what a command decided."""
@@ -46,6 +49,11 @@ class Work:
             raise RuntimeError("this log store has no database")
         return self._connection
 
+    @property
+    def documents(self) -> Documents:
+        """The company's documents as this transaction sees them."""
+        return Documents(self.connection, self.company)
+
     async def record(self, groups: Sequence[Sequence[Entry]]) -> tuple[list[Logged], dict[Key, Change]]:
         """Record groups of operations and let everything react to what changed."""
         logged, changes = await self.recorder.record(groups)
@@ -64,26 +72,45 @@ class Work:
         Raises ``ValueError`` for a field or a value that its kind does not have: that is a defect of the caller.
         """
         head = await self.ledger.head()
-        actor = await self._server_actor(head)
+        base, last = Base(head.position, head.epoch), len(settings) - 1
+        operations = [
+            Operation(SCHEMA, each.kind.value, each.id, base, self.now, last - place, dict(each.fields))
+            for place, each in enumerate(settings)
+        ]
+        await self._write(author, self._record(f"{SERVER}-{head.epoch}", head.epoch), operations)
+
+    async def adopt(self, author: str, held: Dot, operation: Operation) -> None:
+        """Write what a held operation asked for, in the name of ``author``; the operation keeps its own base.
+
+        The actor that writes it is renamed from the held operation's at that very operation: so the write covers what
+        its first author had seen or written, and nothing that the server or anybody wrote since (SPEC A3, W1, W2).
+        Raises ``ValueError`` as :meth:`decide` does.
+        """
+        head = await self.ledger.head()
+        name = f"adopted-{sha256(f'{held.actor}/{held.seq}'.encode()).hexdigest()[:24]}"
+        await self._write(author, self._record(name, head.epoch, held), [operation])
+
+    async def _write(self, author: str, record: ActorRecord, operations: Sequence[Operation]) -> None:
+        actor = await self.ledger.actor(record.actor) or Actor(record, 0, genesis(record))
         entries: list[Entry] = []
-        for place, setting in enumerate(settings):
-            entries.append(self._entry(actor, head, setting, len(settings) - 1 - place, author))
+        for operation in operations:
+            entries.append(self._entry(actor, operation, author))
             actor = Actor(actor.record, entries[-1].dot.seq, entries[-1].head)
         await self.ledger.save_actor(actor)
         await self.record([entries])
 
-    def _entry(self, actor: Actor, head: Head, setting: Setting, following: int, author: str) -> Entry:
-        base = Base(head.position, head.epoch)
-        fields = dict(setting.fields)
-        operation = Operation(SCHEMA, setting.kind.value, setting.id, base, self.now, following, fields)
+    def _entry(self, actor: Actor, operation: Operation, author: str) -> Entry:
+        fault = fault_of(operation)
+        if fault is not None:
+            raise ValueError(f"{fault.value}: {operation.kind} {sorted(operation.fields)}")
         payload = msgspec.json.encode(operation)
-        sha256 = link(payload)
+        sha256_of_payload = link(payload)
         return Entry(
             dot=Dot(actor.record.actor, actor.acked_seq + 1),
             payload=payload,
             operation=operation,
-            sha256=sha256,
-            head=extend(actor.head, sha256),
+            sha256=sha256_of_payload,
+            head=extend(actor.head, sha256_of_payload),
             author=author,
             place=Place.OFFICE,
             received_at=self.now,
@@ -91,15 +118,17 @@ class Work:
             role=SERVER,
         )
 
-    async def _server_actor(self, head: Head) -> Actor:
-        name = f"{SERVER}-{head.epoch}"
-        known = await self.ledger.actor(name)
-        if known is not None:
-            return known
-        record = ActorRecord(
-            actor=name, company=self.company, device=SERVER, user=SERVER, place=Place.OFFICE, epoch=head.epoch
+    def _record(self, actor: str, epoch: str, renamed_from: Dot | None = None) -> ActorRecord:
+        return ActorRecord(
+            actor=actor,
+            company=self.company,
+            device=SERVER,
+            user=SERVER,
+            place=Place.OFFICE,
+            epoch=epoch,
+            parent=renamed_from.actor if renamed_from else None,
+            parent_seq=renamed_from.seq if renamed_from else 0,
         )
-        return Actor(record, 0, genesis(record))
 
 
 Reaction: TypeAlias = Callable[[Work, Change], Awaitable[None]]

@@ -204,6 +204,15 @@ async def test_f3_an_edit_of_another_units_document_is_held_and_shows_nothing(co
     assert rows(await company.pull(own)) == {}
 
 
+async def test_f3_a_document_cannot_be_taken_out_of_its_unit_for_others_to_claim(company: Company) -> None:
+    device = await greeted(company, "technician-one")
+    device.write("customer", "customer-one", CUSTOMER)
+    device.write("customer", "customer-one", {"unit": None}, base=1)
+    reply = await company.push(device, device.push())
+    assert reply.results == ((1, "held", "operation.scope"),)
+    assert rows(await company.pull(device))["customer-one"].fields == CUSTOMER
+
+
 async def test_m5_two_who_did_not_know_of_each_other_leave_rivals_and_both_values(company: Company) -> None:
     technician, clerk = await greeted(company, "technician-one"), await greeted(company, "clerk-one", office=True)
     technician.write("service_visit", "visit-one", {"unit": UNIT, "arrived_at": 1_000})

@@ -1,0 +1,53 @@
+"""Documents as the Structs of their kinds, read inside an open transaction."""
+
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
+from typing import Generic, TypeVar
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from schemas.registry import SHAPES, Kind
+from server.records.sql_ledger import stored_from
+from server.records.tables import DOCUMENTS
+from sync.document import rivals
+
+Shape = TypeVar("Shape", bound=Struct)
+
+_KINDS: Mapping[type[Struct], Kind] = MappingProxyType({shape: kind for kind, shape in SHAPES.items()})
+
+
+class Found(Struct, Generic[Shape], frozen=True):
+    """A document that is there and not deleted: what is shown of it, and which of its fields hold rivals."""
+
+    id: str
+    position: int
+    shown: Shape
+    rivals: frozenset[str]
+
+
+class Documents:
+    """One company's documents as its rules read them."""
+
+    def __init__(self, connection: AsyncConnection, company: str) -> None:
+        self._connection = connection
+        self._company = company
+
+    async def get(self, shape: type[Shape], doc: str) -> Found[Shape] | None:
+        """Return a document, None if nobody wrote it or it is deleted."""
+        return next(iter(await self.where(shape, "id", [doc])), None)
+
+    async def where(self, shape: type[Shape], field: str, values: Collection[str]) -> list[Found[Shape]]:
+        """Return the documents of a kind of which a field shows one of the values, ordered by id."""
+        if not values:
+            return []
+        kind = _KINDS[shape]
+        table = DOCUMENTS[kind]
+        query = select(table).where(table.c.company == self._company, table.c[field].in_(values), ~table.c.gone)
+        stored = [stored_from(kind, row) for row in await self._connection.execute(query)]
+        return [
+            Found(each.id, each.position, msgspec.convert(each.fields, shape), frozenset(rivals(each.document)))
+            for each in sorted(stored, key=lambda each: each.id)
+        ]

@@ -1,0 +1,27 @@
+"""What a person may write by an operation: in which role, and in which units."""
+
+from collections.abc import Collection, Mapping
+
+from schemas.registry import COMPANY_WIDE, Kind
+from schemas.rights import WRITERS
+from schemas.vocabulary import Role
+
+
+def roles_that_may(roles: frozenset[Role], kind: Kind, fields: Collection[str]) -> frozenset[Role]:
+    """Return those of somebody's roles that may write all of these fields of a kind."""
+    able = roles
+    for field in fields:
+        able &= WRITERS[kind][field]
+    return able
+
+
+def is_in_scope(units: frozenset[str], kind: Kind, unit: str | None, fields: Mapping[str, object]) -> bool:
+    """Tell whether an operation touches nothing but documents of these units (F016).
+
+    ``unit`` is the one that the document belongs to already, None for a new one. An operation that takes its unit away
+    from a document is out of every scope: nobody would see it any more, and the next who names a unit would own it.
+    """
+    if kind in COMPANY_WIDE:
+        return True
+    concerned = {fields.get("unit", unit)} | ({unit} - {None})
+    return concerned <= units
