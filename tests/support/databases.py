@@ -43,7 +43,10 @@ class SqliteFiles:
     def create(self, name: str, template: str | None = None) -> str:
         path = self._folder / f"{name}.sqlite3"
         if template is not None:
-            shutil.copyfile(self._folder / f"{template}.sqlite3", path)
+            source = self._folder / f"{template}.sqlite3"
+            if source.with_name(f"{source.name}-wal").exists():
+                raise RuntimeError(f"{template} is still open: what stands in its WAL would not be copied")
+            shutil.copyfile(source, path)
         return f"sqlite+aiosqlite:///{path}"
 
     def drop(self, name: str) -> None:
