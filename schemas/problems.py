@@ -58,6 +58,7 @@ class Code(StrEnum):
     RECORD_MISSING = "record.missing"
     STATE_FORBIDS = "state.forbids"
     CALL_NO_CUSTOMER = "call.no_customer"
+    CALL_NO_ASSET = "call.no_asset"
     CALL_RECEIVED_REASON = "call.received_reason"
     DISPATCH_NOT_A_TECHNICIAN = "dispatch.not_a_technician"
     DISPATCH_TWICE = "dispatch.twice"
@@ -67,6 +68,8 @@ class Code(StrEnum):
     VISIT_CHANGED_AFTER_SIGNING = "visit.changed_after_signing"
     REASON_MISSING = "reason.missing"
     HELD_NOT_OPEN = "held.not_open"
+    HELD_NOTHING_TO_APPLY = "held.nothing_to_apply"
+    HELD_SIGNATURE = "held.signature"
 
     SETUP_DONE = "setup.done"
     SETUP_CODE = "setup.code"
@@ -121,6 +124,7 @@ STATUS: Mapping[Code, int] = MappingProxyType(
         Code.RECORD_MISSING: 404,
         Code.STATE_FORBIDS: 409,
         Code.CALL_NO_CUSTOMER: 422,
+        Code.CALL_NO_ASSET: 422,
         Code.CALL_RECEIVED_REASON: 422,
         Code.DISPATCH_NOT_A_TECHNICIAN: 422,
         Code.DISPATCH_TWICE: 409,
@@ -130,6 +134,8 @@ STATUS: Mapping[Code, int] = MappingProxyType(
         Code.VISIT_CHANGED_AFTER_SIGNING: 409,
         Code.REASON_MISSING: 422,
         Code.HELD_NOT_OPEN: 409,
+        Code.HELD_NOTHING_TO_APPLY: 409,
+        Code.HELD_SIGNATURE: 409,
         Code.SETUP_DONE: 409,
         Code.SETUP_CODE: 403,
         Code.SERVER_BUSY: 503,

@@ -260,6 +260,11 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "这条报修还没有客户。先选客户，或新增一位。",
             "This call has no customer yet. Choose one, or add one.",
         ),
+        Code.CALL_NO_ASSET: Sentence(
+            "這筆叫修還沒有商品，沒有派工。先選商品，或新增一台。",
+            "这条报修还没有商品，没有派工。先选商品，或新增一台。",
+            "This call has no product yet. Nothing was dispatched. Choose one, or add one.",
+        ),
         Code.CALL_RECEIVED_REASON: Sentence(
             "叫修時間改過了，要寫原因才能存。",
             "报修时间改过了，要写原因才能存。",
@@ -304,6 +309,16 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "這一筆已經有人處理過，沒有再做一次。",
             "这一条已经有人处理过，没有再做一次。",
             "Somebody has already decided about this. It was not done again.",
+        ),
+        Code.HELD_NOTHING_TO_APPLY: Sentence(
+            "這一筆裡沒有你可以套用的內容，原件會一直留著。退回，請寫的人重做。",
+            "这一条里没有你可以应用的内容，原件会一直留着。退回，请写的人重做。",
+            "Nothing in this record can be applied by you. The original is kept. Reject it and have it written again.",
+        ),
+        Code.HELD_SIGNATURE: Sentence(
+            "簽名不能由別人代為套用，原件會一直留著。退回，請客戶重簽。",
+            "签名不能由别人代为应用，原件会一直留着。退回，请客户重签。",
+            "Nobody can apply a signature for somebody else. The original is kept. Reject it and have it signed again.",
         ),
         Code.SETUP_DONE: Sentence(
             "公司已經建好了，什麼都沒有改。直接登入。",
