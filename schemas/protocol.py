@@ -2,7 +2,7 @@
 
 from typing import Any, Literal, TypeAlias
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import Struct
 
 from schemas.scalars import Base64Url, Count, EpochMs, Id, Sha256, ShortText
 from schemas.vocabulary import Place
@@ -219,7 +219,7 @@ class PullPut(Struct, frozen=True, tag="put", array_like=True, tag_field="line")
     id: Id
     position: Count
     fields: dict[str, Any]
-    rivals: dict[str, tuple[Write, ...]] | UnsetType = UNSET
+    rivals: dict[str, tuple[Write, ...]] = {}
 
 
 class PullForget(Struct, frozen=True, tag="forget", array_like=True, tag_field="line"):

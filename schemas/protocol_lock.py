@@ -21,7 +21,7 @@ class Version(Struct, frozen=True):
 
 PROTOCOLS = (
     Version(
-        1, "f6da962ddf455984b8147676d264d9a3ff682a1c4c5e3bcb16f5e791db415158", "There are none: this is the first."
+        1, "7d13448542ab6d4344c3b9471a476880a06cd1ea691f754410dc7b9854e88537", "There are none: this is the first."
     ),
 )
 """History of the messages of ``schemas.protocol``; the last one is ``PROTOCOL``."""

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 
-from msgspec import UNSET, Struct
+from msgspec import Struct
 
 from schemas.merge_rules import MERGE_RULES
 from schemas.problems import Code, Problem
@@ -115,7 +115,7 @@ def put(stored: Stored) -> PullPut:
         )
         for field, register in rivals(stored.document).items()
     }
-    return PullPut(stored.kind.value, stored.id, stored.position, shown, open_rivals or UNSET)
+    return PullPut(stored.kind.value, stored.id, stored.position, shown, open_rivals)
 
 
 def _cursor(endpoint: Endpoint, caller: Caller, head: Head, position: int) -> str:

@@ -237,7 +237,7 @@ async def test_w4_a_resolution_ends_the_rivalry(company: Company) -> None:
     clerk.write("service_visit", "visit-one", {"fault": "漏水"}, base=seen, resolve=True)
     await company.push(clerk, clerk.push(first=2))
     visit = rows(await company.pull(technician))["visit-one"]
-    assert (visit.fields["fault"], visit.rivals) == ("漏水", msgspec.UNSET)
+    assert (visit.fields["fault"], visit.rivals) == ("漏水", {})
 
 
 async def test_d1_an_edit_that_had_not_seen_the_delete_shows_the_document_again(company: Company) -> None:
@@ -342,7 +342,7 @@ async def test_e3_h1_a_restored_copy_is_noticed_and_healed_by_its_devices(empty_
         assert again.readmitted == 0
         row = rows(await company.pull(device))["customer-one"]
         assert row.fields == CUSTOMER | {"mobile": "0933-000-111"}
-        assert row.rivals is msgspec.UNSET
+        assert row.rivals == {}
 
 
 async def _forget_behind(url: str, position: int, actor: str, head: str) -> None:
