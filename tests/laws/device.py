@@ -1,6 +1,6 @@
 """A device of the played histories: forms on rows, a chain of operations, and what its owner had truly seen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -14,19 +14,9 @@ from sync.document import EMPTY
 from sync.lineage import Position
 from sync.register import has_rivals, shown
 from tests.laws.reference import Clock, EpochClosed, Forked, Key, Row, Server, Stamped
+from tests.laws.truth import Sight
 
 COMPANY = "acme"
-
-
-class Sight(NamedTuple):
-    """The truth about one operation that no rule may contradict.
-
-    ``seen`` are the operations that the rendered row was made of, ``left`` the rivals of each field that the person
-    let stand.
-    """
-
-    seen: frozenset[Dot]
-    left: Mapping[str, frozenset[Dot]]
 
 
 class Entry(NamedTuple):

@@ -20,8 +20,9 @@ from schemas.registry import Kind
 from schemas.vocabulary import Place
 from sync.document import Document
 from sync.write import Past, StampedOperation
-from tests.laws.device import COMPANY, Device, Draft, Sight
+from tests.laws.device import COMPANY, Device, Draft
 from tests.laws.reference import Key, Server
+from tests.laws.truth import NOTHING_SEEN, Truth
 
 MOVE_BYTES = 4
 STEP_MS = 60_000
@@ -68,22 +69,6 @@ class Move(NamedTuple):
     what: int
     where: int
     value: int
-
-
-class Truth(Struct, frozen=True):
-    """What the author of one operation had really seen: the page against which the rules are held."""
-
-    seen: frozenset[Dot]
-    left: Mapping[str, frozenset[Dot]]
-    own: frozenset[Dot]
-
-    def knew(self, earlier: Dot) -> bool:
-        """Tell whether the author had seen an operation of the same document, or wrote it himself."""
-        return earlier in self.own or earlier in self.seen
-
-    def replaces(self, name: str, earlier: Dot) -> bool:
-        """Tell whether the author meant to replace an earlier value of a field."""
-        return earlier in self.own or (earlier in self.seen and earlier not in self.left.get(name, frozenset()))
 
 
 class History(Struct, frozen=True):
@@ -133,7 +118,7 @@ class World:
         own_past = device.own_past()
         for each in device.entries:
             if each.dot in self.server.log:
-                self.truths.setdefault(each.dot, _truth(each.sight, own_past[each.dot]))
+                self.truths.setdefault(each.dot, Truth(each.sight, own_past[each.dot]))
 
     def history(self) -> History:
         """Return what remains."""
@@ -141,10 +126,6 @@ class World:
         backup = None if old is None or _forgets_an_epoch(self.server, old) else old
         past, documents = self.server.past(), self.server.applied()
         return History(self.server, tuple(self.devices), self.truths, self.deeds, past, documents, backup, self.now)
-
-
-def _truth(sight: Sight, own: frozenset[Dot]) -> Truth:
-    return Truth(sight.seen, sight.left, own)
 
 
 def _key(move: Move) -> Key:
@@ -193,7 +174,7 @@ def _poison(world: World, device: Device, move: Move) -> None:
 
 def _garble(world: World, device: Device, _: Move) -> None:
     world.deeds["held"] += 1
-    device.append(b"[1,\xff", Sight(frozenset(), {}))
+    device.append(b"[1,\xff", NOTHING_SEEN)
 
 
 def _push(world: World, device: Device, move: Move) -> None:

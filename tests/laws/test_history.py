@@ -14,7 +14,7 @@ def test_the_played_histories_contain_what_the_laws_speak_of() -> None:
         history = seeded(seed)
         found.update(history.deeds)
         found["came back"] += sum(each.again for each in history.server.log.values())
-        found["left standing"] += sum(bool(truth.left) for truth in history.truths.values())
+        found["left standing"] += sum(bool(truth.sight.left) for truth in history.truths.values())
         for (kind, _), document in history.shown().items():
             found["rivals"] += len(rivals(document))
             found["asked"] += len(asks(document, MERGE_RULES_OF[kind]))

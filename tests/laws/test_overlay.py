@@ -45,7 +45,7 @@ def test_v1_whoever_writes_alone_sees_at_once_what_the_server_will_show(
 def test_v2_a_row_contains_an_operation_exactly_when_its_position_reaches_it(history: History) -> None:
     for operations in history.documents.values():
         for later in operations:
-            base, seen = later.origin.base, history.truths[later.origin.dot].seen
+            base, seen = later.origin.base, history.truths[later.origin.dot].sight.seen
             for each in operations:
                 position = each.origin.positions[0]
                 if position.epoch == base.epoch:

@@ -14,12 +14,11 @@ from schemas.protocol import MAX_OPERATION_BYTES, SCHEMA, Dot, Operation
 from schemas.registry import SHAPES, Kind
 from sync.groups import is_consistent, split
 from sync.reading import Reading, read
-from tests.laws.device import Sight
 from tests.laws.history import BEGINNING_MS, FIELDS, History, histories, new_device
 from tests.laws.law import law
 from tests.laws.reference import Server
+from tests.laws.truth import NOTHING_SEEN
 
-NOTHING_SEEN = Sight(frozenset(), {})
 ids = st.from_regex(r"[0-9a-z][0-9a-z_-]{3,39}", fullmatch=True)
 counts = st.integers(0, 2**53 - 1)
 

@@ -63,7 +63,7 @@ def test_w3_a_write_supersedes_the_values_that_its_author_replaced_knowingly(his
 def test_w4_an_ordinary_edit_leaves_the_rivals_that_were_not_shown(history: History) -> None:
     for name, (later, earlier) in same_field(history):
         truth = history.truths[later.origin.dot]
-        if earlier.origin.dot in truth.left.get(name, frozenset()) - truth.own:
+        if earlier.origin.dot in truth.left(name):
             assert covers(history.past, later.origin, earlier.origin)
             assert not supersedes(history.past, later, name, earlier.origin)
 

@@ -60,5 +60,5 @@ def test_t3_no_clock_makes_a_write_earlier_than_what_its_author_had_seen(history
         base = Position(each.operation.base.position, each.operation.base.epoch)
         if base in history.server.received and each.dot in history.truths:
             assert each.stamp.effective_at >= history.server.received[base]
-            seen = history.truths[each.dot].seen & effective.keys()
+            seen = history.truths[each.dot].sight.seen & effective.keys()
             assert all(effective[earlier] <= each.stamp.effective_at for earlier in seen)
