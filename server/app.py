@@ -10,6 +10,8 @@ from litestar.exceptions import HTTPException
 from litestar.types import ControllerRouterHandler
 
 from schemas.problems import Problem
+from server.accounts.passwords import Passwords
+from server.accounts.routes import Devices, Sessions
 from server.accounts.sessions import AccountSessions
 from server.exchange.routes import Exchange
 from server.platform.access import guard, provide_caller
@@ -20,7 +22,7 @@ from server.platform.settings import Settings
 from server.records.journal import Journal
 from server.records.work import Reactions
 
-ROUTES: Sequence[ControllerRouterHandler] = (Exchange,)
+ROUTES: Sequence[ControllerRouterHandler] = (Exchange, Sessions, Devices)
 """Every domain's routes; each names its access."""
 
 REACTIONS: Reactions = MappingProxyType({})
@@ -31,6 +33,7 @@ def build_app(settings: Settings, ambient: Ambient) -> Litestar:
     """Return the application over the database that the settings name; its tables must be there."""
     journal = Journal(Database(settings.url), ambient, REACTIONS)
     sessions = AccountSessions(journal)
+    passwords = Passwords(ambient)
 
     @asynccontextmanager
     async def running(_app: Litestar) -> AsyncIterator[None]:
@@ -48,6 +51,7 @@ def build_app(settings: Settings, ambient: Ambient) -> Litestar:
         dependencies={
             "caller": Provide(provide_caller),
             "journal": Provide(lambda: journal, sync_to_thread=False),
+            "passwords": Provide(lambda: passwords, sync_to_thread=False),
             "sessions": Provide(lambda: sessions, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),
         },

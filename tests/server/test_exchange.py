@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Sequence
 
-import msgspec
 import pytest
 import sqlalchemy as sa
 

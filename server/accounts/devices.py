@@ -1,0 +1,163 @@
+"""Devices: enrolling a browser's key, letting a session speak from it, revoking it."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from types import MappingProxyType
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement, and_, insert, select
+
+from schemas.accounts import DeviceProof, Enrolment
+from schemas.audit import Deed
+from schemas.problems import Code, Problem
+from schemas.registry import Kind
+from schemas.vocabulary import Place, Role
+from server.accounts.sessions import bind, challenge_of
+from server.accounts.tables import DEVICE_KEY
+from server.accounts.tickets import Ticket
+from server.audit.log import Deeds, Doer, append
+from server.platform.caller import Caller
+from server.platform.keys import base64url, from_base64url, is_device_key, verify_device_signature
+from server.records.tables import DOCUMENTS
+from server.records.work import Setting, Work
+from sync.canonical import canonical_bytes
+
+WORK_PLACES: Mapping[Place, frozenset[Role]] = MappingProxyType(
+    {
+        Place.FIELD: frozenset({Role.TECHNICIAN, Role.SERVICE_MANAGER}),
+        Place.OFFICE: frozenset(Role) - {Role.TECHNICIAN},
+    }
+)
+"""Where a device is used to the roles that may enrol one for it; what was enrolled stays when roles change."""
+
+_REVOKERS = frozenset({Role.ADMIN, Role.SERVICE_MANAGER})
+_DEVICE = DOCUMENTS[Kind.DEVICE]
+
+
+class Known(Struct, frozen=True):
+    """An enrolled device: whose it is, where, and its key."""
+
+    id: str
+    user: str
+    unit: str
+    revoked_at: int | None
+    point: bytes
+
+
+async def enrol(work: Work, caller: Caller, ticket: Ticket, wish: Enrolment, device: str) -> str:
+    """Enrol a key as a device of the caller and bind his session to it; return its id.
+
+    The same key of the same user is the same device, so a repeated request enrols once. Raises ``Problem`` for bytes
+    that are no P-256 point, a key that was revoked, and a place that none of the caller's roles works at.
+    """
+    if not caller.roles & WORK_PLACES[wish.place]:
+        raise Problem(Code.SESSION_ROLE_MISSING)
+    point = _point(wish.public_key)
+    known = await _enrolled(work, caller, point)
+    if known is None:
+        await _add(work, caller, wish, device, point)
+    await bind(work, ticket, known or device)
+    return known or device
+
+
+async def prove(work: Work, caller: Caller, ticket: Ticket, proof: DeviceProof) -> None:
+    """Bind the caller's session to his enrolled device, which has signed the session's challenge.
+
+    Raises ``Problem`` for an unknown device, somebody else's, a revoked one, and a signature that does not verify.
+    """
+    known = await _device(work, proof.device)
+    if known is None:
+        raise Problem(Code.DEVICE_UNKNOWN)
+    if known.user != caller.user:
+        raise Problem(Code.DEVICE_WRONG)
+    if known.revoked_at is not None:
+        raise Problem(Code.DEVICE_REVOKED)
+    statement = session_statement(await challenge_of(work, ticket), proof.device)
+    try:
+        signature = from_base64url(proof.signature)
+    except ValueError:
+        raise Problem(Code.DEVICE_SIGNATURE) from None
+    if not verify_device_signature(known.point, signature, statement):
+        raise Problem(Code.DEVICE_SIGNATURE)
+    await bind(work, ticket, proof.device)
+
+
+async def revoke(work: Work, caller: Caller, device: str) -> None:
+    """Revoke a device: whatever its sessions ask from now on is answered with ``device.revoked``.
+
+    Raises ``Problem`` for a device that is not in the caller's scope, and for one that is not his to revoke.
+    """
+    known = await _device(work, device)
+    if known is None or (known.user != caller.user and known.unit not in caller.units):
+        raise Problem(Code.SESSION_OUT_OF_SCOPE)
+    if known.user != caller.user and not caller.roles & _REVOKERS:
+        raise Problem(Code.SESSION_ROLE_MISSING)
+    if known.user != caller.user and not caller.device:
+        raise Problem(Code.DEVICE_UNKNOWN)
+    if known.revoked_at is None:
+        await work.decide(caller.user, [Setting(Kind.DEVICE, device, {"revoked_at": work.now})])
+        await _note(work, caller, Deed.DEVICE_REVOKED, device)
+
+
+def session_statement(challenge: str, device: str) -> bytes:
+    """Return the bytes that a device signs to speak in a session."""
+    return canonical_bytes(("fieldproof-session-1", challenge, device))
+
+
+def thumbprint(point: bytes) -> str:
+    """Return the JWK thumbprint of a P-256 point (RFC 7638)."""
+    x, y = (base64url(half) for half in (point[1:33], point[33:]))
+    return base64url(sha256(canonical_bytes({"crv": "P-256", "kty": "EC", "x": x, "y": y})).digest())
+
+
+def _point(public_key: str) -> bytes:
+    try:
+        point = from_base64url(public_key)
+    except ValueError:
+        raise Problem(Code.DEVICE_KEY) from None
+    if not is_device_key(point):
+        raise Problem(Code.DEVICE_KEY)
+    return point
+
+
+async def _enrolled(work: Work, caller: Caller, point: bytes) -> str | None:
+    """Return the caller's device that has this key; a key that was revoked once, for anybody, never comes back."""
+    found = await _known(work, DEVICE_KEY.c.point == point)
+    if any(known.revoked_at is not None for known in found):
+        raise Problem(Code.DEVICE_REVOKED)
+    return next((known.id for known in found if known.user == caller.user), None)
+
+
+async def _add(work: Work, caller: Caller, wish: Enrolment, device: str, point: bytes) -> None:
+    fields = {
+        "user": caller.user,
+        "unit": caller.unit,
+        "name": wish.name,
+        "place": wish.place.value,
+        "key_thumbprint": thumbprint(point),
+        "enrolled_at": work.now,
+    }
+    await work.decide(caller.user, [Setting(Kind.DEVICE, device, fields)])
+    await work.connection.execute(insert(DEVICE_KEY), {"company": work.company, "device": device, "point": point})
+    await _note(work, caller, Deed.DEVICE_ENROLLED, device)
+
+
+async def _device(work: Work, device: str) -> Known | None:
+    return next(iter(await _known(work, DEVICE_KEY.c.device == device)), None)
+
+
+async def _known(work: Work, which: ColumnElement[bool]) -> list[Known]:
+    query = (
+        select(_DEVICE.c.id, _DEVICE.c.user, _DEVICE.c.unit, _DEVICE.c.revoked_at, DEVICE_KEY.c.point)
+        .join(DEVICE_KEY, and_(DEVICE_KEY.c.company == _DEVICE.c.company, DEVICE_KEY.c.device == _DEVICE.c.id))
+        .where(_DEVICE.c.company == work.company, which)
+        .order_by(_DEVICE.c.id)
+    )
+    return [Known(*row) for row in await work.connection.execute(query)]
+
+
+async def _note(work: Work, caller: Caller, deed: Deed, device: str) -> None:
+    doer = Doer(caller.user, caller.device or None)
+    await append(
+        work.connection, work.company, work.now, doer, Deeds(deed, (f"device:{device}", f"user:{caller.user}"))
+    )

@@ -1,0 +1,86 @@
+"""One-time codes: the admin hands one out, and with it a user sets his password."""
+
+from hashlib import sha256
+
+from sqlalchemy import ColumnElement, delete, insert
+
+from schemas.accounts import PasswordReset
+from schemas.audit import Deed
+from schemas.problems import Code, Problem
+from server.accounts.passwords import Passwords, check_strength, normalised_login
+from server.accounts.sessions import end_sessions
+from server.accounts.sign_in import PASSWORD, account_of, company_of, note, set_password
+from server.accounts.tables import RESET_CODE
+from server.accounts.tries import Try, begin_try, forgive, subject_of
+from server.platform.ambient import Ambient, new_id
+from server.records.journal import Journal
+from server.records.work import Work
+
+VALID_MS = 24 * 3_600_000
+
+_CODE = "code"
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_GROUPS, _GROUP = 8, 2
+_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", " ": "", "-": ""})
+
+
+def new_code(ambient: Ambient) -> str:
+    """Return a code of 80 random bits as eight pairs of letters and digits that nobody mistakes (Crockford base32)."""
+    letters = "".join(_ALPHABET[byte % len(_ALPHABET)] for byte in ambient.random_bytes(_GROUPS * _GROUP))
+    return "-".join(letters[start : start + _GROUP] for start in range(0, len(letters), _GROUP))
+
+
+async def hand_out(work: Work, user: str, code: str) -> None:
+    """Remember the hash of a user's code in place of any earlier one.
+
+    The code is as hard to guess as a key, so a plain hash of it tells nothing.
+    """
+    await work.connection.execute(delete(RESET_CODE).where(*_of(work, user)))
+    row = {
+        "company": work.company,
+        "user": user,
+        "code_sha256": _hashed(code),
+        "expires_at": work.now + VALID_MS,
+    }
+    await work.connection.execute(insert(RESET_CODE), row)
+
+
+async def redeem(journal: Journal, passwords: Passwords, said: PasswordReset, address: str) -> None:
+    """Set a user's password on the word of his code, which is used up by it; his sessions end.
+
+    Raises ``Problem`` for a weak password, which costs nothing, a code that is wrong, used or too old, and too many
+    tries of late.
+    """
+    login = normalised_login(said.login)
+    check_strength(said.new, login)
+    company = await company_of(journal, said.company)
+    tried = Try(new_id(journal.ambient), subject_of(_CODE, login), address)
+    await journal.write(company, lambda work: begin_try(work, tried))
+    hashed = await passwords.hashed(said.new)
+
+    async def settle(work: Work) -> bool:
+        account = await account_of(work.connection, company, login)
+        if account is None or not await _use_up(work, account.user, said.code):
+            return False
+        await set_password(work, account.user, hashed)
+        await end_sessions(work, account.user)
+        await forgive(work, tried.subject, subject_of(PASSWORD, login))
+        await note(work, Deed.PASSWORD_CHANGED, account.user)
+        return True
+
+    if not await journal.write(company, settle):
+        raise Problem(Code.ACCOUNT_RESET_CODE)
+
+
+async def _use_up(work: Work, user: str, code: str) -> bool:
+    right = (RESET_CODE.c.code_sha256 == _hashed(code), RESET_CODE.c.expires_at > work.now)
+    used = delete(RESET_CODE).where(*_of(work, user), *right).returning(RESET_CODE.c.user)
+    return (await work.connection.execute(used)).first() is not None
+
+
+def _of(work: Work, user: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return RESET_CODE.c.company == work.company, RESET_CODE.c.user == user
+
+
+def _hashed(code: str) -> str:
+    return sha256(code.upper().translate(_READ_AS).encode()).hexdigest()

@@ -1,0 +1,144 @@
+"""Sessions, passwords and devices over HTTP."""
+
+from types import MappingProxyType
+from typing import Any
+
+from litestar import Controller, Request, Response, delete, get, post
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromPath, JSONBody
+
+from schemas.accounts import DeviceProof, Enrolled, Enrolment, PasswordChange, PasswordReset, SessionReply, SignIn
+from schemas.problems import Code, Problem
+from schemas.scalars import Id
+from server.accounts.devices import enrol, prove, revoke
+from server.accounts.passwords import Passwords
+from server.accounts.reset_codes import redeem
+from server.accounts.sessions import AccountSessions
+from server.accounts.sign_in import address_of, change_password, sign_in, sign_out
+from server.accounts.tickets import Ticket, cookie_of, ticket_of
+from server.platform.access import PUBLIC, SIGNED_IN, opt
+from server.platform.ambient import new_id
+from server.platform.caller import Caller
+from server.records.journal import Journal
+
+AnyRequest = Request[Any, Any, Any]
+
+_PUBLIC, _SIGNED_IN = opt(PUBLIC), opt(SIGNED_IN)
+
+
+async def provide_ticket(request: AnyRequest) -> Ticket:
+    """Return the ticket with which the guard has admitted the caller."""
+    ticket = ticket_of(request)
+    if ticket is None:
+        raise Problem(Code.SESSION_MISSING)
+    return ticket
+
+
+_TICKET = MappingProxyType({"ticket": Provide(provide_ticket)})
+
+
+class Sessions(Controller):
+    """Signing in and out, and one's own password."""
+
+    path = "/api/session"
+    opt = _SIGNED_IN
+    dependencies = _TICKET
+
+    @post(status_code=200, opt=_PUBLIC)
+    async def open(
+        self,
+        request: AnyRequest,
+        data: JSONBody[SignIn],
+        journal: NamedDependency[Journal],
+        passwords: NamedDependency[Passwords],
+        sessions: NamedDependency[AccountSessions],
+    ) -> Response[SessionReply]:
+        """Sign in; the cookie of the answer is the session."""
+        ticket = await sign_in(journal, passwords, data, address_of(request), ticket_of(request))
+        caller = await sessions.caller_of(ticket)
+        if caller is None:
+            raise Problem(Code.SESSION_MISSING)
+        return Response(await sessions.reply(ticket, caller), cookies=[cookie_of(request, ticket)])
+
+    @get()
+    async def show(
+        self,
+        caller: NamedDependency[Caller],
+        ticket: NamedDependency[Ticket],
+        sessions: NamedDependency[AccountSessions],
+    ) -> SessionReply:
+        """Say who is signed in."""
+        return await sessions.reply(ticket, caller)
+
+    @delete(status_code=204)
+    async def close(
+        self,
+        request: AnyRequest,
+        caller: NamedDependency[Caller],
+        ticket: NamedDependency[Ticket],
+        journal: NamedDependency[Journal],
+    ) -> Response[None]:
+        """Sign out."""
+        await journal.write(caller.company, lambda work: sign_out(work, caller, ticket))
+        return Response(None, cookies=[cookie_of(request, None)])
+
+    @post("/device", status_code=204)
+    async def bind(
+        self,
+        data: JSONBody[DeviceProof],
+        caller: NamedDependency[Caller],
+        ticket: NamedDependency[Ticket],
+        journal: NamedDependency[Journal],
+    ) -> None:
+        """Speak from an enrolled device, which has signed the session's challenge."""
+        await journal.write(caller.company, lambda work: prove(work, caller, ticket, data))
+
+    @post("/password", status_code=204)
+    async def change_password(
+        self,
+        data: JSONBody[PasswordChange],
+        caller: NamedDependency[Caller],
+        ticket: NamedDependency[Ticket],
+        journal: NamedDependency[Journal],
+        passwords: NamedDependency[Passwords],
+    ) -> None:
+        """Change one's password; one's other sessions end."""
+        await change_password(journal, passwords, caller, ticket, data)
+
+    @post("/reset", status_code=204, opt=_PUBLIC)
+    async def reset(
+        self,
+        request: AnyRequest,
+        data: JSONBody[PasswordReset],
+        journal: NamedDependency[Journal],
+        passwords: NamedDependency[Passwords],
+    ) -> None:
+        """Set a password on the word of a one-time code."""
+        await redeem(journal, passwords, data, address_of(request))
+
+
+class Devices(Controller):
+    """Enrolling and revoking devices."""
+
+    path = "/api/devices"
+    opt = _SIGNED_IN
+    dependencies = _TICKET
+
+    @post(status_code=201)
+    async def enrol(
+        self,
+        data: JSONBody[Enrolment],
+        caller: NamedDependency[Caller],
+        ticket: NamedDependency[Ticket],
+        journal: NamedDependency[Journal],
+    ) -> Enrolled:
+        """Enrol this browser's key; the session speaks from it from now on."""
+        device = new_id(journal.ambient)
+        return Enrolled(await journal.write(caller.company, lambda work: enrol(work, caller, ticket, data, device)))
+
+    @post("/{device:str}/revoke", status_code=204)
+    async def revoke(
+        self, device: FromPath[Id], caller: NamedDependency[Caller], journal: NamedDependency[Journal]
+    ) -> None:
+        """Revoke a device at once."""
+        await journal.write(caller.company, lambda work: revoke(work, caller, device))

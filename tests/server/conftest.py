@@ -1,0 +1,33 @@
+"""A founded company of its own for each test that asks for one, on both databases."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from tests.server.world import World, found, running
+from tests.support.databases import Databases, template
+
+
+@pytest.fixture(scope="session")
+def founded(databases: Databases) -> Iterator[str]:
+    """The name of a database in which the company has been founded, to be copied."""
+    with template(databases, f"founded_{uuid4().hex}", lambda url: asyncio.run(found(url))) as name:
+        yield name
+
+
+@pytest.fixture
+def founded_url(databases: Databases, founded: str) -> Iterator[str]:
+    """The URL of a founded company's database that only this test uses."""
+    name = f"world_{uuid4().hex}"
+    yield databases.create(name, founded)
+    databases.drop(name)
+
+
+@pytest.fixture
+async def world(founded_url: str, tmp_path: Path) -> AsyncIterator[World]:
+    """The running application of the founded company."""
+    async with running(founded_url, tmp_path) as world:
+        yield world
