@@ -16,6 +16,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     tls_cert: Path | None = None
     tls_key: Path | None = None
     pwa: Path = Path("pwa/dist")
+    proxies: tuple[str, ...] = ()
+    """Addresses and networks whose X-Forwarded-For and X-Forwarded-Proto are believed."""
 
     @property
     def url(self) -> str:
@@ -40,7 +42,10 @@ _DRIVERS = (
 
 
 def settings_from(environ: Mapping[str, str]) -> Settings:
-    """Return the settings that DATA, DATABASE_URL, HOST, PORT, TLS_CERT, TLS_KEY and PWA name; empty means unset."""
+    """Return the settings that DATA, DATABASE_URL, HOST, PORT, TLS_CERT, TLS_KEY, PWA and TRUST_PROXY name.
+
+    Empty means unset. TRUST_PROXY is 1 for a proxy on this machine, else the addresses of proxies, by commas.
+    """
     given = {name: value for name, value in environ.items() if value}
     defaults = Settings()
     return Settings(
@@ -51,4 +56,10 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         tls_cert=Path(given["TLS_CERT"]) if "TLS_CERT" in given else None,
         tls_key=Path(given["TLS_KEY"]) if "TLS_KEY" in given else None,
         pwa=Path(given.get("PWA", defaults.pwa)),
+        proxies=_proxies(given.get("TRUST_PROXY", "0")),
     )
+
+
+def _proxies(given: str) -> tuple[str, ...]:
+    known = {"0": (), "1": ("127.0.0.1", "::1")}
+    return known[given] if given in known else tuple(part.strip() for part in given.split(","))

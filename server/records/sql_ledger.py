@@ -158,6 +158,16 @@ class SqlLedger:
             OPERATION.c.kind == key[0].value, OPERATION.c.doc == key[1], OPERATION.c.verdict == "applied"
         )
 
+    async def histories(self, kind: Kind, after: str, limit: int) -> dict[str, list[Logged]]:
+        """Return the applied operations of the next ``limit`` documents of a kind whose ids come behind ``after``."""
+        applied = (*self._own(OPERATION), OPERATION.c.kind == kind.value, OPERATION.c.verdict == "applied")
+        behind = select(OPERATION.c.doc).where(*applied, OPERATION.c.doc > after).distinct()
+        ids = (await self.connection.execute(behind.order_by(OPERATION.c.doc).limit(limit))).scalars().all()
+        found: dict[str, list[Logged]] = {doc: [] for doc in ids}
+        for each in await self._logged(*applied, OPERATION.c.doc.in_(ids)):
+            found[each.doc].append(each)
+        return found
+
     async def store(self, documents: Sequence[Stored], feed: Sequence[FeedEntry]) -> None:
         """Put documents and feed entries in place of the older ones."""
         by_kind: dict[Kind, list[dict[str, Any]]] = defaultdict(list)

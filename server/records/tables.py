@@ -104,6 +104,14 @@ FEED_ENTRY = Table(
     Index("ix_feed_entry_position", "company", "audience", "position"),
 )
 
+PROJECTION = Table(
+    "projection",
+    METADATA,
+    Column("one", Integer, primary_key=True, autoincrement=False),
+    Column("fingerprint", String, nullable=False),
+)
+"""Which shape and which merge rules the tables of documents were last built with."""
+
 
 def columns_of(shape: type[Struct]) -> Mapping[str, type[TypeEngine[Any]]]:
     """Return field to column type; every field of a kind is a text, a number or a truth."""

@@ -1,0 +1,1 @@
+"""The process: serving, and backup and restore of this installation."""

@@ -1,0 +1,32 @@
+"""Making a database fit for this version before anything is served from it."""
+
+from collections.abc import Callable
+
+import server.app  # noqa: F401 - declares every table
+from server.platform.database import Database
+from server.platform.migrations import migrate
+from server.records.rebuild import Progress, ensure_documents
+
+
+async def prepare(database: Database, progress: Progress) -> None:
+    """Migrate the tables and rebuild the documents if their shape changed, all or nothing.
+
+    An empty database gets everything. Raises ``alembic.util.CommandError`` for tables of a newer version.
+    """
+    async with database.writing() as connection:
+        await migrate(connection)
+        await ensure_documents(connection, progress)
+
+
+def percent(say: Callable[[str], None]) -> Progress:
+    """Return a progress that says so at every tenth."""
+    said = 0
+
+    def progress(done: int, total: int) -> None:
+        nonlocal said
+        tenths = 10 * done // max(total, 1)
+        if tenths > said:
+            said = tenths
+            say(f"整理資料 {10 * tenths}%")
+
+    return progress

@@ -1,0 +1,91 @@
+"""The server as a process: prepared, listening at one address, stopped politely."""
+
+import asyncio
+import signal
+import socket
+from collections.abc import Callable
+
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+from granian.server.embed import Server
+from granian.utils.proxies import wrap_asgi_with_proxy_headers
+from litestar import Litestar
+from msgspec import structs
+
+from server.app import build_app
+from server.cli.alone import alone
+from server.cli.preparing import percent, prepare
+from server.founding.start_code import StartCode
+from server.platform.ambient import Ambient
+from server.platform.database import Database
+from server.platform.installation import companies
+from server.platform.one_time_codes import new_code
+from server.platform.settings import Settings
+
+Say = Callable[[str], None]
+
+
+async def serve(settings: Settings, ambient: Ambient, say: Say) -> None:
+    """Serve until SIGTERM or SIGINT; says the address once it is listened on, and the one-time code while empty.
+
+    Raises ``InUseError``, ``OSError`` for an address that cannot be had, ``alembic.util.CommandError`` for a database
+    of a newer version.
+    """
+    with alone(settings.data):
+        is_empty = await _prepared(settings, say)
+        code = new_code(ambient) if is_empty else None
+        settings = _with_free_port(settings)
+        server = _server(settings, build_app(settings, ambient, StartCode(code) if code else None))
+        server.on_startup(lambda: _greet(settings, code, say))
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, server.stop)
+        await server.serve()
+
+
+def address(settings: Settings) -> str:
+    """Return the address that a browser on this machine opens."""
+    scheme = "https" if settings.tls_cert else "http"
+    host = "localhost" if settings.host in _THIS_MACHINE else settings.host
+    return f"{scheme}://{host}:{settings.port}"
+
+
+_THIS_MACHINE = ("127.0.0.1", "::1", "0.0.0.0", "::")  # noqa: S104 - a comparison, not a binding
+
+
+async def _prepared(settings: Settings, say: Say) -> bool:
+    """Bring the database up to date and tell whether it is still without a company."""
+    database = Database(settings.url)
+    try:
+        await prepare(database, percent(say))
+        async with database.reading() as connection:
+            return not await companies(connection)
+    finally:
+        await database.close()
+
+
+def _server(settings: Settings, app: Litestar) -> Server:
+    # Inside this process instead of in a worker of its own: nothing is left behind when it is killed.
+    return Server(
+        wrap_asgi_with_proxy_headers(app, list(settings.proxies)),
+        settings.host,
+        settings.port,
+        interface=Interfaces.ASGI,
+        http=HTTPModes.auto,
+        websockets=False,
+        log_level=LogLevels.error,
+        ssl_cert=settings.tls_cert,
+        ssl_key=settings.tls_key,
+    )
+
+
+def _with_free_port(settings: Settings) -> Settings:
+    if settings.port:
+        return settings
+    with socket.create_server((settings.host, 0)) as probe:
+        return structs.replace(settings, port=probe.getsockname()[1])
+
+
+def _greet(settings: Settings, code: str | None, say: Say) -> None:
+    say(f"Fieldproof {address(settings)}")
+    if code is not None:
+        say(f"第一次使用的一次性代碼：{code}")
