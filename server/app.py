@@ -14,24 +14,30 @@ from server.accounts.passwords import Passwords
 from server.accounts.routes import Devices, Sessions
 from server.accounts.sessions import AccountSessions
 from server.exchange.routes import Exchange
+from server.founding.start_code import StartCode
 from server.platform.access import guard, provide_caller
 from server.platform.ambient import Ambient
 from server.platform.database import Database
 from server.platform.problem_responses import on_defect, on_http_exception, on_problem
 from server.platform.settings import Settings
+from server.platform.static_files import Pages, StaticFiles
 from server.records.journal import Journal
 from server.records.work import Reactions
 
-ROUTES: Sequence[ControllerRouterHandler] = (Exchange, Sessions, Devices)
+ROUTES: Sequence[ControllerRouterHandler] = (Exchange, Sessions, Devices, Pages)
 """Every domain's routes; each names its access."""
 
 REACTIONS: Reactions = MappingProxyType({})
 """Kind to what must happen in the same transaction when a document of it changed."""
 
 
-def build_app(settings: Settings, ambient: Ambient) -> Litestar:
-    """Return the application over the database that the settings name; its tables must be there."""
+def build_app(settings: Settings, ambient: Ambient, start_code: StartCode | None = None) -> Litestar:
+    """Return the application over the database that the settings name; its tables must be there.
+
+    Without a start code nobody can found a company.
+    """
     journal = Journal(Database(settings.url), ambient, REACTIONS)
+    static_files = StaticFiles(settings.pwa)
     sessions = AccountSessions(journal)
     passwords = Passwords(ambient)
 
@@ -54,6 +60,9 @@ def build_app(settings: Settings, ambient: Ambient) -> Litestar:
             "passwords": Provide(lambda: passwords, sync_to_thread=False),
             "sessions": Provide(lambda: sessions, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),
+            "start_code": Provide(lambda: start_code, sync_to_thread=False),
+            "static_files": Provide(lambda: static_files, sync_to_thread=False),
         },
+        logging_config=None,
         exception_handlers={Problem: on_problem, HTTPException: on_http_exception, Exception: on_defect},
     )

@@ -4,9 +4,10 @@ import argparse
 import logging
 import os
 import sys
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import uvloop
 from alembic.util import CommandError
@@ -16,7 +17,7 @@ from server.cli.serving import serve
 from server.platform.ambient import RealAmbient
 from server.platform.settings import Settings, settings_from
 
-Command = Callable[[Settings, argparse.Namespace], Awaitable[int]]
+Command = Callable[[Settings, argparse.Namespace], Coroutine[Any, Any, int]]
 
 
 def main(words: Sequence[str]) -> int:
