@@ -1,0 +1,287 @@
+"""Python's half of the vectors; the other half is pwa/tests/core/vectors.test.ts (see tests/vectors/README.md)."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from schemas.kinds.calls import Dispatch, ServiceCall
+from schemas.kinds.customers import Asset, Customer, ServiceVoucher
+from schemas.kinds.visits import ServiceVisit
+from schemas.merge_rules import MERGE_RULES
+from schemas.protocol import ActorRecord, Base, Dot, EpochLink, Operation, Receipt
+from schemas.registry import Kind
+from schemas.rules.call_state import call_state
+from schemas.rules.findings import VisitFacts, visit_findings
+from schemas.rules.signed_content import SignatureState, SignedParties, signature_state, signed_content
+from schemas.rules.visit_state import visit_state
+from schemas.rules.voucher_state import voucher_state
+from schemas.vocabulary import Place
+from sync.ancestry import is_own_earlier
+from sync.canonical import canonical_text
+from sync.chain import extend, genesis, link, push_statement, receipt_statement, signature_statement
+from sync.digest import combine, row_digest
+from sync.document import EMPTY, Document, apply, asks, fold, is_deleted, needs_history, rivals, shown_fields
+from sync.groups import is_consistent, split
+from sync.lineage import Lineage, Position
+from sync.overlay import is_contained, overlaid
+from sync.reading import read
+from sync.stamping import effective_at
+from sync.wellformed import is_wellformed
+from sync.write import Origin, Past, StampedOperation
+
+Vector = dict[str, Any]
+FOLDER = Path(__file__).parent / "vectors"
+ALL = {path.stem: json.loads(path.read_text("utf-8")) for path in FOLDER.glob("*.json")}
+
+
+def of(*topics: str, having: str = "id") -> Callable[[Callable[[Vector], None]], Callable[[Vector], None]]:
+    """Run a test once for each vector of some topics that has a member of the given name."""
+    vectors = [pytest.param(each, id=each["id"]) for topic in topics for each in ALL[topic] if having in each]
+    return pytest.mark.parametrize("vector", vectors)
+
+
+MERGES = of("merge", "showing", "deletes")
+
+
+def past_of(vector: Vector) -> Past:
+    links = [EpochLink(*each) for each in vector.get("lineage", [["epoch1", None, 0]])]
+    return Past(Lineage(links), {actor: (parent, seq) for actor, (parent, seq) in vector.get("ancestry", {}).items()})
+
+
+def operations_of(vector: Vector) -> list[StampedOperation]:
+    return [
+        StampedOperation(
+            Origin(
+                Dot(*each["dot"]),
+                tuple(Position(*position) for position in each["positions"]),
+                Position(*each["base"]),
+                each["dot"][0],
+                Place(each["place"]),
+                each["effective_at"],
+            ),
+            each["fields"],
+            each.get("resolve", False),
+            {field: tuple(Dot(*dot) for dot in dots) for field, dots in each.get("over", {}).items()},
+        )
+        for each in vector["operations"]
+    ]
+
+
+def seen(document: Document, kind: str) -> Vector:
+    """What the vectors' ``expect`` says of a document."""
+    rules = MERGE_RULES[Kind(kind)]
+    return {
+        "shown": shown_fields(document, rules),
+        "registers": {
+            field: [list(msgspec.to_builtins(write.origin.dot)) for write in register]
+            for field, register in document.registers.items()
+        },
+        "rivals": sorted(rivals(document)),
+        "asks": list(asks(document, rules)),
+        "deleted": is_deleted(document),
+        "contested": msgspec.to_builtins(list(document.contested)),
+    }
+
+
+def is_newest(operations: list[StampedOperation], vector: Vector) -> bool:
+    """Tell whether the last operation came when everything before it was older: what ``apply`` is for."""
+    *earlier, newest = [operation.origin for operation in operations]
+    return "ancestry" not in vector and all(
+        len(origin.positions) == 1 and origin.positions[0] <= newest.positions[-1] and origin.dot != newest.dot
+        for origin in earlier
+    )
+
+
+@MERGES
+def test_m1_a_set_of_operations_means_the_expected_document(vector: Vector) -> None:
+    assert seen(fold(past_of(vector), operations_of(vector)), vector["kind"]) == vector["expect"]
+
+
+@MERGES
+def test_m2_order_and_repetition_do_not_matter(vector: Vector) -> None:
+    operations = operations_of(vector)
+    for delivered in (operations[::-1], operations[1:] + operations[:1], operations + operations[::-1]):
+        assert seen(fold(past_of(vector), delivered), vector["kind"]) == vector["expect"]
+
+
+@MERGES
+def test_m3_applying_one_by_one_gives_what_folding_gives(vector: Vector) -> None:
+    past, operations = past_of(vector), operations_of(vector)
+    document = EMPTY
+    for count, newest in enumerate(operations, start=1):
+        folded = fold(past, operations[:count])
+        if is_newest(operations[:count], vector) and not needs_history(document, newest):
+            assert apply(past, document, newest) == folded
+        document = folded
+
+
+@of("lineage")
+def test_e2_a_base_contains_a_position(vector: Vector) -> None:
+    lineage = Lineage(EpochLink(*each) for each in vector["links"])
+    assert lineage.contains(Position(*vector["base"]), Position(*vector["position"])) is vector["expect"]
+
+
+@of("ancestry")
+def test_w2_an_operation_is_in_the_past_of_another(vector: Vector) -> None:
+    ancestry = {actor: (parent, seq) for actor, (parent, seq) in vector["ancestry"].items()}
+    assert is_own_earlier(ancestry, Dot(*vector["later"]), Dot(*vector["earlier"])) is vector["expect"]
+
+
+@of("canonical", having="expect")
+def test_a1_canonical_text(vector: Vector) -> None:
+    assert canonical_text(vector["value"]) == vector["expect"]
+
+
+@of("canonical", having="refused")
+def test_a1_canonical_text_is_refused(vector: Vector) -> None:
+    with pytest.raises((TypeError, ValueError)):
+        canonical_text(vector["value"])
+
+
+@of("chain", having="genesis")
+def test_a1_a_chain_begins_with_who_writes_it(vector: Vector) -> None:
+    assert genesis(msgspec.convert(vector["genesis"], ActorRecord)) == vector["expect"]
+
+
+@of("chain", having="payloads")
+def test_a2_a_chain_is_over_the_bytes_as_sent(vector: Vector) -> None:
+    links = [link(payload.encode()) for payload in vector["payloads"]]
+    head = vector["head"]
+    for each in links:
+        head = extend(head, each)
+    assert (links, head) == (vector["links"], vector["expect"])
+
+
+@of("chain", having="push")
+def test_a4_what_a_device_signs_for_a_push(vector: Vector) -> None:
+    push = vector["push"]
+    assert push_statement(push["actor"], push["last_seq"], push["head"]).decode() == vector["expect"]
+
+
+@of("chain", having="signature")
+def test_n3_what_a_device_signs_for_a_signature(vector: Vector) -> None:
+    assert signature_statement(vector["signature"]["doc"], vector["signature"]["fields"]).decode() == vector["expect"]
+
+
+@of("chain", having="receipt")
+def test_p6_what_the_server_signs_for_a_push(vector: Vector) -> None:
+    assert receipt_statement(msgspec.convert(vector["receipt"], Receipt)).decode() == vector["expect"]
+
+
+@of("digest")
+def test_f4_the_digest_of_rows(vector: Vector) -> None:
+    assert combine(row_digest(*row) for row in vector["rows"]) == vector["expect"]
+
+
+@of("groups")
+def test_g1_the_groups_of_a_push(vector: Vector) -> None:
+    groups = split(vector["following"])
+    ranges = None if groups is None else [[group.start, group.stop] for group in groups]
+    counts = [[vector["following"][i] for i in group] for group in groups or ()]
+    assert ranges == vector["expect"]
+    assert [is_consistent(group) for group in counts] == vector.get("consistent", [])
+
+
+@of("stamping")
+def test_t3_effective_at(vector: Vector) -> None:
+    told = effective_at(vector["at"], vector["offset_ms"], vector["floor"], vector["received_at"])
+    assert told == vector["expect"]
+
+
+@of("wellformed")
+def test_o3_text_is_well_formed(vector: Vector) -> None:
+    assert is_wellformed(vector["text"]) is vector["expect"]
+    assert is_wellformed(vector["normalised"])
+
+
+@of("overlay", having="pending")
+def test_v1_pending_work_lies_on_the_row(vector: Vector) -> None:
+    pending = [
+        Operation(1, "service_visit", "visit-1", Base(0, "epoch1"), 1, 0, fields) for fields in vector["pending"]
+    ]
+    assert overlaid(vector["fields"], pending) == vector["expect"]
+
+
+@of("overlay", having="row_position")
+def test_v2_an_operation_leaves_the_overlay(vector: Vector) -> None:
+    assert is_contained(vector["position"], vector["row_position"]) is vector["expect"]
+
+
+def payload_of(vector: Vector) -> bytes:
+    if "hex" in vector:
+        return bytes.fromhex(vector["hex"])
+    payload = vector["payload"]
+    return (payload if isinstance(payload, str) else "".join(text * times for text, times in payload)).encode()
+
+
+@of("reading")
+def test_o2_an_operation_is_read_by_itself(vector: Vector) -> None:
+    reading, expect = read(payload_of(vector)), vector["expect"]
+    assert (reading.following, reading.fault) == (expect["following"], expect["fault"])
+    if "fields" in expect:
+        assert reading.operation is not None
+        assert reading.operation.fields == expect["fields"]
+
+
+@of("signed_content")
+def test_n1_what_a_customer_signs(vector: Vector) -> None:
+    content = signed_content(
+        msgspec.convert(vector["parties"], SignedParties),
+        msgspec.convert(vector["customer"], Customer),
+        msgspec.convert(vector["asset"], Asset),
+        msgspec.convert(vector["call"], ServiceCall),
+        msgspec.convert(vector["visit"], ServiceVisit),
+    )
+    assert canonical_text(content) == vector["expect"]
+
+
+@of("signature_state")
+def test_n2_how_an_entry_stands_to_what_was_signed(vector: Vector) -> None:
+    assert signature_state(vector["content"], vector["visit"], vector["rivals"]) == vector["expect"]
+
+
+@of("visit_state")
+def test_the_state_of_a_visit(vector: Vector) -> None:
+    assert visit_state(msgspec.convert(vector["visit"], ServiceVisit)) == vector["expect"]
+
+
+@of("voucher_state")
+def test_the_state_of_a_voucher(vector: Vector) -> None:
+    assert voucher_state(msgspec.convert(vector["voucher"], ServiceVoucher), vector["open_calls"]) == vector["expect"]
+
+
+@of("call_state")
+def test_the_state_of_a_call(vector: Vector) -> None:
+    call = msgspec.convert(vector["call"], ServiceCall)
+    dispatches = msgspec.convert(vector["dispatches"], dict[str, Dispatch])
+    visits = msgspec.convert(vector["visits"], dict[str, ServiceVisit])
+    assert call_state(call, dispatches, visits) == vector["expect"]
+
+
+@of("findings")
+def test_the_findings_of_a_visit(vector: Vector) -> None:
+    facts = VisitFacts(
+        visit=msgspec.convert(vector["visit"], ServiceVisit),
+        call=msgspec.convert(vector["call"], ServiceCall),
+        signature=SignatureState(vector["signature"]),
+        deleted_but_edited=vector["deleted_but_edited"],
+    )
+    assert list(visit_findings(facts)) == vector["expect"]
+
+
+def test_every_vector_has_an_id_of_its_own_and_a_reason() -> None:
+    vectors = [(topic, each) for topic, listed in ALL.items() for each in listed]
+    assert len({(topic, each["id"]) for topic, each in vectors}) == len(vectors) >= 60
+    assert [each["id"] for _, each in vectors if not each["reason"].endswith(".")] == []
+
+
+def test_a_tag_in_an_id_is_a_rule_of_the_spec() -> None:
+    spec = (FOLDER.parents[1] / "sync" / "SPEC.md").read_text("utf-8")
+    rules = set(re.findall(r"^- \*\*([A-Z]+\d+)\*\*", spec, re.MULTILINE))
+    tags = {each["id"].split("-")[0].upper() for listed in ALL.values() for each in listed}
+    assert {tag for tag in tags if re.fullmatch(r"[A-Z]\d", tag)} <= rules
