@@ -10,9 +10,13 @@ from litestar.exceptions import HTTPException
 from litestar.types import ControllerRouterHandler
 
 from schemas.problems import Problem
+from schemas.registry import Kind
 from server.accounts.passwords import Passwords
 from server.accounts.routes import Devices, Sessions
 from server.accounts.sessions import AccountSessions
+from server.audit.doers import provide_doer
+from server.calls.numbering import number_call
+from server.calls.routes import CallRegister
 from server.exchange.routes import Exchange
 from server.founding.start_code import StartCode
 from server.platform.access import guard, provide_caller
@@ -23,11 +27,20 @@ from server.platform.settings import Settings
 from server.platform.static_files import Pages, StaticFiles
 from server.records.journal import Journal
 from server.records.work import Reactions
+from server.visits.numbering import number_voucher
+from server.visits.routes import VisitEntries
+from server.visits.signing import note_signature
 
-ROUTES: Sequence[ControllerRouterHandler] = (Exchange, Sessions, Devices, Pages)
+ROUTES: Sequence[ControllerRouterHandler] = (Exchange, Sessions, Devices, CallRegister, VisitEntries, Pages)
 """Every domain's routes; each names its access."""
 
-REACTIONS: Reactions = MappingProxyType({})
+REACTIONS: Reactions = MappingProxyType(
+    {
+        Kind.SERVICE_CALL: (number_call,),
+        Kind.SERVICE_VOUCHER: (number_voucher,),
+        Kind.SIGNATURE: (note_signature,),
+    }
+)
 """Kind to what must happen in the same transaction when a document of it changed."""
 
 
@@ -56,6 +69,7 @@ def build_app(settings: Settings, ambient: Ambient, start_code: StartCode | None
         lifespan=[running],
         dependencies={
             "caller": Provide(provide_caller),
+            "doer": Provide(provide_doer),
             "journal": Provide(lambda: journal, sync_to_thread=False),
             "passwords": Provide(lambda: passwords, sync_to_thread=False),
             "sessions": Provide(lambda: sessions, sync_to_thread=False),

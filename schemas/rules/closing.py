@@ -1,0 +1,42 @@
+"""Whether a call may be struck off the register and its voucher filed (policy 1-4; F031, F032, F033)."""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from schemas.kinds.visits import ServiceVisit
+from schemas.problems import Code
+from schemas.rules.call_state import CALL_ARROWS, CallCommand, CallState
+from schemas.rules.signed_content import SignatureState
+from schemas.vocabulary import VisitOutcome
+
+_OVER = frozenset({CallState.CLOSED, CallState.WITHDRAWN, CallState.DUPLICATE})
+_DONE = frozenset({VisitOutcome.FIXED, VisitOutcome.NO_FAULT})
+_CHANGED = frozenset({SignatureState.RIVAL, SignatureState.AMENDED})
+
+
+class Entry(Struct, frozen=True):
+    """A visit entry of the call, and how it stands to what was signed."""
+
+    visit: ServiceVisit
+    signature: SignatureState
+
+
+def closing_obstacle(state: CallState, entries: Iterable[Entry]) -> Code | None:
+    """Return what stands against closing a call, None if nothing does.
+
+    Every finished entry must be as it was signed; one that ended the work must be signed, or say why it is not.
+    """
+    if state not in CALL_ARROWS[CallCommand.CLOSE_AND_FILE]:
+        return Code.STATE_FORBIDS if state in _OVER else Code.VISIT_NOT_FINISHED
+    obstacles = (_obstacle(entry) for entry in entries if entry.visit.finished_at is not None)
+    return next((obstacle for obstacle in obstacles if obstacle is not None), None)
+
+
+def _obstacle(entry: Entry) -> Code | None:
+    if entry.signature in _CHANGED:
+        return Code.VISIT_CHANGED_AFTER_SIGNING
+    needs_signature = entry.visit.outcome in _DONE and entry.visit.unsigned_reason is None
+    if needs_signature and entry.signature is SignatureState.UNSIGNED:
+        return Code.VISIT_UNSIGNED
+    return None

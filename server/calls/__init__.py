@@ -1,0 +1,1 @@
+"""The call register: numbers, dispatch, withdrawal, closing."""

@@ -1,0 +1,47 @@
+"""Taking a call off the register: withdrawn, or closed with its voucher filed (1-4, F033)."""
+
+from schemas.audit import Deed
+from schemas.problems import Problem
+from schemas.registry import Kind
+from schemas.rules.call_state import CallCommand
+from schemas.rules.closing import Entry, closing_obstacle
+from server.audit.log import Deeds, Doer, append
+from server.calls.register import Case, case_of
+from server.calls.vouchers import comes_back, is_filed
+from server.platform.caller import Caller
+from server.records.signed_visits import signature_states
+from server.records.work import Setting, Work
+
+
+async def withdraw(work: Work, caller: Caller, doer: Doer, call: str, reason: str) -> None:
+    """Withdraw a call that nobody has begun to work on; it keeps its number, and the voucher comes back.
+
+    Raises ``Problem`` if the call's state does not allow it.
+    """
+    case = await case_of(work, caller, call)
+    case.allow(CallCommand.WITHDRAW)
+    withdrawn = {"withdrawn_at": work.now, "withdrawn_reason": reason}
+    voucher = await comes_back(work, case, case.errands)
+    await work.decide(caller.user, [Setting(Kind.SERVICE_CALL, call, withdrawn), *voucher])
+    deeds = Deeds(Deed.CALL_WITHDRAWN, (f"{Kind.SERVICE_CALL}:{call}",), reason)
+    await append(work.connection, work.company, work.now, doer, deeds)
+
+
+async def close(work: Work, caller: Caller, doer: Doer, call: str) -> None:
+    """Strike a call off the register and file its voucher in one act.
+
+    Raises ``Problem`` unless the work is done, signed or with its reason unsigned, and unchanged since.
+    """
+    case = await case_of(work, caller, call)
+    obstacle = closing_obstacle(case.state, await _entries(work, case))
+    if obstacle is not None:
+        raise Problem(obstacle, state=case.state)
+    closed = {"closed_at": work.now, "closed_by": caller.user}
+    await work.decide(caller.user, [Setting(Kind.SERVICE_CALL, call, closed), *await is_filed(work, case)])
+    objects = [f"{Kind.SERVICE_CALL}:{call}", *(f"{Kind.SERVICE_VISIT}:{visit.id}" for visit in case.visits)]
+    await append(work.connection, work.company, work.now, doer, Deeds(Deed.CALL_CLOSED, tuple(objects)))
+
+
+async def _entries(work: Work, case: Case) -> list[Entry]:
+    signatures = await signature_states(work.documents, case.visits)
+    return [Entry(visit.shown, signatures[visit.id]) for visit in case.visits]

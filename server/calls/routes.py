@@ -1,0 +1,83 @@
+"""The commands of the call register over HTTP (docs/API.md)."""
+
+from litestar import Controller, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
+from msgspec import Struct
+
+from schemas.scalars import Id
+from schemas.vocabulary import Role
+from server.audit.log import Doer
+from server.calls.closing import close, withdraw
+from server.calls.dispatching import Order, call_back, send
+from server.platform.access import only, opt
+from server.platform.ambient import new_id
+from server.platform.caller import Caller
+from server.platform.reasons import Reason
+from server.records.journal import Journal
+
+_MANAGER = opt(only(Role.SERVICE_MANAGER))
+_DESK = opt(only(Role.CLERK, Role.SERVICE_MANAGER))
+
+
+class Dispatched(Struct, frozen=True):
+    """The dispatch that was made; the visit entry will have the same id."""
+
+    dispatch: Id
+
+
+class CallRegister(Controller):
+    """What is done with a call, and needs the server's judgement."""
+
+    path = "/api"
+
+    @post("/calls/{call:str}/dispatch", opt=_MANAGER)
+    async def dispatch(
+        self,
+        call: FromPath[Id],
+        data: JSONBody[Order],
+        caller: NamedDependency[Caller],
+        doer: NamedDependency[Doer],
+        journal: NamedDependency[Journal],
+    ) -> Dispatched:
+        """Send a technician to a call (F014, F015)."""
+        dispatch = new_id(journal.ambient)
+        await journal.write(caller.company, lambda work: send(work, caller, doer, call, data, dispatch))
+        return Dispatched(dispatch)
+
+    @post("/dispatches/{dispatch:str}/cancel", opt=_MANAGER, status_code=204)
+    async def cancel(
+        self,
+        dispatch: FromPath[Id],
+        data: JSONBody[Reason],
+        caller: NamedDependency[Caller],
+        doer: NamedDependency[Doer],
+        journal: NamedDependency[Journal],
+    ) -> None:
+        """Call a technician back who has not arrived."""
+        reason = data.given()
+        await journal.write(caller.company, lambda work: call_back(work, caller, doer, dispatch, reason))
+
+    @post("/calls/{call:str}/withdraw", opt=_DESK, status_code=204)
+    async def withdraw(
+        self,
+        call: FromPath[Id],
+        data: JSONBody[Reason],
+        caller: NamedDependency[Caller],
+        doer: NamedDependency[Doer],
+        journal: NamedDependency[Journal],
+    ) -> None:
+        """Withdraw a call that nobody has begun to work on."""
+        reason = data.given()
+        await journal.write(caller.company, lambda work: withdraw(work, caller, doer, call, reason))
+
+    @post("/calls/{call:str}/close", opt=_DESK, status_code=204)
+    async def close(
+        self,
+        call: FromPath[Id],
+        caller: NamedDependency[Caller],
+        doer: NamedDependency[Doer],
+        journal: NamedDependency[Journal],
+    ) -> None:
+        """Close a call and file its voucher in one act (F033)."""
+        await journal.write(caller.company, lambda work: close(work, caller, doer, call))

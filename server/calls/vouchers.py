@@ -1,0 +1,52 @@
+"""What a call's commands write of the product's voucher; its id is the product's."""
+
+from typing import Any
+
+from schemas.kinds.calls import ServiceCall
+from schemas.kinds.customers import ServiceVoucher
+from schemas.registry import Kind
+from schemas.vocabulary import VoucherOrigin
+from server.calls.custody import Custody, Errand, check_out, file, give_back
+from server.calls.register import Case, cases_of
+from server.records.work import Setting, Work
+
+
+async def goes_out(work: Work, case: Case, technician: str) -> list[Setting]:
+    """Check the voucher out to whoever is sent (see :func:`check_out`)."""
+    custody = await _custody(work, case)
+    return _written(case, custody, check_out(custody, Errand(technician, case.call.id), work.now), work.now)
+
+
+async def comes_back(work: Work, case: Case, ended: tuple[Errand, ...]) -> list[Setting]:
+    """Take the voucher back when errands of a call end without a result (see :func:`give_back`)."""
+    custody = await _custody(work, case)
+    left = tuple(errand for errand in custody.errands if errand not in ended)
+    changed = give_back(custody, left, work.now)
+    return _written(case, custody, changed, work.now) if changed else []
+
+
+async def is_filed(work: Work, case: Case) -> list[Setting]:
+    """File the voucher when its call is closed (see :func:`file`)."""
+    custody = await _custody(work, case)
+    left = tuple(errand for errand in custody.errands if errand.call != case.call.id)
+    return _written(case, custody, file(custody, left, work.now), work.now)
+
+
+async def _custody(work: Work, case: Case) -> Custody:
+    asset = case.call.shown.asset
+    if asset is None:
+        return Custody(ServiceVoucher(), (), 0)
+    calls = await work.documents.where(ServiceCall, "asset", [asset])
+    cases = [each for each in await cases_of(work, calls) if each.is_open]
+    voucher = await work.documents.get(ServiceVoucher, asset)
+    errands = tuple(errand for each in cases for errand in each.errands)
+    return Custody(voucher.shown if voucher else ServiceVoucher(), errands, len(cases))
+
+
+def _written(case: Case, custody: Custody, changed: dict[str, Any], now: int) -> list[Setting]:
+    """Write what changed, and open the voucher if nobody did at the sale (F013)."""
+    if custody.voucher.opened_at is None:
+        opened = {"unit": case.call.shown.unit, "origin": VoucherOrigin.AT_CALL, "opened_at": now}
+        changed = opened | changed
+    asset = case.call.shown.asset
+    return [Setting(Kind.SERVICE_VOUCHER, asset, changed)] if asset is not None and changed else []

@@ -1,0 +1,1 @@
+"""Vouchers, visit entries and what was signed."""

@@ -1,0 +1,59 @@
+"""Changing what was signed, in knowledge of it (F007, F032)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from schemas.audit import Deed
+from schemas.kinds.visits import ServiceVisit
+from schemas.problems import Code, Problem
+from schemas.protocol import SCHEMA, Base, Operation
+from schemas.registry import Kind
+from schemas.rules.signed_content import SIGNED_FIELDS, SignatureState
+from schemas.scalars import ShortText
+from server.audit.log import Deeds, Doer, append
+from server.platform.caller import Caller
+from server.platform.reasons import given_reason
+from server.records.signed_visits import signature_states
+from server.records.work import Setting, Work
+from sync.reading import fault_of
+
+_ANYWHERE = Base(0, "unplaced")
+
+
+class Amendment(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which of the signed fields get which values, and why."""
+
+    fields: dict[str, Any]
+    reason: ShortText = ""
+
+
+async def amend(work: Work, caller: Caller, doer: Doer, visit: str, amendment: Amendment) -> None:
+    """Write signed fields of a visit anew; it stands as amended after signing until the customer signs again.
+
+    Raises ``Problem`` without a reason, for a visit that nobody signed (an ordinary edit changes it), for a field that
+    is not signed, and for a value that does not fit.
+    """
+    reason = given_reason(amendment.reason)
+    check_fields(visit, amendment.fields)
+    await work.ledger.head()
+    found = await work.documents.get(ServiceVisit, visit)
+    if found is None or found.shown.unit not in caller.units:
+        raise Problem(Code.RECORD_MISSING)
+    state = (await signature_states(work.documents, [found]))[visit]
+    if state is SignatureState.UNSIGNED:
+        raise Problem(Code.STATE_FORBIDS, state=state)
+    note = {"amended_at": work.now, "amended_by": caller.user, "amended_reason": reason}
+    await work.decide(caller.user, [Setting(Kind.SERVICE_VISIT, visit, amendment.fields | note)])
+    deeds = Deeds(Deed.VISIT_AMENDED, (f"{Kind.SERVICE_VISIT}:{visit}",), reason)
+    await append(work.connection, work.company, work.now, doer, deeds)
+
+
+def check_fields(visit: str, fields: Mapping[str, Any]) -> None:
+    """Raise ``Problem`` for a field that no customer signs, and for a value that its field cannot hold."""
+    fault = fault_of(Operation(SCHEMA, Kind.SERVICE_VISIT, visit, _ANYWHERE, 0, 0, dict(fields)))
+    if not set(fields) <= set(SIGNED_FIELDS):
+        fault = Code.OPERATION_FIELD
+    if fault is not None:
+        raise Problem(Code.REQUEST_MALFORMED, fault=fault)

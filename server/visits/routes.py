@@ -1,0 +1,32 @@
+"""The commands on visit entries over HTTP (docs/API.md)."""
+
+from litestar import Controller, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
+
+from schemas.scalars import Id
+from schemas.vocabulary import Role
+from server.audit.log import Doer
+from server.platform.access import only, opt
+from server.platform.caller import Caller
+from server.records.journal import Journal
+from server.visits.amending import Amendment, amend
+
+
+class VisitEntries(Controller):
+    """What is done with a visit entry, and needs the server's judgement."""
+
+    path = "/api/visits"
+    opt = opt(only(Role.SERVICE_MANAGER))
+
+    @post("/{visit:str}/amend", status_code=204)
+    async def amend(
+        self,
+        visit: FromPath[Id],
+        data: JSONBody[Amendment],
+        caller: NamedDependency[Caller],
+        doer: NamedDependency[Doer],
+        journal: NamedDependency[Journal],
+    ) -> None:
+        """Change what was signed, in knowledge of it (F032)."""
+        await journal.write(caller.company, lambda work: amend(work, caller, doer, visit, data))
