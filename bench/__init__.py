@@ -1,0 +1,1 @@
+"""What is measured: each measure prints JSON lines; nothing here is ever a test."""
