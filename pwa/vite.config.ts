@@ -5,6 +5,7 @@ import { precache } from './build/precache.ts';
 export default defineConfig(({ mode }) => ({
   plugins: [svelte(), precache()],
   resolve: mode === 'test' ? { conditions: ['browser'] } : {},
+  server: { fs: { allow: ['.', '../tests/vectors'] } },
   build: {
     target: 'es2023',
     modulePreload: { polyfill: false },

@@ -12,8 +12,6 @@ export interface Reading {
 }
 
 const FOLLOWING = /^\[\d+,"[^"]*","[^"]*",\[\d+,"[^"]*"\],\d+,(\d{1,4}),/;
-/** Stands for a value in which an escape names half a character: JavaScript reads it, Python does not. */
-const HALF_CHARACTER = Symbol('half a character');
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
@@ -22,15 +20,12 @@ const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  * A fault of an operation depends on nothing but its own bytes.
  */
 export function read(payload: Uint8Array): Reading {
-  if (payload.length > MAX_OPERATION_BYTES) return unreadable(null, 'operation.malformed');
-  const following = followingOf(payload);
-  const text = textOf(payload);
-  if (text === null) return unreadable(following, 'operation.text');
-  const value = jsonOf(text);
-  if (value === HALF_CHARACTER) return unreadable(following, 'operation.text');
-  if (!isMessage('Operation', value)) return unreadable(following, 'operation.malformed');
-  if (!isWellformed(value[1])) return unreadable(value[5], 'operation.text');
-  return { following: value[5], operation: value, fault: faultOf(value) };
+  const parsing = parsed(payload);
+  if (typeof parsing === 'string') return unreadable(followingOf(payload), parsing);
+  const { json } = parsing;
+  if (!isMessage('Operation', json)) return unreadable(followingOf(payload), 'operation.malformed');
+  if (!isWellformed(json[1])) return unreadable(json[5], 'operation.text');
+  return { following: json[5], operation: json, fault: faultOf(json) };
 }
 
 /** Why this version cannot apply an operation, or null: what the phone asks before it captures. */
@@ -47,21 +42,24 @@ function unreadable(following: number | null, fault: Code): Reading {
   return { following, operation: null, fault };
 }
 
+/** The JSON of the bytes, or why there is none; an escape may name half a character, which Python does not read. */
+function parsed(payload: Uint8Array): { readonly json: unknown } | Code {
+  if (payload.length > MAX_OPERATION_BYTES) return 'operation.malformed';
+  const text = textOf(payload);
+  if (text === null) return 'operation.text';
+  try {
+    const json: unknown = JSON.parse(text);
+    return everyText(json, isWhole) ? { json } : 'operation.text';
+  } catch {
+    return 'operation.malformed';
+  }
+}
+
 function textOf(payload: Uint8Array): string | null {
   try {
     return UTF8.decode(payload);
   } catch {
     return null;
-  }
-}
-
-/** The JSON value of a text, undefined if it is none or too deep to read. */
-function jsonOf(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return everyText(value, isWhole) ? value : HALF_CHARACTER;
-  } catch {
-    return undefined;
   }
 }
 
