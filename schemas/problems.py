@@ -23,6 +23,7 @@ class Code(StrEnum):
     ACCOUNT_LOGIN_TAKEN = "account.login_taken"
     ACCOUNT_PASSWORD_WEAK = "account.password_weak"
     ACCOUNT_RESET_CODE = "account.reset_code"
+    ACCOUNT_LAST_ADMIN = "account.last_admin"
     DEVICE_UNKNOWN = "device.unknown"
     DEVICE_REVOKED = "device.revoked"
     DEVICE_WRONG = "device.wrong"
@@ -93,6 +94,7 @@ STATUS: Mapping[Code, int] = MappingProxyType(
         Code.ACCOUNT_LOGIN_TAKEN: 409,
         Code.ACCOUNT_PASSWORD_WEAK: 422,
         Code.ACCOUNT_RESET_CODE: 403,
+        Code.ACCOUNT_LAST_ADMIN: 409,
         Code.DEVICE_UNKNOWN: 403,
         Code.DEVICE_REVOKED: 403,
         Code.DEVICE_WRONG: 403,

@@ -105,6 +105,11 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "重置码不对或已过期。找管理员再要一组。",
             "The reset code is wrong or has expired. Ask the administrator for a new one.",
         ),
+        Code.ACCOUNT_LAST_ADMIN: Sentence(
+            "這是公司最後一位管理員，什麼都沒有改。先讓另一個人當管理員。",
+            "这是公司最后一位管理员，什么都没有改。先让另一个人当管理员。",
+            "This is the company's last administrator. Nothing was changed. Make somebody else one first.",
+        ),
         Code.DEVICE_UNKNOWN: Sentence(
             "這台裝置還沒登記，手邊的紀錄都存好了。登記後就會送出。",
             "这台设备还没登记，手边的记录都存好了。登记后就会上传。",

@@ -16,6 +16,7 @@ export const SENTENCES = {
   'account.login_taken': 'This account name is taken. Choose another one.',
   'account.password_weak': 'The password is too short or too easy to guess. Use a longer one of unrelated words.',
   'account.reset_code': 'The reset code is wrong or has expired. Ask the administrator for a new one.',
+  'account.last_admin': 'This is the company\'s last administrator. Nothing was changed. Make somebody else one first.',
   'device.unknown': 'This device is not enrolled yet. Everything captured is safe and will be sent once it is.',
   'device.revoked': 'This device has been revoked. What it sent is kept; the service manager decides.',
   'device.wrong': 'These records were not written on this device and were not taken in. Send them from the original one.',

@@ -16,6 +16,7 @@ export const SENTENCES = {
   'account.login_taken': '这个账号已经有人用。换一个账号。',
   'account.password_weak': '密码太短或太好猜。换长一点的，用几个不相干的词。',
   'account.reset_code': '重置码不对或已过期。找管理员再要一组。',
+  'account.last_admin': '这是公司最后一位管理员，什么都没有改。先让另一个人当管理员。',
   'device.unknown': '这台设备还没登记，手边的记录都存好了。登记后就会上传。',
   'device.revoked': '这台设备已停用。送到的记录由公司保管，等主任处理。',
   'device.wrong': '这批记录不是这台设备写的，没有收下。用原来的设备上传。',

@@ -16,6 +16,7 @@ export const SENTENCES = {
   'account.login_taken': '這個帳號已經有人用。換一個帳號。',
   'account.password_weak': '密碼太短或太好猜。換長一點的，用幾個不相干的詞。',
   'account.reset_code': '重設碼不對或已過期。找管理員再要一組。',
+  'account.last_admin': '這是公司最後一位管理員，什麼都沒有改。先讓另一個人當管理員。',
   'device.unknown': '這台裝置還沒登記，手邊的紀錄都存好了。登記後就會送出。',
   'device.revoked': '這台裝置已停用。送到的紀錄由公司保管，等主任處理。',
   'device.wrong': '這批紀錄不是這台裝置寫的，沒有收下。用原來的裝置送。',
