@@ -5,12 +5,14 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from litestar.connection import ASGIConnection, Request
-from litestar.handlers import BaseRouteHandler
+from litestar.enums import HttpMethod
+from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from msgspec import Struct
 
 from schemas.problems import Code, Problem
 from schemas.vocabulary import Role
 from server.platform.caller import Caller
+from server.platform.origins import check_origin
 
 ACCESS = "access"
 """Key under which every route names its access in ``opt``; a test fails for a route without one."""
@@ -56,7 +58,8 @@ def guard(sessions: Sessions) -> Callable[[ASGIConnection[Any, Any, Any, Any], B
     """Return the guard of the whole application: it admits or raises ``Problem``, and leaves the caller behind."""
 
     async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-        access: Access = handler.opt[ACCESS]
+        check_origin(connection)
+        access = _access_of(handler)
         if access.need is Need.NOTHING:
             return
         caller = await sessions.caller(connection)
@@ -69,6 +72,14 @@ def guard(sessions: Sessions) -> Callable[[ASGIConnection[Any, Any, Any, Any], B
         connection.state["caller"] = caller
 
     return admit
+
+
+def _access_of(handler: BaseRouteHandler) -> Access:
+    """Return what a route asks for; the framework's own answer to OPTIONS names methods and nothing else."""
+    if isinstance(handler, HTTPRouteHandler) and handler.http_methods == {HttpMethod.OPTIONS}:
+        return PUBLIC
+    access: Access = handler.opt[ACCESS]
+    return access
 
 
 async def provide_caller(request: Request[Any, Any, Any]) -> Caller:
