@@ -4,25 +4,29 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from types import MappingProxyType
 
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ControllerRouterHandler
 
 from schemas.problems import Problem
+from schemas.protocol import MAX_PUSH_BYTES
 from schemas.registry import Kind
 from server.accounts.passwords import Passwords
-from server.accounts.routes import Devices, Sessions
+from server.accounts.routes import Accounts, Devices, Sessions
 from server.accounts.sessions import AccountSessions
 from server.audit.doers import provide_doer
 from server.calls.numbering import number_call
 from server.calls.routes import CallRegister
 from server.exchange.routes import Exchange
 from server.founding.start_code import StartCode
-from server.platform.access import guard, provide_caller
+from server.platform.access import SIGNED_IN, guard, opt, provide_caller
 from server.platform.ambient import Ambient
 from server.platform.database import Database
 from server.platform.problem_responses import on_defect, on_http_exception, on_problem
+from server.platform.security_headers import add_security_headers
 from server.platform.settings import Settings
 from server.platform.static_files import Pages, StaticFiles
 from server.records.journal import Journal
@@ -31,7 +35,7 @@ from server.visits.numbering import number_voucher
 from server.visits.routes import VisitEntries
 from server.visits.signing import note_signature
 
-ROUTES: Sequence[ControllerRouterHandler] = (Exchange, Sessions, Devices, CallRegister, VisitEntries, Pages)
+ROUTES: Sequence[ControllerRouterHandler] = (Exchange, Sessions, Devices, Accounts, CallRegister, VisitEntries, Pages)
 """Every domain's routes; each names its access."""
 
 REACTIONS: Reactions = MappingProxyType(
@@ -42,6 +46,17 @@ REACTIONS: Reactions = MappingProxyType(
     }
 )
 """Kind to what must happen in the same transaction when a document of it changed."""
+
+MAX_BODY_BYTES = MAX_PUSH_BYTES
+"""What a route takes in that names no other limit: the largest body that is not a file."""
+
+OPENAPI = OpenAPIConfig(
+    title="Fieldproof",
+    version="1",
+    render_plugins=[JsonRenderPlugin()],
+    openapi_router=Router(path="/api/schema", route_handlers=[], opt=opt(SIGNED_IN)),
+)
+"""A description of the routes, for whoever builds against them; the shapes' own source is ``schemas``."""
 
 
 def build_app(settings: Settings, ambient: Ambient, start_code: StartCode | None = None) -> Litestar:
@@ -67,6 +82,9 @@ def build_app(settings: Settings, ambient: Ambient, start_code: StartCode | None
         route_handlers=ROUTES,
         guards=[guard(sessions)],
         lifespan=[running],
+        before_send=[add_security_headers],
+        request_max_body_size=MAX_BODY_BYTES,
+        openapi_config=OPENAPI,
         dependencies={
             "caller": Provide(provide_caller),
             "doer": Provide(provide_doer),

@@ -4,21 +4,21 @@ from collections.abc import Mapping
 from hashlib import sha256
 from types import MappingProxyType
 
-from msgspec import Struct
-from sqlalchemy import ColumnElement, and_, insert, select
+from sqlalchemy import insert, select
 
 from schemas.accounts import DeviceProof, Enrolment
 from schemas.audit import Deed
+from schemas.kinds.people import Device
 from schemas.problems import Code, Problem
 from schemas.registry import Kind
 from schemas.vocabulary import Place, Role
+from server.accounts.names import given_name
 from server.accounts.sessions import bind, challenge_of
 from server.accounts.tables import DEVICE_KEY
 from server.accounts.tickets import Ticket
 from server.audit.log import Deeds, Doer, append
 from server.platform.caller import Caller
 from server.platform.keys import base64url, from_base64url, is_device_key, verify_device_signature
-from server.records.tables import DOCUMENTS
 from server.records.work import Setting, Work
 from sync.canonical import canonical_bytes
 
@@ -31,17 +31,6 @@ WORK_PLACES: Mapping[Place, frozenset[Role]] = MappingProxyType(
 """Where a device is used to the roles that may enrol one for it; what was enrolled stays when roles change."""
 
 _REVOKERS = frozenset({Role.ADMIN, Role.SERVICE_MANAGER})
-_DEVICE = DOCUMENTS[Kind.DEVICE]
-
-
-class Known(Struct, frozen=True):
-    """An enrolled device: whose it is, where, and its key."""
-
-    id: str
-    user: str
-    unit: str
-    revoked_at: int | None
-    point: bytes
 
 
 async def enrol(work: Work, caller: Caller, ticket: Ticket, wish: Enrolment, device: str) -> str:
@@ -65,19 +54,19 @@ async def prove(work: Work, caller: Caller, ticket: Ticket, proof: DeviceProof) 
 
     Raises ``Problem`` for an unknown device, somebody else's, a revoked one, and a signature that does not verify.
     """
-    known = await _device(work, proof.device)
+    known = await work.documents.get(Device, proof.device)
     if known is None:
         raise Problem(Code.DEVICE_UNKNOWN)
-    if known.user != caller.user:
+    if known.shown.user != caller.user:
         raise Problem(Code.DEVICE_WRONG)
-    if known.revoked_at is not None:
+    if known.shown.revoked_at is not None:
         raise Problem(Code.DEVICE_REVOKED)
     statement = session_statement(await challenge_of(work, ticket), proof.device)
     try:
         signature = from_base64url(proof.signature)
     except ValueError:
         raise Problem(Code.DEVICE_SIGNATURE) from None
-    if not verify_device_signature(known.point, signature, statement):
+    if not verify_device_signature(await _point_of(work, proof.device), signature, statement):
         raise Problem(Code.DEVICE_SIGNATURE)
     await bind(work, ticket, proof.device)
 
@@ -87,16 +76,23 @@ async def revoke(work: Work, caller: Caller, device: str) -> None:
 
     Raises ``Problem`` for a device that is not in the caller's scope, and for one that is not his to revoke.
     """
-    known = await _device(work, device)
-    if known is None or (known.user != caller.user and known.unit not in caller.units):
+    known = await work.documents.get(Device, device)
+    if known is None:
         raise Problem(Code.SESSION_OUT_OF_SCOPE)
-    if known.user != caller.user and not caller.roles & _REVOKERS:
-        raise Problem(Code.SESSION_ROLE_MISSING)
-    if known.user != caller.user and not caller.device:
-        raise Problem(Code.DEVICE_UNKNOWN)
-    if known.revoked_at is None:
+    if known.shown.user != caller.user:
+        _check_is_a_revoker(caller, known.shown)
+    if known.shown.revoked_at is None:
         await work.decide(caller.user, [Setting(Kind.DEVICE, device, {"revoked_at": work.now})])
         await _note(work, caller, Deed.DEVICE_REVOKED, device)
+
+
+def _check_is_a_revoker(caller: Caller, device: Device) -> None:
+    if device.unit not in caller.units:
+        raise Problem(Code.SESSION_OUT_OF_SCOPE)
+    if not caller.roles & _REVOKERS:
+        raise Problem(Code.SESSION_ROLE_MISSING)
+    if not caller.device:
+        raise Problem(Code.DEVICE_UNKNOWN)
 
 
 def session_statement(challenge: str, device: str) -> bytes:
@@ -122,17 +118,19 @@ def _point(public_key: str) -> bytes:
 
 async def _enrolled(work: Work, caller: Caller, point: bytes) -> str | None:
     """Return the caller's device that has this key; a key that was revoked once, for anybody, never comes back."""
-    found = await _known(work, DEVICE_KEY.c.point == point)
-    if any(known.revoked_at is not None for known in found):
+    same_key = select(DEVICE_KEY.c.device).where(DEVICE_KEY.c.company == work.company, DEVICE_KEY.c.point == point)
+    devices = (await work.connection.execute(same_key)).scalars().all()
+    found = await work.documents.where(Device, "id", devices)
+    if any(each.shown.revoked_at is not None for each in found):
         raise Problem(Code.DEVICE_REVOKED)
-    return next((known.id for known in found if known.user == caller.user), None)
+    return next((each.id for each in found if each.shown.user == caller.user), None)
 
 
 async def _add(work: Work, caller: Caller, wish: Enrolment, device: str, point: bytes) -> None:
     fields = {
         "user": caller.user,
         "unit": caller.unit,
-        "name": wish.name,
+        "name": given_name(wish.name),
         "place": wish.place.value,
         "key_thumbprint": thumbprint(point),
         "enrolled_at": work.now,
@@ -142,18 +140,9 @@ async def _add(work: Work, caller: Caller, wish: Enrolment, device: str, point: 
     await _note(work, caller, Deed.DEVICE_ENROLLED, device)
 
 
-async def _device(work: Work, device: str) -> Known | None:
-    return next(iter(await _known(work, DEVICE_KEY.c.device == device)), None)
-
-
-async def _known(work: Work, which: ColumnElement[bool]) -> list[Known]:
-    query = (
-        select(_DEVICE.c.id, _DEVICE.c.user, _DEVICE.c.unit, _DEVICE.c.revoked_at, DEVICE_KEY.c.point)
-        .join(DEVICE_KEY, and_(DEVICE_KEY.c.company == _DEVICE.c.company, DEVICE_KEY.c.device == _DEVICE.c.id))
-        .where(_DEVICE.c.company == work.company, which)
-        .order_by(_DEVICE.c.id)
-    )
-    return [Known(*row) for row in await work.connection.execute(query)]
+async def _point_of(work: Work, device: str) -> bytes:
+    query = select(DEVICE_KEY.c.point).where(DEVICE_KEY.c.company == work.company, DEVICE_KEY.c.device == device)
+    return bytes((await work.connection.execute(query)).scalar_one())
 
 
 async def _note(work: Work, caller: Caller, deed: Deed, device: str) -> None:

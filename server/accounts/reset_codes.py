@@ -1,7 +1,5 @@
 """One-time codes: the admin hands one out, and with it a user sets his password."""
 
-from hashlib import sha256
-
 from sqlalchemy import ColumnElement, delete, insert
 
 from schemas.accounts import PasswordReset
@@ -12,34 +10,23 @@ from server.accounts.sessions import end_sessions
 from server.accounts.sign_in import PASSWORD, account_of, company_of, note, set_password
 from server.accounts.tables import RESET_CODE
 from server.accounts.tries import Try, begin_try, forgive, subject_of
-from server.platform.ambient import Ambient, new_id
+from server.platform.ambient import new_id
+from server.platform.one_time_codes import code_sha256
 from server.records.journal import Journal
 from server.records.work import Work
 
 VALID_MS = 24 * 3_600_000
 
 _CODE = "code"
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_GROUPS, _GROUP = 8, 2
-_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", " ": "", "-": ""})
-
-
-def new_code(ambient: Ambient) -> str:
-    """Return a code of 80 random bits as eight pairs of letters and digits that nobody mistakes (Crockford base32)."""
-    letters = "".join(_ALPHABET[byte % len(_ALPHABET)] for byte in ambient.random_bytes(_GROUPS * _GROUP))
-    return "-".join(letters[start : start + _GROUP] for start in range(0, len(letters), _GROUP))
 
 
 async def hand_out(work: Work, user: str, code: str) -> None:
-    """Remember the hash of a user's code in place of any earlier one.
-
-    The code is as hard to guess as a key, so a plain hash of it tells nothing.
-    """
+    """Remember the hash of a user's code in place of any earlier one."""
     await work.connection.execute(delete(RESET_CODE).where(*_of(work, user)))
     row = {
         "company": work.company,
         "user": user,
-        "code_sha256": _hashed(code),
+        "code_sha256": code_sha256(code),
         "expires_at": work.now + VALID_MS,
     }
     await work.connection.execute(insert(RESET_CODE), row)
@@ -73,14 +60,10 @@ async def redeem(journal: Journal, passwords: Passwords, said: PasswordReset, ad
 
 
 async def _use_up(work: Work, user: str, code: str) -> bool:
-    right = (RESET_CODE.c.code_sha256 == _hashed(code), RESET_CODE.c.expires_at > work.now)
+    right = (RESET_CODE.c.code_sha256 == code_sha256(code), RESET_CODE.c.expires_at > work.now)
     used = delete(RESET_CODE).where(*_of(work, user), *right).returning(RESET_CODE.c.user)
     return (await work.connection.execute(used)).first() is not None
 
 
 def _of(work: Work, user: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return RESET_CODE.c.company == work.company, RESET_CODE.c.user == user
-
-
-def _hashed(code: str) -> str:
-    return sha256(code.upper().translate(_READ_AS).encode()).hexdigest()

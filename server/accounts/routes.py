@@ -1,5 +1,6 @@
-"""Sessions, passwords and devices over HTTP."""
+"""Sessions, passwords, devices and accounts over HTTP."""
 
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -7,18 +8,34 @@ from litestar import Controller, Request, Response, delete, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, JSONBody
 
-from schemas.accounts import DeviceProof, Enrolled, Enrolment, PasswordChange, PasswordReset, SessionReply, SignIn
+from schemas.accounts import (
+    AccountChange,
+    AccountEntry,
+    DeviceProof,
+    Enrolled,
+    Enrolment,
+    NewAccount,
+    OneTimeCode,
+    PasswordChange,
+    PasswordReset,
+    SessionReply,
+    SignIn,
+)
 from schemas.problems import Code, Problem
 from schemas.scalars import Id
+from schemas.vocabulary import Role
 from server.accounts.devices import enrol, prove, revoke
 from server.accounts.passwords import Passwords
+from server.accounts.people import accounts, add_account, change_account, reset_account
 from server.accounts.reset_codes import redeem
 from server.accounts.sessions import AccountSessions
 from server.accounts.sign_in import address_of, change_password, sign_in, sign_out
 from server.accounts.tickets import Ticket, cookie_of, ticket_of
-from server.platform.access import PUBLIC, SIGNED_IN, opt
+from server.audit.log import Doer
+from server.platform.access import PUBLIC, SIGNED_IN, only, opt
 from server.platform.ambient import new_id
 from server.platform.caller import Caller
+from server.platform.one_time_codes import new_code
 from server.records.journal import Journal
 
 AnyRequest = Request[Any, Any, Any]
@@ -142,3 +159,55 @@ class Devices(Controller):
     ) -> None:
         """Revoke a device at once."""
         await journal.write(caller.company, lambda work: revoke(work, caller, device))
+
+
+class Accounts(Controller):
+    """The admin's list of people who can sign in."""
+
+    path = "/api/accounts"
+    opt = opt(only(Role.ADMIN))
+
+    @get()
+    async def list(self, caller: NamedDependency[Caller], journal: NamedDependency[Journal]) -> list[AccountEntry]:
+        """List every account, ordered by login."""
+        async with journal.database.reading() as connection:
+            return await accounts(connection, caller.company)
+
+    @post(status_code=201)
+    async def add(
+        self,
+        data: JSONBody[NewAccount],
+        caller: NamedDependency[Caller],
+        doer: NamedDependency[Doer],
+        journal: NamedDependency[Journal],
+    ) -> OneTimeCode:
+        """Give somebody an account; the code, shown only here, sets his first password."""
+        code, make_id = new_code(journal.ambient), partial(new_id, journal.ambient)
+        user = await journal.write(caller.company, lambda work: add_account(work, caller, doer, data, code, make_id))
+        return OneTimeCode(user, code)
+
+    @post("/{user:str}", status_code=200)
+    async def change(
+        self,
+        user: FromPath[Id],
+        data: JSONBody[AccountChange],
+        caller: NamedDependency[Caller],
+        doer: NamedDependency[Doer],
+        journal: NamedDependency[Journal],
+    ) -> AccountEntry:
+        """Change a name, unit or roles; close or open an account."""
+        make_id = partial(new_id, journal.ambient)
+        return await journal.write(caller.company, lambda work: change_account(work, caller, doer, user, data, make_id))
+
+    @post("/{user:str}/reset", status_code=200)
+    async def reset(
+        self,
+        user: FromPath[Id],
+        caller: NamedDependency[Caller],
+        doer: NamedDependency[Doer],
+        journal: NamedDependency[Journal],
+    ) -> OneTimeCode:
+        """Hand out a code that sets a new password; the old one and every session end."""
+        code = new_code(journal.ambient)
+        await journal.write(caller.company, lambda work: reset_account(work, doer, user, code))
+        return OneTimeCode(user, code)

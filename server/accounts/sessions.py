@@ -177,7 +177,7 @@ async def _caller(connection: AsyncConnection, company: str, found: Session) -> 
         company=company,
         user=found.user,
         device=found.device or "",
-        place=Place(found.place) if found.device else Place.OFFICE,
+        place=Place(found.place) if found.place else Place.OFFICE,
         unit=found.unit,
         roles=roles,
         units=units,
