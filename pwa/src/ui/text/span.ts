@@ -10,6 +10,7 @@ export const spans = texts('span', {
   daysHours: filled('{days} 天 {hours} 小時'),
   left: filled('剩 {span}'),
   over: filled('逾時 {span}'),
+  early: filled('提早 {span}'),
 });
 
 type Words = ReturnType<typeof spans.get>;
@@ -36,6 +37,12 @@ function shortSpan(words: Words, total: number): string {
 export function leftWords(words: Words, minutes: number, workdayMin = WORKDAY_MIN): string {
   const said = spanWords(words, Math.abs(minutes), workdayMin);
   return minutes < 0 ? words.over({ span: said }) : words.left({ span: said });
+}
+
+/** `提早 34 分` of a limit that was met with so many minutes to spare, `逾時 40 分` of one that was not. */
+export function metWords(words: Words, minutes: number, workdayMin = WORKDAY_MIN): string {
+  if (minutes < 0) return leftWords(words, minutes, workdayMin);
+  return words.early({ span: spanWords(words, minutes, workdayMin) });
 }
 
 /** The board's narrow form: `剩 2:15`; overdue is always spelled out. */

@@ -7,7 +7,7 @@ export const today = texts('today', {
   priority: '優先派工',
   directionsTo: filled('導航到{address}，同時改為前往中'),
   empty: '今天沒有工作。',
-  cancelled: '已取消',
+  cancelled: '已取消派工',
   reassigned: filled('已改派給{name}'),
   seen: '知道了',
 });

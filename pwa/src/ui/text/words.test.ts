@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { amount, money, size } from './amount.ts';
-import { leftOnBoard, leftWords, spans, timerFace } from './span.ts';
+import { leftOnBoard, leftWords, metWords, spans, timerFace } from './span.ts';
 import { clockTime, dayParts, shortDate, tableDate, when } from './when.ts';
 
 const monday = Date.UTC(2026, 10, 23, 2, 40);
@@ -17,6 +17,14 @@ test.each([
   [-220, '逾時 3 小時 40 分'],
 ])('%i minutes of working time read %s', (minutes, words) => {
   expect(leftWords(spans.get(), minutes)).toBe(words);
+});
+
+test('a limit that was met tells how early, one that was not how late', () => {
+  expect([34, 0, -40].map((minutes) => metWords(spans.get(), minutes))).toEqual([
+    '提早 34 分',
+    '提早 0 分',
+    '逾時 40 分',
+  ]);
 });
 
 test('the board shortens what is left and spells out what is overdue', () => {

@@ -1,0 +1,184 @@
+import { calendarCheck, outbox, paper, search } from '../src/ui/look/icons.ts';
+import type { Drawing } from '../src/ui/parts/strokes.ts';
+import type { JobGlance, JobView, OutboxItem, SignedView, WorkDraft } from '../src/ui/phone/views.ts';
+
+/** An instant of Monday, 23 November 2026 in Taipei. */
+export const at = (hour: number, minute: number, second = 0) => Date.UTC(2026, 10, 23, hour - 8, minute, second);
+
+const job = (id: string, over: Partial<JobGlance>): JobGlance => ({
+  id,
+  customer: '王建國',
+  address: '三峽區民生街 88 號',
+  district: '三峽區',
+  zone: 'suburban',
+  product: '洗衣機 KW-150DX',
+  category: 'paid',
+  carriedOver: false,
+  dueAt: at(10, 0),
+  limit: { tone: 'late', minutes: -40 },
+  state: 'planned',
+  unsent: 0,
+  ...over,
+});
+
+export const jobs: readonly JobGlance[] = [
+  job('1', { carriedOver: true }),
+  job('2', {
+    customer: '陳美惠',
+    district: '板橋區',
+    zone: 'urban',
+    product: '冰箱 KR-528WN',
+    category: 'warranty',
+    dueAt: at(13, 10),
+    limit: { tone: 'amber', minutes: 90 },
+  }),
+  job('3', {
+    customer: '黃淑芬',
+    district: '板橋區',
+    zone: 'urban',
+    product: '分離式冷氣 KA-36VHD',
+    category: 'contract',
+    dueAt: at(14, 25),
+    limit: { tone: 'ontime', minutes: 165 },
+    unsent: 1,
+  }),
+  job('4', {
+    customer: '高慧玲',
+    district: '新莊區',
+    zone: 'urban',
+    product: '除濕機 KD-160H',
+    category: 'warranty',
+    dueAt: at(17, 0),
+    limit: { tone: 'ontime', minutes: 320 },
+  }),
+  job('5', {
+    customer: '吳冠廷',
+    district: '淡水區',
+    product: '熱水器 KG-1600FE',
+    category: 'warranty',
+    dueAt: at(17, 30),
+    limit: { tone: 'ontime', minutes: 350 },
+  }),
+];
+
+export const oddJobs: readonly JobGlance[] = [
+  job('6', {
+    customer: '新北市立板橋文德國民小學總務處',
+    product: '商用變頻分離式冷氣 KA-90VHD-3P',
+    state: 'en_route',
+  }),
+  job('7', { customer: '陳美惠', state: 'on_site', limit: { tone: 'stopped', minutes: 34 } }),
+  job('8', { customer: '鄧文豪', state: 'planned', gone: { to: '周俊宏' } }),
+  job('9', { customer: '宋美珍', state: 'planned', gone: {} }),
+  job('10', { customer: '邱麗珠', state: 'finished', limit: { tone: 'stopped', minutes: 60 } }),
+];
+
+export const oneJob: JobView = {
+  ...job('2', {
+    customer: '陳美惠',
+    address: '板橋區文化路一段 188 巷 12 號 5 樓',
+    zone: 'urban',
+    product: '變頻冰箱 KR-528WN',
+    category: 'warranty',
+    dueAt: at(13, 10),
+    limit: { tone: 'amber', minutes: 36 },
+    state: 'en_route',
+  }),
+  number: 'BAN-2026-004127',
+  phone: '0912-345-678',
+  receivedAt: at(15, 10) - 3 * 86_400_000,
+  channel: 'phone',
+  symptom: '冷藏室不冷，昨晚開始有滴水聲。下午 3 點後要去接小孩。',
+  serial: '528N23-04417',
+  warrantyUntil: Date.UTC(2027, 2, 14),
+  history: [
+    { id: 'a', at: Date.UTC(2026, 5, 2), action: '更換風扇馬達', technician: '林志豪' },
+    { id: 'b', at: Date.UTC(2025, 10, 18), action: '門封條調整', technician: '周俊宏' },
+    { id: 'c', at: Date.UTC(2025, 7, 7), action: '檢查，無異常', technician: '林志豪' },
+    { id: 'd', at: Date.UTC(2024, 8, 26), action: '製冰盒更換', technician: '蔡宗翰' },
+    { id: 'e', at: Date.UTC(2024, 2, 15), action: '送貨安裝', technician: '許家銘' },
+  ],
+};
+
+export const FAULTS = ['不冷', '異音', '漏水', '結霜', '不通電'];
+export const ACTIONS = ['更換零件', '清潔', '調整', '疏通排水', '檢查'];
+
+export const draft: WorkDraft = {
+  fault: '不冷、漏水',
+  action: '更換零件、疏通排水',
+  outcome: 'fixed',
+  feeTotal: 165_000,
+};
+
+export const signedView: SignedView = {
+  customer: '陳美惠',
+  product: '變頻冰箱 KR-528WN',
+  category: 'warranty',
+  arrivedAt: at(11, 36),
+  fault: '溫度感測器故障，排水孔阻塞',
+  action: '換溫度感測器 1 個，疏通排水孔',
+  outcome: 'fixed',
+  feeTotal: 0,
+};
+
+/** A few strokes that look like a name. */
+export const drawing: Drawing = {
+  width: 3620,
+  height: 2060,
+  strokes: [
+    [700, 460, 690, 700, 660, 1020],
+    [710, 490, 860, 470, 900, 560, 780, 650, 890, 720, 850, 850, 740, 870],
+    [1000, 600, 1200, 560, 1440, 510],
+    [1210, 400, 1220, 800, 1200, 1380],
+    [1050, 760, 1390, 720, 1330, 980, 1060, 1010, 1050, 760],
+    [1180, 1020, 1100, 1180, 960, 1300],
+    [1220, 1040, 1340, 1180, 1520, 1220],
+    [1760, 500, 1840, 620],
+    [1720, 680, 2160, 620],
+    [1680, 980, 2240, 910],
+    [1950, 620, 1940, 980],
+    [1970, 1000, 1900, 1200, 1650, 1380],
+    [1990, 1120, 2120, 1280, 2350, 1480],
+    [2620, 520, 2900, 470, 3120, 450],
+    [2860, 360, 2870, 800],
+    [2620, 900, 2880, 870, 3140, 840],
+    [2760, 1040, 2780, 1200, 2940, 1260, 3070, 1140],
+  ].map((numbers, s) =>
+    Array.from({ length: numbers.length / 2 }, (_, i) => ({
+      x: numbers[2 * i] ?? 0,
+      y: numbers[2 * i + 1] ?? 0,
+      t: s * 300 + i * 16,
+    })),
+  ),
+};
+
+export const outboxItems: readonly OutboxItem[] = [
+  {
+    id: '1',
+    what: '服務紀錄',
+    who: '王建國',
+    state: 'attention',
+    at: at(10, 50),
+    bytes: 6144,
+    reason: '辦公室 10:52 已改派給周俊宏。你做的都留著，等主任決定。',
+  },
+  {
+    id: '2',
+    what: '簽名圖',
+    who: '陳美惠',
+    state: 'sending',
+    at: at(12, 19),
+    bytes: 1_150_000,
+    progress: { done: 2, total: 3, bytesLeft: 430_000 },
+  },
+  { id: '3', what: '服務紀錄和簽名', who: '陳美惠', state: 'pending', at: at(12, 6), bytes: 18_432 },
+  { id: '4', what: '電話聯絡', who: '黃淑芬', state: 'pending', at: at(10, 21), bytes: 6144 },
+  { id: '5', what: '到達時間', who: '陳美惠', state: 'delivered', at: at(12, 19), bytes: 900 },
+];
+
+export const places = [
+  { id: 'today', label: '今日', icon: calendarCheck, href: '#/' },
+  { id: 'find', label: '搜尋', icon: search, href: '#/find' },
+  { id: 'report', label: '日報', icon: paper, href: '#/report' },
+  { id: 'outbox', label: '傳送', icon: outbox, href: '#/outbox', count: 4, countLabel: '，未送出 4 筆' },
+];

@@ -1,0 +1,66 @@
+import { callState } from '../../rules/call_state.ts';
+import { closingObstacle } from '../../rules/closing.ts';
+import type { Doc } from '../../store/index.ts';
+import type { Kinds } from '../../wire/kinds.ts';
+import type { Code } from '../../wire/problems.ts';
+import { CALL_ARROWS, type CallCommand, type CallState } from '../../wire/states.ts';
+import type { Kind } from '../../wire/vocabulary.ts';
+import type { Books } from './books.ts';
+import { type Entry, entryOf } from './entries.ts';
+
+/** One row of the call register with everything that belongs to it. */
+export interface Case {
+  readonly id: string;
+  readonly call: Doc<'service_call'>;
+  readonly customer: Doc<'customer'> | undefined;
+  readonly asset: Doc<'asset'> | undefined;
+  readonly dispatches: readonly Doc<'dispatch'>[];
+  readonly entries: readonly Entry[];
+  readonly state: CallState;
+}
+
+export function caseOf(books: Books, call: Doc<'service_call'>): Case {
+  const dispatches = books.dispatch.where('call', call.id);
+  const visits = books.service_visit.where('call', call.id);
+  return {
+    id: call.id,
+    call,
+    customer: books.customer.get(call.fields.customer),
+    asset: books.asset.get(call.fields.asset),
+    dispatches,
+    entries: visits.map((visit) => entryOf(books, visit)),
+    state: callState(call.fields, fieldsById(dispatches), fieldsById(visits)),
+  };
+}
+
+function fieldsById<K extends Kind>(documents: readonly Doc<K>[]): ReadonlyMap<string, Kinds[K]> {
+  return new Map(documents.map(({ id, fields }) => [id, fields]));
+}
+
+/** Whether the state of a call allows a command. */
+export function allows({ state }: Case, command: CallCommand): boolean {
+  return (CALL_ARROWS[command] as readonly CallState[]).includes(state);
+}
+
+/** Why a call cannot be closed yet, null when it can. */
+export function obstacleOf({ state, entries }: Case): Code | null {
+  return closingObstacle(
+    state,
+    entries.map((entry) => ({ visit: entry.visit.fields, signature: entry.state })),
+  );
+}
+
+/** Whether a call still needs somebody, or something of the office. */
+export function isOpen({ fields }: Doc<'service_call'>): boolean {
+  return fields.closed_at == null && fields.withdrawn_at == null && fields.duplicate_of == null;
+}
+
+/** The dispatches that stand and whose visit is not finished; a visit has its dispatch's id. */
+export function openDispatches({ dispatches, entries }: Case): readonly Doc<'dispatch'>[] {
+  const finished = new Set(entries.filter(({ visit }) => visit.fields.finished_at != null).map(({ id }) => id));
+  return dispatches.filter((dispatch) => stands(dispatch) && !finished.has(dispatch.id));
+}
+
+export function stands({ fields }: Doc<'dispatch'>): boolean {
+  return fields.dispatched_at != null && fields.cancelled_at == null;
+}

@@ -1,0 +1,84 @@
+import type { CallState, VoucherState } from '../../wire/states.ts';
+import type {
+  Channel,
+  Place,
+  Role,
+  UnitKind,
+  UnsignedReason,
+  VisitOutcome,
+  VoucherOrigin,
+  Zone,
+} from '../../wire/vocabulary.ts';
+import { texts } from './language.ts';
+
+/** The words of each vocabulary, for screens that show values of any field. */
+export const roles = texts('roles', {
+  clerk: '業務員',
+  technician: '技術員',
+  service_manager: '服務主任',
+  branch_manager: '經理',
+  accountant: '會計員',
+  service_department: '服務部',
+  vice_gm: '副總經理',
+  aftersales_member: '售後服務人員',
+  aftersales_leader: '售後服務組長',
+  sales_director: '銷售總監',
+  sales_manager: '銷售經理',
+  sales_rep: '銷售人員',
+  management_committee: '管理委員會',
+  tech_support: '技術支撐部門',
+  hr: '勞動人事',
+  employee: '員工',
+  admin: '管理員',
+} satisfies Record<Role, string>);
+
+export const channels = texts('channels', {
+  phone: '電話',
+  letter: '信件',
+  web: '網頁',
+  email: '電子郵件',
+  counter: '臨櫃',
+} satisfies Record<Channel, string>);
+
+export const zones = texts('zones', { urban: '市區', suburban: '郊區' } satisfies Record<Zone, string>);
+
+export const outcomes = texts('outcomes', {
+  fixed: '修好',
+  no_fault: '無異常',
+  follow_up: '要再來',
+} satisfies Record<VisitOutcome, string>);
+
+export const unsignedReasons = texts('unsignedReasons', {
+  absent: '客戶不在',
+  refused: '客戶不簽',
+} satisfies Record<UnsignedReason, string>);
+
+export const places = texts('places', { field: '在現場', office: '在辦公室' } satisfies Record<Place, string>);
+
+export const unitKinds = texts('unitKinds', {
+  center: '服務中心',
+  branch: '分公司服務組',
+} satisfies Record<UnitKind, string>);
+
+export const origins = texts('origins', {
+  at_sale: '售出時建立',
+  at_call: '叫修時建立',
+} satisfies Record<VoucherOrigin, string>);
+
+export const callStates = texts('callStates', {
+  received: '未派工',
+  dispatched: '已派工',
+  en_route: '前往中',
+  arrived: '施作中',
+  completed_on_site: '待結案',
+  closed: '已結案',
+  withdrawn: '已撤銷',
+  duplicate: '重複叫修',
+} satisfies Record<CallState, string>);
+
+export const voucherStates = texts('voucherStates', {
+  in_file: '在檔',
+  awaiting_dispatch: '送派',
+  checked_out: '攜出',
+  retired: '停用',
+} satisfies Record<VoucherState, string>);

@@ -1,0 +1,188 @@
+"""The parts and screens of the app in a real browser, as the gallery shows them: clean, accessible, and they hold."""
+
+import json
+import re
+import subprocess
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, ViewportSize, sync_playwright
+
+PWA = Path(__file__).parents[2] / "pwa"
+PAGES = sorted(path.stem for path in (PWA / "gallery" / "pages").glob("*.svelte"))
+PHONE: ViewportSize = {"width": 390, "height": 844}
+PHONE_TURNED: ViewportSize = {"width": 844, "height": 390}
+OFFICE: ViewportSize = {"width": 1280, "height": 800}
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
+        """Say nothing about requests."""
+
+
+@pytest.fixture(scope="module")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The gallery, built and served on a free port; it is no part of the app itself."""
+    built = tmp_path_factory.mktemp("gallery")
+    words = ("node", "node_modules/vite/bin/vite.js", "build", "--config", "build/gallery.config.ts", "--outDir")
+    subprocess.run((*words, str(built)), cwd=PWA, check=True, stdout=subprocess.DEVNULL)
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(built))) as server:
+        Thread(target=server.serve_forever).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def phone() -> Iterator[BrowserContext]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium")
+        yield chromium.new_context(has_touch=True)
+        chromium.close()
+
+
+@pytest.fixture
+def page(phone: BrowserContext) -> Iterator[Page]:
+    page = phone.new_page()
+    yield page
+    page.close()
+
+
+def show(page: Page, gallery: str, name: str, theme: str = "light") -> list[str]:
+    """Open one page of the gallery; return what the browser complained about."""
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.set_viewport_size(OFFICE if name.startswith("office") else PHONE)
+    page.goto(f"{gallery}?page={name}&theme={theme}")
+    page.locator("main").first.wait_for()
+    return complaints
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_is_shown_without_complaint_and_nobody_is_shut_out(
+    page: Page, gallery: str, name: str, theme: str
+) -> None:
+    assert show(page, gallery, name, theme) == []
+    page.add_script_tag(path=PWA / "node_modules" / "axe-core" / "axe.min.js")
+    found = page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
+    serious = [_told(each) for each in found["violations"] if each["impact"] in {"serious", "critical"}]
+    assert serious == []
+
+
+def _told(violation: dict[str, Any]) -> str:
+    return f"{violation['id']}: {json.dumps([node['target'] for node in violation['nodes']])}"
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name.startswith("phone") and name != "phone-parts"])
+def test_on_the_phone_nothing_is_too_small_to_tap_or_wider_than_the_screen(page: Page, gallery: str, name: str) -> None:
+    show(page, gallery, name)
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('button, select, input, textarea, nav a, .sync')]
+            .filter((each) => each.checkVisibility())
+            .map((each) => [each.textContent.trim() || each.ariaLabel, each.getBoundingClientRect()])
+            .filter(([, box]) => box.width < 48 || box.height < 48)
+            .map(([label]) => label)"""
+    )
+    assert small == []
+    assert page.evaluate("() => document.documentElement.scrollWidth") == PHONE["width"]
+    sizes = page.evaluate(
+        """() => [...document.querySelectorAll('body *')]
+            .filter((each) => [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+            .filter((each) => each.checkVisibility())
+            .map((each) => parseFloat(getComputedStyle(each).fontSize))"""
+    )
+    assert min(sizes) >= 16
+
+
+def sign(page: Page) -> None:
+    """Draw two strokes on the empty pad of the page."""
+    box = page.get_by_role("img", name="陳美惠").bounding_box()
+    assert box
+    for start in (0.25, 0.55):
+        page.mouse.move(box["x"] + box["width"] * start, box["y"] + 40)
+        page.mouse.down()
+        page.mouse.move(box["x"] + box["width"] * (start + 0.2), box["y"] + 120, steps=8)
+        page.mouse.up()
+
+
+def strokes(page: Page) -> list[str]:
+    drawn = page.locator(".pad > svg path").evaluate_all("(all) => all.map((path) => path.getAttribute('d'))")
+    return [path for path in drawn if path]
+
+
+def test_a_signature_is_drawn_taken_back_stroke_by_stroke_and_wiped(page: Page, gallery: str) -> None:
+    show(page, gallery, "phone-finish-empty")
+    done = page.get_by_role("button", name="完成這件")
+    assert done.is_disabled()
+    sign(page)
+    assert len(strokes(page)) == 2
+    assert done.is_enabled()
+    page.get_by_role("button", name="退一筆").click()
+    assert len(strokes(page)) == 1
+    page.get_by_role("button", name="重簽").click()
+    assert strokes(page) == []
+    assert done.is_disabled()
+
+
+def test_a_signature_survives_turning_the_phone_and_goes_on_where_the_finger_is(page: Page, gallery: str) -> None:
+    show(page, gallery, "phone-finish-empty")
+    sign(page)
+    before = strokes(page)
+    page.set_viewport_size(PHONE_TURNED)
+    assert strokes(page) == before
+    pad = page.locator(".pad > svg")
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 30, y + 10, steps=3)
+    page.mouse.up()
+    drawn = page.locator(".pad > svg path").nth(2).bounding_box()
+    assert drawn
+    assert abs(drawn["x"] - x) < 3
+    assert abs(drawn["y"] - y) < 3
+    page.set_viewport_size(PHONE)
+    assert strokes(page)[:2] == before
+
+
+def test_refusing_to_sign_asks_for_a_reason_and_keeps_what_was_written(page: Page, gallery: str) -> None:
+    show(page, gallery, "phone-finish-empty")
+    page.get_by_role("button", name="客戶不簽").click()
+    sheet = page.get_by_role("dialog", name="客戶不簽")
+    sheet.get_by_role("button", name="不簽名完成").click()
+    assert sheet.get_by_text("沒寫原因").is_visible()
+    sheet.get_by_label("原因").fill("說要先問家人")
+    assert sheet.get_by_label("原因").input_value() == "說要先問家人"
+    page.keyboard.press("Escape")
+    assert not sheet.is_visible()
+
+
+def test_chips_write_the_text_and_other_opens_a_field(page: Page, gallery: str) -> None:
+    show(page, gallery, "phone-work")
+    faults = page.get_by_role("group", name="故障")
+    faults.get_by_role("button", name="異音").click()
+    assert faults.get_by_role("button", name="異音", pressed=True).is_visible()
+    faults.get_by_role("button", name="其他").click()
+    field = page.get_by_label("故障說明")
+    assert field.input_value() == "不冷、漏水、異音"
+    field.fill("不冷、壓縮機很大聲")
+    assert faults.get_by_role("button", name="漏水", pressed=False).is_visible()
+    assert field.is_visible()
+
+
+def test_the_lock_takes_digits_by_thumb_and_by_key(page: Page, gallery: str) -> None:
+    show(page, gallery, "phone-lock")
+    entered = page.get_by_role("status", name=re.compile("已輸入"))
+    page.get_by_role("button", name="7", exact=True).click()
+    page.keyboard.press("8")
+    assert entered.get_attribute("aria-label") == "已輸入 4 位，共 6 位"
+    page.keyboard.press("Backspace")
+    assert entered.get_attribute("aria-label") == "已輸入 3 位，共 6 位"
