@@ -1,0 +1,259 @@
+"""The call register over HTTP: dispatch, calling back, withdrawing, closing."""
+
+import pytest
+
+from schemas.registry import Kind
+from schemas.vocabulary import UnsignedReason, VisitOutcome
+from server.records.work import Setting
+from tests.server.one_call import OneCall, at_work
+from tests.server.world import (
+    CLERK,
+    CLERK_ELSEWHERE,
+    MANAGER,
+    TECHNICIAN,
+    TECHNICIAN_ELSEWHERE,
+    TECHNICIAN_TWO,
+    Person,
+    World,
+    problem,
+    proven,
+)
+
+
+@pytest.fixture
+async def unit(world: World) -> OneCall:
+    return await at_work(world)
+
+
+async def test_a_call_goes_from_the_phone_in_the_office_to_the_filed_voucher(unit: OneCall) -> None:
+    await unit.logged()
+    await unit.done()
+    assert (await unit.close()).status_code == 204
+    call, voucher = await unit.call(), await unit.voucher()
+    assert (call["closed_by"], call["number"]) == (CLERK.user, "BAN-2026-000001")
+    assert voucher["filed_at"] == call["closed_at"]
+    assert voucher["filed_at"] >= voucher["checked_out_at"]
+
+
+async def test_a_dispatch_names_who_goes_and_who_sent_him_and_checks_the_voucher_out(unit: OneCall) -> None:
+    await unit.logged()
+    dispatch = await unit.dispatched()
+    made = await unit.world.document(Kind.DISPATCH, dispatch)
+    assert (made["call"], made["technician"], made["dispatched_by"]) == ("call-one", TECHNICIAN.user, MANAGER.user)
+    voucher = await unit.voucher()
+    assert (voucher["checked_out_to"], voucher["checked_out_at"]) == (TECHNICIAN.user, made["dispatched_at"])
+    assert (voucher["origin"], voucher["number"]) == ("at_call", "V-BAN-000001")
+
+
+async def test_a_dispatch_reaches_the_technicians_phone(unit: OneCall) -> None:
+    await unit.logged()
+    dispatch = await unit.dispatched()
+    assert (await unit.technician.pull())[dispatch].fields["technician"] == TECHNICIAN.user
+
+
+@pytest.mark.parametrize("person", [CLERK, TECHNICIAN_ELSEWHERE])
+async def test_only_a_technician_of_the_unit_can_be_sent(unit: OneCall, person: Person) -> None:
+    await unit.logged()
+    assert problem(await unit.dispatch(to=person)) == (422, "dispatch.not_a_technician")
+
+
+async def test_a_service_manager_can_go_himself(unit: OneCall) -> None:
+    await unit.logged()
+    proven(await unit.dispatch(to=MANAGER))
+
+
+async def test_who_is_deactivated_or_no_technician_any_more_cannot_be_sent(unit: OneCall) -> None:
+    await unit.logged()
+    grant = f"grant-{TECHNICIAN_TWO.user}-technician"
+    await unit.world.decide(MANAGER, Setting(Kind.ROLE_GRANT, grant, {"ended_at": 1}))
+    assert problem(await unit.dispatch(to=TECHNICIAN_TWO)) == (422, "dispatch.not_a_technician")
+    await unit.world.decide(MANAGER, Setting(Kind.USER, TECHNICIAN.user, {"deactivated_at": 1}))
+    assert problem(await unit.dispatch()) == (422, "dispatch.not_a_technician")
+
+
+async def test_nobody_is_sent_twice_to_one_call(unit: OneCall) -> None:
+    await unit.logged()
+    await unit.dispatched()
+    assert problem(await unit.dispatch()) == (409, "dispatch.twice")
+
+
+async def test_whoever_must_come_again_is_sent_again(unit: OneCall) -> None:
+    await unit.logged()
+    await unit.worked(await unit.dispatched(), outcome=VisitOutcome.FOLLOW_UP)
+    await unit.dispatched()
+    assert (await unit.voucher())["checked_out_to"] == TECHNICIAN.user
+
+
+async def test_a_call_without_customer_or_product_is_not_dispatched(unit: OneCall) -> None:
+    await unit.logged("call-one", customer=None)
+    await unit.logged("call-two")
+    await unit.wrote(unit.clerk, Kind.SERVICE_CALL, "call-two", {"asset": None})
+    await unit.logged("call-three", asset="asset-unknown")
+    await unit.wrote(unit.clerk, Kind.ASSET, "asset-unknown", {"deleted": True})
+    assert problem(await unit.dispatch("call-one")) == (422, "call.no_customer")
+    assert problem(await unit.dispatch("call-two")) == (422, "call.no_asset")
+    assert problem(await unit.dispatch("call-three")) == (422, "call.no_asset")
+
+
+async def test_a_voucher_that_is_out_with_another_for_another_call_is_not_checked_out_again(unit: OneCall) -> None:
+    await unit.logged("call-one")
+    await unit.logged("call-two")
+    await unit.dispatched("call-one")
+    refused = await unit.dispatch("call-two", TECHNICIAN_TWO)
+    assert problem(refused) == (409, "voucher.checked_out")
+    assert refused.json()["facts"] == {"technician": TECHNICIAN.user}
+
+
+async def test_f014_two_open_calls_on_one_product_share_the_check_out(unit: OneCall) -> None:
+    await unit.logged("call-one")
+    await unit.logged("call-two")
+    visit = await unit.done("call-one")
+    first = await unit.voucher()
+    await unit.dispatched("call-two")
+    assert await unit.voucher() == first
+    proven(await unit.close("call-one"))
+    assert "filed_at" not in await unit.voucher()
+    assert visit in (await unit.technician.pull())
+
+
+async def test_two_technicians_share_the_check_out_on_one_call(unit: OneCall) -> None:
+    await unit.logged()
+    await unit.dispatched()
+    await unit.dispatched(to=TECHNICIAN_TWO)
+    assert (await unit.voucher())["checked_out_to"] == TECHNICIAN.user
+
+
+async def test_a_technician_who_is_called_back_gives_the_voucher_back(unit: OneCall) -> None:
+    await unit.logged()
+    dispatch = await unit.dispatched()
+    reply = await unit.manager.client.post(f"/api/dispatches/{dispatch}/cancel", json={"reason": "客戶改期"})
+    assert reply.status_code == 204
+    cancelled, voucher = await unit.world.document(Kind.DISPATCH, dispatch), await unit.voucher()
+    assert (cancelled["cancelled_by"], "checked_out_to" in voucher) == (MANAGER.user, False)
+    again = await unit.manager.client.post(f"/api/dispatches/{dispatch}/cancel", json={"reason": "客戶改期"})
+    assert problem(again) == (409, "state.forbids")
+
+
+async def test_the_voucher_is_handed_on_to_whoever_is_still_sent(unit: OneCall) -> None:
+    await unit.logged()
+    first = await unit.dispatched()
+    await unit.dispatched(to=TECHNICIAN_TWO)
+    proven(await unit.manager.client.post(f"/api/dispatches/{first}/cancel", json={"reason": "請假"}))
+    assert (await unit.voucher())["checked_out_to"] == TECHNICIAN_TWO.user
+
+
+async def test_nobody_who_has_arrived_is_called_back(unit: OneCall) -> None:
+    await unit.logged()
+    dispatch = await unit.dispatched()
+    await unit.worked(dispatch, finished_at=None)
+    reply = await unit.manager.client.post(f"/api/dispatches/{dispatch}/cancel", json={"reason": "客戶改期"})
+    assert problem(reply) == (409, "state.forbids")
+
+
+async def test_a_withdrawn_call_keeps_its_number_and_its_reason_and_frees_the_voucher(unit: OneCall) -> None:
+    await unit.logged()
+    await unit.dispatched()
+    proven(await unit.clerk.client.post("/api/calls/call-one/withdraw", json={"reason": " 客戶自行修好 "}))
+    call = await unit.call()
+    assert (call["number"], call["withdrawn_reason"]) == ("BAN-2026-000001", "客戶自行修好")
+    assert "checked_out_to" not in await unit.voucher()
+    assert problem(await unit.dispatch()) == (409, "state.forbids")
+
+
+async def test_a_withdrawal_needs_a_reason(unit: OneCall) -> None:
+    await unit.logged()
+    for body in ({}, {"reason": ""}, {"reason": " \u3000"}):
+        answer = await unit.clerk.client.post("/api/calls/call-one/withdraw", json=body)
+        assert problem(answer) == (422, "reason.missing")
+    assert "withdrawn_at" not in await unit.call()
+
+
+async def test_work_that_has_begun_is_not_withdrawn(unit: OneCall) -> None:
+    await unit.logged()
+    await unit.worked(await unit.dispatched(), finished_at=None)
+    answer = await unit.clerk.client.post("/api/calls/call-one/withdraw", json={"reason": "客戶自行修好"})
+    assert problem(answer) == (409, "state.forbids")
+
+
+async def test_a_call_whose_work_is_not_finished_is_not_closed(unit: OneCall) -> None:
+    await unit.logged()
+    assert problem(await unit.close()) == (409, "visit.not_finished")
+    await unit.worked(await unit.dispatched(), finished_at=None)
+    assert problem(await unit.close()) == (409, "visit.not_finished")
+
+
+async def test_a_call_that_nobody_signed_is_not_closed(unit: OneCall) -> None:
+    await unit.logged()
+    await unit.worked(await unit.dispatched())
+    assert problem(await unit.close()) == (409, "visit.unsigned")
+    assert "closed_at" not in await unit.call()
+
+
+async def test_a_call_of_an_absent_customer_is_closed_with_the_reason(unit: OneCall) -> None:
+    await unit.logged()
+    await unit.worked(await unit.dispatched(), unsigned_reason=UnsignedReason.ABSENT)
+    proven(await unit.close())
+
+
+async def test_a_call_that_was_changed_after_signing_is_not_closed_until_it_is_signed_again(unit: OneCall) -> None:
+    await unit.logged()
+    visit = await unit.done()
+    await unit.wrote(unit.clerk, Kind.SERVICE_VISIT, visit, {"fee_total": 90_000})
+    assert problem(await unit.close()) == (409, "visit.changed_after_signing")
+    await unit.signed(visit, "signature-again")
+    proven(await unit.close())
+
+
+async def test_a_value_that_was_written_without_knowing_of_the_signature_keeps_the_call_open(unit: OneCall) -> None:
+    await unit.logged()
+    visit = await unit.dispatched()
+    await unit.worked(visit)
+    await unit.clerk.pull()
+    await unit.signed(visit)
+    unit.clerk.write(Kind.SERVICE_VISIT, visit, {"fee_total": 90_000})
+    assert (await unit.clerk.push(len(unit.clerk.chain.sent))).results == ((0, "rivals", None),)
+    assert problem(await unit.close()) == (409, "visit.changed_after_signing")
+
+
+async def test_a_closed_call_is_not_closed_again(unit: OneCall) -> None:
+    await unit.logged()
+    await unit.done()
+    proven(await unit.close())
+    assert problem(await unit.close()) == (409, "state.forbids")
+
+
+async def test_a_call_of_another_unit_is_not_there(unit: OneCall) -> None:
+    await unit.logged()
+    stranger = await unit.world.enrolled(CLERK_ELSEWHERE)
+    for body in ({"reason": "別的單位"}, {"reason": ""}):
+        known = await stranger.client.post("/api/calls/call-one/withdraw", json=body)
+        unknown = await stranger.client.post("/api/calls/call-none/withdraw", json=body)
+        assert problem(known) == problem(unknown)
+    assert problem(await stranger.client.post("/api/calls/call-one/close")) == (404, "record.missing")
+
+
+async def test_a_clerk_does_not_dispatch(unit: OneCall) -> None:
+    await unit.logged()
+    order = {"technician": TECHNICIAN.user, "planned_at": 1}
+    answer = await unit.clerk.client.post("/api/calls/call-one/dispatch", json=order)
+    assert problem(answer) == (403, "session.role_missing")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'{"technician":"technician-one"}',
+        b'{"technician":"technician-one","planned_at":-1}',
+        b'{"technician":"technician-one","planned_at":1,"colour":"red"}',
+        b'{"technician":"technician-one\\u0000","planned_at":1}',
+    ],
+)
+async def test_an_order_that_cannot_be_read_changes_nothing(unit: OneCall, body: bytes) -> None:
+    await unit.logged()
+    headers = {"content-type": "application/json"}
+    answer = await unit.manager.client.post("/api/calls/call-one/dispatch", content=body, headers=headers)
+    assert problem(answer) == (400, "request.malformed")
+    assert await unit.voucher() == {}
