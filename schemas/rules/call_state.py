@@ -48,7 +48,8 @@ _DONE = frozenset({VisitOutcome.FIXED, VisitOutcome.NO_FAULT})
 def call_state(call: ServiceCall, dispatches: Mapping[str, Dispatch], visits: Mapping[str, ServiceVisit]) -> CallState:
     """Return the state of a call from the call, its dispatches and its visits by id; a visit has its dispatch's id.
 
-    A visit that ended with a follow-up leaves the call waiting for the next dispatch.
+    A visit that ended with a follow-up leaves the call waiting for the next dispatch; whoever was called back before
+    he arrived is on his way no longer.
     """
     if call.closed_at is not None:
         return CallState.CLOSED
@@ -60,10 +61,10 @@ def call_state(call: ServiceCall, dispatches: Mapping[str, Dispatch], visits: Ma
 
 
 def _state_of_work(dispatches: Mapping[str, Dispatch], visits: Mapping[str, ServiceVisit]) -> CallState:
-    states = {visit_state(visit) for visit in visits.values()}
-    if VisitState.ON_SITE in states:
+    states = {name: visit_state(visit) for name, visit in visits.items()}
+    if VisitState.ON_SITE in states.values():
         return CallState.ARRIVED
-    if VisitState.EN_ROUTE in states:
+    if any(state is VisitState.EN_ROUTE and not _is_called_back(dispatches, name) for name, state in states.items()):
         return CallState.EN_ROUTE
     finished = {name: visit for name, visit in visits.items() if visit.finished_at is not None}
     if any(visit.outcome in _DONE for visit in finished.values()):
@@ -74,3 +75,7 @@ def _state_of_work(dispatches: Mapping[str, Dispatch], visits: Mapping[str, Serv
 
 def _is_active(dispatch: Dispatch) -> bool:
     return dispatch.dispatched_at is not None and dispatch.cancelled_at is None
+
+
+def _is_called_back(dispatches: Mapping[str, Dispatch], name: str) -> bool:
+    return name in dispatches and dispatches[name].cancelled_at is not None

@@ -142,6 +142,14 @@ async def test_the_voucher_is_handed_on_to_whoever_is_still_sent(unit: OneCall) 
     assert (await unit.voucher())["checked_out_to"] == TECHNICIAN_TWO.user
 
 
+async def test_whoever_is_called_back_on_the_way_leaves_the_call_to_somebody_else(unit: OneCall) -> None:
+    await unit.logged()
+    dispatch = await unit.dispatched()
+    await unit.worked(dispatch, arrived_at=None, finished_at=None)
+    proven(await unit.manager.client.post(f"/api/dispatches/{dispatch}/cancel", json={"reason": "路上塞車"}))
+    proven(await unit.dispatch(to=TECHNICIAN_TWO))
+
+
 async def test_nobody_who_has_arrived_is_called_back(unit: OneCall) -> None:
     await unit.logged()
     dispatch = await unit.dispatched()

@@ -7,7 +7,8 @@ type ById<Document> = ReadonlyMap<string, Document>;
 /**
  * The state of a call from the call, its dispatches and its visits by id; a visit has its dispatch's id.
  *
- * A visit that ended with a follow-up leaves the call waiting for the next dispatch.
+ * A visit that ended with a follow-up leaves the call waiting for the next dispatch; whoever was called back before he
+ * arrived is on his way no longer.
  */
 export function callState(call: ServiceCall, dispatches: ById<Dispatch>, visits: ById<ServiceVisit>): CallState {
   if (call.closed_at != null) return 'closed';
@@ -17,9 +18,9 @@ export function callState(call: ServiceCall, dispatches: ById<Dispatch>, visits:
 }
 
 function stateOfWork(dispatches: ById<Dispatch>, visits: ById<ServiceVisit>): CallState {
-  const states = [...visits.values()].map(visitState);
-  if (states.includes('on_site')) return 'arrived';
-  if (states.includes('en_route')) return 'en_route';
+  const states = [...visits].map(([id, visit]) => [id, visitState(visit)] as const);
+  if (states.some(([, state]) => state === 'on_site')) return 'arrived';
+  if (states.some(([id, state]) => state === 'en_route' && dispatches.get(id)?.cancelled_at == null)) return 'en_route';
   const finished = new Map([...visits].filter(([, visit]) => visit.finished_at != null));
   if ([...finished.values()].some(isDone)) return 'completed_on_site';
   const waiting = [...dispatches].some(([id, dispatch]) => isActive(dispatch) && !finished.has(id));
