@@ -3,8 +3,22 @@
 from collections.abc import Callable
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.strategies import SearchStrategy
+
+QUICK = "quick"
+"""Name of the profile for those who only want to know whether a law holds, not the smallest history that breaks it."""
+
+_SLOW_IS_FINE = [HealthCheck.too_slow, HealthCheck.data_too_large]
+
+settings.register_profile(
+    QUICK,
+    max_examples=25,
+    phases=[Phase.generate],
+    deadline=None,
+    database=None,
+    suppress_health_check=_SLOW_IS_FINE,
+)
 
 
 def law(*drawn: SearchStrategy[Any], examples: int = 60) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -12,11 +26,8 @@ def law(*drawn: SearchStrategy[Any], examples: int = 60) -> Callable[[Callable[.
 
     def state(test: Callable[..., None]) -> Callable[..., None]:
         held = given(*drawn)(test)
-        return settings(
-            max_examples=examples,
-            deadline=None,
-            database=None,
-            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-        )(held)
+        if settings.get_current_profile_name() == QUICK:
+            return held
+        return settings(max_examples=examples, deadline=None, database=None, suppress_health_check=_SLOW_IS_FINE)(held)
 
     return state

@@ -1,0 +1,1 @@
+"""Mistakes that somebody could make in the rules, each with what must notice it."""
