@@ -34,7 +34,14 @@ _REVOKERS = frozenset({Role.ADMIN, Role.SERVICE_MANAGER})
 
 
 async def enrol(work: Work, caller: Caller, ticket: Ticket, wish: Enrolment, device: str) -> str:
-    """Enrol a key as a device of the caller and bind his session to it; return its id.
+    """Enrol a key as a device of the caller and bind his session to it; return its id (see :func:`add_device`)."""
+    enrolled = await add_device(work, caller, wish, device)
+    await bind(work, ticket, enrolled)
+    return enrolled
+
+
+async def add_device(work: Work, caller: Caller, wish: Enrolment, device: str) -> str:
+    """Enrol a key as a device of the caller and return its id.
 
     The same key of the same user is the same device, so a repeated request enrols once. Raises ``Problem`` for bytes
     that are no P-256 point, a key that was revoked, and a place that none of the caller's roles works at.
@@ -45,7 +52,6 @@ async def enrol(work: Work, caller: Caller, ticket: Ticket, wish: Enrolment, dev
     known = await _enrolled(work, caller, point)
     if known is None:
         await _add(work, caller, wish, device, point)
-    await bind(work, ticket, known or device)
     return known or device
 
 
