@@ -57,6 +57,11 @@ class Logged(Struct, frozen=True, kw_only=True):
     readmitted: tuple[Position, ...] = ()
 
 
+def in_log_order(operations: Iterable[Logged]) -> list[Logged]:
+    """Return operations as this log admitted them, oldest first; what came back after a restore stands where it did."""
+    return sorted(operations, key=lambda each: (each.readmitted[-1].n if each.readmitted else each.position, each.dot))
+
+
 class Stored(Struct, frozen=True):
     """A document with the position of its newest write and what is shown of it."""
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from msgspec import structs
 
 from schemas.protocol import Dot, EpochLink
-from server.records.ledger import Actor, FeedEntry, Head, Key, Logged, Stored
+from server.records.ledger import Actor, FeedEntry, Head, Key, Logged, Stored, in_log_order
 from sync.ancestry import Ancestry
 from sync.lineage import Position
 
@@ -127,7 +127,9 @@ class MemoryLedger:
         """Return every applied operation of one document."""
         kind, doc = key
         every = self._state.log.values()
-        return [each for each in every if (each.kind, each.doc, each.verdict) == (kind.value, doc, "applied")]
+        return in_log_order(
+            each for each in every if (each.kind, each.doc, each.verdict) == (kind.value, doc, "applied")
+        )
 
     async def store(self, documents: Sequence[Stored], feed: Sequence[FeedEntry]) -> None:
         """Put documents and feed entries in place of the older ones."""
@@ -166,5 +168,4 @@ class MemoryLedger:
 
     async def held(self) -> Sequence[Logged]:
         """Return every operation that is held, oldest first."""
-        every = (each for each in self._state.log.values() if each.verdict == "held")
-        return sorted(every, key=lambda each: (each.position, each.dot))
+        return in_log_order(each for each in self._state.log.values() if each.verdict == "held")

@@ -13,7 +13,7 @@ from schemas.merge_rules import MERGE_RULES
 from schemas.protocol import ActorRecord, Dot, EpochLink
 from schemas.registry import SHAPES, Kind
 from schemas.vocabulary import Place
-from server.records.ledger import Actor, FeedEntry, Head, Key, Logged, Stored
+from server.records.ledger import Actor, FeedEntry, Head, Key, Logged, Stored, in_log_order
 from server.records.tables import ACTOR, DOCUMENTS, EPOCH, FEED_ENTRY, HEAD, INCARNATION, OPERATION, READMISSION
 from sync.ancestry import Ancestry
 from sync.document import Document, asks, is_deleted
@@ -154,9 +154,10 @@ class SqlLedger:
 
     async def history(self, key: Key) -> Sequence[Logged]:
         """Return every applied operation of one document."""
-        return await self._logged(
+        found = await self._logged(
             OPERATION.c.kind == key[0].value, OPERATION.c.doc == key[1], OPERATION.c.verdict == "applied"
         )
+        return in_log_order(found)
 
     async def histories(self, kind: Kind, after: str, limit: int) -> dict[str, list[Logged]]:
         """Return the applied operations of the next ``limit`` documents of a kind whose ids come behind ``after``."""
@@ -229,8 +230,7 @@ class SqlLedger:
 
     async def held(self) -> Sequence[Logged]:
         """Return every operation that is held, oldest first."""
-        found = await self._logged(OPERATION.c.verdict == "held")
-        return sorted(found, key=lambda each: (each.position, each.dot))
+        return in_log_order(await self._logged(OPERATION.c.verdict == "held"))
 
     def _own(self, table: Table) -> tuple[Any, ...]:
         return (table.c.company == self.company,)

@@ -144,6 +144,16 @@ async def test_h1_a_readmitted_operation_has_two_positions(open_ledger: Opened) 
         ]
 
 
+async def test_e1_a_history_is_told_in_the_order_of_the_log(open_ledger: Opened) -> None:
+    async with open_ledger() as ledger:
+        seqs = [(3, 1), (1, 2), (4, 3), (2, 4)]
+        await ledger.append([logged(seq, position) for seq, position in sorted(seqs)])
+        await ledger.begin_epoch(EpochLink("e-two", "e-one", 4))
+        await ledger.readmit([Dot("actor-one", 3)], Position(5, "e-two"))
+        history = await ledger.history((Kind.CUSTOMER, "customer-one"))
+        assert [each.dot.seq for each in history] == [1, 4, 2, 3]
+
+
 async def test_d2_the_history_of_a_document_leaves_out_what_is_held(open_ledger: Opened) -> None:
     async with open_ledger() as ledger:
         await ledger.append([logged(1, 1), logged(2, 2, verdict="held"), logged(3, 3, doc="customer-two")])
