@@ -78,7 +78,7 @@ def everything(seed: int, length: str) -> tuple[tuple[Stage, ...], ...]:
     return (
         lint(),
         (
-            Stage("vitest", ("npm", "test"), junit, ROOT / "pwa"),
+            Stage("vitest", ("env", f"VITE_SEED={seed}", "npm", "test"), junit, ROOT / "pwa"),
             _pytest("repo", "tests/repo"),
             Stage("build", ("make", "--silent", "pwa/dist/.ok"), one_check),
         ),
