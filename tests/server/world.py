@@ -11,8 +11,9 @@ import httpx
 import msgspec
 from litestar import Litestar
 from msgspec import Struct
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
+from schemas.problems import Code, Problem
 from schemas.protocol import (
     EpochLink,
     HelloReply,
@@ -31,6 +32,7 @@ from server.accounts.sessions import open_session
 from server.accounts.tables import ACCOUNT
 from server.accounts.tickets import new_ticket
 from server.app import build_app
+from server.audit.tables import AUDIT_ENTRY
 from server.platform.ambient import RealAmbient, new_id
 from server.platform.database import METADATA, Database
 from server.platform.installation import add_company
@@ -196,10 +198,18 @@ class World:
             stored = await ledger.documents([(kind, doc)])
         return stored[(kind, doc)].fields if stored else {}
 
+    async def deeds(self) -> list[str]:
+        """Return what the audit log says was done, oldest first."""
+        query = select(AUDIT_ENTRY.c.deed).where(AUDIT_ENTRY.c.company == COMPANY).order_by(AUDIT_ENTRY.c.seq)
+        async with self.journal.database.reading() as connection:
+            return list((await connection.execute(query)).scalars())
+
 
 def proven(answer: httpx.Response) -> httpx.Response:
-    """Return an answer that says yes; anything else fails the test with its problem."""
-    assert answer.is_success, answer.text
+    """Return an answer that says yes; raises the ``Problem`` that another one tells."""
+    if not answer.is_success:
+        told = answer.json()
+        raise Problem(Code(told["code"]), **told["facts"])
     return answer
 
 
