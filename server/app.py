@@ -21,6 +21,7 @@ from server.audit.doers import provide_doer
 from server.calls.numbering import number_call
 from server.calls.routes import CallRegister
 from server.exchange.routes import Exchange
+from server.founding.routes import FirstStart
 from server.founding.start_code import StartCode
 from server.platform.access import SIGNED_IN, guard, opt, provide_caller
 from server.platform.ambient import Ambient
@@ -35,7 +36,7 @@ from server.visits.numbering import number_voucher
 from server.visits.routes import VisitEntries
 from server.visits.signing import note_signature
 
-ROUTES: Sequence[ControllerRouterHandler] = (Exchange, Sessions, Devices, Accounts, CallRegister, VisitEntries, Pages)
+ROUTES: Sequence[ControllerRouterHandler] = (Exchange, Sessions, Devices, Accounts, CallRegister, VisitEntries, Office, FirstStart, Pages)
 """Every domain's routes; each names its access."""
 
 REACTIONS: Reactions = MappingProxyType(

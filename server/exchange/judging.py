@@ -15,7 +15,6 @@ from server.records.ledger import Head
 from server.records.rights import is_in_scope, roles_that_may
 from sync.canonical import canonical_text
 from sync.chain import signature_statement
-from sync.lineage import Position
 
 _ROLE_ORDER = {role: place for place, role in enumerate(Role)}
 
@@ -39,18 +38,11 @@ def judge(caller: Caller, head: Head, operation: Operation, unit: str | None) ->
         return Judgement(role.value, Code.OPERATION_RIGHT)
     if not is_in_scope(caller.units, kind, unit, operation.fields):
         return Judgement(role.value, Code.OPERATION_SCOPE)
-    if not _is_a_place_we_know(head, operation):
+    if not head.knows(operation.base):
         return Judgement(role.value, Code.OPERATION_BASE)
     if kind is Kind.SIGNATURE and not _is_signed(caller, operation):
         return Judgement(role.value, Code.OPERATION_SIGNATURE)
     return Judgement(role.value, None)
-
-
-def _is_a_place_we_know(head: Head, operation: Operation) -> bool:
-    base = Position(operation.base.position, operation.base.epoch)
-    if base.epoch == head.epoch:
-        return base.n <= head.position
-    return head.tree().knows(base.epoch)
 
 
 def _is_signed(caller: Caller, operation: Operation) -> bool:

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from schemas.protocol import ActorRecord, Dot, EpochLink
+from schemas.protocol import ActorRecord, Base, Dot, EpochLink
 from schemas.registry import Kind
 from schemas.vocabulary import Place
 from sync.ancestry import Ancestry
@@ -26,6 +26,12 @@ class Head(Struct, frozen=True):
     def tree(self) -> Lineage:
         """Return the lineage as something that answers what a base contains."""
         return Lineage(self.lineage)
+
+    def knows(self, base: Base) -> bool:
+        """Tell whether a base is a place in this log, or in an epoch that it comes from."""
+        if base.epoch == self.epoch:
+            return base.position <= self.position
+        return self.tree().knows(base.epoch)
 
 
 class Actor(Struct, frozen=True):

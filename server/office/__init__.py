@@ -1,0 +1,1 @@
+"""What the office looks into: held operations and histories."""

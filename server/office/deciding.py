@@ -1,0 +1,83 @@
+"""Closing held operations: applied in the manager's name, or rejected; the original stays in the log either way."""
+
+from msgspec import Struct
+from sqlalchemy import insert
+
+from schemas.audit import Deed
+from schemas.problems import Code, Problem
+from schemas.protocol import SCHEMA, Base, Dot, Operation
+from schemas.registry import Kind
+from server.audit.log import Deeds, Doer, append
+from server.office.held import Decision, Held, held_operations
+from server.office.tables import HELD_DECISION
+from server.platform.caller import Caller
+from server.records.work import Work
+
+_DEEDS = {Decision.APPLIED: Deed.HELD_APPLIED, Decision.REJECTED: Deed.HELD_REJECTED}
+
+
+class Applied(Struct, frozen=True):
+    """Which fields were written, and which of the original could not be."""
+
+    written: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
+async def apply_held(work: Work, caller: Caller, doer: Doer, dot: Dot, reason: str) -> Applied:
+    """Write what can be written of a held operation, with the base that its author had seen, and close it.
+
+    Whatever came since stands beside it as a rival. Raises ``Problem`` if it is not open in the caller's units, is a
+    signature, or holds nothing that the caller may write.
+    """
+    held = await _open(work, caller, dot)
+    operation = held.operation
+    if operation is not None and operation.kind == Kind.SIGNATURE:
+        raise Problem(Code.HELD_SIGNATURE)
+    fields = held.applicable(caller)
+    if operation is None or not fields:
+        raise Problem(Code.HELD_NOTHING_TO_APPLY)
+    base = await _base(work, operation)
+    over = {field: dots for field, dots in operation.over.items() if field in fields}
+    written = Operation(SCHEMA, operation.kind, operation.doc, base, work.now, 0, fields, operation.resolve, over)
+    await work.adopt(caller.user, dot, written)
+    await _close(work, doer, held, Decision.APPLIED, reason)
+    return Applied(tuple(fields), tuple(operation.fields.keys() - fields.keys()))
+
+
+async def reject_held(work: Work, caller: Caller, doer: Doer, dot: Dot, reason: str) -> None:
+    """Close a held operation without applying it; raises ``Problem`` if it is not open in the caller's units."""
+    await _close(work, doer, await _open(work, caller, dot), Decision.REJECTED, reason)
+
+
+async def _open(work: Work, caller: Caller, dot: Dot) -> Held:
+    await work.ledger.head()
+    every = await held_operations(work.connection, work.ledger, caller)
+    held = next((each for each in every if each.logged.dot == dot), None)
+    if held is None:
+        raise Problem(Code.RECORD_MISSING)
+    if held.closed is not None:
+        raise Problem(Code.HELD_NOT_OPEN)
+    return held
+
+
+async def _base(work: Work, operation: Operation) -> Base:
+    """Return what the author had seen; where that cannot be told, he is taken to have seen nothing."""
+    head = await work.ledger.head()
+    return operation.base if head.knows(operation.base) else Base(0, head.epoch)
+
+
+async def _close(work: Work, doer: Doer, held: Held, decision: Decision, reason: str) -> None:
+    dot, operation = held.logged.dot, held.operation
+    row = {
+        "company": work.company,
+        "actor": dot.actor,
+        "seq": dot.seq,
+        "decision": decision.value,
+        "by": doer.user,
+        "at": work.now,
+        "reason": reason,
+    }
+    await work.connection.execute(insert(HELD_DECISION), row)
+    about = (f"{operation.kind}:{operation.doc}",) if operation else ()
+    deeds = Deeds(_DEEDS[decision], (f"operation:{dot.actor}/{dot.seq}", *about), reason)
+    await append(work.connection, work.company, work.now, doer, deeds)

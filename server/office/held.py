@@ -1,0 +1,153 @@
+"""Held operations as the office sees them: who asked for what, why it waits, and what of it could be applied."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct, structs
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from schemas.kinds.people import User
+from schemas.protocol import SCHEMA, Dot, Operation
+from schemas.registry import Kind
+from server.office.tables import HELD_DECISION
+from server.platform.caller import Caller
+from server.records.documents import Documents
+from server.records.ledger import Ledger, Logged
+from server.records.rights import is_in_scope, roles_that_may
+from sync.reading import fault_of, read
+
+_RAW_CHARACTERS = 2_000
+"""Of an operation that nobody can read as one, people see the beginning as text."""
+
+_KINDS = frozenset(Kind)
+
+
+class Decision(StrEnum):
+    """How a held operation was closed; the words are stored."""
+
+    APPLIED = "applied"
+    REJECTED = "rejected"
+
+
+class Closed(Struct, frozen=True):
+    """Who closed a held operation, how and why."""
+
+    decision: Decision
+    by: str
+    at: int
+    reason: str
+
+
+class Held(Struct, frozen=True, kw_only=True):
+    """A held operation with what is known around it."""
+
+    logged: Logged
+    operation: Operation | None
+    author: User
+    unit: str | None
+    """The unit that its document belongs to already."""
+    closed: Closed | None
+
+    @property
+    def units(self) -> frozenset[object]:
+        """The units whose office sees it: its author's, and its document's, or the one that it names for a new one."""
+        named = self.operation.fields.get("unit") if self.operation else None
+        return frozenset({self.author.unit, self.unit or named} - {None})
+
+    def applicable(self, caller: Caller) -> dict[str, Any]:
+        """Return what the caller could write of it in his own name: fields that he may write, with fitting values.
+
+        Nothing of a customer's signature: it is bound to the device that it was made on (SPEC N3).
+        """
+        operation = self.operation
+        if operation is None or operation.kind not in _KINDS or operation.kind == Kind.SIGNATURE:
+            return {}
+        kind = Kind(operation.kind)
+        fields = {
+            field: value
+            for field, value in operation.fields.items()
+            if _fits(operation, field, value) and roles_that_may(caller.roles, kind, [field])
+        }
+        return fields if fields and is_in_scope(caller.units, kind, self.unit, fields) else {}
+
+
+class HeldItem(Struct, frozen=True, kw_only=True):
+    """One line of the inbox. ``fields`` is what was to be set; ``raw`` is the beginning of what could not be read."""
+
+    actor: str
+    seq: int
+    author: str
+    author_name: str | None
+    place: str
+    problem: str
+    received_at: int
+    at: int | None
+    kind: str | None
+    doc: str | None
+    fields: dict[str, Any] | None
+    raw: str | None
+    applicable: tuple[str, ...]
+
+
+def item(caller: Caller, held: Held) -> HeldItem:
+    """Return a held operation as the caller's inbox shows it."""
+    logged, operation = held.logged, held.operation
+    return HeldItem(
+        actor=logged.dot.actor,
+        seq=logged.dot.seq,
+        author=logged.author,
+        author_name=held.author.name,
+        place=logged.place.value,
+        problem=logged.problem or "",
+        received_at=logged.received_at,
+        at=operation.at if operation else None,
+        kind=operation.kind if operation else None,
+        doc=operation.doc if operation else None,
+        fields=operation.fields if operation else None,
+        raw=None if operation else logged.payload.decode(errors="replace")[:_RAW_CHARACTERS],
+        applicable=tuple(held.applicable(caller)),
+    )
+
+
+async def held_operations(connection: AsyncConnection, ledger: Ledger, caller: Caller) -> list[Held]:
+    """Return every held operation of the caller's units, those that were closed included, oldest first."""
+    logged = await ledger.held()
+    closed = await decisions(connection, caller.company)
+    authors = await users(Documents(connection, caller.company), {each.author for each in logged})
+    operations = {each.dot: read(each.payload).operation for each in logged}
+    units = await _units(ledger, operations.values())
+    every = [
+        Held(
+            logged=each,
+            operation=operations[each.dot],
+            author=authors.get(each.author, User()),
+            unit=units.get((each.kind, each.doc)),
+            closed=closed.get(each.dot),
+        )
+        for each in logged
+    ]
+    return [held for held in every if held.units & caller.units]
+
+
+async def decisions(connection: AsyncConnection, company: str) -> dict[Dot, Closed]:
+    """Return every held operation that was closed, with how."""
+    rows = await connection.execute(select(HELD_DECISION).where(HELD_DECISION.c.company == company))
+    return {Dot(row.actor, row.seq): Closed(Decision(row.decision), row.by, row.at, row.reason) for row in rows}
+
+
+async def users(documents: Documents, ids: set[str]) -> Mapping[str, User]:
+    """Return people by their ids."""
+    return {user.id: user.shown for user in await documents.where(User, "id", ids)}
+
+
+async def _units(ledger: Ledger, operations: Iterable[Operation | None]) -> dict[tuple[str, str], str]:
+    keys = {(Kind(each.kind), each.doc) for each in operations if each is not None and each.kind in _KINDS}
+    stored = await ledger.documents(keys)
+    units = {(kind.value, doc): each.fields.get("unit") for (kind, doc), each in stored.items()}
+    return {key: unit for key, unit in units.items() if isinstance(unit, str)}
+
+
+def _fits(operation: Operation, field: str, value: object) -> bool:
+    return fault_of(structs.replace(operation, schema=SCHEMA, fields={field: value})) is None

@@ -1,0 +1,102 @@
+"""A document's history: every operation that was ever received for it, and what became of each value."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from msgspec import UNSET, Struct, UnsetType
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from schemas.kinds.people import User
+from schemas.merge_rules import MERGE_RULES
+from schemas.problems import Code, Problem
+from schemas.protocol import Dot
+from schemas.registry import Kind
+from server.office.held import Closed, decisions, users
+from server.platform.caller import Caller
+from server.records.audiences import audiences_of
+from server.records.documents import Documents
+from server.records.ledger import Key, Ledger, Logged, in_log_order
+from server.records.recorder import stamped
+from sync.history import Fate, Standing, fates
+from sync.reading import read
+from sync.write import Past
+
+_WAITING: Literal["held"] = "held"
+
+
+class WrittenValue(Struct, frozen=True):
+    """A value as it was written: shown, a rival, superseded by an operation, or held back with its operation."""
+
+    value: Any
+    standing: Standing | Literal["held"]
+    by: Dot | None = None
+
+
+class HistoryEntry(Struct, frozen=True, kw_only=True):
+    """One operation of a document; ``at`` is its author's clock, ``closed`` what was decided about a held one."""
+
+    actor: str
+    seq: int
+    author: str
+    author_name: str | None
+    place: str
+    role: str
+    at: int
+    received_at: int
+    effective_at: int
+    position: int
+    verdict: str
+    problem: str | None
+    closed: Closed | UnsetType = UNSET
+    fields: dict[str, WrittenValue]
+
+
+async def history(connection: AsyncConnection, ledger: Ledger, caller: Caller, key: Key) -> list[HistoryEntry]:
+    """Return the operations of a document, oldest first.
+
+    Raises ``Problem`` for a document that is not in the caller's scope; whether it exists he does not learn.
+    """
+    stored = (await ledger.documents([key])).get(key)
+    if stored is None or not audiences_of(key[0], stored.fields) & set(caller.audiences):
+        raise Problem(Code.RECORD_MISSING)
+    applied = await ledger.history(key)
+    held = [each for each in await ledger.held() if (each.kind, each.doc) == (key[0].value, key[1])]
+    found = await _fates(ledger, key[0], applied)
+    closed = await decisions(connection, caller.company)
+    authors = await users(Documents(connection, caller.company), {each.author for each in (*applied, *held)})
+    return [
+        _entry(each, authors, found.get(each.dot, {}), closed.get(each.dot)) for each in in_log_order((*applied, *held))
+    ]
+
+
+async def _fates(ledger: Ledger, kind: Kind, applied: Sequence[Logged]) -> dict[Dot, dict[str, Fate]]:
+    lineage = (await ledger.end()).tree()
+    past = Past(lineage, await ledger.ancestry({each.dot.actor for each in applied}))
+    return fates(past, [stamped(each) for each in applied], MERGE_RULES[kind])
+
+
+def _entry(
+    logged: Logged, authors: Mapping[str, User], found: Mapping[str, Fate], closed: Closed | None
+) -> HistoryEntry:
+    operation = read(logged.payload).operation
+    fields = operation.fields if operation else {}
+    return HistoryEntry(
+        actor=logged.dot.actor,
+        seq=logged.dot.seq,
+        author=logged.author,
+        author_name=authors.get(logged.author, User()).name,
+        place=logged.place.value,
+        role=logged.role,
+        at=operation.at if operation else logged.received_at,
+        received_at=logged.received_at,
+        effective_at=logged.effective_at,
+        position=logged.position,
+        verdict=logged.verdict,
+        problem=logged.problem,
+        closed=closed or UNSET,
+        fields={field: _written(value, found.get(field)) for field, value in fields.items()},
+    )
+
+
+def _written(value: object, fate: Fate | None) -> WrittenValue:
+    return WrittenValue(value, _WAITING) if fate is None else WrittenValue(value, fate.standing, fate.by)

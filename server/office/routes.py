@@ -1,0 +1,73 @@
+"""The office's look into the log over HTTP (docs/API.md)."""
+
+from litestar import Controller, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
+
+from schemas.problems import Code, Problem
+from schemas.protocol import Dot
+from schemas.registry import Kind
+from schemas.scalars import Count, Id
+from schemas.vocabulary import Role
+from server.audit.log import Doer
+from server.office.deciding import Applied, apply_held, reject_held
+from server.office.held import HeldItem, held_operations, item
+from server.office.history import HistoryEntry, history
+from server.platform.access import ENROLLED, only, opt
+from server.platform.caller import Caller
+from server.platform.reasons import Reason
+from server.records.journal import Journal
+
+_DESK = opt(only(Role.CLERK, Role.SERVICE_MANAGER))
+_MANAGER = opt(only(Role.SERVICE_MANAGER))
+
+
+class Office(Controller):
+    """Held operations, and what became of every value of a document."""
+
+    path = "/api"
+
+    @get("/records/{kind:str}/{doc:str}/history", opt=opt(ENROLLED))
+    async def history(
+        self, kind: FromPath[str], doc: FromPath[Id], caller: NamedDependency[Caller], journal: NamedDependency[Journal]
+    ) -> list[HistoryEntry]:
+        """Tell every operation of a document, oldest first."""
+        if kind not in frozenset(Kind):
+            raise Problem(Code.RECORD_MISSING)
+        async with journal.reading(caller.company) as ledger:
+            return await history(ledger.connection, ledger, caller, (Kind(kind), doc))
+
+    @get("/held", opt=_DESK)
+    async def held(self, caller: NamedDependency[Caller], journal: NamedDependency[Journal]) -> list[HeldItem]:
+        """List the held operations of the caller's units that nobody has decided about."""
+        async with journal.reading(caller.company) as ledger:
+            every = await held_operations(ledger.connection, ledger, caller)
+        return [item(caller, each) for each in every if each.closed is None]
+
+    @post("/held/{actor:str}/{seq:int}/apply", opt=_MANAGER, status_code=200)
+    async def apply(
+        self,
+        actor: FromPath[Id],
+        seq: FromPath[Count],
+        data: JSONBody[Reason],
+        caller: NamedDependency[Caller],
+        doer: NamedDependency[Doer],
+        journal: NamedDependency[Journal],
+    ) -> Applied:
+        """Write what can be written of a held operation in the manager's name."""
+        reason, dot = data.given(), Dot(actor, seq)
+        return await journal.write(caller.company, lambda work: apply_held(work, caller, doer, dot, reason))
+
+    @post("/held/{actor:str}/{seq:int}/reject", opt=_MANAGER, status_code=204)
+    async def reject(
+        self,
+        actor: FromPath[Id],
+        seq: FromPath[Count],
+        data: JSONBody[Reason],
+        caller: NamedDependency[Caller],
+        doer: NamedDependency[Doer],
+        journal: NamedDependency[Journal],
+    ) -> None:
+        """Close a held operation without applying it."""
+        reason, dot = data.given(), Dot(actor, seq)
+        await journal.write(caller.company, lambda work: reject_held(work, caller, doer, dot, reason))
