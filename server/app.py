@@ -23,6 +23,7 @@ from server.calls.routes import CallRegister
 from server.exchange.routes import Exchange
 from server.founding.routes import FirstStart
 from server.founding.start_code import StartCode
+from server.office.routes import Office
 from server.platform.access import SIGNED_IN, guard, opt, provide_caller
 from server.platform.ambient import Ambient
 from server.platform.database import Database
@@ -36,7 +37,17 @@ from server.visits.numbering import number_voucher
 from server.visits.routes import VisitEntries
 from server.visits.signing import note_signature
 
-ROUTES: Sequence[ControllerRouterHandler] = (Exchange, Sessions, Devices, Accounts, CallRegister, VisitEntries, Office, FirstStart, Pages)
+ROUTES: Sequence[ControllerRouterHandler] = (
+    Exchange,
+    Sessions,
+    Devices,
+    Accounts,
+    CallRegister,
+    VisitEntries,
+    Office,
+    FirstStart,
+    Pages,
+)
 """Every domain's routes; each names its access."""
 
 REACTIONS: Reactions = MappingProxyType(
