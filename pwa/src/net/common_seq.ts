@@ -1,0 +1,39 @@
+import type { HelloReply } from '../wire/protocol.ts';
+import { sayHello } from './hello.ts';
+import type { Line } from './line.ts';
+import type { Chain } from './ports.ts';
+
+/** Heads that one hello offers while the last common one is looked for. */
+const PROBES = 64;
+
+/**
+ * The last seq up to which this chain and the office's copy of it are the same (SPEC A3).
+ *
+ * Mostly the office's answer says it; only for two chains that really differ is it searched, 64 heads at a time.
+ */
+export async function commonSeq(line: Line, chain: Chain, reply: HelloReply): Promise<number> {
+  const compared = Math.min(chain.last_seq, reply.acked_seq);
+  const own = await headsOf(line, chain, [compared]);
+  const equal = compared === reply.acked_seq ? own[0]?.[1] === reply.head : reply.common_seq === compared;
+  return equal ? compared : search(line, chain, 0, compared);
+}
+
+/** Equal at `low`, different at `high`. */
+async function search(line: Line, chain: Chain, low: number, high: number): Promise<number> {
+  const probes = between(low, high);
+  if (probes.length === 0) return low;
+  const reply = await sayHello(line, chain, await headsOf(line, chain, probes));
+  const equal = Math.max(low, ...probes.filter((seq) => seq <= reply.common_seq));
+  return search(line, chain, equal, probes.find((seq) => seq > equal) ?? high);
+}
+
+async function headsOf({ device }: Line, { record }: Chain, seqs: readonly number[]) {
+  return [...(await device.outbox.headsAt(record.actor, seqs))];
+}
+
+/** Up to 64 seqs strictly between two, evenly spread. */
+export function between(low: number, high: number): number[] {
+  const room = high - low - 1;
+  const count = Math.min(room, PROBES);
+  return Array.from({ length: count }, (_, place) => low + Math.ceil(((place + 1) * room) / count));
+}

@@ -1,0 +1,69 @@
+import type { ActorRecord, HelloReply } from '../wire/protocol.ts';
+import { Refused } from './call.ts';
+import { commonSeq } from './common_seq.ts';
+import { sayHello } from './hello.ts';
+import type { Line, Writer } from './line.ts';
+import type { Chain } from './ports.ts';
+import type { Outcome } from './states.ts';
+
+/** An epoch that no office has: whoever names it learns the real one. */
+const NO_EPOCH = 'none';
+
+const DEEDS: Readonly<Record<NonNullable<HelloReply['deeds']>[number], Outcome>> = {
+  wipe: 'revoked',
+  lock: 'session_ended',
+  update: 'outdated',
+};
+
+/** Finds where the office stands, and goes on with a new actor where this one cannot (SPEC P1, A3). */
+export async function greet(line: Line, writer: Writer): Promise<Outcome> {
+  const chains = await line.device.outbox.chains();
+  const open = chains.find(({ state }) => state === 'open');
+  if (!open || open.record.device !== writer.key.device) return introduce(line, writer, open);
+  try {
+    const reply = await sayHello(line, open);
+    const [deed] = reply.deeds ?? [];
+    return deed ? DEEDS[deed] : await stand(line, writer, open, reply);
+  } catch (error) {
+    if (error instanceof Refused && error.code === 'sync.actor') return introduce(line, writer, open);
+    throw error;
+  }
+}
+
+/** The first actor of a device; what another device of the same person left unsent goes with it. */
+async function introduce(line: Line, writer: Writer, left: Chain | undefined): Promise<Outcome> {
+  const stranger = actorRecord(line, writer, NO_EPOCH, null);
+  const { epoch } = await sayHello(line, { record: stranger, last_seq: 0, head: '0'.repeat(64) });
+  const parted = left ? { actor: left.record.actor, common: left.acked_seq } : null;
+  await line.device.outbox.begin(actorRecord(line, writer, epoch, null), parted);
+  return 'parted';
+}
+
+async function stand(line: Line, writer: Writer, open: Chain, reply: HelloReply): Promise<Outcome> {
+  const { outbox } = line.device;
+  const actor = open.record.actor;
+  const common = await commonSeq(line, open, reply);
+  const goOn = async (end: number): Promise<Outcome> => {
+    await outbox.begin(actorRecord(line, writer, reply.epoch, [actor, end]), { actor, common: end });
+    return 'parted';
+  };
+  const differs = reply.acked_seq > common;
+  if (reply.epoch !== open.record.epoch) {
+    if (common > open.acked_seq) await outbox.reckon(actor, common);
+    return goOn(differs ? common : await outbox.stampedTo(actor, common));
+  }
+  if (differs) return goOn(common);
+  if (common < open.acked_seq) await outbox.reckon(actor, common);
+  line.compare = true;
+  return 'done';
+}
+
+function actorRecord(
+  { ambient }: Line,
+  { me: { company, user }, key: { device, place } }: Writer,
+  epoch: string,
+  parent: readonly [actor: string, seq: number] | null,
+): ActorRecord {
+  const past = { parent: parent?.[0] ?? null, parent_seq: parent?.[1] ?? 0 };
+  return { actor: ambient.id(), company, device, user, place, epoch, ...past };
+}

@@ -1,0 +1,50 @@
+import { PROTOCOL, SCHEMA } from '../wire/limits.ts';
+import type { ActorRecord, Hello, HelloReply } from '../wire/protocol.ts';
+import { json, messageOf } from './call.ts';
+import type { Line } from './line.ts';
+
+/** A chain as far as a hello speaks of it. */
+export interface Greeter {
+  readonly record: ActorRecord;
+  readonly last_seq: number;
+  readonly head: string;
+}
+
+/** Says hello for one chain (SPEC P1) and measures how far this clock is from the office's. */
+export async function sayHello(line: Line, greeter: Greeter, heads: Hello['heads'] = []): Promise<HelloReply> {
+  const { ambient, device, app } = line;
+  const pending = await device.outbox.pending();
+  const marks = await marksOf(line, greeter);
+  const now = ambient.now();
+  const hello: Hello = {
+    actor: greeter.record,
+    last_seq: greeter.last_seq,
+    chain_head: greeter.head,
+    proto: PROTOCOL,
+    schema: SCHEMA,
+    app,
+    now,
+    pending: pending.count,
+    oldest_pending_at: pending.oldestAt,
+    marks,
+    heads,
+  };
+  const reply = await messageOf(await line.call('/sync/v1/hello', json(hello)), 'HelloReply');
+  await measure(line, reply.server_time, now);
+  return reply;
+}
+
+/** The office's clock stood at `office` somewhere between `sent` and now. */
+async function measure({ device, ambient, tell }: Line, office: number, sent: number): Promise<void> {
+  const at = ambient.now();
+  const offset = Math.round(office - (sent + at) / 2);
+  await device.contact.keep({ at, offset });
+  tell({ contactAt: at, clockOffsetMs: offset });
+}
+
+/** Marks of the chain's own epoch: what an older one promised was settled when the new one began (SPEC E3). */
+async function marksOf({ device }: Line, { record }: Greeter): Promise<string[]> {
+  const { cursor, epoch } = await device.rows.pullFrom();
+  const mark = await device.outbox.newestMark(record.actor);
+  return [mark, epoch === record.epoch ? cursor : null].filter((one) => one !== null);
+}

@@ -1,0 +1,131 @@
+import { atom, type ReadableAtom } from 'nanostores';
+import { signatureStatement } from '../core/chain.ts';
+import { isWellformed } from '../core/wellformed.ts';
+import type { Ambient } from '../platform/ambient.ts';
+import { joinTabs, type Tabs } from '../platform/tabs.ts';
+import type { Signature } from '../wire/kinds.ts';
+import { type Call, callsBy, json, jsonOf, Refused } from './call.ts';
+import { lead } from './leading.ts';
+import { type Line, signedBy, writerOf } from './line.ts';
+import { liveLine } from './live.ts';
+import type { Device } from './ports.ts';
+import { type Session, sessionOf } from './session.ts';
+import type { Nudge } from './states.ts';
+import { type SyncStatus, UNKNOWN } from './status.ts';
+import { Syncer } from './syncer.ts';
+
+export { Refused, Unreachable } from './call.ts';
+export type { Device, Me } from './ports.ts';
+export type { Session } from './session.ts';
+export type { SyncState } from './states.ts';
+export type { SyncStatus } from './status.ts';
+
+/** The line to the office, as screens use it; docs/client-api.md says how. */
+export interface Client {
+  readonly session: Session;
+  readonly status: ReadableAtom<SyncStatus>;
+  /** Sends and fetches now. */
+  readonly sync: () => void;
+  /** A command, or a read that is no document. Throws `Refused` or `Unreachable`. */
+  readonly ask: (method: 'GET' | 'POST', path: string, body?: unknown) => Promise<unknown>;
+  /** Signs a customer's signature with this device's key (SPEC N3); works without the office. */
+  readonly sign: (id: string, fields: Signature) => Promise<string>;
+  readonly stop: () => void;
+}
+
+interface Around {
+  readonly ambient: Ambient;
+  readonly device: Device;
+  /** The app's own version. */
+  readonly app: string;
+  readonly fetch: typeof globalThis.fetch;
+  readonly locks: LockManager;
+  readonly live: () => EventSource;
+  /** Nudges when the network is back and when somebody looks, until the signal. */
+  readonly happenings: (nudge: () => void, signal: AbortSignal) => void;
+  /** Takes defects. */
+  readonly report: (error: unknown) => void;
+}
+
+/** What the line needs; all but the first two are the browser's own where they are not given. */
+export type Surroundings = Pick<Around, 'ambient' | 'device'> & Partial<Around>;
+
+/** What tabs tell one another. */
+type Word = readonly ['status', SyncStatus] | readonly ['nudge', Nudge] | readonly ['what status?'];
+
+/** Begins to keep this device in step with the office, from whichever tab leads. */
+export function connect(given: Surroundings): Client {
+  const around: Around = { ...BROWSER_S, ...given };
+  const call = callsBy(around.fetch);
+  const { device } = around;
+  const session = sessionOf(device, call);
+  const status = atom(UNKNOWN);
+  const tabs = joinTabs<Word>('fieldproof-line');
+  const ending = new AbortController();
+  const nudge = (one: Nudge) => tabs.tell(['nudge', one]);
+  tabs.listen((word) => word[0] === 'status' && status.set(word[1]));
+  tabs.tell(['what status?']);
+  lead(around.locks, ending.signal, () => work(around, call, tabs, status));
+  around.happenings(() => nudge('returned'), ending.signal);
+  if (device.person.me.get()) session.renew().catch(() => {});
+  return {
+    session,
+    status,
+    sync: () => nudge('retried'),
+    async ask(method, path, body) {
+      const response = await call(path, method === 'GET' ? {} : json(body ?? {}));
+      if (method === 'POST') nudge('poked');
+      return response.status === 204 ? null : jsonOf(response);
+    },
+    async sign(id, fields) {
+      const writer = await writerOf(device);
+      if (!writer) throw new Refused('device.unknown', {});
+      if (!isWellformed(fields.content ?? '')) throw new RangeError('signed content is written in NFC');
+      return signedBy(writer, signatureStatement(id, fields));
+    },
+    stop() {
+      ending.abort();
+      tabs.close();
+    },
+  };
+}
+
+const BROWSER_S = {
+  app: '',
+  fetch: (...request: Parameters<typeof fetch>) => fetch(...request),
+  locks: navigator.locks,
+  live: () => new EventSource('/sync/v1/live'),
+  happenings(nudge: () => void, signal: AbortSignal) {
+    const looked = () => document.visibilityState === 'visible' && nudge();
+    window.addEventListener('online', nudge, { signal });
+    document.addEventListener('visibilitychange', looked, { signal });
+  },
+  report: (error: unknown) => reportError(error),
+};
+
+/** The leading tab's part; gives what ends it. */
+function work(around: Around, call: Call, tabs: Tabs<Word>, status: ReadableAtom<SyncStatus>): () => void {
+  const { device, ambient, app, report } = around;
+  const tell = (change: Partial<SyncStatus>) => tabs.tell(['status', { ...status.get(), ...change }]);
+  const line: Line = { device, ambient, call, app, report, tell, compare: true, captured: () => syncer.captured };
+  const syncer = new Syncer({ line, live: liveLine(around.live, () => syncer.nudge('poked')) });
+  const ends = [
+    tabs.listen((word) => word[0] === 'nudge' && syncer.nudge(word[1])),
+    tabs.listen((word) => word[0] === 'what status?' && tell({})),
+    device.onCapture(() => syncer.nudge('captured')),
+    device.person.me.listen(() => syncer.nudge('signed_in')),
+    () => syncer.stop(),
+  ];
+  void remembered(device).then((known) => {
+    tell(known);
+    syncer.nudge('started');
+  });
+  return () => {
+    for (const end of ends) end();
+  };
+}
+
+async function remembered({ contact, rows }: Device): Promise<Partial<SyncStatus>> {
+  const [last, shown] = [await contact.read(), await rows.pullFrom()];
+  return { contactAt: last?.at ?? null, clockOffsetMs: last?.offset ?? 0, first: shown.epoch === null };
+}

@@ -1,0 +1,39 @@
+import type { Ambient } from '../platform/ambient.ts';
+import type { Call } from './call.ts';
+import { signed } from './device_key.ts';
+import type { Device, DeviceKey, Me } from './ports.ts';
+import type { SyncStatus } from './status.ts';
+
+/** Everything that a step of the syncer has in its hands. */
+export interface Line {
+  readonly device: Device;
+  readonly ambient: Ambient;
+  readonly call: Call;
+  /** The app's own version, for the office's list of devices. */
+  readonly app: string;
+  /** Whether the rows should be compared at the end of the next pull; once after each hello. */
+  compare: boolean;
+  /** Whether something was captured that should go before the next file. */
+  readonly captured: () => boolean;
+  /** Says what changed, in every tab. */
+  readonly tell: (change: Partial<SyncStatus>) => void;
+  /** Hands a defect to whoever collects them. */
+  readonly report: (error: unknown) => void;
+}
+
+/** A signed-in person on an enrolled device. */
+export interface Writer {
+  readonly me: Me;
+  readonly key: DeviceKey;
+}
+
+/** Who writes here; null before sign-in and enrolment. */
+export async function writerOf(device: Device): Promise<Writer | null> {
+  const me = device.person.me.get();
+  const key = me?.device ? await device.person.key(me.company, me.user) : null;
+  return me && key ? { me, key } : null;
+}
+
+export function signedBy({ key }: Writer, statement: Uint8Array<ArrayBuffer>): Promise<string> {
+  return signed(key.keys, statement);
+}

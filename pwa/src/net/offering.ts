@@ -1,0 +1,61 @@
+import { pushStatement } from '../core/chain.ts';
+import type { ReOfferHead } from '../wire/protocol.ts';
+import { messageOf, Refused } from './call.ts';
+import { commonSeq } from './common_seq.ts';
+import { sayHello } from './hello.ts';
+import { type Line, signedBy, type Writer } from './line.ts';
+import { packed } from './lines.ts';
+import { failureOf } from './outcome.ts';
+import type { Chain, Offer } from './ports.ts';
+import type { Outcome } from './states.ts';
+
+/** Brings back what a restored office lost of this device's closed chains, once in each epoch (SPEC H1). */
+export async function offer(line: Line, writer: Writer): Promise<Outcome> {
+  const { outbox } = line.device;
+  const chains = await outbox.chains();
+  const epoch = chains.find(({ state }) => state === 'open')?.record.epoch ?? '';
+  const closed = chains.filter(({ state, settled_epoch }) => state === 'closed' && settled_epoch !== epoch);
+  for (const chain of closed.filter(({ record }) => record.device === writer.key.device)) {
+    const outcome = await offerChain(line, writer, chain, epoch);
+    if (outcome !== 'done') return outcome;
+  }
+  return 'done';
+}
+
+async function offerChain(line: Line, writer: Writer, chain: Chain, epoch: string): Promise<Outcome> {
+  const { outbox } = line.device;
+  const actor = chain.record.actor;
+  try {
+    const reply = await sayHello(line, chain);
+    if (reply.epoch !== epoch) return 'parted';
+    const common = await commonSeq(line, chain, reply);
+    if (reply.acked_seq === common) await offerBehind(line, writer, chain, common);
+    await outbox.settle(actor, epoch, null);
+  } catch (error) {
+    if (!(error instanceof Refused) || failureOf(error).outcome === 'session_ended') throw error;
+    await outbox.settle(actor, epoch, error.code);
+  }
+  return 'done';
+}
+
+async function offerBehind(line: Line, writer: Writer, chain: Chain, after: number): Promise<void> {
+  for (let reached = after; ; ) {
+    const next = await line.device.outbox.nextOffer(chain.record.actor, reached);
+    if (!next) return;
+    reached = await offerOnce(line, writer, chain, next);
+  }
+}
+
+async function offerOnce(line: Line, writer: Writer, { record }: Chain, offered: Offer): Promise<number> {
+  const { seq, head } = offered.operations.at(-1) ?? { seq: 0, head: '' };
+  const reOfferHead: ReOfferHead = {
+    actor: record,
+    first: offered.first,
+    prev: offered.prev,
+    stamps: offered.stamps,
+    signature: await signedBy(writer, pushStatement(record.actor, seq, head)),
+  };
+  const texts = offered.operations.map(({ text }) => text);
+  await messageOf(await line.call('/sync/v1/offer', await packed(reOfferHead, texts)), 'ReOfferReply');
+  return seq;
+}

@@ -1,0 +1,134 @@
+import type { ReadableAtom } from 'nanostores';
+import type { Code } from '../wire/problems.ts';
+import type { ActorRecord, EpochLink, PullForget, PullPut, PushReply, Stamp } from '../wire/protocol.ts';
+import type { Place, Role } from '../wire/vocabulary.ts';
+
+/** One chain of this browser, as far as sending is concerned. */
+export interface Chain {
+  readonly record: ActorRecord;
+  readonly state: 'open' | 'closed';
+  readonly last_seq: number;
+  readonly head: string;
+  readonly acked_seq: number;
+  /** The epoch in which nothing more of it is wanted. */
+  readonly settled_epoch: string;
+}
+
+/** Whole groups of one chain that go in one request, and the head that they follow. */
+export interface Batch {
+  readonly first: number;
+  readonly prev: string;
+  readonly operations: ReadonlyArray<{ readonly seq: number; readonly text: string; readonly head: string }>;
+}
+
+/** Acknowledged operations that are offered again, with their stamps. */
+export interface Offer extends Batch {
+  readonly stamps: readonly Stamp[];
+}
+
+/** The append-only outbox of whoever is signed in. */
+export interface Outbox {
+  /** In the order in which they wrote. */
+  readonly chains: () => Promise<readonly Chain[]>;
+  readonly headsAt: (actor: string, seqs: readonly number[]) => Promise<ReadonlyMap<number, string>>;
+  /** Goes on with a new actor; what lies behind `common` in the old one moves to it. */
+  readonly begin: (
+    record: ActorRecord,
+    parted: { readonly actor: string; readonly common: number } | null,
+  ) => Promise<void>;
+  /** Takes the office's word for how much it has, though the answer that stamped it never came. */
+  readonly reckon: (actor: string, acked: number) => Promise<void>;
+  readonly stampedTo: (actor: string, after: number) => Promise<number>;
+  readonly nextBatch: (actor: string) => Promise<Batch | null>;
+  readonly acknowledge: (actor: string, batch: Batch, reply: PushReply) => Promise<void>;
+  readonly nextOffer: (actor: string, after: number) => Promise<Offer | null>;
+  readonly settle: (actor: string, epoch: string, problem: Code | null) => Promise<void>;
+  readonly newestMark: (actor: string) => Promise<string | null>;
+  readonly acknowledged: () => Promise<Readonly<Record<string, number>>>;
+  readonly pending: () => Promise<{ readonly count: number; readonly oldestAt: number | null }>;
+  /** Work that neither the office nor an export file has. */
+  readonly unsafe: () => Promise<number>;
+  readonly nowSending: (
+    wire: { readonly actor: string; readonly last: number } | { readonly blob: string } | null,
+  ) => void;
+}
+
+export interface PullHeaderFacts {
+  readonly epoch: string;
+  readonly lineage: readonly EpochLink[];
+  readonly replace: boolean;
+}
+
+export type PulledLines = ReadonlyArray<PullPut | PullForget>;
+
+/** The confirmed rows. */
+export interface Rows {
+  readonly pullFrom: () => Promise<{ readonly cursor: string | null; readonly epoch: string | null }>;
+  readonly stage: (header: PullHeaderFacts, lines: PulledLines, cursor: string) => Promise<void>;
+  readonly show: (
+    header: PullHeaderFacts,
+    lines: PulledLines,
+    cursor: string,
+    settled: Readonly<Record<string, number>>,
+  ) => Promise<void>;
+  readonly digest: () => Promise<string>;
+  readonly startOver: () => Promise<void>;
+  readonly forgetAll: () => Promise<void>;
+}
+
+/** Files that wait here; only those that an acknowledged operation names may go. */
+export interface Blobs {
+  readonly next: () => Promise<readonly string[]>;
+  readonly read: (sha256: string) => Promise<Blob | null>;
+  readonly deliver: (sha256: string) => Promise<void>;
+  readonly refuse: (sha256: string, problem: Code) => Promise<void>;
+}
+
+/** Who is signed in, as the office last said. */
+export interface Me {
+  readonly user: string;
+  readonly name: string;
+  readonly company: string;
+  readonly company_name: string;
+  readonly unit: string;
+  readonly roles: readonly Role[];
+  readonly device: string | null;
+  readonly place: Place | null;
+}
+
+/** This browser as a device of one person. */
+export interface DeviceKey {
+  readonly company: string;
+  readonly user: string;
+  readonly device: string;
+  readonly place: Place;
+  readonly keys: CryptoKeyPair;
+}
+
+export interface Person {
+  readonly me: ReadableAtom<Me | null | undefined>;
+  /** Somebody else, or nobody: what the office sent to the one before is forgotten. */
+  readonly become: (me: Me | null) => Promise<void>;
+  readonly key: (company: string, user: string) => Promise<DeviceKey | null>;
+  readonly keepKey: (key: DeviceKey) => Promise<void>;
+}
+
+export interface Contact {
+  readonly at: number;
+  /** Office time minus device time. */
+  readonly offset: number;
+}
+
+/** What this device keeps, as the line to the office uses it: `store.device` fits. */
+export interface Device {
+  readonly outbox: Outbox;
+  readonly rows: Rows;
+  readonly blobs: Blobs;
+  readonly person: Person;
+  readonly contact: {
+    readonly read: () => Promise<Contact | null>;
+    readonly keep: (contact: Contact) => Promise<void>;
+  };
+  /** Hears of every capture, of any tab. */
+  readonly onCapture: (hear: () => void) => () => void;
+}

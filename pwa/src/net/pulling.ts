@@ -1,0 +1,113 @@
+import { isMessage } from '../core/guard.ts';
+import type { PullEnd, PullForget, PullHeader, PullLine, PullPut, PullResume } from '../wire/protocol.ts';
+import { Refused, Unreachable } from './call.ts';
+import type { Line } from './line.ts';
+import { valuesOf } from './lines.ts';
+import type { PullHeaderFacts, Rows } from './ports.ts';
+import type { Outcome } from './states.ts';
+
+type Settled = Readonly<Record<string, number>>;
+
+/**
+ * Brings the rows up to date and shows them all at once (SPEC L1 to L3).
+ *
+ * What was staged when a download was cut is kept, and the next pull goes on behind it. If the rows do not add up to
+ * the office's digest they are pulled again from nought; pending work is not touched.
+ */
+export async function pull(line: Line): Promise<Outcome> {
+  const { rows, outbox } = line.device;
+  const settled = await outbox.acknowledged();
+  const digest = await pullAll(line, settled).catch((error: unknown) => {
+    if (!(error instanceof Refused) || error.code !== 'sync.cursor') throw error;
+    return rows.startOver().then(() => pullAll(line, settled));
+  });
+  if (digest && digest !== (await rows.digest())) {
+    await rows.startOver();
+    await pullAll(line, settled);
+  }
+  line.compare = false;
+  return 'done';
+}
+
+/** Pulls page after page, shows them together, and gives the office's digest if it was asked for. */
+async function pullAll(line: Line, settled: Settled): Promise<string | null> {
+  const { rows } = line.device;
+  const page = new Page(rows, line.tell);
+  for (;;) {
+    const { cursor } = await rows.pullFrom();
+    const query = new URLSearchParams({ ...(cursor !== null && { cursor }), ...(line.compare && { digest: 'true' }) });
+    const [, next, , more, digest] = await page.read(await line.call(`/sync/v1/pull?${query}`));
+    if (!more) {
+      await page.show(next, settled);
+      return digest ?? null;
+    }
+    await page.stage(next);
+  }
+}
+
+/** What has come since the last place to go on from. */
+class Page {
+  readonly #rows: Rows;
+  readonly #tell: Line['tell'];
+  #header: PullHeaderFacts | undefined;
+  #lines: Array<PullPut | PullForget> = [];
+  #end: PullEnd | undefined;
+  #count = 0;
+
+  readonly #take: { readonly [One in PullLine as One[0]]: (line: One) => Promise<void> | void } = {
+    header: ([, epoch, lineage, replace]: PullHeader) => {
+      this.#header = { epoch, lineage, replace };
+    },
+    put: (line: PullPut) => void this.#lines.push(line),
+    forget: (line: PullForget) => void this.#lines.push(line),
+    resume: ([, cursor]: PullResume) => this.stage(cursor),
+    end: (line: PullEnd) => {
+      this.#end = line;
+    },
+  };
+
+  constructor(rows: Rows, tell: Line['tell']) {
+    this.#rows = rows;
+    this.#tell = tell;
+  }
+
+  /** Takes an answer in to its end; throws `Unreachable` where it is cut. */
+  async read(response: Response): Promise<PullEnd> {
+    this.#end = undefined;
+    for await (const value of valuesOf(response)) {
+      const line = pullLine(value);
+      if (line) await (this.#take[line[0]] as (line: PullLine) => Promise<void> | void)(line);
+    }
+    if (!this.#end) throw new Unreachable('the pull was cut');
+    return this.#end;
+  }
+
+  /** Puts aside what has come; what follows adds to it. */
+  async stage(cursor: string): Promise<void> {
+    const header = this.#known();
+    await this.#rows.stage(header, this.#lines, cursor);
+    this.#count += this.#lines.length;
+    this.#tell({ received: this.#count });
+    this.#lines = [];
+    this.#header = { ...header, replace: false };
+  }
+
+  async show(cursor: string, settled: Settled): Promise<void> {
+    await this.#rows.show(this.#known(), this.#lines, cursor, settled);
+    this.#tell({ first: false, received: 0 });
+  }
+
+  #known(): PullHeaderFacts {
+    if (!this.#header) throw new Unreachable('a pull without a header');
+    return this.#header;
+  }
+}
+
+/** Null: a line that only a newer version knows. Throws `Unreachable` for a broken one. */
+function pullLine(value: unknown): PullLine | null {
+  if (isMessage('PullLine', value)) return value;
+  if (Array.isArray(value) && typeof value[0] === 'string' && !KNOWN.includes(value[0])) return null;
+  throw new Unreachable('no line of a pull');
+}
+
+const KNOWN: readonly string[] = ['header', 'put', 'forget', 'resume', 'end'] satisfies PullLine[0][];

@@ -1,0 +1,115 @@
+import type { Code } from '../wire/problems.ts';
+import { backoff } from './backoff.ts';
+import { greet } from './greeting.ts';
+import { type Line, type Writer, writerOf } from './line.ts';
+import type { LiveLine } from './live.ts';
+import { offer } from './offering.ts';
+import { type Failure, failureOf } from './outcome.ts';
+import { pull } from './pulling.ts';
+import { push } from './pushing.ts';
+import { sendBlobs } from './sending_blobs.ts';
+import {
+  AFTER_STEP,
+  isWorking,
+  type Nudge,
+  type Outcome,
+  type SyncState,
+  WHEN_RESTING,
+  type Working,
+} from './states.ts';
+
+/** Hellos in a row after which parting again means that something is broken: then it waits instead. */
+const MOST_PARTINGS = 8;
+
+const STEP: Readonly<Record<Working, (line: Line, writer: Writer) => Promise<Outcome>>> = {
+  hello: greet,
+  offering: offer,
+  pushing: push,
+  pulling: pull,
+  blobs: sendBlobs,
+};
+
+/** What the syncer works with besides the line. */
+export interface Around {
+  readonly line: Line;
+  readonly live: LiveLine;
+}
+
+/** Runs the table of states.ts: steps while there is work, nudges while it rests. One tab has it at a time (SPEC V4). */
+export class Syncer {
+  readonly #around: Around;
+  readonly #later = new Set<Nudge>();
+  #state: SyncState = 'idle';
+  #failures = 0;
+  #partings = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #stopped = false;
+
+  constructor(around: Around) {
+    this.#around = around;
+  }
+
+  /** Something happened outside; what comes while a step is under way is taken up at the next rest. */
+  nudge(nudge: Nudge): void {
+    if (this.#stopped) return;
+    if (isWorking(this.#state)) this.#later.add(nudge);
+    else this.#go(WHEN_RESTING[this.#state][nudge], null);
+  }
+
+  /** Whether something was captured that waits for the step under way. */
+  get captured(): boolean {
+    return this.#later.has('captured');
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    this.#around.live.close();
+  }
+
+  #go(state: SyncState, problem: Code | null): void {
+    if (this.#stopped) return;
+    const before = this.#state;
+    this.#state = state;
+    if (state !== before) this.#around.line.tell({ state, problem });
+    if (isWorking(state)) void this.#step(state);
+    else if (state !== before) this.#rest(state);
+  }
+
+  async #step(state: Working): Promise<void> {
+    clearTimeout(this.#timer);
+    if (state === 'pushing') this.#later.delete('captured');
+    const { outcome, problem } = await this.#attempt(state);
+    if (outcome === 'parted') this.#partings += 1;
+    this.#go(AFTER_STEP[state][this.#partings > MOST_PARTINGS ? 'lost' : outcome], problem);
+  }
+
+  async #attempt(state: Working): Promise<Omit<Failure, 'defect'>> {
+    const { line } = this.#around;
+    try {
+      const writer = await writerOf(line.device);
+      return { outcome: writer ? await STEP[state](line, writer) : 'session_ended', problem: null };
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure.defect) line.report(error);
+      return failure;
+    }
+  }
+
+  #rest(state: SyncState): void {
+    const { line, live } = this.#around;
+    this.#partings = 0;
+    if (state === 'waiting') {
+      this.#timer = setTimeout(() => this.nudge('retried'), backoff(this.#failures, line.ambient.random));
+      this.#failures += 1;
+    } else {
+      this.#failures = 0;
+    }
+    if (state === 'idle') live.open();
+    else live.close();
+    if (state === 'revoked') void line.device.rows.forgetAll();
+    const later = [...this.#later];
+    this.#later.clear();
+    for (const nudge of later) this.nudge(nudge);
+  }
+}

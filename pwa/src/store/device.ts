@@ -1,0 +1,149 @@
+import type { ReadableAtom } from 'nanostores';
+import type { Ambient } from '../platform/ambient.ts';
+import type { Code } from '../wire/problems.ts';
+import type { ActorRecord, PushReply } from '../wire/protocol.ts';
+import { deliver, readBlob, refuse, waitingBlobs } from './blobs.ts';
+import type { Person } from './chain.ts';
+import { unsentOf } from './export_file.ts';
+import { answer, transact } from './idb.ts';
+import { type Contact, type Me, recall, remember } from './kept.ts';
+import type { DeviceRow } from './outbox_database.ts';
+import { namedBlobs } from './outbox_reading.ts';
+import type { OnTheWire } from './outbox_view.ts';
+import type { Settled } from './overlay.ts';
+import { begin, chains, headsAt, nextOffer, reckon, settle, stampedTo } from './parting.ts';
+import { digest, forgetAll, type Header, type Key, pullFrom, show, stage, startOver } from './rows.ts';
+import type { StagedLines } from './rows_database.ts';
+import { acknowledge, acknowledged, newestMark, nextBatch } from './sending.ts';
+
+/** What happened to what is kept here; goes to every tab. */
+export type Change =
+  | readonly ['captured']
+  | readonly ['work']
+  | readonly ['wire', Partial<OnTheWire>]
+  | readonly ['rows', readonly Key[] | null]
+  | readonly ['me', Me | null];
+
+export interface Databases {
+  readonly outbox: IDBDatabase;
+  readonly rows: IDBDatabase;
+  readonly blobs: IDBDatabase;
+}
+
+/** What the store's two sides share. */
+export interface Inside {
+  readonly databases: Databases;
+  readonly ambient: Ambient;
+  readonly me: ReadableAtom<Me | null | undefined>;
+  /** Whoever is signed in; throws where nobody is. */
+  readonly person: () => Person;
+  readonly tell: (change: Change) => void;
+  readonly onCapture: (hear: () => void) => () => void;
+}
+
+/** What this device keeps, as the line to the office uses it; every change is told to the screens of every tab. */
+export function deviceSide(inside: Inside) {
+  const { databases, ambient, person, tell } = inside;
+  const told = async <T>(change: Change, done: Promise<T>): Promise<T> => {
+    const result = await done;
+    tell(change);
+    return result;
+  };
+  return {
+    outbox: outboxSide(inside, told),
+    rows: rowsSide(databases.rows, tell),
+    blobs: {
+      next: async () => {
+        const waiting = await waitingBlobs(databases.blobs);
+        return namedBlobs(
+          databases.outbox,
+          person(),
+          waiting.map(({ sha256 }) => sha256),
+        );
+      },
+      read: (sha256: string) => readBlob(databases.blobs, sha256),
+      deliver: (sha256: string) => told(['work'], deliver(databases.blobs, sha256)),
+      refuse: (sha256: string, problem: Code) => told(['work'], refuse(databases.blobs, sha256, problem)),
+    },
+    person: personSide(inside),
+    contact: {
+      read: async () => (await recall(databases.rows, 'contact')) ?? null,
+      keep: (contact: Contact) => remember(databases.rows, 'contact', contact),
+    },
+    onCapture: inside.onCapture,
+    now: ambient.now,
+  };
+}
+
+/** A batch as it went: where it began and how long it was. */
+type Sent = Parameters<typeof acknowledge>[2];
+
+type Told = <T>(change: Change, done: Promise<T>) => Promise<T>;
+
+function outboxSide({ databases: { outbox, blobs }, ambient, person, tell }: Inside, told: Told) {
+  return {
+    chains: () => chains(outbox, person()),
+    headsAt: (actor: string, seqs: readonly number[]) => headsAt(outbox, actor, seqs),
+    begin: (record: ActorRecord, parted: { readonly actor: string; readonly common: number } | null) =>
+      told(['work'], begin(outbox, record, parted)),
+    reckon: (actor: string, acked: number) => told(['work'], reckon(outbox, actor, acked, ambient.now())),
+    stampedTo: (actor: string, after: number) => stampedTo(outbox, actor, after),
+    nextBatch: (actor: string) => nextBatch(outbox, actor),
+    acknowledge: (actor: string, batch: Sent, reply: PushReply) =>
+      told(['work'], acknowledge(outbox, actor, batch, reply, ambient.now())),
+    nextOffer: (actor: string, after: number) => nextOffer(outbox, actor, after),
+    settle: (actor: string, epoch: string, problem: Code | null) => settle(outbox, actor, epoch, problem),
+    newestMark: (actor: string) => newestMark(outbox, actor),
+    acknowledged: () => acknowledged(outbox, person()),
+    pending: async () => {
+      const operations = (await unsentOf(outbox, person())).flatMap((unsent) => unsent.operations);
+      return { count: operations.length, oldestAt: operations[0]?.at ?? null };
+    },
+    unsafe: async () => {
+      const unsent = await unsentOf(outbox, person());
+      const kept = unsent.flatMap(({ actor, operations }) => operations.filter(({ seq }) => seq > actor.exported_seq));
+      const files = (await waitingBlobs(blobs)).filter(({ exported }) => !exported).map(({ sha256 }) => sha256);
+      return kept.length + (await namedBlobs(outbox, person(), files)).length;
+    },
+    nowSending: (wire: Partial<OnTheWire> | null) => tell(['wire', wire ?? {}]),
+  };
+}
+
+function rowsSide(rows: IDBDatabase, tell: Inside['tell']) {
+  return {
+    pullFrom: () => pullFrom(rows),
+    stage: (header: Header, lines: StagedLines, cursor: string) => stage(rows, header, lines, cursor),
+    show: async (header: Header, lines: StagedLines, cursor: string, settled: Settled) => {
+      const changed = await show(rows, header, lines, cursor, settled);
+      tell(['rows', changed]);
+    },
+    digest: () => digest(rows),
+    startOver: () => startOver(rows),
+    forgetAll: async () => {
+      await forgetAll(rows);
+      tell(['rows', null]);
+    },
+  };
+}
+
+function personSide({ databases, me, tell }: Inside) {
+  return {
+    me,
+    become: async (next: Me | null) => {
+      const before = me.get();
+      const same = before?.company === next?.company && before?.user === next?.user;
+      if (!same) await forgetAll(databases.rows);
+      await remember(databases.rows, 'me', next);
+      tell(['me', next]);
+    },
+    key: (company: string, user: string) =>
+      transact(databases.outbox, ['devices'], 'readonly', async (transaction) => {
+        const row: DeviceRow | undefined = await answer(transaction.objectStore('devices').get([company, user]));
+        return row ?? null;
+      }),
+    keepKey: (key: DeviceRow) =>
+      transact(databases.outbox, ['devices'], 'readwrite', async (transaction) => {
+        transaction.objectStore('devices').put(key);
+      }),
+  };
+}

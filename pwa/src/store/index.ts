@@ -1,0 +1,60 @@
+import { atom } from 'nanostores';
+import type { Ambient } from '../platform/ambient.ts';
+import { joinTabs } from '../platform/tabs.ts';
+import { BLOBS } from './blobs.ts';
+import { NotReady } from './capturing.ts';
+import type { Person } from './chain.ts';
+import { type Change, type Databases, deviceSide, type Inside } from './device.ts';
+import { open } from './idb.ts';
+import { type Me, recall } from './kept.ts';
+import { OUTBOX } from './outbox_database.ts';
+import { ROWS } from './rows_database.ts';
+import { screenSide } from './screens.ts';
+import type { Store } from './store.ts';
+
+export { NotReady, TooLarge, Unfit } from './capturing.ts';
+export type { Doc } from './doc.ts';
+export type { Edit } from './edit.ts';
+export type { Draft, Drafts, Me } from './kept.ts';
+export type { Label } from './outbox_database.ts';
+export type { ItemState, OutboxItem, OutboxView } from './outbox_view.ts';
+export type { Seen } from './seen.ts';
+export type { Files, Store } from './store.ts';
+
+/** A store on this device's disk; `device` is for `connect`. */
+export interface DiskStore extends Store {
+  readonly device: ReturnType<typeof deviceSide>;
+  readonly close: () => void;
+}
+
+/** Opens the device's databases and begins to keep every tab in step. */
+export async function openStore(ambient: Ambient, factory: IDBFactory = indexedDB): Promise<DiskStore> {
+  const [outbox, rows, blobs] = await Promise.all([OUTBOX, ROWS, BLOBS].map((layout) => open(factory, layout)));
+  if (!outbox || !rows || !blobs) throw new Error('a database did not open');
+  const databases: Databases = { outbox, rows, blobs };
+  const me = atom<Me | null | undefined>((await recall(rows, 'me')) ?? null);
+  const tabs = joinTabs<Change>('fieldproof-store');
+  const inside: Inside = {
+    databases,
+    ambient,
+    me,
+    person: () => personOf(me.get()),
+    tell: tabs.tell,
+    onCapture: (hear) => tabs.listen(([what]) => what === 'captured' && hear()),
+  };
+  const screens = screenSide(inside);
+  tabs.listen((change) => {
+    if (change[0] === 'me') me.set(change[1]);
+    screens.changed(change);
+  });
+  const close = () => {
+    tabs.close();
+    for (const database of Object.values(databases)) database.close();
+  };
+  return { ...screens.store, device: deviceSide(inside), close };
+}
+
+function personOf(me: Me | null | undefined): Person {
+  if (!me) throw new NotReady();
+  return me;
+}

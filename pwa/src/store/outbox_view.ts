@@ -1,0 +1,110 @@
+import type { Code } from '../wire/problems.ts';
+import type { Dot } from '../wire/protocol.ts';
+import type { Entry } from './outbox_reading.ts';
+
+/** On this device, on its way, at the office with all its files, or held there for a person to look at. */
+export type ItemState = 'attention' | 'sending' | 'pending' | 'delivered';
+
+/** One thing that was captured here, and how far it got. */
+export interface OutboxItem {
+  readonly id: string;
+  readonly about: string;
+  /** Key of a text that the screen knows. */
+  readonly what: string;
+  readonly who: string;
+  readonly state: ItemState;
+  /** When it was captured; of delivered ones: when the office had it. */
+  readonly at: number;
+  /** What has still to go, files included; of delivered ones: what went. */
+  readonly bytes: number;
+  readonly problem: Code | null;
+  readonly operations: readonly Dot[];
+  /** Records and files of an item on its way. */
+  readonly progress: { readonly done: number; readonly total: number; readonly bytesLeft: number } | null;
+}
+
+export interface OutboxView {
+  readonly items: readonly OutboxItem[];
+  /** Items that the office does not have completely. */
+  readonly unsent: number;
+  readonly attention: number;
+  readonly bytes: number;
+  readonly oldestAt: number | null;
+}
+
+/** What is on the wire at this moment. */
+export interface OnTheWire {
+  readonly actor: string;
+  readonly last: number;
+  readonly blob: string;
+}
+
+/** Size of a file that the office does not have yet, by SHA-256. */
+export type WaitingBlobs = ReadonlyMap<string, number>;
+
+/** Gathers operations into items by their labels; what is delivered stands apart from what is not. */
+export function outboxView(entries: readonly Entry[], waiting: WaitingBlobs, wire: Partial<OnTheWire>): OutboxView {
+  const gathered = Map.groupBy(entries, (entry) => itemId(entry, waiting));
+  const items = [...gathered].map(([id, members]) => itemOf(id, members, waiting, wire));
+  const open = items.filter(({ state }) => state === 'pending' || state === 'sending');
+  return {
+    items,
+    unsent: open.length,
+    attention: items.filter(({ state }) => state === 'attention').length,
+    bytes: open.reduce((sum, { bytes }) => sum + bytes, 0),
+    oldestAt: open.length === 0 ? null : Math.min(...open.map(({ at }) => at)),
+  };
+}
+
+function itemId(entry: Entry, waiting: WaitingBlobs): string {
+  const { about, what } = entry.row.label;
+  const end = isHeld(entry) ? 'held' : isDelivered(entry, waiting) ? 'delivered' : 'open';
+  return `${about}/${what}/${end}`;
+}
+
+function itemOf(id: string, members: readonly Entry[], waiting: WaitingBlobs, wire: Partial<OnTheWire>): OutboxItem {
+  const [first] = members as readonly [Entry, ...Entry[]];
+  const state = stateOf(first, members, waiting, wire);
+  const left = bytesLeft(members, waiting);
+  return {
+    id,
+    ...first.row.label,
+    state,
+    at: Math.max(...members.map(({ row, stamped }) => (state === 'delivered' ? (stamped?.acked_at ?? 0) : row.at))),
+    bytes: left || members.reduce((sum, { row }) => sum + row.size, 0),
+    problem: (members.find(isHeld)?.stamped?.stamp?.[6] ?? null) as Code | null,
+    operations: members.map(({ row }) => [row.actor, row.seq]),
+    progress: state === 'sending' ? { ...partsOf(members, waiting), bytesLeft: left } : null,
+  };
+}
+
+function stateOf(first: Entry, members: readonly Entry[], waiting: WaitingBlobs, wire: Partial<OnTheWire>): ItemState {
+  if (isHeld(first)) return 'attention';
+  if (isDelivered(first, waiting)) return 'delivered';
+  return members.some((member) => isOnTheWire(member, wire)) ? 'sending' : 'pending';
+}
+
+function isHeld({ stamped }: Entry): boolean {
+  return stamped?.attention === 1;
+}
+
+/** Delivered means: the record and every file that it names. */
+function isDelivered({ row, stamped }: Entry, waiting: WaitingBlobs): boolean {
+  return stamped !== undefined && !row.blobs.some((blob) => waiting.has(blob));
+}
+
+function isOnTheWire({ row, stamped }: Entry, { actor, last = 0, blob = '' }: Partial<OnTheWire>): boolean {
+  return (row.actor === actor && row.seq <= last && !stamped) || row.blobs.includes(blob);
+}
+
+function partsOf(members: readonly Entry[], waiting: WaitingBlobs): { done: number; total: number } {
+  const blobs = [...new Set(members.flatMap(({ row }) => row.blobs))];
+  const done = members.filter(({ stamped }) => stamped).length + blobs.filter((blob) => !waiting.has(blob)).length;
+  return { done, total: members.length + blobs.length };
+}
+
+function bytesLeft(members: readonly Entry[], waiting: WaitingBlobs): number {
+  const blobs = new Set(members.flatMap(({ row }) => row.blobs));
+  const records = members.reduce((sum, { row, stamped }) => sum + (stamped ? 0 : row.size), 0);
+  return [...blobs].reduce((sum, blob) => sum + (waiting.get(blob) ?? 0), records);
+}

@@ -1,0 +1,146 @@
+import { combine, rowDigest } from '../core/digest.ts';
+import { isFieldsOf, isKind } from '../core/guard.ts';
+import type { EpochLink, PullPut } from '../wire/protocol.ts';
+import { answer, beginningWith, transact } from './idb.ts';
+import type { Settled } from './overlay.ts';
+import type { FeedRow, Row, StagedLines } from './rows_database.ts';
+
+/** Kind and id of a document. */
+export type Key = readonly [kind: string, id: string];
+
+const PULL_STORES = ['rows', 'staging', 'feed'];
+
+/** What a pull said in its first line. */
+export interface Header {
+  readonly epoch: string;
+  readonly lineage: readonly EpochLink[];
+  readonly replace: boolean;
+}
+
+/** Where the next pull goes on from: what was staged when the last one was cut, else what is shown. */
+export function pullFrom(
+  rows: IDBDatabase,
+): Promise<{ readonly cursor: string | null; readonly epoch: string | null }> {
+  return transact(rows, ['feed'], 'readonly', async (transaction) => {
+    const feed = transaction.objectStore('feed');
+    const [staged, shown] = [await read(feed, 'staged'), await read(feed, 'shown')];
+    return { cursor: (staged ?? shown)?.cursor ?? null, epoch: shown?.epoch ?? null };
+  });
+}
+
+/** Puts lines aside with the place to go on from; nothing of them is seen yet (SPEC L2). */
+export function stage(rows: IDBDatabase, header: Header, lines: StagedLines, cursor: string): Promise<void> {
+  return transact(rows, ['staging', 'feed'], 'readwrite', async (transaction) => {
+    const [staging, feed] = [transaction.objectStore('staging'), transaction.objectStore('feed')];
+    if (header.replace) staging.clear();
+    const staged = await read(feed, 'staged');
+    staging.add(lines);
+    feed.put(feedRow(header, cursor, header.replace || (staged?.replace ?? false), {}), 'staged');
+  });
+}
+
+/**
+ * Shows everything that was staged and these last lines, in one transaction (SPEC L2, L3).
+ *
+ * `settled` says how far the person's own work was acknowledged when the pull began. Gives the documents that changed,
+ * null for all of them.
+ */
+export function show(
+  rows: IDBDatabase,
+  header: Header,
+  lines: StagedLines,
+  cursor: string,
+  settled: Settled,
+): Promise<readonly Key[] | null> {
+  return transact(rows, PULL_STORES, 'readwrite', async (transaction) => {
+    const [staging, feed] = [transaction.objectStore('staging'), transaction.objectStore('feed')];
+    const staged = header.replace ? undefined : await read(feed, 'staged');
+    const earlier: StagedLines[] = staged ? await answer(staging.getAll()) : [];
+    const replace = header.replace || (staged?.replace ?? false);
+    const every = [...earlier.flat(), ...lines];
+    apply(transaction.objectStore('rows'), every, replace);
+    staging.clear();
+    feed.delete('staged');
+    feed.put(feedRow(header, cursor, false, settled), 'shown');
+    return replace ? null : every.flatMap(keysOf);
+  });
+}
+
+function read(feed: IDBObjectStore, name: 'shown' | 'staged'): Promise<FeedRow | undefined> {
+  return answer(feed.get(name));
+}
+
+function feedRow({ epoch, lineage }: Header, cursor: string, replace: boolean, settled: Settled): FeedRow {
+  return { cursor, epoch, lineage, replace, settled };
+}
+
+function apply(rows: IDBObjectStore, lines: StagedLines, replace: boolean): void {
+  if (replace) rows.clear();
+  for (const line of lines) {
+    if (line[0] === 'put') rows.put(rowOf(line));
+    else for (const key of keysOf(line)) rows.delete([...key]);
+  }
+}
+
+function keysOf(line: StagedLines[number]): readonly Key[] {
+  return line[0] === 'put' ? [[line[1], line[2]]] : line[2].map((id): Key => [line[1], id]);
+}
+
+function rowOf([, kind, id, position, fields, rivals]: PullPut): Row {
+  return { kind, id, position, fields: readable(kind, fields), ...(rivals && { rivals }) };
+}
+
+/** Without what this version cannot read in fields that it knows: a newer office may have new words. */
+function readable(kind: string, fields: Row['fields']): Row['fields'] {
+  if (!isKind(kind) || isFieldsOf(kind, fields)) return fields;
+  const fits = ([field, value]: [string, unknown]) => isFieldsOf(kind, { [field]: value });
+  return Object.fromEntries(Object.entries(fields).filter(fits));
+}
+
+/** The digest of everything that is shown (SPEC F4). */
+export function digest(rows: IDBDatabase): Promise<string> {
+  return transact(rows, ['rows'], 'readonly', async (transaction) => {
+    const every: Row[] = await answer(transaction.objectStore('rows').getAll());
+    return combine(every.map(({ kind, id, position }) => rowDigest(kind, id, position)));
+  });
+}
+
+/** Lets the next pull begin at nought: what is shown stays until it is replaced. */
+export function startOver(rows: IDBDatabase): Promise<void> {
+  return transact(rows, ['staging', 'feed'], 'readwrite', async (transaction) => {
+    const feed = transaction.objectStore('feed');
+    const shown = await read(feed, 'shown');
+    transaction.objectStore('staging').clear();
+    feed.delete('staged');
+    if (shown) feed.put({ ...shown, cursor: null }, 'shown');
+  });
+}
+
+/** Forgets everything that the office sent: the person may no longer see it. */
+export function forgetAll(rows: IDBDatabase): Promise<void> {
+  return transact(rows, PULL_STORES, 'readwrite', async (transaction) => {
+    for (const name of PULL_STORES) transaction.objectStore(name).clear();
+  });
+}
+
+/** Rows with what is needed to lay pending work on top of them, read at one instant. */
+export interface Confirmed {
+  readonly rows: readonly Row[];
+  /** Epoch of their positions; null: the device never pulled. */
+  readonly epoch: string | null;
+  readonly settled: Settled;
+}
+
+/** The rows of these kinds, or only of these documents. */
+export function confirmed(database: IDBDatabase, wanted: readonly string[] | readonly Key[]): Promise<Confirmed> {
+  return transact(database, ['rows', 'feed'], 'readonly', async (transaction) => {
+    const store = transaction.objectStore('rows');
+    const found: Row[][] = await Promise.all(
+      wanted.map((one) =>
+        answer(store.getAll(typeof one === 'string' ? beginningWith(one) : IDBKeyRange.only([...one]))),
+      ),
+    );
+    const shown = await read(transaction.objectStore('feed'), 'shown');
+    return { rows: found.flat(), epoch: shown?.epoch ?? null, settled: shown?.settled ?? {} };
+  });
+}

@@ -1,0 +1,109 @@
+import { type BlobRow, keepBlob, keptAmong, markExported, readBlob, waitingBlobs } from './blobs.ts';
+import { append } from './capturing.ts';
+import type { Change, Inside } from './device.ts';
+import { Documents } from './documents.ts';
+import type { Edit } from './edit.ts';
+import { exportLines, markChainsExported, unsentOf } from './export_file.ts';
+import { draftsOf } from './kept.ts';
+import { live } from './live.ts';
+import { dismiss, namedBlobs, outboxEntries, topsOf } from './outbox_reading.ts';
+import { type OnTheWire, type OutboxView, outboxView } from './outbox_view.ts';
+import { confirmed } from './rows.ts';
+import type { Store } from './store.ts';
+
+/** How long delivered items stay on the list. */
+const LISTED_MS = 86_400_000;
+
+/** What screens use, and how it hears of changes. */
+export function screenSide(inside: Inside): { readonly store: Store; readonly changed: (change: Change) => void } {
+  const { databases, me } = inside;
+  const documents = new Documents({
+    confirmed: (wanted) => confirmed(databases.rows, wanted),
+    tops: async (settled) => (me.get() ? topsOf(databases.outbox, inside.person(), settled) : []),
+  });
+  let wire: Partial<OnTheWire> = {};
+  const outbox = live(() => readOutbox(inside, wire));
+  const worked = () => {
+    void documents.workChanged();
+    void outbox.refresh();
+  };
+  const hear: { readonly [Name in Change[0]]: (change: Extract<Change, readonly [Name, ...unknown[]]>) => void } = {
+    captured: worked,
+    work: worked,
+    wire([, now]) {
+      wire = now;
+      void outbox.refresh();
+    },
+    rows: ([, keys]) => void documents.rowsChanged(keys),
+    me() {
+      void documents.rowsChanged(null);
+      void outbox.refresh();
+    },
+  };
+  void outbox.refresh();
+  return {
+    store: {
+      documents: (kind, keep = () => true) => documents.list(kind, keep),
+      document: (kind, id) => documents.one(kind, id),
+      outbox: outbox.value,
+      ...writing(inside, outbox.value),
+    },
+    changed: (change) => (hear[change[0]] as (change: Change) => void)(change),
+  };
+}
+
+async function readOutbox({ databases, ambient, me, person }: Inside, wire: Partial<OnTheWire>): Promise<OutboxView> {
+  const waiting = await waitingBlobs(databases.blobs);
+  const sizes = new Map(waiting.map(({ sha256, bytes }) => [sha256, bytes.length]));
+  if (!me.get()) return outboxView([], sizes, wire);
+  const entries = await outboxEntries(databases.outbox, person(), ambient.now() - LISTED_MS, [...sizes.keys()]);
+  return outboxView(entries, sizes, wire);
+}
+
+type Writing = Pick<Store, 'capture' | 'drafts' | 'blobs' | 'dismiss' | 'exportFile'>;
+
+function writing({ databases, ambient, person, tell }: Inside, outbox: Store['outbox']): Writing {
+  const drafts = draftsOf(databases.rows, () => person().user);
+  return {
+    drafts,
+    blobs: { keep: (file) => keepBlob(databases.blobs, file), read: (name) => readBlob(databases.blobs, name) },
+    async capture(edits, label, also = {}) {
+      const blobs = await keptAmong(databases.blobs, fileNames(edits));
+      await append(databases.outbox, person(), { edits, label, blobs, at: ambient.now() });
+      tell(['captured']);
+      if (also.draft !== undefined) await drafts.drop(also.draft);
+    },
+    async dismiss(item) {
+      const found = outbox.get()?.items.find(({ id }) => id === item);
+      await dismiss(databases.outbox, found?.operations ?? []);
+      tell(['work']);
+    },
+    exportFile: () => exportFile({ databases, person, ambient }),
+  };
+}
+
+/** Values of fields that name files by their ending; some name other things, so it is asked which are kept here. */
+function fileNames(edits: readonly Edit[]): string[] {
+  const fields = edits.flatMap((edit) => Object.entries(edit.fields));
+  return fields.filter(([field, value]) => field.endsWith('_sha256') && value).map(([, value]) => String(value));
+}
+
+async function exportFile({ databases, person, ambient }: Pick<Inside, 'databases' | 'person' | 'ambient'>) {
+  const unsent = await unsentOf(databases.outbox, person());
+  const waiting = await waitingBlobs(databases.blobs);
+  const named = new Set(unsent.flatMap(({ operations }) => operations.flatMap(({ blobs }) => blobs)));
+  for (const name of await namedBlobs(
+    databases.outbox,
+    person(),
+    waiting.map(({ sha256 }) => sha256),
+  ))
+    named.add(name);
+  const files: BlobRow[] = waiting.filter(({ sha256 }) => named.has(sha256));
+  const lines = exportLines(unsent, files, person(), ambient.now());
+  await markChainsExported(databases.outbox, unsent);
+  await markExported(
+    databases.blobs,
+    files.map(({ sha256 }) => sha256),
+  );
+  return new Blob([lines], { type: 'application/x-ndjson' });
+}
