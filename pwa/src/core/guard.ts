@@ -55,14 +55,23 @@ function has(value: Readonly<Record<string, unknown>>, name: string, shape: Shap
   return member === undefined ? optional : accepts(shape, member);
 }
 
-/** Tells whether a value has a shape; fields and members that the shape does not name are left alone. */
-export function accepts(shape: Shape | undefined, value: unknown): boolean {
-  if (typeof shape === 'string') return accepts(NAMED[shape], value);
-  if (shape === undefined) return false;
+/**
+ * Tells whether a value has a shape; fields and members that the shape does not name are left alone.
+ *
+ * Throws `RangeError` for the name of no shape.
+ */
+export function accepts(shape: Shape, value: unknown): boolean {
+  if (typeof shape === 'string') return accepts(named(shape), value);
   return Object.entries(shape).every(([key, limit]) => {
     const check = CHECKS[key as keyof Limits] as (value: unknown, limit: unknown) => boolean;
     return check(value, limit);
   });
+}
+
+function named(name: string): Shape {
+  const shape = NAMED[name];
+  if (shape === undefined) throw new RangeError(`no shape is named ${name}`);
+  return shape;
 }
 
 /** Tells whether a value from an untrusted door is that message of the protocol. */

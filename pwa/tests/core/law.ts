@@ -1,12 +1,9 @@
 import fc from 'fast-check';
+import './chance.ts';
 import type { Document } from '../../src/core/document.ts';
 import { sameDot } from '../../src/core/dot.ts';
 import type { StampedOperation } from '../../src/core/write.ts';
 import { type History, histories } from './history.ts';
-
-/** The seed of all chance: `make test` gives one that a re-run of the same commit gives again. */
-const seed: string | undefined = import.meta.env.VITE_SEED;
-fc.configureGlobal({ numRuns: 200, ...(seed === undefined ? {} : { seed: Number(seed) }) });
 
 /** Asserts a law of played histories. */
 export function law(holds: (history: History) => void): void {
