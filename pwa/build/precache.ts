@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import type { Plugin, ResolvedConfig } from 'vite';
 import type { Build, Installed } from '../src/worker/build.ts';
 
@@ -35,7 +35,7 @@ export function precache(): Plugin {
       config = resolved;
     },
     closeBundle() {
-      const folder = join(config.root, config.build.outDir);
+      const folder = resolve(config.root, config.build.outDir);
       const worker = join(folder, WORKER);
       const source = readFileSync(worker, 'utf8');
       if (!source.includes(PLACE)) throw new Error(`${WORKER} has no place for the build`);

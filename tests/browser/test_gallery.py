@@ -2,39 +2,27 @@
 
 import json
 import re
-import subprocess
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, ViewportSize, sync_playwright
 
-PWA = Path(__file__).parents[2] / "pwa"
+from tests.browser.served import PWA, build, served
+
 PAGES = sorted(path.stem for path in (PWA / "gallery" / "pages").glob("*.svelte"))
 PHONE: ViewportSize = {"width": 390, "height": 844}
 PHONE_TURNED: ViewportSize = {"width": 844, "height": 390}
 OFFICE: ViewportSize = {"width": 1280, "height": 800}
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
-        """Say nothing about requests."""
-
-
 @pytest.fixture(scope="module")
 def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The gallery, built and served on a free port; it is no part of the app itself."""
     built = tmp_path_factory.mktemp("gallery")
-    words = ("node", "node_modules/vite/bin/vite.js", "build", "--config", "build/gallery.config.ts", "--outDir")
-    subprocess.run((*words, str(built)), cwd=PWA, check=True, stdout=subprocess.DEVNULL)
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(built))) as server:
-        Thread(target=server.serve_forever).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    build(built, "build/gallery.config.ts")
+    with served(built) as port:
+        yield f"http://127.0.0.1:{port}/"
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +47,7 @@ def show(page: Page, gallery: str, name: str, theme: str = "light") -> list[str]
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.set_viewport_size(OFFICE if name.startswith("office") else PHONE)
     page.goto(f"{gallery}?page={name}&theme={theme}")
-    page.locator("main").first.wait_for()
+    page.locator("main").first.wait_for(state="attached")
     return complaints
 
 
