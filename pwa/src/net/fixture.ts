@@ -27,6 +27,7 @@ export function fixtureClient(me: Me | null, status: Partial<SyncStatus> = {}, a
     status: atom({ ...UNKNOWN, ...status }),
     sync: () => {},
     ask: async (method, path) => answers[`${method} ${path}`] ?? null,
+    file: async (sha256) => new Blob([String(answers[`GET /blobs/${sha256}`] ?? '')]),
     sign: async () => '',
     stop: () => {},
   };

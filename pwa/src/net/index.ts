@@ -4,7 +4,7 @@ import { isWellformed } from '../core/wellformed.ts';
 import type { Ambient } from '../platform/ambient.ts';
 import { joinTabs, type Tabs } from '../platform/tabs.ts';
 import type { Signature } from '../wire/kinds.ts';
-import { type Call, callsBy, json, jsonOf, Refused } from './call.ts';
+import { type Call, callsBy, json, jsonOf, Refused, unreachable } from './call.ts';
 import { lead } from './leading.ts';
 import { type Line, signedBy, writerOf } from './line.ts';
 import { liveLine } from './live.ts';
@@ -28,6 +28,8 @@ export interface Client {
   readonly sync: () => void;
   /** A command, or a read that is no document. Throws `Refused` or `Unreachable`. */
   readonly ask: (method: 'GET' | 'POST', path: string, body?: unknown) => Promise<unknown>;
+  /** A file that the office has, such as a signature's strokes. Throws `Refused` or `Unreachable`. */
+  readonly file: (sha256: string) => Promise<Blob>;
   /** Signs a customer's signature with this device's key (SPEC N3); works without the office. */
   readonly sign: (id: string, fields: Signature) => Promise<string>;
   readonly stop: () => void;
@@ -76,6 +78,10 @@ export function connect(given: Surroundings): Client {
       const response = await call(path, method === 'GET' ? {} : json(body ?? {}));
       if (method === 'POST') nudge('poked');
       return response.status === 204 ? null : jsonOf(response);
+    },
+    async file(sha256) {
+      const response = await call(`/blobs/${sha256}`);
+      return response.blob().catch(unreachable);
     },
     async sign(id, fields) {
       const writer = await writerOf(device);
