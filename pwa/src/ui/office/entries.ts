@@ -18,17 +18,25 @@ export interface Entry {
 /** A content that is no visit entry stands for nothing that anybody signed. */
 const NOTHING = { visit: {} } as Signed;
 
+/** Reading what was signed costs more than all the rest, and there are many entries. */
+const known = new WeakMap<Doc<'service_visit'>, Entry>();
+
 /** The entry of a visit; of several signatures the newest counts. */
 export function entryOf(books: Books, visit: Doc<'service_visit'>): Entry {
   const signature = books.signature.where('visit', visit.id).toSorted(byPosition).at(-1);
+  const before = known.get(visit);
+  if (before && before.signature === signature) return before;
   const signed = signature && signedOf(signature);
   const state = signatureState(signed ?? null, visit.fields, Object.keys(visit.rivals));
-  return { id: visit.id, visit, signature, signed, state };
+  const entry = { id: visit.id, visit, signature, signed, state };
+  known.set(visit, entry);
+  return entry;
 }
 
 /** What is only on this device is the newest. */
 function byPosition(one: Doc<'signature'>, other: Doc<'signature'>): number {
-  return (one.position || Infinity) - (other.position || Infinity) || (one.id < other.id ? -1 : 1);
+  const [first, second] = [one.position || Infinity, other.position || Infinity];
+  return first === second ? (one.id < other.id ? -1 : 1) : first - second;
 }
 
 function signedOf({ fields }: Doc<'signature'>): Signed {

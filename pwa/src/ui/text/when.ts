@@ -43,3 +43,23 @@ export function dayParts(at: number, language: string) {
   const weekday = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: formats.timeZone }).format(at);
   return { month: month ?? 0, day: day ?? 0, weekday, time: clockTime(at) };
 }
+
+const LONGEST_DAY_MS = 25 * 3_600_000;
+
+/** Whether two instants fall on one date. */
+export function sameDay(one: number, other: number): boolean {
+  return Math.abs(one - other) < LONGEST_DAY_MS && tableDate(one) === tableDate(other);
+}
+
+/** `2026-11-23T15:00` of an instant, as an input for date and time shows it. */
+export function inputMoment(at: number): string {
+  return `${formats.date.format(at)}T${clockTime(at)}`;
+}
+
+/** The instant of such an input by the clock of the unit's town; undefined for a text that is none. */
+export function instantOf(typed: string): number | undefined {
+  const asIfUtc = Date.parse(`${typed}Z`);
+  if (Number.isNaN(asIfUtc)) return undefined;
+  const shift = Date.parse(`${inputMoment(asIfUtc)}Z`) - asIfUtc;
+  return asIfUtc - shift;
+}

@@ -1,0 +1,30 @@
+import { canonicalText } from '../../core/canonical.ts';
+import type { SignedField } from '../../rules/signed_content.ts';
+import type { Entry } from './entries.ts';
+
+/** One signed field: what the customer signed, and what stands there now. */
+export interface Difference {
+  readonly field: SignedField;
+  readonly signed: unknown;
+  readonly now: unknown;
+  readonly differs: boolean;
+}
+
+/** The signed fields in the order in which the entry is read. */
+export const READ_ORDER = [
+  'arrived_at',
+  'category',
+  'fault',
+  'action',
+  'outcome',
+  'fee_total',
+] as const satisfies readonly SignedField[];
+
+/** What was signed beside what stands now, field by field; nothing without a signature. */
+export function differencesOf({ visit, signed }: Entry): readonly Difference[] {
+  if (!signed) return [];
+  return READ_ORDER.map((field) => {
+    const [then, now] = [signed.visit[field] ?? null, visit.fields[field] ?? null];
+    return { field, signed: then, now, differs: canonicalText(then) !== canonicalText(now) };
+  });
+}

@@ -1,0 +1,147 @@
+import { canonicalText } from '../../core/canonical.ts';
+import { type VisitFacts, visitFindings } from '../../rules/findings.ts';
+import type { Doc } from '../../store/index.ts';
+import { MERGE_RULES } from '../../wire/merge_rules.ts';
+import type { Write } from '../../wire/protocol.ts';
+import { type Finding, SIGNED_FIELDS } from '../../wire/states.ts';
+import { KIND, type Kind } from '../../wire/vocabulary.ts';
+import type { Books } from './books.ts';
+import { type Entry, entryOf } from './entries.ts';
+import type { Held } from './held.ts';
+import { type Subject, subjectOf } from './subject.ts';
+
+/** One of the values between which a person decides. */
+export interface Choice {
+  readonly value: unknown;
+  /** Everybody who wrote it, newest first; nobody wrote that a deleted document is kept. */
+  readonly writes: readonly Write[];
+  readonly shown: boolean;
+  /** What choosing it does to the customer's signature; undefined where nobody signed this field. */
+  readonly signature: 'kept' | 'broken' | undefined;
+}
+
+interface Item {
+  readonly id: string;
+  readonly subject: Subject;
+  /** Since when it waits. */
+  readonly since: number;
+}
+
+/** A field of which two people wrote without knowing of each other. */
+export interface RivalsItem extends Item {
+  readonly type: 'rivals';
+  readonly doc: Doc;
+  readonly field: string;
+  /** The shown one is the first. */
+  readonly choices: readonly Choice[];
+  readonly entry: Entry | undefined;
+}
+
+/** Facts of a visit entry that break a rule together. */
+export interface FindingItem extends Item {
+  readonly type: 'finding';
+  readonly finding: Finding;
+  readonly entry: Entry;
+}
+
+/** Something that was written and could not be applied. */
+export interface HeldItem extends Item {
+  readonly type: 'held';
+  readonly held: Held;
+}
+
+export type InboxItem = RivalsItem | FindingItem | HeldItem;
+
+/** Everything that waits for a person: rivals, then findings, then what is held; the oldest of each first. */
+export function inboxItems(books: Books, held: readonly Held[]): readonly InboxItem[] {
+  return [rivalsItems(books), findingItems(books), held.map((each) => heldItem(books, each))].flatMap(oldestFirst);
+}
+
+function oldestFirst(items: readonly InboxItem[]): readonly InboxItem[] {
+  return items.toSorted((one, other) => one.since - other.since || (one.id < other.id ? -1 : 1));
+}
+
+/** Each field whose rivals ask for a person (SPEC S5), and each delete that somebody wrote past (SPEC D1). */
+function rivalsItems(books: Books): readonly RivalsItem[] {
+  const documents: readonly Doc[] = KIND.flatMap((kind) => books[kind].all as readonly Doc[]);
+  return documents.flatMap((doc) => askedFields(doc).map((field) => rivalsItem(books, doc, field)));
+}
+
+function askedFields(doc: Doc): readonly string[] {
+  const rules: Readonly<Record<string, { readonly ask: boolean }>> = MERGE_RULES[doc.kind];
+  const asked = Object.keys(doc.rivals).filter((field) => rules[field]?.ask);
+  const contested = doc.fields.deleted === true && !asked.includes('deleted');
+  return contested ? [...asked, 'deleted'] : asked;
+}
+
+function rivalsItem(books: Books, doc: Doc, field: string): RivalsItem {
+  const entry = doc.kind === 'service_visit' ? entryOf(books, doc as Doc<'service_visit'>) : undefined;
+  const writes = doc.rivals[field] ?? [];
+  return {
+    type: 'rivals',
+    id: `${doc.kind}.${doc.id}.${field}`,
+    subject: subjectOf(books, doc.kind, doc.id),
+    since: Math.max(0, ...writes.map(([, , , , at]) => at)),
+    doc,
+    field,
+    choices: choicesOf(doc, field, writes, entry),
+    entry,
+  };
+}
+
+function choicesOf(doc: Doc, field: string, writes: readonly Write[], entry: Entry | undefined): readonly Choice[] {
+  const shown = canonicalText((doc.fields as Readonly<Record<string, unknown>>)[field] ?? null);
+  const values = Map.groupBy(writes, ([, value]) => canonicalText(value ?? null));
+  if (field === 'deleted') for (const value of ['true', 'false']) if (!values.has(value)) values.set(value, []);
+  return Array.from(values, ([text, members]): Choice => {
+    const value: unknown = JSON.parse(text);
+    const newestFirst = members.toSorted((one, other) => other[4] - one[4]);
+    return { value, writes: newestFirst, shown: text === shown, signature: effectOn(entry, field, value) };
+  }).sort((one, other) => Number(other.shown) - Number(one.shown) || ageOf(one) - ageOf(other));
+}
+
+const ageOf = ({ writes }: Choice) => writes[0]?.[4] ?? 0;
+
+/** What a value would do to the customer's signature on a visit entry. */
+export function effectOn(entry: Entry | undefined, field: string, value: unknown): Choice['signature'] {
+  const signed: Readonly<Record<string, unknown>> | undefined = entry?.signed?.visit;
+  if (!signed || !(SIGNED_FIELDS as readonly string[]).includes(field)) return undefined;
+  return canonicalText(signed[field] ?? null) === canonicalText(value ?? null) ? 'kept' : 'broken';
+}
+
+/** Rivals of signed fields are asked about one by one already. */
+const ASKED_ELSEWHERE: readonly Finding[] = ['changed_unseen', 'deleted_but_edited'];
+
+function findingItems(books: Books): readonly FindingItem[] {
+  return books.service_visit.all.flatMap((visit) => {
+    const entry = entryOf(books, visit);
+    return findingsOf(books, entry).map(
+      (finding): FindingItem => ({
+        type: 'finding',
+        id: `${visit.id}.${finding}`,
+        subject: subjectOf(books, 'service_visit', visit.id),
+        since: visit.fields.amended_at ?? visit.fields.finished_at ?? visit.fields.arrived_at ?? 0,
+        finding,
+        entry,
+      }),
+    );
+  });
+}
+
+/** What is wrong with one entry, beside what is asked as rivals. */
+export function findingsOf(books: Books, { visit, state }: Entry): readonly Finding[] {
+  const call = books.service_call.get(visit.fields.call)?.fields ?? {};
+  const facts: VisitFacts = { visit: visit.fields, call, signature: state, deletedButEdited: false };
+  return visitFindings(facts).filter((finding) => !ASKED_ELSEWHERE.includes(finding));
+}
+
+function heldItem(books: Books, held: Held): HeldItem {
+  const known = (KIND as readonly string[]).includes(held.kind);
+  return {
+    type: 'held',
+    id: `${held.actor}.${held.seq}`,
+    subject: subjectOf(books, known ? (held.kind as Kind) : 'unit', held.doc),
+    since: held.received_at,
+    held,
+  };
+}

@@ -1,0 +1,146 @@
+import type { Doc } from '../../store/index.ts';
+import type { Category, Channel, Zone } from '../../wire/vocabulary.ts';
+import type { Books } from './books.ts';
+import { isOpen } from './cases.ts';
+import { digitsOf, isWhole } from './telephone.ts';
+
+/** A call as the clerk writes it down while the customer is talking; every text as it was typed. */
+export interface Intake {
+  readonly phone: string;
+  /** Id of the customer that was found; `''` for one who is new. */
+  readonly customer: string;
+  readonly name: string;
+  readonly address: string;
+  readonly district: string;
+  readonly zone: Zone;
+  /** Id of the product; `''` for one that is new. */
+  readonly asset: string;
+  readonly product: string;
+  readonly model: string;
+  readonly serial: string;
+  readonly category: Category | '';
+  readonly symptom: string;
+  readonly channel: Channel;
+  /** `2026-11-23T15:00` by the clock of the unit, or `''`. */
+  readonly appointment: string;
+  /** When the call came in: the first key that was pressed, null before it. */
+  readonly startedAt: number | null;
+  /** The same by hand, in epoch milliseconds; null as long as nobody changed it. */
+  readonly receivedAt: number | null;
+  readonly receivedReason: string;
+}
+
+export const BLANK: Intake = {
+  phone: '',
+  customer: '',
+  name: '',
+  address: '',
+  district: '',
+  zone: 'urban',
+  asset: '',
+  product: '',
+  model: '',
+  serial: '',
+  category: '',
+  symptom: '',
+  channel: 'phone',
+  appointment: '',
+  startedAt: null,
+  receivedAt: null,
+  receivedReason: '',
+};
+
+/** The categories of a call; general work has no customer (F006). */
+export const CALL_CATEGORIES = ['paid', 'contract', 'warranty'] as const satisfies readonly Category[];
+
+/** The customers whose number it is, or who called from it before; none while it is still being typed. */
+export function customersByPhone(books: Books, typed: string): readonly Doc<'customer'>[] {
+  if (!isWhole(typed)) return [];
+  const digits = digitsOf(typed);
+  const same = (phone: string | null | undefined) => digitsOf(phone ?? '') === digits;
+  const callers = books.service_call.all.filter(({ fields }) => same(fields.contact_phone));
+  const ids = new Set(callers.map(({ fields }) => fields.customer));
+  return books.customer.all.filter(({ id, fields }) => ids.has(id) || same(fields.phone) || same(fields.mobile));
+}
+
+/** The customers of exactly that name, for a caller whose number nobody knows. */
+export function customersByName(books: Books, typed: string): readonly Doc<'customer'>[] {
+  const name = typed.trim();
+  return name === '' ? [] : books.customer.where('name', name);
+}
+
+/** The draft with everything filled in that is known of a customer; his only product is taken at once. */
+export function withCustomer(books: Books, intake: Intake, customer: Doc<'customer'>, now: number): Intake {
+  const { name, address, district, zone } = customer.fields;
+  const filled: Intake = {
+    ...intake,
+    customer: customer.id,
+    name: name ?? '',
+    address: address ?? '',
+    district: district ?? districtOf(address ?? ''),
+    zone: zone ?? 'urban',
+  };
+  const [only, ...others] = books.asset.where('customer', customer.id);
+  return only && others.length === 0 ? withAsset(filled, only, now) : { ...filled, asset: '', product: '', model: '' };
+}
+
+/** The draft for a product of the customer, with the category that its warranty proposes (F003). */
+export function withAsset(intake: Intake, asset: Doc<'asset'>, now: number): Intake {
+  const { product, model_no, serial_no } = asset.fields;
+  const category = proposedCategory(asset, now) ?? intake.category;
+  return {
+    ...intake,
+    asset: asset.id,
+    product: product ?? '',
+    model: model_no ?? '',
+    serial: serial_no ?? '',
+    category,
+  };
+}
+
+/** Free of charge until the warranty ends, with a fee from then on; undefined where nobody knows when it ends. */
+export function proposedCategory({ fields }: Doc<'asset'>, now: number): Category | undefined {
+  if (fields.warranty_until == null) return undefined;
+  return now <= fields.warranty_until ? 'warranty' : 'paid';
+}
+
+/** The draft with a new address: its district, and the zone of the customers who live there (F020). */
+export function withAddress(books: Books, intake: Intake, address: string): Intake {
+  const district = districtOf(address) || intake.district;
+  return { ...intake, address, district, zone: zoneOf(books, district) ?? intake.zone };
+}
+
+/** The district, township or town in an address: `新北市板橋區文化路` is in 板橋區. */
+export function districtOf(address: string): string {
+  const behindCounty = address.normalize('NFKC').replace(/^.*?[縣市](?=.{2,4}[區鄉鎮市])/u, '');
+  return /^\s*(\p{Script=Han}{1,3}[區鄉鎮市])/u.exec(behindCounty)?.[1] ?? '';
+}
+
+function zoneOf(books: Books, district: string): Zone | undefined {
+  const zones = books.customer.where('district', district).map(({ fields }) => fields.zone);
+  const urban = zones.filter((zone) => zone === 'urban').length;
+  const suburban = zones.filter((zone) => zone === 'suburban').length;
+  return urban + suburban === 0 ? undefined : urban >= suburban ? 'urban' : 'suburban';
+}
+
+/** The calls of a product that are still open: probably the same one again. */
+export function openCallsOf(books: Books, asset: string): readonly Doc<'service_call'>[] {
+  return asset === '' ? [] : books.service_call.where('asset', asset).filter(isOpen);
+}
+
+/** What still has to be filled in (F001, F010), in the order of the form. */
+export type Missing = 'phone' | 'name' | 'address' | 'product' | 'category' | 'symptom' | 'receivedReason';
+
+export function missingIn(intake: Intake): readonly Missing[] {
+  const empty = (text: string) => text.trim() === '';
+  const checks: Readonly<Record<Missing, boolean>> = {
+    phone: empty(intake.phone),
+    name: empty(intake.name),
+    address: empty(intake.address),
+    product: empty(intake.product) && empty(intake.model),
+    category: intake.category === '',
+    symptom: empty(intake.symptom),
+    receivedReason: intake.receivedAt !== null && empty(intake.receivedReason),
+  };
+  return (Object.keys(checks) as Missing[]).filter((field) => checks[field]);
+}

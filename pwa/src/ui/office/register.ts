@@ -1,0 +1,126 @@
+import type { CallState } from '../../wire/states.ts';
+import type { Category } from '../../wire/vocabulary.ts';
+import { sameDay } from '../text/when.ts';
+import type { Books } from './books.ts';
+import { type Case, caseOf, isOpen, openDispatches } from './cases.ts';
+import { callNumber, customerName, personName, productName } from './names.ts';
+
+/** The parts of the register, in the order in which the office looks at them. */
+export const SECTIONS = [
+  'carried_over',
+  'received',
+  'arrived',
+  'en_route',
+  'dispatched',
+  'completed_on_site',
+  'over',
+] as const;
+export type Section = (typeof SECTIONS)[number];
+
+/** What the chips above the register let through. */
+export const FILTERS = {
+  waiting: ['carried_over', 'received'],
+  under_way: ['dispatched', 'en_route', 'arrived'],
+  to_close: ['completed_on_site'],
+  over: ['over'],
+  all: SECTIONS,
+} as const satisfies Record<string, readonly Section[]>;
+export type Filter = keyof typeof FILTERS;
+
+/** One call as its row shows it; instants in epoch milliseconds. */
+export interface RegisterRow {
+  readonly id: string;
+  readonly section: Section;
+  readonly state: CallState;
+  readonly number: string;
+  readonly customer: string;
+  readonly district: string;
+  readonly product: string;
+  readonly category: Category | undefined;
+  readonly receivedAt: number;
+  /** Who was sent, while somebody is. */
+  readonly technician: string;
+  /** When he is expected, was last heard of, or when the call was over: what its section is ordered by. */
+  readonly at: number;
+  /** Fields of the call or of its visits that wait for a decision. */
+  readonly undecided: boolean;
+  readonly unsent: boolean;
+}
+
+/** Every call that is open, or was over today, as rows in the order of the register. */
+export function registerRows(books: Books, now: number): readonly RegisterRow[] {
+  const shown = books.service_call.all.filter((call) => isOpen(call) || sameDay(overAt(call.fields), now));
+  return shown.map((call) => rowOf(books, caseOf(books, call), now)).sort(bySection);
+}
+
+function overAt(call: Case['call']['fields']): number {
+  return call.closed_at ?? call.withdrawn_at ?? call.logged_at ?? 0;
+}
+
+function rowOf(books: Books, one: Case, now: number): RegisterRow {
+  const { call, asset, entries, state } = one;
+  const receivedAt = call.fields.received_at ?? call.fields.logged_at ?? 0;
+  const sent = openDispatches(one).at(-1) ?? one.dispatches.at(-1);
+  return {
+    id: call.id,
+    section: sectionOf(state, sameDay(receivedAt, now)),
+    state,
+    number: callNumber(one),
+    customer: customerName(one),
+    district: call.fields.district ?? '',
+    product: asset ? productName(asset.fields) : '',
+    category: call.fields.category ?? undefined,
+    receivedAt,
+    technician: state === 'received' ? '' : personName(books, sent?.fields.technician),
+    at: ORDERED_BY[state](one) ?? receivedAt,
+    undecided: [call, ...entries.map(({ visit }) => visit)].some(({ rivals }) => Object.keys(rivals).length > 0),
+    unsent: call.unsent > 0,
+  };
+}
+
+/** A call that nobody was sent to on its day goes before all new ones (1-13). */
+function sectionOf(state: CallState, isOfToday: boolean): Section {
+  if (state === 'received') return isOfToday ? 'received' : 'carried_over';
+  return state === 'closed' || state === 'withdrawn' || state === 'duplicate' ? 'over' : state;
+}
+
+type Instant = number | null | undefined;
+
+const lastOf = (one: Case, instant: 'en_route_at' | 'arrived_at' | 'finished_at'): Instant =>
+  one.entries.findLast(({ visit }) => visit.fields[instant] != null)?.visit.fields[instant];
+
+const ORDERED_BY: Readonly<Record<CallState, (one: Case) => Instant>> = {
+  received: ({ call }) => call.fields.received_at,
+  dispatched: (one) => openDispatches(one).at(-1)?.fields.planned_at,
+  en_route: (one) => lastOf(one, 'en_route_at'),
+  arrived: (one) => lastOf(one, 'arrived_at'),
+  completed_on_site: (one) => lastOf(one, 'finished_at'),
+  closed: ({ call }) => call.fields.closed_at,
+  withdrawn: ({ call }) => call.fields.withdrawn_at,
+  duplicate: ({ call }) => call.fields.logged_at,
+};
+
+/** Within a section the oldest is first; of what is over, the newest. */
+function bySection(one: RegisterRow, other: RegisterRow): number {
+  const sections = SECTIONS.indexOf(one.section) - SECTIONS.indexOf(other.section);
+  const age = one.at - other.at || (one.id < other.id ? -1 : 1);
+  return sections || (one.section === 'over' ? -age : age);
+}
+
+/** The rows that a filter lets through, section by section; empty sections are left out. */
+export function sectionsOf(rows: readonly RegisterRow[], filter: Filter): ReadonlyMap<Section, readonly RegisterRow[]> {
+  const wanted: readonly Section[] = FILTERS[filter];
+  return Map.groupBy(
+    rows.filter(({ section }) => wanted.includes(section)),
+    ({ section }) => section,
+  );
+}
+
+/** How many rows each filter lets through. */
+export function filterCounts(rows: readonly RegisterRow[]): Readonly<Record<Filter, number>> {
+  const count = (sections: readonly Section[]) => rows.filter(({ section }) => sections.includes(section)).length;
+  return Object.fromEntries(Object.entries(FILTERS).map(([filter, sections]) => [filter, count(sections)])) as Record<
+    Filter,
+    number
+  >;
+}

@@ -1,0 +1,54 @@
+import type { Kind } from '../../wire/vocabulary.ts';
+import type { Books } from './books.ts';
+import { callNumber, productName } from './names.ts';
+
+/** What a document is about, as people look for it: whose product, which call. Ids where there is a page for them. */
+export interface Subject {
+  readonly customer: string;
+  readonly district: string;
+  readonly product: string;
+  readonly number: string;
+  readonly call: string | undefined;
+  readonly asset: string | undefined;
+  readonly visit: string | undefined;
+}
+
+interface Ids {
+  readonly call?: string | null | undefined;
+  readonly asset?: string | null | undefined;
+  readonly customer?: string | null | undefined;
+  readonly visit?: string | undefined;
+}
+
+/** Where each kind names what it is about; the other kinds are about nobody's product. */
+const IDS: Partial<Readonly<Record<Kind, (books: Books, id: string) => Ids>>> = {
+  customer: (_books, id) => ({ customer: id }),
+  asset: (_books, id) => ({ asset: id }),
+  service_voucher: (_books, id) => ({ asset: id }),
+  service_call: (_books, id) => ({ call: id }),
+  dispatch: (books, id) => ({ call: books.dispatch.get(id)?.fields.call }),
+  service_visit: ofVisit,
+  signature: (books, id) => ofVisit(books, books.signature.get(id)?.fields.visit ?? ''),
+};
+
+function ofVisit(books: Books, id: string): Ids {
+  const visit = books.service_visit.get(id)?.fields;
+  return { visit: id, call: visit?.call, asset: visit?.asset };
+}
+
+/** What a document is about; what is not among the rows is left empty. */
+export function subjectOf(books: Books, kind: Kind, id: string): Subject {
+  const ids = IDS[kind]?.(books, id) ?? {};
+  const call = books.service_call.get(ids.call);
+  const asset = books.asset.get(ids.asset ?? call?.fields.asset);
+  const customer = books.customer.get(ids.customer ?? call?.fields.customer ?? asset?.fields.customer);
+  return {
+    customer: customer?.fields.name ?? call?.fields.contact_name ?? '',
+    district: call?.fields.district ?? customer?.fields.district ?? '',
+    product: productName(asset?.fields ?? {}),
+    number: call ? callNumber({ call }) : '',
+    call: call?.id,
+    asset: asset?.id,
+    visit: ids.visit,
+  };
+}

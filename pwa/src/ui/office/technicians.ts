@@ -1,0 +1,80 @@
+import { visitState } from '../../rules/visit_state.ts';
+import type { Doc } from '../../store/index.ts';
+import type { VisitState } from '../../wire/states.ts';
+import { sameDay } from '../text/when.ts';
+import type { Books } from './books.ts';
+import { stands } from './cases.ts';
+import { customerName, personName } from './names.ts';
+
+/** Somebody who can be sent, with his day as far as the office knows it. */
+export interface Technician {
+  readonly id: string;
+  readonly name: string;
+  /** Jobs planned for today, and how many of them are finished. */
+  readonly jobs: number;
+  readonly finished: number;
+  /** Where he is now: the customer, and how far he is. */
+  readonly now: { readonly customer: string; readonly state: VisitState } | undefined;
+  /** When his other jobs of today are planned, in order. */
+  readonly planned: readonly number[];
+  /** The last instant that his phone has told of, today. */
+  readonly heardAt: number | undefined;
+  /** Is already on his way to this call. */
+  readonly sent: boolean;
+}
+
+/** The people of a unit who can be sent to a call, whoever has least to do first. */
+export function techniciansFor(books: Books, call: Doc<'service_call'>, now: number): readonly Technician[] {
+  const sent = new Set(
+    books.dispatch
+      .where('call', call.id)
+      .filter(stands)
+      .map(({ fields }) => fields.technician),
+  );
+  const able = books.role_grant
+    .where('unit', call.fields.unit)
+    .filter(({ fields }) => fields.ended_at == null && fields.role === 'technician')
+    .map(({ fields }) => fields.user ?? '');
+  return [...new Set(able)]
+    .filter((user) => books.user.get(user)?.fields.deactivated_at == null)
+    .map((user) => technicianOf(books, user, now, sent.has(user)))
+    .sort((one, other) => one.jobs - one.finished - (other.jobs - other.finished) || (one.id < other.id ? -1 : 1));
+}
+
+function technicianOf(books: Books, user: string, now: number, sent: boolean): Technician {
+  const dispatches = books.dispatch
+    .where('technician', user)
+    .filter((dispatch) => stands(dispatch) && sameDay(dispatch.fields.planned_at ?? 0, now))
+    .toSorted((one, other) => (one.fields.planned_at ?? 0) - (other.fields.planned_at ?? 0));
+  const jobs = dispatches.map((dispatch) => ({ dispatch, visit: books.service_visit.get(dispatch.id) }));
+  const stateOf = ({ visit }: (typeof jobs)[number]) => (visit ? visitState(visit.fields) : 'planned');
+  const current = jobs.findLast((job) => stateOf(job) === 'on_site' || stateOf(job) === 'en_route');
+  const instants = jobs.flatMap(({ visit }) => [
+    visit?.fields.en_route_at ?? 0,
+    visit?.fields.arrived_at ?? 0,
+    visit?.fields.finished_at ?? 0,
+  ]);
+  return {
+    id: user,
+    name: personName(books, user),
+    jobs: jobs.length,
+    finished: jobs.filter((job) => stateOf(job) === 'finished').length,
+    now: current && { customer: whoIs(books, current.dispatch), state: stateOf(current) },
+    planned: jobs.filter((job) => stateOf(job) === 'planned').map(({ dispatch }) => dispatch.fields.planned_at ?? 0),
+    heardAt: Math.max(0, ...instants) || undefined,
+    sent,
+  };
+}
+
+function whoIs(books: Books, { fields }: Doc<'dispatch'>): string {
+  const call = books.service_call.get(fields.call);
+  return call ? customerName({ call, customer: books.customer.get(call.fields.customer) }) : '';
+}
+
+const HALF_HOUR_MS = 1_800_000;
+
+/** When to plan a job for that nobody gave a time: the appointment if it is still to come, else the next half hour. */
+export function plannedFor({ fields }: Doc<'service_call'>, now: number): number {
+  const appointment = fields.appointment_at ?? 0;
+  return appointment > now ? appointment : Math.ceil((now + 1) / HALF_HOUR_MS) * HALF_HOUR_MS;
+}

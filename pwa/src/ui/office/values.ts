@@ -1,0 +1,136 @@
+import { money } from '../text/amount.ts';
+import type { FieldName } from '../text/fields.ts';
+import { timerFace } from '../text/span.ts';
+import { clockTime, sameDay, shortDate, tableDate } from '../text/when.ts';
+import type { Books } from './books.ts';
+import { callNumber, personName, productName } from './names.ts';
+import type { Said } from './said.ts';
+
+/** What a value is written with: the words, the rows that it may name, and now. */
+export interface Writer {
+  readonly said: Said;
+  readonly books: Books;
+  readonly now: number;
+}
+
+const SHORT_HASH = 8;
+
+/** Every way in which the values of a field are written. */
+const WAYS = {
+  text: (value) => String(value),
+  moment: (value, { now }) => momentWords(Number(value), now),
+  day: (value) => tableDate(Number(value)),
+  span: (value) => `${Number(value) < 0 ? '-' : '+'}${timerFace(Math.abs(Number(value)))}`,
+  money: (value) => money(Number(value)),
+  hash: (value) => shortHash(String(value)),
+  flag: (value, { said }) => (value === true ? said.value.yes : said.value.no),
+  deleted: (value, { said }) => (value === true ? said.value.deleted : said.value.kept),
+  category: (value, { said }) => word(said.categories, value),
+  channel: (value, { said }) => word(said.channel, value),
+  zone: (value, { said }) => word(said.zone, value),
+  outcome: (value, { said }) => word(said.outcome, value),
+  unsigned: (value, { said }) => word(said.unsigned, value),
+  place: (value, { said }) => word(said.place, value),
+  priority: (value, { said }) => word(said.value, value),
+  role: (value, { said }) => word(said.role, value),
+  unitKind: (value, { said }) => word(said.unitKind, value),
+  origin: (value, { said }) => word(said.origin, value),
+  person: (value, { said, books }) => personName(books, String(value)) || said.value.unknown,
+  customer: (value, { said, books }) => books.customer.get(String(value))?.fields.name ?? said.value.unknown,
+  asset: (value, { said, books }) => productName(books.asset.get(String(value))?.fields ?? {}) || said.value.unknown,
+  unit: (value, { said, books }) => books.unit.get(String(value))?.fields.name ?? said.value.unknown,
+  call: (value, { said, books }) => {
+    const call = books.service_call.get(String(value));
+    return (call && callNumber({ call })) || said.value.unknown;
+  },
+} satisfies Record<string, (value: unknown, writer: Writer) => string>;
+
+type Way = keyof typeof WAYS;
+
+/** The fields of each way; what is listed nowhere is text as it stands. */
+const FIELDS: Partial<Readonly<Record<Way, readonly FieldName[]>>> = {
+  moment: [
+    'amended_at',
+    'appointment_at',
+    'arrived_at',
+    'cancelled_at',
+    'checked_out_at',
+    'closed_at',
+    'deactivated_at',
+    'dispatched_at',
+    'en_route_at',
+    'ended_at',
+    'enrolled_at',
+    'filed_at',
+    'finished_at',
+    'logged_at',
+    'opened_at',
+    'planned_at',
+    'received_at',
+    'retired_at',
+    'revoked_at',
+    'signed_at',
+    'withdrawn_at',
+  ],
+  day: ['sold_at', 'warranty_until'],
+  span: ['arrived_clock_offset_ms'],
+  money: ['fee_total'],
+  hash: ['content_sha256', 'strokes_sha256', 'image_sha256', 'key_thumbprint', 'device_signature'],
+  deleted: ['deleted'],
+  category: ['category'],
+  channel: ['channel'],
+  zone: ['zone'],
+  outcome: ['outcome'],
+  unsigned: ['unsigned_reason'],
+  place: ['place'],
+  priority: ['priority'],
+  role: ['role'],
+  unitKind: ['kind'],
+  origin: ['origin'],
+  person: [
+    'amended_by',
+    'cancelled_by',
+    'checked_out_to',
+    'closed_by',
+    'dispatched_by',
+    'logged_by',
+    'technician',
+    'user',
+  ],
+  customer: ['customer'],
+  asset: ['asset'],
+  unit: ['unit'],
+  call: ['call', 'duplicate_of'],
+};
+
+const wayOf = new Map(
+  Object.entries(FIELDS).flatMap(([way, names]) => names.map((name): [string, Way] => [name, way as Way])),
+);
+
+/** A field's value as people read it; one that is not there is said to be empty. */
+export function valueWords(field: string, value: unknown, writer: Writer): string {
+  if (value == null || value === '') return writer.said.value.none;
+  return WAYS[wayOf.get(field) ?? 'text'](value, writer);
+}
+
+/** The name of a field, or its code where a newer office has one that these words do not know. */
+export function fieldWords(field: string, { said }: Pick<Writer, 'said'>): string {
+  return word(said.field, field);
+}
+
+/** `10:45` of today, `11/20 10:45` of another day, the year too where it is another. */
+export function momentWords(at: number, now: number): string {
+  if (sameDay(at, now)) return clockTime(at);
+  const sameYear = tableDate(at).slice(0, 4) === tableDate(now).slice(0, 4);
+  return `${sameYear ? shortDate(at) : tableDate(at)} ${clockTime(at)}`;
+}
+
+/** The first characters of a hash, as people compare it. */
+export function shortHash(hash: string): string {
+  return hash.slice(0, SHORT_HASH).replace(/(.{4})(?=.)/g, '$1 ');
+}
+
+function word(words: object, value: unknown): string {
+  const found: unknown = (words as Readonly<Record<string, unknown>>)[String(value)];
+  return typeof found === 'string' ? found : String(value);
+}

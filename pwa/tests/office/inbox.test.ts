@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest';
+import { decisionFor, forbidden } from '../../src/ui/office/deciding.ts';
+import type { Held } from '../../src/ui/office/held.ts';
+import { inboxItems, type RivalsItem } from '../../src/ui/office/inbox.ts';
+import { at, books, doc, signature, write } from './made.ts';
+
+const arrived = [write(at(10, 45), 'hsieh', 'field', at(10, 46)), write(at(10, 30), 'lin', 'office', at(10, 34))];
+const call = doc('service_call', 'x', { customer: 'c', asset: 'a', number: 'BAN-2026-004098', district: '淡水區' });
+const customer = doc('customer', 'c', { name: '王素卿' });
+const visit = (rivals = {}, fields = {}) =>
+  doc('service_visit', 'v', { call: 'x', asset: 'a', arrived_at: at(10, 45), ...fields }, { rivals });
+
+function onlyRivals(...documents: Parameters<typeof books>): RivalsItem {
+  const [item, ...others] = inboxItems(books(...documents), []);
+  expect(others).toEqual([]);
+  if (item?.type !== 'rivals') throw new Error('no rivals');
+  return item;
+}
+
+test('two values of a field stand side by side, the shown one first, with everybody who wrote them', () => {
+  const item = onlyRivals(call, customer, visit({ arrived_at: arrived }));
+  expect(item).toMatchObject({
+    field: 'arrived_at',
+    since: at(10, 46),
+    subject: { customer: '王素卿', number: 'BAN-2026-004098', district: '淡水區', call: 'x', visit: 'v' },
+  });
+  expect(item.choices.map(({ value, shown, signature: effect }) => [value, shown, effect])).toEqual([
+    [at(10, 45), true, undefined],
+    [at(10, 30), false, undefined],
+  ]);
+});
+
+test('people who wrote the same value are told together, the newest first', () => {
+  const third = write(at(10, 30), 'wang', 'office', at(11));
+  const { choices } = onlyRivals(call, visit({ arrived_at: [...arrived, third] }));
+  expect(choices).toHaveLength(2);
+  expect(choices[1]?.writes.map(([, , author]) => author)).toEqual(['wang', 'lin']);
+});
+
+test('a field that asks nobody is no item', () => {
+  const rivals = { en_route_at: arrived };
+  expect(inboxItems(books(call, visit(rivals)), [])).toEqual([]);
+});
+
+test('the signed value keeps the signature, the other one breaks it', () => {
+  const signed = signature('v', { arrived_at: at(10, 45) });
+  const { choices } = onlyRivals(call, visit({ arrived_at: arrived }), signed);
+  expect(choices.map(({ signature: effect }) => effect)).toEqual(['kept', 'broken']);
+});
+
+test('what has changed after signing, and what was never signed, are findings that wait the longest first', () => {
+  const amended = visit({}, { finished_at: at(12), fault: '漏水', amended_at: at(13) });
+  const unsigned = doc('service_visit', 'w', { call: 'x', finished_at: at(11), outcome: 'fixed' });
+  const items = inboxItems(books(call, amended, unsigned, signature('v', { fault: '異音' })), []);
+  expect(items.map((item) => item.type === 'finding' && [item.entry.id, item.finding])).toEqual([
+    ['w', 'finished_unsigned'],
+    ['v', 'changed_after_signing'],
+  ]);
+});
+
+test('a document that was deleted while somebody wrote in it is asked about', () => {
+  const item = onlyRivals(doc('customer', 'c', { name: '王素卿', deleted: true }));
+  expect([item.field, item.choices.map(({ value, shown }) => [value, shown])]).toEqual([
+    'deleted',
+    [
+      [true, true],
+      [false, false],
+    ],
+  ]);
+});
+
+test('what is held stands last and says what it is about', () => {
+  const held: Held = {
+    actor: 'actor',
+    seq: 7,
+    author: 'lin',
+    author_name: '林志豪',
+    place: 'field',
+    kind: 'service_visit',
+    doc: 'v',
+    at: at(9),
+    received_at: at(9),
+    problem: 'operation.right',
+    fields: { fault: '異音' },
+  };
+  const items = inboxItems(books(call, customer, visit({ arrived_at: arrived })), [held]);
+  expect(items.map(({ type, subject }) => [type, subject.customer])).toEqual([
+    ['rivals', '王素卿'],
+    ['held', '王素卿'],
+  ]);
+});
+
+test('a decision resolves every rival that was seen', () => {
+  const item = onlyRivals(call, visit({ arrived_at: arrived }));
+  expect(decisionFor(item, at(10, 30))).toEqual({
+    by: 'capture',
+    edits: [{ kind: 'service_visit', id: 'v', seen: item.doc.seen, fields: { arrived_at: at(10, 30) }, resolve: true }],
+  });
+});
+
+test('a decision against what was signed is an amendment with a reason; keeping it is not', () => {
+  const item = onlyRivals(call, visit({ arrived_at: arrived }), signature('v', { arrived_at: at(10, 45) }));
+  expect(decisionFor(item, at(10, 30))).toEqual({ by: 'amend', visit: 'v', fields: { arrived_at: at(10, 30) } });
+  expect(decisionFor(item, at(10, 45)).by).toBe('capture');
+});
+
+test('a clerk may keep what was signed, only the service manager may go against it', () => {
+  const item = onlyRivals(call, visit({ arrived_at: arrived }), signature('v', { arrived_at: at(10, 45) }));
+  expect(forbidden({ roles: ['clerk'] }, item, at(10, 45))).toBeNull();
+  expect(forbidden({ roles: ['clerk'] }, item, at(10, 30))).toBe('manager_only');
+  expect(forbidden({ roles: ['service_manager'] }, item, at(10, 30))).toBeNull();
+  expect(forbidden({ roles: ['accountant'] }, item, at(10, 45))).toBe('not_yours');
+});

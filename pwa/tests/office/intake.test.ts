@@ -1,0 +1,183 @@
+import { expect, test } from 'vitest';
+import {
+  BLANK,
+  customersByName,
+  customersByPhone,
+  districtOf,
+  type Intake,
+  missingIn,
+  openCallsOf,
+  withAddress,
+  withAsset,
+  withCustomer,
+} from '../../src/ui/office/intake.ts';
+import { logged, provisionalNumber } from '../../src/ui/office/logging.ts';
+import { digitsOf, isMobile } from '../../src/ui/office/telephone.ts';
+import { at, books, doc } from './made.ts';
+
+const chen = doc('customer', 'chen', {
+  name: '陳美惠',
+  phone: '02-2960-1847',
+  mobile: '0912-345-678',
+  address: '板橋區文化路一段 188 巷 12 號 5 樓',
+  district: '板橋區',
+  zone: 'urban',
+});
+const fridge = doc('asset', 'fridge', {
+  customer: 'chen',
+  product: '變頻冰箱',
+  model_no: 'KR-528WN',
+  warranty_until: at(0),
+});
+const now = at(10);
+
+test.each([
+  ['02-2960-1847', '0229601847'],
+  ['（02）２９６０－１８４７', '0229601847'],
+  ['+886 2 2960 1847', '0229601847'],
+  ['+886 (0)912-345-678', '0912345678'],
+])('%s is the number %s', (typed, digits) => {
+  expect(digitsOf(typed)).toBe(digits);
+});
+
+test('a mobile number is kept as one', () => {
+  expect(['0912-345-678', '02-2960-1847', '091234'].map(isMobile)).toEqual([true, false, false]);
+});
+
+test('the customer is found by either number, however it is typed, and by one he called from before', () => {
+  const before = doc('service_call', 'old', { customer: 'chen', contact_phone: '02-8992-5530' });
+  const all = books(chen, before, doc('customer', 'other', { phone: '02-2960-1848' }));
+  for (const typed of ['0229601847', '0912345678', '02 8992 5530'])
+    expect(customersByPhone(all, typed), typed).toEqual([chen]);
+});
+
+test('nobody is found while the number is still being typed', () => {
+  expect(customersByPhone(books(chen), '022960')).toEqual([]);
+  expect(customersByPhone(books(doc('customer', 'x', { name: '沒有電話' })), '0229601847')).toEqual([]);
+});
+
+test('a caller whose number is new may be found by his name', () => {
+  expect(customersByName(books(chen), ' 陳美惠 ')).toEqual([chen]);
+  expect(customersByName(books(doc('customer', 'x', { name: '' })), '')).toEqual([]);
+});
+
+test('the customer fills the form, and his only product with the category of its warranty', () => {
+  expect(withCustomer(books(chen, fridge), BLANK, chen, now)).toMatchObject({
+    customer: 'chen',
+    name: '陳美惠',
+    district: '板橋區',
+    asset: 'fridge',
+    model: 'KR-528WN',
+    category: 'paid',
+  });
+});
+
+test('of several products none is taken by itself', () => {
+  const second = doc('asset', 'second', { customer: 'chen', model_no: 'KA-28VHD' });
+  expect(withCustomer(books(chen, fridge, second), BLANK, chen, now)).toMatchObject({ asset: '', model: '' });
+});
+
+test.each([
+  [at(10), 'warranty'],
+  [at(10) - 1, 'paid'],
+  [undefined, 'contract'],
+])('a warranty until %s proposes %s, and without one nothing changes', (until, category) => {
+  const asset = doc('asset', 'x', until === undefined ? {} : { warranty_until: until });
+  expect(withAsset({ ...BLANK, category: 'contract' }, asset, now).category).toBe(category);
+});
+
+test.each([
+  ['新北市板橋區文化路一段 188 巷', '板橋區'],
+  ['板橋區文化路', '板橋區'],
+  ['桃園市中壢區中央西路', '中壢區'],
+  ['新竹縣竹北市光明六路', '竹北市'],
+  ['苗栗縣三義鄉中正路', '三義鄉'],
+  ['文化路 12 號', ''],
+])('%s lies in %s', (address, district) => {
+  expect(districtOf(address)).toBe(district);
+});
+
+test('the zone of an address is that of most customers of its district', () => {
+  const sanxia = (id: string, zone: 'urban' | 'suburban') => doc('customer', id, { district: '三峽區', zone });
+  const all = books(sanxia('1', 'suburban'), sanxia('2', 'suburban'), sanxia('3', 'urban'));
+  expect(withAddress(all, BLANK, '新北市三峽區民生街 88 號')).toMatchObject({ district: '三峽區', zone: 'suburban' });
+  expect(withAddress(all, BLANK, '林口區文化路').zone).toBe('urban');
+});
+
+test('an open call of the same product is told, a closed one is not', () => {
+  const open = doc('service_call', 'open', { asset: 'fridge' });
+  const all = books(open, doc('service_call', 'closed', { asset: 'fridge', closed_at: 1 }));
+  expect(openCallsOf(all, 'fridge')).toEqual([open]);
+  expect(openCallsOf(all, '')).toEqual([]);
+});
+
+const written: Intake = {
+  ...BLANK,
+  phone: '0912-345-678',
+  name: ' 陳美惠 ',
+  address: '板橋區文化路一段',
+  district: '板橋區',
+  model: 'KR-528WN',
+  category: 'warranty',
+  symptom: '冷藏室不冷',
+  startedAt: at(9, 58),
+};
+
+test('what is missing is told in the order of the form', () => {
+  expect(missingIn(BLANK)).toEqual(['phone', 'name', 'address', 'product', 'category', 'symptom']);
+  expect(missingIn(written)).toEqual([]);
+});
+
+test('another time than the clock asks for a reason', () => {
+  expect(missingIn({ ...written, receivedAt: at(9) })).toEqual(['receivedReason']);
+});
+
+const desk = () => {
+  let made = 0;
+  const id = () => {
+    made += 1;
+    return `new-${made}-00000`;
+  };
+  return { user: 'clerk', unit: 'ban', now, id };
+};
+
+test('a new customer with a new product is one group: customer, product, voucher, call', () => {
+  const { edits, label, call } = logged(books(), written, desk());
+  expect(edits.map(({ kind }) => kind)).toEqual(['customer', 'asset', 'service_voucher', 'service_call']);
+  const [customer, asset, voucher, last] = edits;
+  expect(customer?.fields).toEqual({
+    unit: 'ban',
+    name: '陳美惠',
+    mobile: '0912-345-678',
+    address: '板橋區文化路一段',
+    district: '板橋區',
+    zone: 'urban',
+  });
+  expect(voucher).toMatchObject({ id: asset?.id, fields: { unit: 'ban', origin: 'at_call', opened_at: now } });
+  expect(last).toMatchObject({
+    id: call,
+    fields: { customer: customer?.id, asset: asset?.id, received_at: at(9, 58), logged_at: now, logged_by: 'clerk' },
+  });
+  expect(last?.fields).not.toHaveProperty('received_reason');
+  expect(label).toEqual({ about: call, what: 'call.logged', who: '陳美惠' });
+});
+
+test('a customer with a voucher adds nothing but the call', () => {
+  const all = books(chen, fridge, doc('service_voucher', 'fridge', {}));
+  const { edits } = logged(all, { ...written, customer: 'chen', asset: 'fridge' }, desk());
+  expect(edits).toHaveLength(1);
+  expect(edits[0]).toMatchObject({ kind: 'service_call', fields: { customer: 'chen', asset: 'fridge' } });
+});
+
+test('a time by hand is kept with its reason, an appointment by the clock of the unit', () => {
+  const intake = { ...written, receivedAt: at(8, 30), receivedReason: '昨天語音留言', appointment: '2026-11-23T15:00' };
+  expect(logged(books(), intake, desk()).edits.at(-1)?.fields).toMatchObject({
+    received_at: at(8, 30),
+    received_reason: '昨天語音留言',
+    appointment_at: at(15),
+  });
+});
+
+test('a provisional number names the day and cannot be mistaken for an official one', () => {
+  expect(provisionalNumber('01kabcdefghjkmnpqrstvwxyz0', at(1))).toBe('T261123-WXYZ0');
+});

@@ -1,0 +1,36 @@
+import type { Doc } from '../../src/store/index.ts';
+import { type Books, booksOf } from '../../src/ui/office/books.ts';
+import type { Kinds } from '../../src/wire/kinds.ts';
+import type { Write } from '../../src/wire/protocol.ts';
+import type { Kind, Place } from '../../src/wire/vocabulary.ts';
+
+/** An instant of Monday, 23 November 2026 in Taipei. */
+export const at = (hour: number, minute = 0) => Date.UTC(2026, 10, 23, hour - 8, minute);
+export const DAY_MS = 86_400_000;
+
+/** A confirmed document with nothing pending on it. */
+export function doc<K extends Kind>(
+  kind: K,
+  id: string,
+  fields: Kinds[K],
+  over: Partial<Omit<Doc<K>, 'kind' | 'id' | 'fields'>> = {},
+): Doc<K> {
+  const seen = { base: [1, 'epoch'], over: {} } as const;
+  return { kind, id, fields, seen, rivals: {}, position: 1, unsent: 0, held: 0, ...over };
+}
+
+/** Books over documents of any kinds. */
+export function books(...documents: Doc[]): Books {
+  return booksOf(Object.fromEntries(Map.groupBy(documents, ({ kind }) => kind)));
+}
+
+/** One write of a register as the pull shows it. */
+export function write(value: unknown, author: string, place: Place, effectiveAt: number): Write {
+  return [[`${author}-actor`, effectiveAt], value, author, place, effectiveAt, 1];
+}
+
+/** A customer's signature over the fields of a visit as they were signed. */
+export function signature(visit: string, signed: Kinds['service_visit'], position = 2): Doc<'signature'> {
+  const content = JSON.stringify({ template: 'visit-1', visit: signed });
+  return doc('signature', `${visit}-signature-${position}`, { visit, content, signed_at: at(12) }, { position });
+}

@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import { filterCounts, registerRows, sectionsOf } from '../../src/ui/office/register.ts';
+import type { Kinds } from '../../src/wire/kinds.ts';
+import { at, books, DAY_MS, doc, write } from './made.ts';
+
+const call = (id: string, fields: Kinds['service_call'] = {}) =>
+  doc('service_call', id, {
+    unit: 'ban',
+    customer: 'c-1',
+    asset: 'a-1',
+    received_at: at(9),
+    logged_at: at(9),
+    ...fields,
+  });
+const sent = (id: string, over: Kinds['dispatch'] = {}) =>
+  doc('dispatch', id, { call: id, technician: 't-1', dispatched_at: at(9, 30), planned_at: at(11), ...over });
+const visit = (id: string, fields: Kinds['service_visit']) => doc('service_visit', id, { call: id, ...fields });
+
+const people = [
+  doc('user', 't-1', { name: '林志豪' }),
+  doc('customer', 'c-1', { name: '陳美惠', district: '板橋區' }),
+  doc('asset', 'a-1', { customer: 'c-1', product: '變頻冰箱', model_no: 'KR-528WN' }),
+];
+const now = at(14);
+const sections = (...documents: Parameters<typeof books>) =>
+  registerRows(books(...people, ...documents), now).map(({ id, section }) => [id, section]);
+
+test('a call that nobody was sent to on its day goes before the ones of today', () => {
+  expect(sections(call('today'), call('friday', { received_at: at(9) - 3 * DAY_MS }))).toEqual([
+    ['friday', 'carried_over'],
+    ['today', 'received'],
+  ]);
+});
+
+test('whatever the phone sends moves the call through the register', () => {
+  const documents = [call('x'), sent('x')];
+  expect(sections(...documents)).toEqual([['x', 'dispatched']]);
+  expect(sections(...documents, visit('x', { en_route_at: at(10) }))).toEqual([['x', 'en_route']]);
+  expect(sections(...documents, visit('x', { arrived_at: at(11) }))).toEqual([['x', 'arrived']]);
+  expect(sections(...documents, visit('x', { finished_at: at(12), outcome: 'fixed' }))).toEqual([
+    ['x', 'completed_on_site'],
+  ]);
+  expect(sections(...documents, visit('x', { finished_at: at(12), outcome: 'follow_up' }))).toEqual([
+    ['x', 'received'],
+  ]);
+});
+
+test('what is over stays for its day, the newest first, and is gone tomorrow', () => {
+  const over = [
+    call('early', { closed_at: at(10) }),
+    call('late', { withdrawn_at: at(13) }),
+    call('before', { closed_at: at(17) - DAY_MS }),
+  ];
+  expect(sections(...over)).toEqual([
+    ['late', 'over'],
+    ['early', 'over'],
+  ]);
+});
+
+test('the oldest waits first, and of those under way the one expected first', () => {
+  const ids = sections(
+    call('b', { received_at: at(10) }),
+    call('a', { received_at: at(11) }),
+    call('d'),
+    sent('d', { planned_at: at(16) }),
+    call('e'),
+    sent('e', { planned_at: at(15) }),
+  ).map(([id]) => id);
+  expect(ids).toEqual(['b', 'a', 'e', 'd']);
+});
+
+test('a row tells whose product it is, who was sent and whether something waits for a decision', () => {
+  const rivals = { fault: [write('異音', 't-1', 'field', at(12)), write('漏水', 'clerk', 'office', at(12))] };
+  const entry = doc('service_visit', 'x', { call: 'x', arrived_at: at(11) }, { rivals });
+  const [row] = registerRows(books(...people, call('x', { number: 'BAN-2026-000001' }), sent('x'), entry), now);
+  expect(row).toMatchObject({
+    number: 'BAN-2026-000001',
+    customer: '陳美惠',
+    product: '變頻冰箱 KR-528WN',
+    technician: '林志豪',
+    at: at(11),
+    undecided: true,
+  });
+});
+
+test('a caller who is no customer yet is shown by the name that he gave', () => {
+  const [row] = registerRows(books(call('x', { customer: null, contact_name: '鄧文豪' })), now);
+  expect(row?.customer).toBe('鄧文豪');
+});
+
+test('the chips count what they let through', () => {
+  const rows = registerRows(
+    books(...people, call('a'), call('b'), call('c'), sent('c'), call('d', { closed_at: at(9) })),
+    now,
+  );
+  expect(filterCounts(rows)).toEqual({ waiting: 2, under_way: 1, to_close: 0, over: 1, all: 4 });
+  expect([...sectionsOf(rows, 'waiting').keys()]).toEqual(['received']);
+  expect([...sectionsOf(rows, 'all').keys()]).toEqual(['received', 'dispatched', 'over']);
+});
