@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, utils
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from msgspec import Struct
 
 _MEMORY_KIB = 19_456
@@ -71,6 +72,23 @@ def verify_device_signature(point: bytes, signature: bytes, statement: bytes) ->
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+class DeviceKey:
+    """A device's own key pair, for the devices of a demonstration: a real one's key never leaves its browser."""
+
+    def __init__(self) -> None:
+        self._key = ec.generate_private_key(ec.SECP256R1())
+
+    @property
+    def point(self) -> bytes:
+        """The public key as an uncompressed point."""
+        return self._key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+
+    def sign(self, statement: bytes) -> bytes:
+        """Return what WebCrypto would: P-256, SHA-256, 64 bytes r || s."""
+        r, s = utils.decode_dss_signature(self._key.sign(statement, ec.ECDSA(SHA256())))
+        return r.to_bytes(_P256_BYTES) + s.to_bytes(_P256_BYTES)
 
 
 class ServerKeys(Struct, frozen=True):

@@ -54,6 +54,10 @@ class Work:
         """The company's documents as this transaction sees them."""
         return Documents(self.connection, self.company)
 
+    def at(self, now: int) -> "Work":
+        """Return this unit of work as it would be done at another time: a demonstration has a past to play."""
+        return Work(self.company, now, self.ledger, self._reactions, self._connection)
+
     async def record(self, groups: Sequence[Sequence[Entry]]) -> tuple[list[Logged], dict[Key, Change]]:
         """Record groups of operations and let everything react to what changed."""
         logged, changes = await self.recorder.record(groups)

@@ -1,0 +1,83 @@
+"""What the office does with one call; the commands are the product's own."""
+
+from schemas.registry import Kind
+from schemas.vocabulary import Priority
+from server.calls.closing import close, withdraw
+from server.calls.dispatching import Order, send
+from server.founding.demo.case import Case
+from server.founding.demo.days import MINUTE_MS
+from server.founding.demo.player import Edit
+from server.founding.demo.stage import Stage, doer
+from server.visits.amending import Amendment, amend
+
+_MISHEARD_MS = 15 * MINUTE_MS
+_FARE = 20_000
+
+
+async def log(stage: Stage, case: Case, at: int) -> None:
+    """The clerk enters the call."""
+    clerk, customer, row = case.clerk(stage), case.customer, case.row
+    fields = {
+        "unit": customer.unit,
+        "channel": row.channel,
+        "customer": customer.customer,
+        "asset": row.asset,
+        "contact_name": case.signer,
+        "contact_phone": customer.phone or customer.mobile,
+        "address": customer.address,
+        "district": customer.district,
+        "zone": customer.zone,
+        "symptom": row.symptom,
+        "category": row.category,
+        "received_at": case.received_at,
+        "logged_at": at,
+        "logged_by": clerk.caller.user,
+    }
+    await stage.write(clerk, at, Edit(Kind.SERVICE_CALL, case.call, fields))
+
+
+async def mark_duplicate(stage: Stage, case: Case, at: int) -> None:
+    """The clerk finds that the call is in the register already."""
+    await stage.write(case.clerk(stage), at, Edit(Kind.SERVICE_CALL, case.call, {"duplicate_of": case.duplicate_of}))
+
+
+async def dispatch(stage: Stage, case: Case, at: int) -> None:
+    """The service manager sends the technician, whose phone reads it before he sets out."""
+    await _send(stage, case, at, Priority.NORMAL)
+
+
+async def dispatch_first(stage: Stage, case: Case, at: int) -> None:
+    """The service manager sends the technician before all new calls: this one waited since the day before (1-13)."""
+    await _send(stage, case, at, Priority.CARRIED_OVER)
+
+
+async def withdraw_call(stage: Stage, case: Case, at: int) -> None:
+    """The clerk withdraws the call at the customer's wish."""
+    clerk = case.clerk(stage)
+    await withdraw(stage.work.at(at), clerk.caller, doer(clerk), case.call, case.row.remark or "")
+
+
+async def hear_of_arrival(stage: Stage, case: Case, at: int) -> None:
+    """The clerk writes an arrival down as the customer tells it on the phone, not knowing of the technician's entry."""
+    fields = {"unit": case.customer.unit, "call": case.call, "arrived_at": case.arrived_at - _MISHEARD_MS}
+    await stage.write(case.clerk(stage), at, Edit(Kind.SERVICE_VISIT, case.visit, fields))
+
+
+async def amend_fee(stage: Stage, case: Case, at: int) -> None:
+    """The service manager adds the fare to the amount that was signed, with a reason."""
+    manager = case.manager(stage)
+    amendment = Amendment({"fee_total": case.row.fee * 100 + _FARE}, case.row.remark or "")
+    await amend(stage.work.at(at), manager.caller, doer(manager), case.visit, amendment)
+
+
+async def close_call(stage: Stage, case: Case, at: int) -> None:
+    """The clerk closes the call and files the voucher."""
+    clerk = case.clerk(stage)
+    await close(stage.work.at(at), clerk.caller, doer(clerk), case.call)
+
+
+async def _send(stage: Stage, case: Case, at: int, priority: Priority) -> None:
+    manager = case.manager(stage)
+    order = Order(case.technician(stage).caller.user, case.arrived_at, priority)
+    await send(stage.work.at(at), manager.caller, doer(manager), case.call, order, case.visit)
+    stage.seen[case.visit] = await stage.head()

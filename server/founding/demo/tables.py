@@ -1,0 +1,103 @@
+"""The demonstration's data, read from the .csv files beside this one."""
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from schemas.scalars import Id
+from schemas.vocabulary import Category, Channel, Place, Role, UnitKind, VisitOutcome, Zone
+
+Row = TypeVar("Row", bound=Struct)
+
+
+class UnitRow(Struct, frozen=True):
+    """A service centre or a branch's service group."""
+
+    unit: Id
+    kind: UnitKind
+    code: str
+    name: str
+    address: str
+    phone: str
+
+
+class PersonRow(Struct, frozen=True):
+    """Somebody with an account and one device."""
+
+    user: Id
+    login: str
+    name: str
+    unit: Id
+    role: Role
+    place: Place
+    device: str
+
+
+class CustomerRow(Struct, frozen=True):
+    """A customer; an empty cell is a field that nobody filled in, and a customer without a signer signs himself."""
+
+    customer: Id
+    unit: Id
+    name: str
+    district: str
+    address: str
+    zone: Zone
+    signer: str | None = None
+    phone: str | None = None
+    mobile: str | None = None
+    tax_id: str | None = None
+    note: str | None = None
+
+
+class AssetRow(Struct, frozen=True):
+    """A product, sold so many days ago."""
+
+    asset: Id
+    customer: Id
+    product: str
+    model_no: str
+    serial_no: str
+    sold_days: int
+    warranty_years: int
+
+
+class CallRow(Struct, frozen=True):
+    """A call and what came of it: ``plot`` names how far the story goes, ``stay`` the minutes on site.
+
+    Instants are told as ``days.Calendar`` reads them; the fee is in whole dollars; ``remark`` is the reason that a plot
+    asks for.
+    """
+
+    plot: str
+    asset: Id
+    received: str
+    channel: Channel
+    category: Category
+    symptom: str
+    technician: Id | None = None
+    sent: str | None = None
+    arrived: str | None = None
+    stay: int = 0
+    fault: str | None = None
+    action: str | None = None
+    outcome: VisitOutcome | None = None
+    fee: int = 0
+    remark: str | None = None
+
+
+def rows(shape: type[Row], name: str) -> Sequence[Row]:
+    """Return the rows of one file."""
+    with (Path(__file__).parent / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        filled = [{field: cell for field, cell in row.items() if cell} for row in csv.DictReader(file)]
+    return msgspec.convert(filled, list[shape], strict=False)  # type: ignore[valid-type]
+
+
+UNITS = rows(UnitRow, "units")
+PEOPLE = rows(PersonRow, "people")
+CUSTOMERS = rows(CustomerRow, "customers")
+ASSETS = rows(AssetRow, "assets")
+CALLS = (*rows(CallRow, "past_calls"), *rows(CallRow, "present_calls"))
