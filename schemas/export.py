@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from enum import StrEnum
 from pathlib import Path
-from types import MappingProxyType, ModuleType
+from types import MappingProxyType
 
-from schemas import merge_rules, problems, protocol, registry, rights, scalars, sentences, vocabulary
+from schemas import accounts, merge_rules, problems, protocol, registry, rights, scalars, sentences, vocabulary
+from schemas.members import structs_of, words_of
 from schemas.protocol_lock import MESSAGES
 from schemas.rules import call_state, findings, signed_content, visit_state, voucher_state
 from schemas.typescript import WIDTH, Source, constant, enclosed, upper_snake
@@ -17,17 +17,9 @@ FOLDER = Path(__file__).parent.parent / "pwa" / "src" / "wire"
 HEADER = "// Written by `make gen` from schemas/. Do not edit.\n\n"
 
 
-def words_of(*modules: ModuleType) -> list[type[StrEnum]]:
-    """Return the closed vocabularies that modules define, in their order."""
-    return [
-        each
-        for module in modules
-        for each in vars(module).values()
-        if isinstance(each, type) and issubclass(each, StrEnum) and each.__module__ == module.__name__
-    ]
-
-
 SHARED_WORDS = words_of(vocabulary, registry)
+BODIES = (accounts,)
+"""Modules whose Structs routes beside the protocol are sent and answer."""
 
 
 def _imports(text: str) -> str:
@@ -68,6 +60,12 @@ def _protocol() -> str:
     declared = [*declarations(MESSAGES), lines]
     names = {each.name: each.name for each in declared}
     return _typed(declared, "Messages", "MESSAGE_SHAPES", names, "The messages of the sync protocol.")
+
+
+def _bodies() -> str:
+    declared = declarations(structs_of(*BODIES))
+    names = {each.name: each.name for each in declared}
+    return _typed(declared, "Bodies", "BODY_SHAPES", names, "What routes beside the protocol are sent and answer.")
 
 
 def _limits() -> str:
@@ -153,6 +151,7 @@ FILES: Mapping[str, Callable[[], str]] = MappingProxyType(
         "scalars.ts": _scalars,
         "kinds.ts": _kinds,
         "protocol.ts": _protocol,
+        "bodies.ts": _bodies,
         "limits.ts": _limits,
         "registry.ts": _registry,
         "merge_rules.ts": _merge_rules,

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from schemas import protocol
+from schemas.members import structs_of
 from schemas.registry import SHAPES
 
 
@@ -33,12 +34,8 @@ SCHEMAS = (
 )
 """History of the kinds' fields; the last one is ``SCHEMA``."""
 
-MESSAGES: tuple[type[Struct], ...] = tuple(
-    each
-    for each in vars(protocol).values()
-    if isinstance(each, type) and issubclass(each, Struct) and each.__module__ == protocol.__name__
-)
-"""Every Struct of the protocol, in the order in which it is written there."""
+MESSAGES = structs_of(protocol)
+"""Every Struct of the protocol."""
 
 
 def protocol_hash() -> str:

@@ -1,7 +1,7 @@
 """TypeScript types and run-time guard shapes for Structs, by way of their JSON Schema.
 
 A shape is what ``pwa/src/core/guard.ts`` interprets: the name of another shape, or an object with one telling key:
-``integer: [least, most]``, ``text: most`` (characters), ``pattern``, ``words``, ``maybe`` (or null), ``either``,
+``integer: [least, most]``, ``text: [least, most]`` characters, ``pattern``, ``words``, ``maybe`` (or null), ``either``,
 ``list``, ``map``, ``row`` (a tuple of which the first ``least`` members must be there), ``record`` (optional fields end
 with a question mark). Members and fields that a shape does not name are kept: a newer server may send them.
 """
@@ -58,8 +58,9 @@ def scalar_shapes() -> dict[str, object]:
 def _scalar_shape(schema: Schema) -> object:
     if schema["type"] == "integer":
         return {"integer": [schema["minimum"], schema["maximum"]]}
-    limits = {"text": schema["maxLength"]} if "maxLength" in schema else {}
-    return limits | ({"pattern": Source(f"/{schema['pattern']}/")} if "pattern" in schema else {})
+    length = [schema.get("minLength", 0), schema.get("maxLength", Source("Infinity"))]
+    measured = {} if set(schema) == {"type", "pattern"} else {"text": length}
+    return measured | ({"pattern": Source(f"/{schema['pattern']}/")} if "pattern" in schema else {})
 
 
 def _text(schema: Schema) -> str:
@@ -109,7 +110,7 @@ def _typed(schema: Schema) -> Rendered:
 
 
 def _scalar(schema: Schema) -> Rendered:
-    return Rendered(_PRIMITIVES[schema["type"]], _SCALAR_NAMES[_text(schema)])
+    return Rendered(_PRIMITIVES[schema["type"]], _SCALAR_NAMES.get(_text(schema)) or _scalar_shape(schema))
 
 
 def _list(schema: Schema) -> Rendered:

@@ -15,7 +15,8 @@ from schemas.kinds.visits import ServiceVisit
 from schemas.merge_rules import MERGE_RULES
 from schemas.protocol import ActorRecord, Base, Dot, EpochLink, Operation, Receipt
 from schemas.registry import Kind
-from schemas.rules.call_state import call_state
+from schemas.rules.call_state import CallState, call_state
+from schemas.rules.closing import Entry, closing_obstacle
 from schemas.rules.findings import VisitFacts, visit_findings
 from schemas.rules.signed_content import SignatureState, SignedParties, signature_state, signed_content
 from schemas.rules.visit_state import visit_state
@@ -261,6 +262,12 @@ def test_the_state_of_a_call(vector: Vector) -> None:
     dispatches = msgspec.convert(vector["dispatches"], dict[str, Dispatch])
     visits = msgspec.convert(vector["visits"], dict[str, ServiceVisit])
     assert call_state(call, dispatches, visits) == vector["expect"]
+
+
+@of("closing")
+def test_what_stands_against_closing_a_call(vector: Vector) -> None:
+    entries = msgspec.convert(vector["entries"], list[Entry])
+    assert closing_obstacle(CallState(vector["state"]), entries) == vector["expect"]
 
 
 @of("findings")

@@ -1,3 +1,4 @@
+import { BODY_SHAPES, type Bodies } from '../wire/bodies.ts';
 import { KIND_SHAPES, type Kinds } from '../wire/kinds.ts';
 import { MESSAGE_SHAPES, type Messages } from '../wire/protocol.ts';
 import { SCALAR_SHAPES } from '../wire/scalars.ts';
@@ -5,7 +6,8 @@ import { VOCABULARY_SHAPES } from '../wire/vocabulary.ts';
 
 interface Limits {
   readonly integer: readonly [least: number, most: number];
-  readonly text: number;
+  /** Fewest and most characters. */
+  readonly text: readonly [least: number, most: number];
   readonly pattern: RegExp;
   readonly words: readonly unknown[];
   readonly maybe: Shape;
@@ -26,11 +28,12 @@ const NAMED: Readonly<Record<string, Shape>> = {
   ...SCALAR_SHAPES,
   ...VOCABULARY_SHAPES,
   ...MESSAGE_SHAPES,
+  ...BODY_SHAPES,
 };
 
 const CHECKS: { readonly [Key in keyof Limits]: (value: unknown, limit: Limits[Key]) => boolean } = {
   integer: (value, [least, most]) => Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most,
-  text: (value, most) => typeof value === 'string' && (value.length <= most || [...value].length <= most),
+  text: (value, limits) => typeof value === 'string' && isOfLength(value, limits),
   pattern: (value, pattern) => typeof value === 'string' && pattern.test(value),
   words: (value, words) => words.includes(value),
   maybe: (value, shape) => value === null || accepts(shape, value),
@@ -43,6 +46,13 @@ const CHECKS: { readonly [Key in keyof Limits]: (value: unknown, limit: Limits[K
   record: (value, fields) =>
     isObject(value) && Object.entries(fields).every(([name, shape]) => has(value, name, shape)),
 };
+
+/** Code points are counted only where code units do not settle it. */
+function isOfLength(text: string, [least, most]: readonly [number, number]): boolean {
+  if (text.length >= 2 * least && text.length <= most) return true;
+  const characters = [...text].length;
+  return characters >= least && characters <= most;
+}
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -76,6 +86,11 @@ function named(name: string): Shape {
 
 /** Tells whether a value from an untrusted door is that message of the protocol. */
 export function isMessage<Name extends keyof Messages>(name: Name, value: unknown): value is Messages[Name] {
+  return accepts(name, value);
+}
+
+/** Tells whether a value from an untrusted door is what that body of a route beside the protocol must be. */
+export function isBody<Name extends keyof Bodies>(name: Name, value: unknown): value is Bodies[Name] {
   return accepts(name, value);
 }
 

@@ -1,7 +1,8 @@
 import type { ReadableAtom } from 'nanostores';
 import { canonicalBytes } from '../core/canonical.ts';
-import { accepts } from '../core/guard.ts';
-import type { Place, Role } from '../wire/vocabulary.ts';
+import { isBody } from '../core/guard.ts';
+import type { Bodies, SessionReply } from '../wire/bodies.ts';
+import type { Place } from '../wire/vocabulary.ts';
 import { type Call, json, jsonOf, Refused, Unreachable } from './call.ts';
 import { makeDeviceKey, publicPoint, signed } from './device_key.ts';
 import type { Device, DeviceKey, Me } from './ports.ts';
@@ -19,33 +20,6 @@ export interface Session {
   /** Asks the office who is signed in: roles may have changed. */
   readonly renew: () => Promise<void>;
 }
-
-/** The office's answer to a sign-in; `schemas/accounts.py` is its definition. */
-interface SessionReply {
-  readonly user: string;
-  readonly name: string;
-  readonly company: string;
-  readonly company_name: string;
-  readonly unit: string;
-  readonly roles: readonly Role[];
-  readonly challenge: string;
-  readonly device: string | null;
-}
-
-const SESSION_REPLY = {
-  record: {
-    user: 'Id',
-    name: { text: 1_000 },
-    company: 'Id',
-    company_name: { text: 1_000 },
-    unit: 'Id',
-    roles: { list: 'Role' },
-    challenge: 'Base64Url',
-    device: { maybe: 'Id' },
-  },
-} as const;
-
-const ENROLLED = { record: { device: 'Id' } } as const;
 
 export function sessionOf({ person, outbox }: Device, call: Call): Session {
   let fresh: CryptoKeyPair | undefined;
@@ -70,7 +44,7 @@ export function sessionOf({ person, outbox }: Device, call: Call): Session {
       if (!me) throw new Refused('session.missing', {});
       fresh ??= await makeDeviceKey();
       const response = await call('/api/devices', json({ name, place, public_key: await publicPoint(fresh) }));
-      const { device } = await shaped<{ device: string }>(response, ENROLLED);
+      const { device } = await shaped('Enrolled', response);
       await person.keepKey({ company: me.company, user: me.user, device, place, keys: fresh });
       fresh = undefined;
       await person.become({ ...me, device, place });
@@ -92,13 +66,13 @@ export function sessionOf({ person, outbox }: Device, call: Call): Session {
 }
 
 async function replyOf(answer: Promise<Response>): Promise<SessionReply> {
-  return shaped<SessionReply>(await answer, SESSION_REPLY);
+  return shaped('SessionReply', await answer);
 }
 
-async function shaped<Value>(response: Response, shape: Parameters<typeof accepts>[0]): Promise<Value> {
+async function shaped<Name extends keyof Bodies>(name: Name, response: Response): Promise<Bodies[Name]> {
   const value = await jsonOf(response);
-  if (!accepts(shape, value)) throw new Unreachable('another answer was expected');
-  return value as Value;
+  if (!isBody(name, value)) throw new Unreachable('another answer was expected');
+  return value;
 }
 
 /** False: the office does not take this device any more; it has to be enrolled anew. */

@@ -1,6 +1,7 @@
 // @vitest-environment node
 import { describe, expect, test } from 'vitest';
-import { accepts, isFieldOf, isFieldsOf, isKind, isMessage } from '../../src/core/guard.ts';
+import { accepts, isBody, isFieldOf, isFieldsOf, isKind, isMessage } from '../../src/core/guard.ts';
+import { BODY_SHAPES } from '../../src/wire/bodies.ts';
 import { KIND_SHAPES } from '../../src/wire/kinds.ts';
 import { MERGE_RULES } from '../../src/wire/merge_rules.ts';
 import { MESSAGE_SHAPES } from '../../src/wire/protocol.ts';
@@ -81,6 +82,14 @@ test('text is measured in characters', () => {
   expect(accepts('ShortText', '😀'.repeat(201))).toBe(false);
 });
 
+test('a text may be too short, counted in characters', () => {
+  const account = { name: '許家銘', login: 'xu', unit: 'unit-1', roles: ['technician'] };
+  expect(isBody('NewAccount', account)).toBe(true);
+  expect(isBody('NewAccount', { ...account, login: '' })).toBe(false);
+  expect(isBody('NewAccount', { ...account, name: '兩行\n' })).toBe(false);
+  expect(isBody('AccountChange', {})).toBe(true);
+});
+
 test('a name that every object has is neither kind nor field nor shape', () => {
   for (const name of ['constructor', '__proto__', 'toString']) {
     expect(isKind(name)).toBe(false);
@@ -96,7 +105,7 @@ function namesIn(shape: unknown): string[] {
 }
 
 test('every shape that a shape names is there', () => {
-  const names = new Set(namesIn([MESSAGE_SHAPES, KIND_SHAPES]));
+  const names = new Set(namesIn([MESSAGE_SHAPES, KIND_SHAPES, BODY_SHAPES]));
   for (const name of names) expect(() => accepts(name, null)).not.toThrow();
   expect(names.size).toBeGreaterThan(20);
   expect(() => accepts('Nonsense', null)).toThrow(RangeError);

@@ -2,12 +2,13 @@
 import { expect, test } from 'vitest';
 import { canonicalText } from '../../src/core/canonical.ts';
 import { callState } from '../../src/rules/call_state.ts';
+import { closingObstacle, type Entry } from '../../src/rules/closing.ts';
 import { visitFindings } from '../../src/rules/findings.ts';
 import { type SignedContent, signatureState, signedContent } from '../../src/rules/signed_content.ts';
 import { visitState } from '../../src/rules/visit_state.ts';
 import { voucherState } from '../../src/rules/voucher_state.ts';
 import type { Asset, Customer, Dispatch, ServiceCall, ServiceVisit, ServiceVoucher } from '../../src/wire/kinds.ts';
-import type { SignatureState } from '../../src/wire/states.ts';
+import type { CallState, SignatureState } from '../../src/wire/states.ts';
 import { vectorsOf } from '../core/vectors.ts';
 
 interface Content {
@@ -63,6 +64,16 @@ interface Call {
 
 test.each(vectorsOf<Call>('call_state'))('$id', ({ call, dispatches, visits, expect: expected }) => {
   expect(callState(call, new Map(Object.entries(dispatches)), new Map(Object.entries(visits)))).toBe(expected);
+});
+
+interface Closing {
+  readonly state: CallState;
+  readonly entries: readonly Entry[];
+  readonly expect: string | null;
+}
+
+test.each(vectorsOf<Closing>('closing'))('$id', ({ state, entries, expect: expected }) => {
+  expect(closingObstacle(state, entries)).toBe(expected);
 });
 
 interface Facts {

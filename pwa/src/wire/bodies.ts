@@ -1,0 +1,164 @@
+// Written by `make gen` from schemas/. Do not edit.
+
+import type { Place, Role } from './vocabulary.ts';
+
+/** Who wants to sign in; `company` is asked only by an installation that serves several. */
+export interface SignIn {
+  readonly login: string;
+  readonly password: string;
+  readonly company?: string | null;
+}
+
+/** Who is signed in; `challenge` is what an enrolled device signs to speak in this session. */
+export interface SessionReply {
+  readonly user: string;
+  readonly name: string;
+  readonly company: string;
+  readonly company_name: string;
+  readonly unit: string;
+  readonly roles: ReadonlyArray<Role>;
+  readonly challenge: string;
+  readonly device: string | null;
+}
+
+/** An enrolled device's signature over `["fieldproof-session-1", challenge, device]` (RFC 8785). */
+export interface DeviceProof {
+  readonly device: string;
+  readonly signature: string;
+}
+
+/** The password that is and the one that shall be. */
+export interface PasswordChange {
+  readonly old: string;
+  readonly new: string;
+}
+
+/** A new password on the word of the admin's one-time code. */
+export interface PasswordReset {
+  readonly login: string;
+  readonly code: string;
+  readonly new: string;
+  readonly company?: string | null;
+}
+
+/** A new device: its name, where it is used, and its P-256 key as an uncompressed point. */
+export interface Enrolment {
+  readonly name: string;
+  readonly place: Place;
+  readonly public_key: string;
+}
+
+/** The id under which the device writes from now on. */
+export interface Enrolled {
+  readonly device: string;
+}
+
+/** One account as the admin sees it. */
+export interface AccountEntry {
+  readonly user: string;
+  readonly login: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly roles: ReadonlyArray<Role>;
+  readonly deactivated: boolean;
+}
+
+/** A person who shall be able to sign in. */
+export interface NewAccount {
+  readonly name: string;
+  readonly login: string;
+  readonly unit: string;
+  readonly roles: ReadonlyArray<Role>;
+}
+
+/** What shall be different about an account; a field that is not sent stays as it is. */
+export interface AccountChange {
+  readonly name?: string;
+  readonly unit?: string;
+  readonly roles?: ReadonlyArray<Role>;
+  readonly deactivated?: boolean;
+}
+
+/** The code with which a user sets his password; it is shown once and kept as a hash only. */
+export interface OneTimeCode {
+  readonly user: string;
+  readonly code: string;
+}
+
+/** What routes beside the protocol are sent and answer. */
+export interface Bodies {
+  readonly SignIn: SignIn;
+  readonly SessionReply: SessionReply;
+  readonly DeviceProof: DeviceProof;
+  readonly PasswordChange: PasswordChange;
+  readonly PasswordReset: PasswordReset;
+  readonly Enrolment: Enrolment;
+  readonly Enrolled: Enrolled;
+  readonly AccountEntry: AccountEntry;
+  readonly NewAccount: NewAccount;
+  readonly AccountChange: AccountChange;
+  readonly OneTimeCode: OneTimeCode;
+}
+
+export const BODY_SHAPES = {
+  SignIn: {
+    record: {
+      login: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/ },
+      password: { text: [0, 1_000] },
+      'company?': { maybe: 'Id' },
+    },
+  },
+  SessionReply: {
+    record: {
+      user: 'Id',
+      name: { text: [0, Infinity] },
+      company: 'Id',
+      company_name: { text: [0, Infinity] },
+      unit: 'Id',
+      roles: { list: 'Role' },
+      challenge: 'Base64Url',
+      device: { maybe: 'Id' },
+    },
+  },
+  DeviceProof: { record: { device: 'Id', signature: 'Base64Url' } },
+  PasswordChange: { record: { old: { text: [0, 1_000] }, new: { text: [0, 1_000] } } },
+  PasswordReset: {
+    record: {
+      login: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/ },
+      code: { text: [0, 1_000] },
+      new: { text: [0, 1_000] },
+      'company?': { maybe: 'Id' },
+    },
+  },
+  Enrolment: {
+    record: { name: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/ }, place: 'Place', public_key: 'Base64Url' },
+  },
+  Enrolled: { record: { device: 'Id' } },
+  AccountEntry: {
+    record: {
+      user: 'Id',
+      login: { text: [0, Infinity] },
+      name: { text: [0, Infinity] },
+      unit: 'Id',
+      roles: { list: 'Role' },
+      deactivated: 'flag',
+    },
+  },
+  NewAccount: {
+    record: {
+      name: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/ },
+      login: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/ },
+      unit: 'Id',
+      roles: { list: 'Role' },
+    },
+  },
+  AccountChange: {
+    record: {
+      'name?': { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/ },
+      'unit?': 'Id',
+      'roles?': { list: 'Role' },
+      'deactivated?': 'flag',
+    },
+  },
+  OneTimeCode: { record: { user: 'Id', code: { text: [0, Infinity] } } },
+} as const;
