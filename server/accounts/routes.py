@@ -6,7 +6,7 @@ from typing import Any
 
 from litestar import Controller, Request, Response, delete, get, post
 from litestar.di import NamedDependency, Provide
-from litestar.params import FromPath, JSONBody
+from litestar.params import JSONBody
 
 from schemas.accounts import (
     AccountChange,
@@ -22,7 +22,6 @@ from schemas.accounts import (
     SignIn,
 )
 from schemas.problems import Code, Problem
-from schemas.scalars import Id
 from schemas.vocabulary import Role
 from server.accounts.devices import enrol, prove, revoke
 from server.accounts.passwords import Passwords
@@ -35,6 +34,7 @@ from server.audit.log import Doer
 from server.platform.access import PUBLIC, SIGNED_IN, only, opt
 from server.platform.ambient import new_id
 from server.platform.caller import Caller
+from server.platform.path_parameters import IdInPath
 from server.platform.one_time_codes import new_code
 from server.records.journal import Journal
 
@@ -155,7 +155,7 @@ class Devices(Controller):
 
     @post("/{device:str}/revoke", status_code=204)
     async def revoke(
-        self, device: FromPath[Id], caller: NamedDependency[Caller], journal: NamedDependency[Journal]
+        self, device: IdInPath, caller: NamedDependency[Caller], journal: NamedDependency[Journal]
     ) -> None:
         """Revoke a device at once."""
         await journal.write(caller.company, lambda work: revoke(work, caller, device))
@@ -189,7 +189,7 @@ class Accounts(Controller):
     @post("/{user:str}", status_code=200)
     async def change(
         self,
-        user: FromPath[Id],
+        user: IdInPath,
         data: JSONBody[AccountChange],
         caller: NamedDependency[Caller],
         doer: NamedDependency[Doer],
@@ -202,7 +202,7 @@ class Accounts(Controller):
     @post("/{user:str}/reset", status_code=200)
     async def reset(
         self,
-        user: FromPath[Id],
+        user: IdInPath,
         caller: NamedDependency[Caller],
         doer: NamedDependency[Doer],
         journal: NamedDependency[Journal],

@@ -2,7 +2,7 @@
 
 from litestar import Controller, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import JSONBody
 from msgspec import Struct
 
 from schemas.scalars import Id
@@ -13,6 +13,7 @@ from server.calls.dispatching import Order, call_back, send
 from server.platform.access import only, opt
 from server.platform.ambient import new_id
 from server.platform.caller import Caller
+from server.platform.path_parameters import IdInPath
 from server.platform.reasons import Reason
 from server.records.journal import Journal
 
@@ -34,7 +35,7 @@ class CallRegister(Controller):
     @post("/calls/{call:str}/dispatch", opt=_MANAGER)
     async def dispatch(
         self,
-        call: FromPath[Id],
+        call: IdInPath,
         data: JSONBody[Order],
         caller: NamedDependency[Caller],
         doer: NamedDependency[Doer],
@@ -48,7 +49,7 @@ class CallRegister(Controller):
     @post("/dispatches/{dispatch:str}/cancel", opt=_MANAGER, status_code=204)
     async def cancel(
         self,
-        dispatch: FromPath[Id],
+        dispatch: IdInPath,
         data: JSONBody[Reason],
         caller: NamedDependency[Caller],
         doer: NamedDependency[Doer],
@@ -61,7 +62,7 @@ class CallRegister(Controller):
     @post("/calls/{call:str}/withdraw", opt=_DESK, status_code=204)
     async def withdraw(
         self,
-        call: FromPath[Id],
+        call: IdInPath,
         data: JSONBody[Reason],
         caller: NamedDependency[Caller],
         doer: NamedDependency[Doer],
@@ -74,7 +75,7 @@ class CallRegister(Controller):
     @post("/calls/{call:str}/close", opt=_DESK, status_code=204)
     async def close(
         self,
-        call: FromPath[Id],
+        call: IdInPath,
         caller: NamedDependency[Caller],
         doer: NamedDependency[Doer],
         journal: NamedDependency[Journal],

@@ -7,7 +7,6 @@ from litestar.params import FromPath, JSONBody
 from schemas.problems import Code, Problem
 from schemas.protocol import Dot
 from schemas.registry import Kind
-from schemas.scalars import Count, Id
 from schemas.vocabulary import Role
 from server.audit.log import Doer
 from server.office.deciding import Applied, apply_held, reject_held
@@ -15,6 +14,7 @@ from server.office.held import HeldItem, held_operations, item
 from server.office.history import HistoryEntry, history
 from server.platform.access import ENROLLED, only, opt
 from server.platform.caller import Caller
+from server.platform.path_parameters import IdInPath, SeqInPath
 from server.platform.reasons import Reason
 from server.records.journal import Journal
 
@@ -29,7 +29,7 @@ class Office(Controller):
 
     @get("/records/{kind:str}/{doc:str}/history", opt=opt(ENROLLED))
     async def history(
-        self, kind: FromPath[str], doc: FromPath[Id], caller: NamedDependency[Caller], journal: NamedDependency[Journal]
+        self, kind: FromPath[str], doc: IdInPath, caller: NamedDependency[Caller], journal: NamedDependency[Journal]
     ) -> list[HistoryEntry]:
         """Tell every operation of a document, oldest first."""
         if kind not in frozenset(Kind):
@@ -47,8 +47,8 @@ class Office(Controller):
     @post("/held/{actor:str}/{seq:int}/apply", opt=_MANAGER, status_code=200)
     async def apply(
         self,
-        actor: FromPath[Id],
-        seq: FromPath[Count],
+        actor: IdInPath,
+        seq: SeqInPath,
         data: JSONBody[Reason],
         caller: NamedDependency[Caller],
         doer: NamedDependency[Doer],
@@ -61,8 +61,8 @@ class Office(Controller):
     @post("/held/{actor:str}/{seq:int}/reject", opt=_MANAGER, status_code=204)
     async def reject(
         self,
-        actor: FromPath[Id],
-        seq: FromPath[Count],
+        actor: IdInPath,
+        seq: SeqInPath,
         data: JSONBody[Reason],
         caller: NamedDependency[Caller],
         doer: NamedDependency[Doer],

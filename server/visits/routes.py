@@ -2,13 +2,13 @@
 
 from litestar import Controller, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import JSONBody
 
-from schemas.scalars import Id
 from schemas.vocabulary import Role
 from server.audit.log import Doer
 from server.platform.access import only, opt
 from server.platform.caller import Caller
+from server.platform.path_parameters import IdInPath
 from server.records.journal import Journal
 from server.visits.amending import Amendment, amend
 
@@ -22,7 +22,7 @@ class VisitEntries(Controller):
     @post("/{visit:str}/amend", status_code=204)
     async def amend(
         self,
-        visit: FromPath[Id],
+        visit: IdInPath,
         data: JSONBody[Amendment],
         caller: NamedDependency[Caller],
         doer: NamedDependency[Doer],

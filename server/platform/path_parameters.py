@@ -1,0 +1,22 @@
+"""Parts of an address that are checked before anybody looks them up; ``FromPath[Id]`` would drop the pattern."""
+
+from typing import Annotated, get_args
+
+from litestar.params import PathParameter
+
+from schemas.scalars import MAX_INTEGER, Id, Sha256
+
+
+def _pattern(scalar: object) -> str:
+    _, meta = get_args(scalar)
+    return str(meta.pattern)
+
+
+IdInPath = Annotated[str, PathParameter(pattern=_pattern(Id))]
+"""Identity of a document, a device, an actor."""
+
+Sha256InPath = Annotated[str, PathParameter(pattern=_pattern(Sha256))]
+"""Name of a file: the SHA-256 of its bytes."""
+
+SeqInPath = Annotated[int, PathParameter(ge=1, le=MAX_INTEGER)]
+"""Place of an operation in its actor's chain."""
