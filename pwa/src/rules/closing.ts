@@ -3,29 +3,28 @@ import type { Code } from '../wire/problems.ts';
 import { CALL_ARROWS, type CallState, type SignatureState } from '../wire/states.ts';
 
 /** A visit entry of the call, and how it stands to what was signed. */
-export interface Entry {
+export interface ClosingEntry {
   readonly visit: ServiceVisit;
   readonly signature: SignatureState;
 }
 
-const OVER: ReadonlySet<CallState> = new Set(['closed', 'withdrawn', 'duplicate']);
-const CHANGED: ReadonlySet<SignatureState> = new Set(['rival', 'amended']);
-const DONE: readonly unknown[] = ['fixed', 'no_fault'];
+const OVER: readonly CallState[] = ['closed', 'withdrawn', 'duplicate'];
 const CLOSABLE: readonly CallState[] = CALL_ARROWS.close_and_file;
 
 /**
- * What stands against closing a call, null if nothing does (F031, F032, F033).
+ * What stands against closing a call and filing its voucher, null if nothing does (policy 1-4; F031 to F033).
  *
  * Every finished entry must be as it was signed; one that ended the work must be signed, or say why it is not.
  */
-export function closingObstacle(state: CallState, entries: readonly Entry[]): Code | null {
-  if (!CLOSABLE.includes(state)) return OVER.has(state) ? 'state.forbids' : 'visit.not_finished';
-  const obstacles = entries.filter(({ visit }) => visit.finished_at != null).map(obstacle);
-  return obstacles.find((code) => code !== null) ?? null;
+export function closingObstacle(state: CallState, entries: Iterable<ClosingEntry>): Code | null {
+  if (!CLOSABLE.includes(state)) return OVER.includes(state) ? 'state.forbids' : 'visit.not_finished';
+  const obstacles = Array.from(entries, obstacleOf);
+  return obstacles.find((obstacle) => obstacle !== null) ?? null;
 }
 
-function obstacle({ visit, signature }: Entry): Code | null {
-  if (CHANGED.has(signature)) return 'visit.changed_after_signing';
-  const needsSignature = DONE.includes(visit.outcome) && visit.unsigned_reason == null;
-  return needsSignature && signature === 'unsigned' ? 'visit.unsigned' : null;
+function obstacleOf({ visit, signature }: ClosingEntry): Code | null {
+  if (visit.finished_at == null) return null;
+  if (signature === 'rival' || signature === 'amended') return 'visit.changed_after_signing';
+  const isDone = visit.outcome === 'fixed' || visit.outcome === 'no_fault';
+  return isDone && signature === 'unsigned' && visit.unsigned_reason == null ? 'visit.unsigned' : null;
 }

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { canonicalText } from '../../src/core/canonical.ts';
 import { callState } from '../../src/rules/call_state.ts';
-import { closingObstacle, type Entry } from '../../src/rules/closing.ts';
+import { type ClosingEntry, closingObstacle } from '../../src/rules/closing.ts';
 import { visitFindings } from '../../src/rules/findings.ts';
 import { type SignedContent, signatureState, signedContent } from '../../src/rules/signed_content.ts';
 import { visitState } from '../../src/rules/visit_state.ts';
@@ -68,7 +68,7 @@ test.each(vectorsOf<Call>('call_state'))('$id', ({ call, dispatches, visits, exp
 
 interface Closing {
   readonly state: CallState;
-  readonly entries: readonly Entry[];
+  readonly entries: readonly ClosingEntry[];
   readonly expect: string | null;
 }
 
