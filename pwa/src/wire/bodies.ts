@@ -1,6 +1,6 @@
 // Written by `make gen` from schemas/. Do not edit.
 
-import type { Place, Role } from './vocabulary.ts';
+import type { Place, Role, UnitKind } from './vocabulary.ts';
 
 /** Who wants to sign in; `company` is asked only by an installation that serves several. */
 export interface SignIn {
@@ -85,6 +85,47 @@ export interface OneTimeCode {
   readonly code: string;
 }
 
+/** Whether a company was founded here. */
+export interface Start {
+  readonly state: 'empty' | 'ready';
+}
+
+/** Found the demonstration, on the word of the one-time code that the server printed. */
+export interface DemoWish {
+  readonly code: string;
+}
+
+/** Found one's own company with one unit and its admin, on the word of the one-time code. */
+export interface CompanyWish {
+  readonly code: string;
+  readonly company: string;
+  readonly unit_name: string;
+  readonly unit_code: string;
+  readonly unit_kind: UnitKind;
+  readonly admin_name: string;
+  readonly login: string;
+  readonly password: string;
+}
+
+/** The company that now is; its admin can sign in. */
+export interface FoundedCompany {
+  readonly company: string;
+}
+
+/** Somebody of the demonstration; the password was made for this installation and is told once. */
+export interface DemoAccount {
+  readonly login: string;
+  readonly name: string;
+  readonly roles: ReadonlyArray<Role>;
+  readonly password: string;
+}
+
+/** The demonstration that now is, and everybody who can sign in to it. */
+export interface FoundedDemo {
+  readonly company: string;
+  readonly accounts: ReadonlyArray<DemoAccount>;
+}
+
 /** What routes beside the protocol are sent and answer. */
 export interface Bodies {
   readonly SignIn: SignIn;
@@ -98,6 +139,12 @@ export interface Bodies {
   readonly NewAccount: NewAccount;
   readonly AccountChange: AccountChange;
   readonly OneTimeCode: OneTimeCode;
+  readonly Start: Start;
+  readonly DemoWish: DemoWish;
+  readonly CompanyWish: CompanyWish;
+  readonly FoundedCompany: FoundedCompany;
+  readonly DemoAccount: DemoAccount;
+  readonly FoundedDemo: FoundedDemo;
 }
 
 export const BODY_SHAPES = {
@@ -161,4 +208,28 @@ export const BODY_SHAPES = {
     },
   },
   OneTimeCode: { record: { user: 'Id', code: { text: [0, Infinity] } } },
+  Start: { record: { state: { words: ['empty', 'ready'] } } },
+  DemoWish: { record: { code: { text: [0, 1_000] } } },
+  CompanyWish: {
+    record: {
+      code: { text: [0, 1_000] },
+      company: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/ },
+      unit_name: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/ },
+      unit_code: { pattern: /^[A-Z][A-Z0-9]{1,7}$(?!\n)/ },
+      unit_kind: 'UnitKind',
+      admin_name: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/ },
+      login: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/ },
+      password: { text: [0, 1_000] },
+    },
+  },
+  FoundedCompany: { record: { company: 'Id' } },
+  DemoAccount: {
+    record: {
+      login: { text: [0, Infinity] },
+      name: { text: [0, Infinity] },
+      roles: { list: 'Role' },
+      password: { text: [0, Infinity] },
+    },
+  },
+  FoundedDemo: { record: { company: 'Id', accounts: { list: 'DemoAccount' } } },
 } as const;
