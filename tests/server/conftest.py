@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.server import demo_company
 from tests.server.world import World, found, running
 from tests.support.databases import Databases, template
 
@@ -31,3 +32,18 @@ async def world(founded_url: str, tmp_path: Path) -> AsyncIterator[World]:
     """The running application of the founded company."""
     async with running(founded_url, tmp_path) as world:
         yield world
+
+
+@pytest.fixture(scope="session")
+def demo(databases: Databases) -> Iterator[str]:
+    """The name of a database in which the demonstration has been founded, to be copied."""
+    with template(databases, f"demo_{uuid4().hex}", lambda url: asyncio.run(demo_company.found(url))) as name:
+        yield name
+
+
+@pytest.fixture
+def demo_url(databases: Databases, demo: str) -> Iterator[str]:
+    """The URL of a demonstration's database that only this test uses."""
+    name = f"world_{uuid4().hex}"
+    yield databases.create(name, demo)
+    databases.drop(name)

@@ -14,6 +14,7 @@ from server.platform.database import METADATA
 NEWEST = "head"
 """Alembic's word for the revision that this version needs."""
 
+FOLDER = Path(__file__).parent
 HISTORY_TABLE = "alembic_version"
 
 
@@ -51,7 +52,7 @@ def _upgrade(connection: Connection, revision: str) -> None:
 
 def _config() -> Config:
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.set_main_option("script_location", str(FOLDER))
     config.attributes["metadata"] = METADATA
     return config
 

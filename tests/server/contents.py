@@ -1,0 +1,37 @@
+"""Everything that a database holds, in a form that can be compared."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from sqlalchemy import Table, select
+
+from server.platform.database import METADATA, Database
+from server.records.tables import DOCUMENTS
+from sync.document import Document
+
+_STATE = msgspec.json.Decoder(Document)
+
+
+async def contents(database: Database, *without: Table) -> Mapping[str, list[Mapping[str, Any]]]:
+    """Return the rows of every table, ordered by their keys; a document's state is read, as its bytes may differ."""
+    async with database.reading() as connection:
+        found: dict[str, list[Mapping[str, Any]]] = {}
+        for table in METADATA.sorted_tables:
+            if table not in without:
+                rows = [dict(row) for row in (await connection.execute(select(table))).mappings()]
+                found[table.name] = sorted(map(_readable, rows), key=lambda row: _key(table, row))
+        return found
+
+
+def document_tables() -> tuple[Table, ...]:
+    """Return the tables that are a projection of the log."""
+    return tuple(DOCUMENTS.values())
+
+
+def _readable(row: dict[str, Any]) -> dict[str, Any]:
+    return row | {"state": _STATE.decode(row["state"])} if "state" in row else row
+
+
+def _key(table: Table, row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[column.name] for column in table.primary_key.columns)
