@@ -1,7 +1,7 @@
 """A document's history: every operation that was ever received for it, and what became of each value."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 from msgspec import UNSET, Struct, UnsetType
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -17,18 +17,18 @@ from server.records.audiences import audiences_of
 from server.records.documents import Documents
 from server.records.ledger import Key, Ledger, Logged, in_log_order
 from server.records.recorder import stamped
-from sync.history import Fate, Standing, fates
+from sync.history import Fate, fates
 from sync.reading import read
 from sync.write import Past
 
-_WAITING: Literal["held"] = "held"
+_WAITING = "held"
 
 
 class WrittenValue(Struct, frozen=True):
     """A value as it was written: shown, a rival, superseded by an operation, or held back with its operation."""
 
     value: Any
-    standing: Standing | Literal["held"]
+    standing: str
     by: Dot | None = None
 
 
@@ -99,4 +99,4 @@ def _entry(
 
 
 def _written(value: object, fate: Fate | None) -> WrittenValue:
-    return WrittenValue(value, _WAITING) if fate is None else WrittenValue(value, fate.standing, fate.by)
+    return WrittenValue(value, _WAITING) if fate is None else WrittenValue(value, fate.standing.value, fate.by)
