@@ -17,6 +17,7 @@ from schemas.registry import Kind
 from server.accounts.passwords import Passwords
 from server.accounts.routes import Accounts, Devices, Sessions
 from server.accounts.sessions import AccountSessions
+from server.attachments.routes import Blobs
 from server.audit.doers import provide_doer
 from server.calls.numbering import number_call
 from server.calls.routes import CallRegister
@@ -27,6 +28,7 @@ from server.office.routes import Office
 from server.platform.access import SIGNED_IN, guard, opt, provide_caller
 from server.platform.ambient import Ambient
 from server.platform.database import Database
+from server.platform.json_request import JsonRequest
 from server.platform.problem_responses import on_defect, on_http_exception, on_problem
 from server.platform.security_headers import add_security_headers
 from server.platform.settings import Settings
@@ -45,6 +47,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     CallRegister,
     VisitEntries,
     Office,
+    Blobs,
     FirstStart,
     Pages,
 )
@@ -95,6 +98,7 @@ def build_app(settings: Settings, ambient: Ambient, start_code: StartCode | None
         guards=[guard(sessions)],
         lifespan=[running],
         before_send=[add_security_headers],
+        request_class=JsonRequest,
         request_max_body_size=MAX_BODY_BYTES,
         openapi_config=OPENAPI,
         dependencies={

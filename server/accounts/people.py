@@ -162,6 +162,8 @@ async def _standing(work: Work, user: str) -> Standing:
 
 
 async def _check_login(work: Work, login: str) -> None:
+    if not login:
+        raise Problem(Code.REQUEST_MALFORMED)
     same = and_(ACCOUNT.c.company == work.company, ACCOUNT.c.login == login)
     if (await work.connection.execute(select(ACCOUNT.c.user).where(same))).first() is not None:
         raise Problem(Code.ACCOUNT_LOGIN_TAKEN)

@@ -1,0 +1,192 @@
+"""Who may use which route: generated from the application's own table of routes, so a new route cannot be forgotten."""
+
+import re
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from types import MappingProxyType
+
+import httpx
+import pytest
+from litestar import Litestar
+from litestar.handlers import HTTPRouteHandler
+from litestar.routes import HTTPRoute
+from msgspec import Struct
+
+from schemas.registry import Kind
+from schemas.vocabulary import Role
+from server.accounts.tickets import LIFETIME_MS
+from server.app import build_app
+from server.platform.access import ACCESS, PUBLIC, SIGNED_IN, Access, Need, only
+from server.platform.ambient import RealAmbient
+from server.platform.settings import Settings
+from server.records.work import Setting
+from tests.repo.tree import text
+from tests.server.world import (
+    ADMIN,
+    CLERK,
+    DEPARTMENT,
+    MANAGER,
+    TECHNICIAN,
+    Person,
+    World,
+    problem,
+    proven,
+)
+
+ANYBODY = {
+    "GET /",
+    "HEAD /",
+    "GET /{}",
+    "HEAD /{}",
+    "POST /api/session",
+    "POST /api/session/reset",
+    "GET /api/start",
+    "POST /api/start/demo",
+    "POST /api/start/company",
+}
+"""Every route that asks for no session. Whoever adds one says here that it is meant."""
+
+
+class Deed(Struct, frozen=True):
+    """One thing that can be asked of the application."""
+
+    method: str
+    path: str
+    access: Access | None
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {_plain(self.path)}"
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return self.access.roles if self.access else frozenset()
+
+    async def ask(self, browser: httpx.AsyncClient) -> httpx.Response:
+        path = re.sub(r"\{.*?\}", "some-id", re.sub(r"\{\w+:int\}", "1", self.path))
+        return await browser.request(self.method, path, content=b"{}")
+
+
+def deeds_of(app: Litestar) -> Iterator[Deed]:
+    for route in app.routes:
+        if isinstance(route, HTTPRoute):
+            for handler in route.route_handlers:
+                yield from _deeds(route, handler)
+
+
+def _deeds(route: HTTPRoute, handler: HTTPRouteHandler) -> Iterator[Deed]:
+    for method in handler.http_methods - {"OPTIONS"}:
+        yield Deed(method, route.path, handler.opt.get(ACCESS))
+
+
+def _plain(path: str) -> str:
+    return re.sub(r"\{.*?\}", "{}", path)
+
+
+DEEDS = sorted(deeds_of(build_app(Settings(), RealAmbient())), key=lambda deed: deed.name)
+GUARDED = [deed for deed in DEEDS if deed.access and deed.access.need is not Need.NOTHING]
+
+
+async def nobody(world: World) -> httpx.AsyncClient:
+    return await world.client()
+
+
+async def with_a_forged_cookie(world: World) -> httpx.AsyncClient:
+    browser = await world.client()
+    browser.cookies.set("fieldproof-session", f"company-one.{'A' * 43}")
+    return browser
+
+
+async def expired(world: World) -> httpx.AsyncClient:
+    browser = (await world.enrolled(ADMIN)).client
+    world.clock.ahead_ms = LIFETIME_MS
+    return browser
+
+
+async def deactivated(world: World) -> httpx.AsyncClient:
+    browser = (await world.enrolled(ADMIN)).client
+    await world.decide(ADMIN, Setting(Kind.USER, ADMIN.user, {"deactivated_at": 1}))
+    return browser
+
+
+async def from_a_revoked_device(world: World) -> httpx.AsyncClient:
+    device = await world.enrolled(ADMIN)
+    proven(await device.client.post(f"/api/devices/{device.device}/revoke"))
+    return device.client
+
+
+REFUSED_EVERYWHERE: Mapping[Callable[[World], Awaitable[httpx.AsyncClient]], tuple[int, str]] = MappingProxyType(
+    {
+        nobody: (401, "session.missing"),
+        with_a_forged_cookie: (401, "session.missing"),
+        expired: (401, "session.missing"),
+        deactivated: (401, "session.missing"),
+        from_a_revoked_device: (403, "device.revoked"),
+    }
+)
+"""A caller's standing to what every guarded route answers him."""
+
+
+def test_every_route_names_its_access() -> None:
+    assert [deed.name for deed in DEEDS if not isinstance(deed.access, Access)] == []
+
+
+def test_only_what_is_meant_for_anybody_is_open_to_anybody() -> None:
+    assert {deed.name for deed in DEEDS} - {deed.name for deed in GUARDED} <= ANYBODY
+
+
+def test_a_route_that_asks_for_a_role_asks_for_a_device_too() -> None:
+    assert [deed.name for deed in GUARDED if deed.roles and deed.access != Access(Need.DEVICE, deed.roles)] == []
+
+
+def documented() -> dict[str, Access]:
+    """Return what docs/API.md promises: route to access."""
+    rows = re.findall(r"^\| (`[A-Z].*?`) \| (.*?) \|", text("docs/API.md"), re.MULTILINE)
+    return {
+        f"{method} {_plain(path)}": _promised(who)
+        for named, who in rows
+        for *methods, path in [named.replace("`", "").replace(",", "").split()]
+        for method in methods
+    }
+
+
+def _promised(who: str) -> Access:
+    words = who.split(",", maxsplit=1)[0] if who.startswith(("anybody", "session")) else who
+    roles = frozenset(role for role in Role if role.value.replace("_", " ") in words)
+    if "its own user" in words:
+        return SIGNED_IN
+    return {"anybody": PUBLIC, "session": SIGNED_IN}.get(words, only(*roles))
+
+
+def test_every_route_asks_for_what_its_documentation_says() -> None:
+    asked = {deed.name: deed.access for deed in DEEDS if deed.name in documented()}
+    assert asked == {name: access for name, access in documented().items() if name in asked}
+    assert len(asked) > 10
+
+
+def test_every_command_is_documented() -> None:
+    ours = {deed.name for deed in DEEDS if deed.path.startswith(("/api/", "/blobs/"))}
+    assert {name for name in ours if not name.startswith("GET /api/schema")} - documented().keys() == set()
+
+
+@pytest.mark.parametrize("standing", REFUSED_EVERYWHERE, ids=lambda standing: standing.__name__)
+async def test_every_guarded_route_refuses_whoever_is(
+    world: World, standing: Callable[[World], Awaitable[httpx.AsyncClient]]
+) -> None:
+    browser = await standing(world)
+    answers = {deed.name: problem(await deed.ask(browser)) for deed in GUARDED}
+    assert answers == dict.fromkeys(answers, REFUSED_EVERYWHERE[standing])
+
+
+async def test_every_route_that_needs_a_device_refuses_a_session_without_one(world: World) -> None:
+    browser = await world.signed_in(ADMIN)
+    asked = [deed for deed in GUARDED if deed.access and deed.access.need is Need.DEVICE]
+    answers = {deed.name: problem(await deed.ask(browser)) for deed in asked}
+    assert answers == dict.fromkeys(answers, (403, "device.unknown"))
+
+
+@pytest.mark.parametrize("person", [CLERK, TECHNICIAN, MANAGER, DEPARTMENT, ADMIN], ids=lambda person: person.user)
+async def test_every_route_that_needs_a_role_refuses_the_others(world: World, person: Person) -> None:
+    browser = (await world.enrolled(person)).client
+    asked = [deed for deed in GUARDED if deed.roles and deed.roles.isdisjoint(person.roles)]
+    answers = {deed.name: problem(await deed.ask(browser)) for deed in asked}
+    assert answers == dict.fromkeys(answers, (403, "session.role_missing"))
