@@ -138,7 +138,7 @@ _INDEXES: Mapping[Kind, tuple[tuple[str, ...], ...]] = MappingProxyType(
         Kind.SERVICE_CALL: (("unit", "received_at"), ("asset",), ("number",)),
         Kind.DISPATCH: (("call",), ("technician",)),
         Kind.SERVICE_VISIT: (("call",), ("asset",)),
-        Kind.SIGNATURE: (("visit",),),
+        Kind.SIGNATURE: (("visit",), ("strokes_sha256",), ("image_sha256",)),
     }
 )
 """What is searched by, kind by kind; every index begins with the company."""

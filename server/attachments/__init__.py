@@ -1,0 +1,1 @@
+"""Files that documents name by their SHA-256."""

@@ -1,0 +1,172 @@
+"""Signature strokes and images: content-addressed, verified, given out in scope only, never run by a browser."""
+
+import gzip
+from collections.abc import AsyncIterator
+from hashlib import sha256
+from pathlib import Path
+
+import httpx
+import pytest
+
+from schemas.protocol import MAX_BLOB_BYTES
+from schemas.registry import Kind
+from server.attachments.media_types import media_type_of
+from tests.server.one_call import OneCall, at_work, signature
+from tests.server.world import CLERK, CLERK_ELSEWHERE, DEPARTMENT, TECHNICIAN_TWO, World, problem, proven
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
+STROKES = b"s1.AAECAwQFBgcICQ"
+
+
+def name_of(data: bytes) -> str:
+    return sha256(data).hexdigest()
+
+
+@pytest.fixture
+async def unit(world: World) -> OneCall:
+    return await at_work(world)
+
+
+@pytest.fixture
+def blobs(tmp_path: Path) -> Path:
+    return tmp_path / "blobs"
+
+
+def on_disk(blobs: Path) -> list[str]:
+    return sorted(path.name for path in blobs.rglob("*") if path.is_file())
+
+
+def lose(blobs: Path) -> None:
+    next(path for path in blobs.rglob("*") if path.is_file()).unlink()
+
+
+async def store(browser: httpx.AsyncClient, data: bytes, name: str | None = None) -> httpx.Response:
+    return await browser.put(f"/blobs/{name or name_of(data)}", content=data)
+
+
+async def test_what_was_stored_comes_back_byte_for_byte(unit: OneCall) -> None:
+    phone = unit.technician.client
+    for data, media_type in ((PNG, "image/png"), (STROKES, "application/vnd.fieldproof.strokes")):
+        assert (await store(phone, data)).status_code == 204
+        answer = proven(await phone.get(f"/blobs/{name_of(data)}"))
+        assert (answer.content, answer.headers["content-type"]) == (data, media_type)
+
+
+async def test_a_file_that_was_stored_twice_is_there_once(unit: OneCall, blobs: Path) -> None:
+    for _ in range(2):
+        proven(await store(unit.technician.client, PNG))
+    assert on_disk(blobs) == [name_of(PNG)]
+
+
+async def test_head_tells_that_a_file_is_there_without_sending_it(unit: OneCall) -> None:
+    proven(await store(unit.technician.client, PNG))
+    answer = proven(await unit.technician.client.head(f"/blobs/{name_of(PNG)}"))
+    assert (answer.content, answer.headers["content-length"]) == (b"", str(len(PNG)))
+
+
+async def test_bytes_with_another_hash_are_not_kept(unit: OneCall, blobs: Path) -> None:
+    assert problem(await store(unit.technician.client, PNG[:-1], name_of(PNG))) == (422, "blob.hash")
+    assert problem(await unit.technician.client.get(f"/blobs/{name_of(PNG)}")) == (404, "blob.missing")
+    assert on_disk(blobs) == []
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"<svg onload=alert(1)>", b"<html>", b"GIF89a", b"%PDF-1.7", b"s1.", b"s1.AA<script>", b"RIFF0000WAVE"],
+)
+async def test_only_images_and_strokes_are_taken_in(unit: OneCall, blobs: Path, data: bytes) -> None:
+    assert problem(await store(unit.technician.client, data)) == (415, "blob.type")
+    assert on_disk(blobs) == []
+
+
+def test_a_file_is_what_its_bytes_say() -> None:
+    assert media_type_of(b"\xff\xd8\xff\xe0") == "image/jpeg"
+    assert media_type_of(b"RIFF\x00\x00\x00\x00WEBPVP8 ") == "image/webp"
+
+
+async def test_a_file_that_is_too_large_is_refused_before_it_is_whole(unit: OneCall, blobs: Path) -> None:
+    sent = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal sent
+        yield PNG
+        while sent < 4 * MAX_BLOB_BYTES:
+            sent += 65_536
+            yield bytes(65_536)
+
+    assert problem(await unit.technician.client.put(f"/blobs/{'0' * 64}", content=endless())) == (
+        413,
+        "request.too_large",
+    )
+    assert sent < 2 * MAX_BLOB_BYTES
+    assert on_disk(blobs) == []
+
+
+async def test_the_largest_file_is_taken_in(unit: OneCall) -> None:
+    proven(await store(unit.technician.client, PNG + bytes(MAX_BLOB_BYTES - len(PNG))))
+
+
+@pytest.mark.parametrize("name", ["x", "0" * 63, "0" * 65, "G" * 64, "..%2F..%2Ffieldproof.db", "0" * 63 + "%00"])
+async def test_a_name_that_is_no_hash_is_refused(unit: OneCall, name: str) -> None:
+    for method in ("PUT", "GET"):
+        answer = await unit.technician.client.request(method, f"/blobs/{name}", content=PNG)
+        assert answer.status_code in (400, 404)
+        assert problem(answer)[1] in ("request.malformed", "request.not_found")
+
+
+async def test_a_file_belongs_to_its_owner_until_a_document_of_the_unit_names_it(unit: OneCall) -> None:
+    await unit.logged()
+    visit = await unit.dispatched()
+    await unit.worked(visit)
+    proven(await store(unit.technician.client, PNG))
+    path = f"/blobs/{name_of(PNG)}"
+    assert problem(await unit.clerk.client.get(path)) == (404, "blob.missing")
+    await unit.technician.pull()
+    shown = unit.technician.rows[visit].fields
+    fields = signature(unit.technician, "signature-one", visit, shown, image_sha256=name_of(PNG))
+    await unit.wrote(unit.technician, Kind.SIGNATURE, "signature-one", fields)
+    everybody = [await unit.world.enrolled(person) for person in (CLERK, TECHNICIAN_TWO, DEPARTMENT)]
+    for device in everybody:
+        assert proven(await device.client.get(path)).content == PNG
+    stranger = await unit.world.enrolled(CLERK_ELSEWHERE)
+    for method in ("GET", "HEAD"):
+        assert (await stranger.client.request(method, path)).status_code == 404
+    assert problem(await stranger.client.get(path)) == (404, "blob.missing")
+
+
+async def test_a_named_file_that_has_not_arrived_says_so(unit: OneCall) -> None:
+    await unit.logged()
+    await unit.done()
+    name = str((await unit.world.document(Kind.SIGNATURE, "signature-call-one"))["image_sha256"])
+    assert problem(await unit.clerk.client.get(f"/blobs/{name}")) == (404, "blob.missing")
+
+
+async def test_a_file_that_was_lost_from_the_disk_is_mended_by_sending_it_again(unit: OneCall, blobs: Path) -> None:
+    proven(await store(unit.technician.client, PNG))
+    lose(blobs)
+    path = f"/blobs/{name_of(PNG)}"
+    assert problem(await unit.technician.client.get(path)) == (404, "blob.missing")
+    proven(await store(unit.technician.client, PNG))
+    assert proven(await unit.technician.client.get(path)).content == PNG
+
+
+async def test_a_browser_is_told_to_save_a_file_and_not_to_run_it(unit: OneCall) -> None:
+    proven(await store(unit.technician.client, PNG))
+    headers = proven(await unit.technician.client.get(f"/blobs/{name_of(PNG)}")).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["content-security-policy"] == "default-src 'none'; sandbox"
+    assert headers["content-disposition"].startswith("attachment")
+    assert "no-store" in headers["cache-control"]
+
+
+async def test_a_compressed_file_is_another_file(unit: OneCall) -> None:
+    packed = gzip.compress(PNG)
+    answer = await unit.technician.client.put(
+        f"/blobs/{name_of(PNG)}", content=packed, headers={"content-encoding": "gzip"}
+    )
+    assert problem(answer) == (422, "blob.hash")
+
+
+async def test_nobody_stores_a_file_without_an_enrolled_device(unit: OneCall) -> None:
+    assert problem(await store(await unit.world.client(), PNG)) == (401, "session.missing")
+    assert problem(await store(await unit.world.signed_in(CLERK), PNG)) == (403, "device.unknown")
