@@ -16,24 +16,24 @@ export interface Sources {
 class Shelf {
   readonly rows = new Map<string, Row>();
   readonly docs: WritableAtom<ReadonlyMap<string, Doc> | undefined> = atom();
-  /** Under which epoch and after which acknowledgements the rows were read. */
-  standing: Pick<Confirmed, 'epoch' | 'settled'> = { epoch: null, settled: {} };
+  /** Under which epoch and after which acknowledgements the rows were read; null: they were not yet. */
+  standing: Pick<Confirmed, 'epoch' | 'settled'> | null = null;
 
   constructor(readonly kind: Kind) {}
 
   /** Shows these documents as they now are; the others stay the same objects. */
   show(ids: Iterable<string>, tops: (id: string) => readonly Top[]): void {
+    if (!this.standing) return;
     const docs = new Map(this.docs.get());
     for (const id of ids) {
-      const doc = this.#doc(id, tops(id));
+      const doc = this.#doc(id, tops(id), this.standing);
       if (doc) docs.set(id, doc);
       else docs.delete(id);
     }
     this.docs.set(docs);
   }
 
-  #doc(id: string, tops: readonly Top[]): Doc | null {
-    const { epoch, settled } = this.standing;
+  #doc(id: string, tops: readonly Top[], { epoch, settled }: NonNullable<Shelf['standing']>): Doc | null {
     const row = this.rows.get(id);
     const standing = tops.filter((top) => standsOnTop(top, row?.position ?? null, settled));
     return docOf(this.kind, id, row, standing, epoch ?? '');
@@ -71,6 +71,11 @@ export class Documents {
     return this.#next(() => this.#lay([]));
   }
 
+  /** Resolves when everything that was told is shown. */
+  quiet(): Promise<void> {
+    return this.#work;
+  }
+
   #shelf(kind: Kind): Shelf {
     const known = this.#shelves.get(kind);
     if (known) return known;
@@ -98,12 +103,16 @@ export class Documents {
   }
 
   async #reload(keys: readonly Key[]): Promise<void> {
-    const wanted = keys.filter(([kind]) => this.#shelves.has(kind));
+    const wanted = keys.filter(([kind]) => this.#shelves.get(kind)?.standing);
     const { rows, epoch, settled } = await this.#sources.confirmed(wanted);
     for (const [kind, id] of wanted) this.#shelves.get(kind)?.rows.delete(id);
-    for (const shelf of this.#shelves.values()) shelf.standing = { epoch, settled };
+    for (const shelf of this.#loaded()) shelf.standing = { epoch, settled };
     this.#keep(rows);
     await this.#lay(wanted);
+  }
+
+  #loaded(): Shelf[] {
+    return [...this.#shelves.values()].filter(({ standing }) => standing);
   }
 
   #keep(rows: readonly Row[]): void {
@@ -112,8 +121,8 @@ export class Documents {
 
   /** Rows were read first, the work on top of them now: an operation may be seen twice for a moment, never not at all. */
   async #lay(changed: readonly Key[], fresh: readonly Shelf[] = []): Promise<void> {
-    const standings = [...this.#shelves.values()].map(({ standing }) => standing.settled);
-    const tops = await this.#sources.tops(leastSettled(standings));
+    const settled = this.#loaded().map(({ standing }) => standing?.settled ?? {});
+    const tops = await this.#sources.tops(leastSettled(settled));
     const before = this.#tops.keys();
     this.#tops = Map.groupBy(tops, ({ operation: [, kind, id] }) => keyText([kind, id]));
     const touched = new Set([...changed.map(keyText), ...before, ...this.#tops.keys()]);

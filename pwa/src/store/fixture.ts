@@ -31,7 +31,7 @@ const NOTHING: OutboxView = { items: [], unsent: 0, attention: 0, bytes: 0, olde
  * `at` is the time of every capture; the outbox shows what it is given.
  */
 export function fixtureStore(given: readonly FixtureRow[], at: number, outbox: OutboxView = NOTHING): Store {
-  const rows = given.map((row, place): Row => ({ ...row, position: place + 1 }));
+  const rows = given.map((row, place): Row => ({ ...row, fields: row.fields as Row['fields'], position: place + 1 }));
   const tops: Top[] = [];
   const files = new Map<string, Blob>();
   const documents = new Documents({

@@ -24,7 +24,8 @@ export type { Files, Store } from './store.ts';
 /** A store on this device's disk; `device` is for `connect`. */
 export interface DiskStore extends Store {
   readonly device: ReturnType<typeof deviceSide>;
-  readonly close: () => void;
+  /** Lets go of the disk once nothing is being read any more. */
+  readonly close: () => Promise<void>;
 }
 
 /** Opens the device's databases and begins to keep every tab in step. */
@@ -47,8 +48,9 @@ export async function openStore(ambient: Ambient, factory: IDBFactory = indexedD
     if (change[0] === 'me') me.set(change[1]);
     screens.changed(change);
   });
-  const close = () => {
+  const close = async () => {
     tabs.close();
+    await screens.quiet();
     for (const database of Object.values(databases)) database.close();
   };
   return { ...screens.store, device: deviceSide(inside), close };

@@ -14,8 +14,15 @@ import type { Store } from './store.ts';
 /** How long delivered items stay on the list. */
 const LISTED_MS = 86_400_000;
 
+interface ScreenSide {
+  readonly store: Store;
+  readonly changed: (change: Change) => void;
+  /** Resolves when everything that was told is shown. */
+  readonly quiet: () => Promise<void>;
+}
+
 /** What screens use, and how it hears of changes. */
-export function screenSide(inside: Inside): { readonly store: Store; readonly changed: (change: Change) => void } {
+export function screenSide(inside: Inside): ScreenSide {
   const { databases, me } = inside;
   const documents = new Documents({
     confirmed: (wanted) => confirmed(databases.rows, wanted),
@@ -49,6 +56,10 @@ export function screenSide(inside: Inside): { readonly store: Store; readonly ch
       ...writing(inside, outbox.value),
     },
     changed: (change) => (hear[change[0]] as (change: Change) => void)(change),
+    async quiet() {
+      await documents.quiet();
+      await outbox.quiet();
+    },
   };
 }
 

@@ -1,0 +1,107 @@
+// @vitest-environment node
+import { expect, test } from 'vitest';
+import { link } from '../../src/core/chain.ts';
+import { answer, open, transact } from '../../src/store/idb.ts';
+import { ROWS } from '../../src/store/rows_database.ts';
+import { acknowledge } from './replies.ts';
+import { known, readyTab, row, TECHNICIAN } from './world.ts';
+
+const LABEL = { about: 'call-0001', what: 'visit.work', who: '陳美惠' };
+const fault = (text: string) => [{ kind: 'service_visit' as const, id: 'visit-0001', fields: { fault: text } }];
+
+test('a draft and its base survive the death of the app', async () => {
+  const { store, tab } = await readyTab([row('service_visit', 'visit-0001', 7, { fault: '不冷' })]);
+  const seen = (await known(store.document('service_visit', 'visit-0001')))?.seen ?? null;
+  await store.drafts.keep('work:visit-0001', { seen, input: { fault: '不冷、漏' } });
+  await store.close();
+  const reopened = await tab();
+  expect(await reopened.drafts.read('work:visit-0001')).toEqual({ seen, input: { fault: '不冷、漏' } });
+});
+
+test('a draft is dropped with the capture that it became', async () => {
+  const { store } = await readyTab();
+  await store.drafts.keep('work:visit-0001', { seen: null, input: '不冷' });
+  await store.capture(fault('不冷'), LABEL, { draft: 'work:visit-0001' });
+  expect(await store.drafts.read('work:visit-0001')).toBeNull();
+});
+
+test('nobody sees the drafts of another', async () => {
+  const { store } = await readyTab();
+  await store.drafts.keep('work:visit-0001', { seen: null, input: '不冷' });
+  await store.device.person.become({ ...TECHNICIAN, user: 'technician-two' });
+  expect(await store.drafts.read('work:visit-0001')).toBeNull();
+});
+
+test('a new version of the rows drops what the office can send again and keeps drafts and who is signed in', async () => {
+  const { store, disk } = await readyTab([row('customer', 'customer-1', 1, { name: '甲' })]);
+  await store.drafts.keep('work:visit-0001', { seen: null, input: '不冷' });
+  await store.close();
+  const newer = await open(disk, { ...ROWS, version: ROWS.version + 1 });
+  const names = ['rows', 'feed', 'drafts', 'kept'];
+  const counts = await transact(newer, names, 'readonly', (transaction) =>
+    Promise.all(names.map((name) => answer(transaction.objectStore(name).count()))),
+  );
+  newer.close();
+  expect(counts).toEqual([0, 0, 1, 1]);
+});
+
+test('a tab lets go of its databases for a newer version in another', async () => {
+  const { disk } = await readyTab();
+  const newer = await open(disk, { ...ROWS, version: ROWS.version + 1 });
+  newer.close();
+});
+
+test('a file is kept under the hash of its bytes, once, until the office has it', async () => {
+  const { store } = await readyTab();
+  const [name, again] = [
+    await store.blobs.keep(new Blob(['s1.abc'], { type: 'text/plain' })),
+    await store.blobs.keep(new Blob(['s1.abc'])),
+  ];
+  expect(name).toBe(link(new TextEncoder().encode('s1.abc')));
+  expect(again).toBe(name);
+  const file = await store.blobs.read(name);
+  expect([await file?.text(), file?.type]).toEqual(['s1.abc', 'text/plain']);
+  expect(await store.blobs.read('0'.repeat(64))).toBeNull();
+});
+
+test('V5 the export file holds every unsent operation as it would be sent, and the files that they name', async () => {
+  const { store } = await readyTab();
+  await store.capture(fault('已送'), LABEL);
+  await acknowledge(store, 3);
+  const strokes_sha256 = await store.blobs.keep(new Blob([new Uint8Array([255, 254, 0])], { type: 'image/png' }));
+  await store.blobs.keep(new Blob(['a slip']));
+  await store.capture(fault('不冷'), LABEL);
+  await store.capture([{ kind: 'signature', id: 'signature-1', fields: { strokes_sha256 } }], LABEL);
+  const text = await (await store.exportFile()).text();
+  const lines = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(lines[0]).toMatchObject({ format: 'fieldproof-outbox-1', company: 'company-one', user: 'technician-one' });
+  expect(lines[1]).toMatchObject({ actor: { actor: 'actor-one' }, acked_seq: 1, last_seq: 3 });
+  expect(
+    lines.slice(2, 4).map(({ seq, text: raw, sha256 }) => [seq, link(new TextEncoder().encode(raw)) === sha256]),
+  ).toEqual([
+    [2, true],
+    [3, true],
+  ]);
+  expect(lines.slice(4)).toEqual([{ blob: strokes_sha256, type: 'image/png', bytes: '__4A' }]);
+});
+
+test('V5 what is neither sent nor exported counts as unsafe', async () => {
+  const { store } = await readyTab();
+  const { outbox, blobs } = store.device;
+  expect(await outbox.unsafe()).toBe(0);
+  const strokes_sha256 = await store.blobs.keep(new Blob(['s1.abc']));
+  await store.capture([{ kind: 'signature', id: 'signature-1', fields: { strokes_sha256 } }], LABEL);
+  expect(await outbox.unsafe()).toBe(1);
+  await acknowledge(store, 3);
+  expect(await outbox.unsafe()).toBe(1);
+  await blobs.deliver(strokes_sha256);
+  expect(await outbox.unsafe()).toBe(0);
+  await store.capture(fault('不冷'), LABEL);
+  await store.exportFile();
+  expect(await outbox.unsafe()).toBe(0);
+  await store.capture(fault('漏水'), LABEL);
+  expect(await outbox.unsafe()).toBe(1);
+});

@@ -1,0 +1,28 @@
+import type { DiskStore } from '../../src/store/index.ts';
+import type { PushReply } from '../../src/wire/protocol.ts';
+import { EPOCH, START } from './world.ts';
+
+type Result = PushReply['results'][number];
+
+/** Acknowledges what waits in the open chain, as the office would: one position for each operation from `position` on. */
+export async function acknowledge(store: DiskStore, position: number, results: readonly Result[] = []) {
+  const { outbox } = store.device;
+  const [chain] = (await outbox.chains()).filter(({ state }) => state === 'open');
+  const actor = chain?.record.actor ?? '';
+  const batch = await outbox.nextBatch(actor);
+  if (!batch) throw new Error('nothing waits');
+  const last = batch.operations.at(-1);
+  const end = { seq: last?.seq ?? 0, head: last?.head ?? '' };
+  const reply: PushReply = {
+    acked_seq: end.seq,
+    head: end.head,
+    epoch: EPOCH,
+    received_at: START,
+    role: 'technician',
+    stamps: batch.operations.map((_, place) => [position + place, START]),
+    results,
+    mark: `mark-${position}`,
+    receipt: { company: 'company-one', actor, ...end, epoch: EPOCH, position, at: START, signature: '' },
+  };
+  await outbox.acknowledge(actor, batch, reply);
+}
