@@ -40,20 +40,13 @@ def fold(past: Past, operations: Iterable[StampedOperation]) -> Document:
             if not any(supersedes(past, other, field, each.origin) for other in writers)
         )
     tombstones = [write.origin for write in registers.get(DELETED, ()) if write.value is True]
-    contested = tuple(
-        sorted(
-            tombstone.dot
-            for tombstone in tombstones
-            if any(_contests(past, operation.origin, tombstone) for operation in everything)
-        )
-    )
+    edits = [operation.origin for operation in everything if operation.fields.get(DELETED) is not True]
+    contested = tuple(sorted(each.dot for each in tombstones if any(_contests(past, edit, each) for edit in edits)))
     return Document(registers, contested)
 
 
-def _contests(past: Past, write: Origin, tombstone: Origin) -> bool:
-    if write.dot == tombstone.dot:
-        return False
-    return not covers(past, tombstone, write) and not covers(past, write, tombstone)
+def _contests(past: Past, edit: Origin, tombstone: Origin) -> bool:
+    return not covers(past, tombstone, edit) and not covers(past, edit, tombstone)
 
 
 def needs_history(document: Document, operation: StampedOperation) -> bool:
@@ -87,7 +80,7 @@ def _still_contested(
     return tuple(
         tombstone.dot
         for tombstone in tombstones
-        if tombstone.dot in document.contested or _contests(past, newest, tombstone)
+        if tombstone.dot in document.contested or (tombstone.dot != newest.dot and _contests(past, newest, tombstone))
     )
 
 

@@ -14,7 +14,7 @@ def _tombstones(document: Document) -> set[Dot]:
 
 
 def _is_contested(history: History, tombstone: Dot, operations: list[StampedOperation]) -> bool:
-    others = {each.origin.dot for each in operations} - {tombstone}
+    others = {each.origin.dot for each in operations if each.fields.get("deleted") is not True}
     return any(
         not history.truths[tombstone].knew(other) and not history.truths[other].knew(tombstone) for other in others
     )
@@ -48,7 +48,8 @@ def test_d2_a_delete_is_held_against_writes_that_are_history(history: History) -
                 continue
             document = fold(history.past, [*earlier, newest])
             unseen = [each for each in earlier if not history.truths[newest.origin.dot].knew(each.origin.dot)]
-            ignorant = [each for each in unseen if not history.truths[each.origin.dot].knew(newest.origin.dot)]
+            edits = [each for each in unseen if each.fields.get("deleted") is not True]
+            ignorant = [each for each in edits if not history.truths[each.origin.dot].knew(newest.origin.dot)]
             if newest.origin.dot in _tombstones(document):
                 assert (newest.origin.dot in document.contested) == bool(ignorant)
 

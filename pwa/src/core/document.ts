@@ -26,8 +26,9 @@ export function fold(past: Past, operations: Iterable<StampedOperation>): Docume
   const everything = distinct(operations);
   const fields = new Set(everything.flatMap((operation) => Object.keys(operation.fields)));
   const registers = new Map([...fields].sort().map((field) => [field, registerOf(past, field, everything)]));
+  const edits = everything.filter(({ fields }) => fields[DELETED] !== true);
   const contested = tombstones(registers)
-    .filter((tombstone) => everything.some((operation) => contests(past, operation.origin, tombstone)))
+    .filter((tombstone) => edits.some((edit) => contests(past, edit.origin, tombstone)))
     .map((tombstone) => tombstone.dot);
   return { registers, contested };
 }
@@ -48,9 +49,9 @@ function tombstones(registers: ReadonlyMap<string, Register>): Origin[] {
   return (registers.get(DELETED) ?? []).filter((write) => write.value === true).map((write) => write.origin);
 }
 
-function contests(past: Past, write: Origin, tombstone: Origin): boolean {
-  if (sameDot(write.dot, tombstone.dot)) return false;
-  return !covers(past, tombstone, write) && !covers(past, write, tombstone);
+function contests(past: Past, edit: Origin, tombstone: Origin): boolean {
+  if (sameDot(edit.dot, tombstone.dot)) return false;
+  return !covers(past, tombstone, edit) && !covers(past, edit, tombstone);
 }
 
 /** Tells whether `apply` cannot be used: a delete must be held against writes that are history (SPEC D2). */
