@@ -46,6 +46,8 @@ def fold(past: Past, operations: Iterable[StampedOperation]) -> Document:
 
 
 def _contests(past: Past, edit: Origin, tombstone: Origin) -> bool:
+    if edit.dot == tombstone.dot:
+        return False
     return not covers(past, tombstone, edit) and not covers(past, edit, tombstone)
 
 
@@ -80,7 +82,7 @@ def _still_contested(
     return tuple(
         tombstone.dot
         for tombstone in tombstones
-        if tombstone.dot in document.contested or (tombstone.dot != newest.dot and _contests(past, newest, tombstone))
+        if tombstone.dot in document.contested or _contests(past, newest, tombstone)
     )
 
 
