@@ -24,9 +24,11 @@ from server.platform.settings import Settings
 
 Say = Callable[[str], None]
 
+_PAUSE_S = 0.02
+
 
 async def serve(settings: Settings, ambient: Ambient, say: Say) -> None:
-    """Serve until SIGTERM or SIGINT; says the address once it is listened on, and the one-time code while empty.
+    """Serve until SIGTERM or SIGINT; says the one-time code while empty, and last the address once it is listened on.
 
     Raises ``InUseError``, ``OSError`` for an address that cannot be had, ``alembic.util.CommandError`` for a database
     of a newer version.
@@ -34,12 +36,13 @@ async def serve(settings: Settings, ambient: Ambient, say: Say) -> None:
     with alone(settings.data):
         is_empty = await _prepared(settings, say)
         code = new_code(ambient) if is_empty else None
-        settings = _with_free_port(settings)
+        settings = _with_own_port(settings)
         server = _server(settings, build_app(settings, ambient, StartCode(code) if code else None))
-        server.on_startup(lambda: _greet(settings, code, say))
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, server.stop)
+        greeting = asyncio.create_task(_greet(settings, code, say))
         await server.serve()
+        greeting.cancel()
 
 
 def address(settings: Settings) -> str:
@@ -78,14 +81,29 @@ def _server(settings: Settings, app: Litestar) -> Server:
     )
 
 
-def _with_free_port(settings: Settings) -> Settings:
-    if settings.port:
-        return settings
-    with socket.create_server((settings.host, 0)) as probe:
+def _with_own_port(settings: Settings) -> Settings:
+    """Return the settings with a port that nobody listens on; 0 takes a free one. Raises ``OSError`` for a taken one.
+
+    The server itself shares ports (SO_REUSEPORT): a second installation on the same one would get half the requests.
+    """
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.create_server((settings.host, settings.port), family=family) as probe:
         return structs.replace(settings, port=probe.getsockname()[1])
 
 
-def _greet(settings: Settings, code: str | None, say: Say) -> None:
-    say(f"Fieldproof {address(settings)}")
+async def _greet(settings: Settings, code: str | None, say: Say) -> None:
+    """Say what is needed to open the page, as soon as it can be opened."""
+    while not await _answers(settings):  # noqa: ASYNC110 - granian does not tell when it listens
+        await asyncio.sleep(_PAUSE_S)
     if code is not None:
         say(f"第一次使用的一次性代碼：{code}")
+    say(f"Fieldproof {address(settings)}")
+
+
+async def _answers(settings: Settings) -> bool:
+    try:
+        _, writer = await asyncio.open_connection(settings.host, settings.port)
+    except OSError:
+        return False
+    writer.close()
+    return True

@@ -9,6 +9,7 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import delete, select, text, update
 
+from schemas.merge_rules import MERGE_RULES
 from schemas.registry import Kind
 from server.cli.preparing import percent, prepare
 from server.platform import migrations
@@ -118,7 +119,7 @@ async def test_a_rebuild_that_is_cut_short_is_done_again(demo_database: Database
 
 def test_another_merge_rule_asks_for_a_rebuild(monkeypatch: pytest.MonkeyPatch) -> None:
     before = rebuild.fingerprint()
-    changed = dict(rebuild.MERGE_RULES)
+    changed = dict(MERGE_RULES)
     changed[Kind.CUSTOMER] = {**changed[Kind.CUSTOMER], "name": changed[Kind.SIGNATURE]["content"]}
     monkeypatch.setattr(rebuild, "MERGE_RULES", changed)
     assert rebuild.fingerprint() != before
