@@ -3,12 +3,19 @@ import './ui/look/tokens.css';
 import './ui/look/base.css';
 import './ui/look/phone.css';
 import './ui/look/office.css';
-import { faceFor } from './ui/face.ts';
+import { version } from '../package.json';
+import { connect } from './net/index.ts';
+import { ambient } from './platform/ambient.ts';
+import { openStore } from './store/index.ts';
+import Entry from './ui/entry/Entry.svelte';
 import UpdateLine from './ui/UpdateLine.svelte';
 import { watchForUpdate } from './ui/update.ts';
 
 const target = document.body;
-target.className = faceFor([], window.innerWidth);
+
+const store = await openStore(ambient);
+const client = connect({ ambient, device: store.device, app: version });
+mount(Entry, { target, props: { store, client, ambient } });
 
 if (import.meta.env.PROD && 'serviceWorker' in navigator) {
   const update = watchForUpdate(navigator.serviceWorker, () => location.reload());

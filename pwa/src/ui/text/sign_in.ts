@@ -10,5 +10,6 @@ export const signIn = texts('signIn', {
   submit: '登入',
   busy: '登入中',
   forgot: '忘記密碼，請管理員重設。',
+  setPassword: '用設定碼設定密碼',
   empty: '還沒填。',
 });

@@ -1,0 +1,13 @@
+import { texts } from './language.ts';
+
+/** What this device itself knows about why something was not done. */
+export const trouble = texts('trouble', {
+  unreachable: '連不到辦公室，這件事還沒做。',
+  unreachableNext: '有網路時再試一次。',
+  notReady: '這台裝置還沒和辦公室連上過，不能記錄。',
+  notReadyNext: '連上網路再試一次。',
+  tooLarge: '內容太長，沒有存。',
+  tooLargeNext: '寫的都還在。縮短再存。',
+  disk: '存不下，空間不足。',
+  diskNext: '寫的都還在。先清出空間再存。',
+});
