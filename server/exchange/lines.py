@@ -12,6 +12,8 @@ from schemas.protocol import MAX_PUSH_BYTES
 Head = TypeVar("Head")
 
 _GZIP = 31
+_LEVEL = 4
+_WORTH_PACKING = 1_000
 
 
 async def lines(request: Request[Any, Any, Any], decoder: msgspec.json.Decoder[Head]) -> tuple[Head, list[bytes]]:
@@ -43,6 +45,14 @@ def unpacked(body: bytes, encoding: str) -> bytes:
     if not unpacker.eof:
         raise Problem(Code.REQUEST_ENCODING)
     return plain
+
+
+def packed(body: bytes, accepted: str) -> tuple[bytes, dict[str, str]]:
+    """Return a body as the other side accepts it, with the headers that say so; a small one goes as it is."""
+    if "gzip" not in accepted or len(body) < _WORTH_PACKING:
+        return body, {"vary": "accept-encoding"}
+    packer = zlib.compressobj(_LEVEL, wbits=_GZIP)
+    return packer.compress(body) + packer.flush(), {"vary": "accept-encoding", "content-encoding": "gzip"}
 
 
 async def _whole(request: Request[Any, Any, Any]) -> bytes:

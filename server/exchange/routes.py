@@ -22,7 +22,7 @@ from schemas.protocol import (
     ReOfferReply,
 )
 from server.exchange.greeting import greet
-from server.exchange.lines import lines, unpacked
+from server.exchange.lines import lines, packed, unpacked
 from server.exchange.offering import take_back
 from server.exchange.pulling import Wish, pull
 from server.exchange.pushing import push
@@ -76,6 +76,7 @@ class Exchange(Controller):
     @get("/pull")
     async def pull(
         self,
+        request: Request[Any, Any, Any],
         caller: NamedDependency[Caller],
         journal: NamedDependency[Journal],
         cursor: Annotated[str | None, QueryParameter(max_length=1_000)] = None,
@@ -90,7 +91,8 @@ class Exchange(Controller):
             async for line in pull(ledger, journal.endpoint, caller, wish, journal.ambient.now()):
                 _LINE.encode_into(line, page, -1)
                 page += b"\n"
-        return Response(bytes(page), media_type="application/x-ndjson")
+        body, headers = await asyncio.to_thread(packed, bytes(page), request.headers.get("accept-encoding", ""))
+        return Response(body, media_type="application/x-ndjson", headers=headers)
 
     @get("/live")
     async def live(self, caller: NamedDependency[Caller], journal: NamedDependency[Journal]) -> ServerSentEvent:
