@@ -1,15 +1,21 @@
 """Founding the demonstration: accounts with fresh passwords, and a past that is played in one transaction."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from hashlib import sha256
+from pathlib import Path
 
 from schemas.start import DemoAccount, FoundedDemo
 from server.accounts.passwords import Passwords
+from server.attachments.files import Files
+from server.attachments.keeping import keep
 from server.founding.demo.cast import COMPANY, found
 from server.founding.demo.days import DAY_MS, Calendar
 from server.founding.demo.play import BEGAN_DAYS_AGO, play
 from server.founding.demo.stage import Stage
 from server.founding.demo.tables import PEOPLE
 from server.platform.ambient import new_id
+from server.platform.caller import Caller
 from server.platform.one_time_codes import new_code
 from server.records.journal import Journal
 from server.records.work import Work
@@ -18,22 +24,33 @@ _GROUPS, _GROUP = 3, 4
 """A password of 60 random bits."""
 
 
-async def found_demo(journal: Journal, passwords: Passwords) -> FoundedDemo:
+async def found_demo(journal: Journal, passwords: Passwords, blobs: Path) -> FoundedDemo:
     """Found the demonstration and return everybody who can sign in; raises ``Problem`` if a company is here already.
 
     What it says is the same at every installation; passwords and device keys are made anew, and dates end today.
+    Strokes and images come to the folder ``blobs`` behind the records, as they do from a phone.
     """
     epoch = new_id(journal.ambient)
     chosen = {person.user: new_code(journal.ambient, _GROUPS, _GROUP).lower() for person in PEOPLE}
     hashed = await asyncio.gather(*(passwords.hashed(password) for password in chosen.values()))
     phcs = dict(zip(chosen, hashed, strict=True))
 
-    async def job(work: Work) -> None:
+    async def job(work: Work) -> list[tuple[Caller, bytes]]:
         began = work.at(work.now - BEGAN_DAYS_AGO * DAY_MS)
-        players = await found(began, journal.ambient, epoch, phcs)
-        await play(Stage(work, journal.endpoint, players, {}, []), Calendar(work.now))
+        stage = Stage(work, journal.endpoint, await found(began, journal.ambient, epoch, phcs), {}, [])
+        await play(stage, Calendar(work.now))
+        return stage.files
 
-    await journal.write(COMPANY, job)
+    drawn = await journal.write(COMPANY, job)
     await journal.open(COMPANY)
+    files = Files(blobs, COMPANY)
+    await asyncio.gather(*(_keep(journal, files, caller, file) for caller, file in drawn))
     accounts = (DemoAccount(each.login, each.name, (each.role,), chosen[each.user]) for each in PEOPLE)
     return FoundedDemo(COMPANY, tuple(accounts))
+
+
+async def _keep(journal: Journal, files: Files, caller: Caller, file: bytes) -> None:
+    async def whole() -> AsyncIterator[bytes]:
+        yield file
+
+    await keep(journal, files, caller, sha256(file).hexdigest(), whole())

@@ -12,6 +12,7 @@ from server.founding.own_company import found_company
 from server.founding.start_code import StartCode
 from server.platform.access import PUBLIC, opt
 from server.platform.installation import companies
+from server.platform.settings import Settings
 from server.records.journal import Journal
 
 
@@ -34,10 +35,11 @@ class FirstStart(Controller):
         journal: NamedDependency[Journal],
         passwords: NamedDependency[Passwords],
         start_code: NamedDependency[StartCode | None],
+        settings: NamedDependency[Settings],
     ) -> FoundedDemo:
         """Found the demonstration; the answer is the only place where its passwords are told."""
         await _check(journal, start_code, data.code)
-        return await found_demo(journal, passwords)
+        return await found_demo(journal, passwords, settings.blobs)
 
     @post("/company")
     async def company(

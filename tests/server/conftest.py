@@ -35,9 +35,16 @@ async def world(founded_url: str, tmp_path: Path) -> AsyncIterator[World]:
 
 
 @pytest.fixture(scope="session")
-def demo(databases: Databases) -> Iterator[str]:
+def demo_blobs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration's files; whoever changes them takes a copy."""
+    return tmp_path_factory.mktemp("blobs")
+
+
+@pytest.fixture(scope="session")
+def demo(databases: Databases, demo_blobs: Path) -> Iterator[str]:
     """The name of a database in which the demonstration has been founded, to be copied."""
-    with template(databases, f"demo_{uuid4().hex}", lambda url: asyncio.run(demo_company.found(url))) as name:
+    prepared = template(databases, f"demo_{uuid4().hex}", lambda url: asyncio.run(demo_company.found(url, demo_blobs)))
+    with prepared as name:
         yield name
 
 

@@ -94,7 +94,7 @@ async def _signature(stage: Stage, case: Case, at: int, result: dict[str, Any]) 
     technician = case.technician(stage)
     content = await _content(stage, case, result)
     drawn = written(case.signer, case.signature)
-    stage.files.extend((drawn.strokes, drawn.image))
+    stage.files.extend((technician.caller, file) for file in (drawn.strokes, drawn.image))
     fields = {
         "unit": case.customer.unit,
         "visit": case.visit,

@@ -9,6 +9,7 @@ from server.audit.log import Doer
 from server.exchange.pushing import push
 from server.founding.demo.player import Edit, Player
 from server.founding.demo.tables import PEOPLE
+from server.platform.caller import Caller
 from server.platform.installation import Endpoint
 from server.records.work import Work
 
@@ -16,14 +17,15 @@ from server.records.work import Work
 class Stage(Struct, frozen=True):
     """The unit of work that the play is written in, with its players by user id.
 
-    ``seen`` remembers how far a technician's phone had read when he set out; ``files`` gathers strokes and images.
+    ``seen`` remembers how far a technician's phone had read when he set out; ``files`` gathers
+    strokes and images with whoever hands them in.
     """
 
     work: Work
     endpoint: Endpoint
     players: Mapping[str, Player]
     seen: dict[str, int]
-    files: list[bytes]
+    files: list[tuple[Caller, bytes]]
 
     def player(self, unit: str, role: Role) -> Player:
         """Return the first person of a unit in a role."""
