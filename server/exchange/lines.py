@@ -21,12 +21,24 @@ async def lines(request: Request[Any, Any, Any], decoder: msgspec.json.Decoder[H
 
     Raises ``Problem`` for a body that is too large (packed or unpacked), does not unpack, or whose head is malformed.
     """
-    body = unpacked(await _whole(request), request.headers.get("content-encoding", ""))
-    first, *rest = body.removesuffix(b"\n").split(b"\n")
+    first, *rest = (await _plain(request)).removesuffix(b"\n").split(b"\n")
+    return _decoded(first, decoder), rest
+
+
+async def whole(request: Request[Any, Any, Any], decoder: msgspec.json.Decoder[Head]) -> Head:
+    """Return a request's body decoded; raises ``Problem`` as :func:`lines` does."""
+    return _decoded(await _plain(request), decoder)
+
+
+def _decoded(text: bytes, decoder: msgspec.json.Decoder[Head]) -> Head:
     try:
-        return decoder.decode(first), rest
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        return decoder.decode(text)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Problem(Code.REQUEST_MALFORMED, why=str(error)[:200]) from None
+
+
+async def _plain(request: Request[Any, Any, Any]) -> bytes:
+    return unpacked(await _received(request), request.headers.get("content-encoding", ""))
 
 
 def unpacked(body: bytes, encoding: str) -> bytes:
@@ -55,7 +67,7 @@ def packed(body: bytes, accepted: str) -> tuple[bytes, dict[str, str]]:
     return packer.compress(body) + packer.flush(), {"vary": "accept-encoding", "content-encoding": "gzip"}
 
 
-async def _whole(request: Request[Any, Any, Any]) -> bytes:
+async def _received(request: Request[Any, Any, Any]) -> bytes:
     parts: list[bytes] = []
     size = 0
     async for part in request.stream():

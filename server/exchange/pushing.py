@@ -34,7 +34,9 @@ async def push(
     What was received before is answered with its stored verdict and changes nothing. Raises ``Problem`` for a push
     that does not fit its chain, is not signed by its device, or ends inside a group; nothing is written then.
     """
-    if not 0 < len(payloads) <= MAX_PUSH_OPERATIONS or push_head.count != len(payloads):
+    if len(payloads) > MAX_PUSH_OPERATIONS:
+        raise Problem(Code.SYNC_TOO_MANY, limit=MAX_PUSH_OPERATIONS)
+    if not payloads or push_head.count != len(payloads):
         raise Problem(Code.REQUEST_MALFORMED, announced=push_head.count, received=len(payloads))
     found = await fit(work, caller, push_head, payloads)
     logged, changes = await _record(work, caller, push_head, found)
@@ -62,7 +64,7 @@ async def _reply(
     return PushReply(
         acked_seq=actor.acked_seq,
         head=actor.head,
-        epoch=head.epoch,
+        epoch=actor.record.epoch,
         received_at=work.now,
         role=logged[-1].role,
         stamps=tuple((each.position, each.effective_at) for each in logged),

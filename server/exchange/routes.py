@@ -10,7 +10,6 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery, QueryParameter
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
-from schemas.problems import Code, Problem
 from schemas.protocol import (
     MAX_PULL_ROWS,
     MAX_PULL_ROWS_DEFAULT,
@@ -22,7 +21,7 @@ from schemas.protocol import (
     ReOfferReply,
 )
 from server.exchange.greeting import greet
-from server.exchange.lines import lines, packed, unpacked
+from server.exchange.lines import lines, packed, whole
 from server.exchange.offering import take_back
 from server.exchange.pulling import Wish, pull
 from server.exchange.pushing import push
@@ -49,11 +48,7 @@ class Exchange(Controller):
         self, request: Request[Any, Any, Any], caller: NamedDependency[Caller], journal: NamedDependency[Journal]
     ) -> HelloReply:
         """Say who writes and how far its chain goes; learn where the server stands (SPEC P1)."""
-        body = unpacked(await request.body(), request.headers.get("content-encoding", ""))
-        try:
-            said = _HELLO.decode(body)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise Problem(Code.REQUEST_MALFORMED, why=str(error)[:200]) from None
+        said = await whole(request, _HELLO)
         epoch = new_id(journal.ambient)
         return await journal.write(caller.company, lambda work: greet(work, journal.endpoint, caller, said, epoch))
 
