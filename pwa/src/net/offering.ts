@@ -14,7 +14,7 @@ export async function offer(line: Line, writer: Writer): Promise<Outcome> {
   const { outbox } = line.device;
   const chains = await outbox.chains();
   const epoch = chains.find(({ state }) => state === 'open')?.record.epoch ?? '';
-  const closed = chains.filter(({ state, settled_epoch }) => state === 'closed' && settled_epoch !== epoch);
+  const closed = chains.filter(({ state, settled }) => state === 'closed' && !settled);
   for (const chain of closed.filter(({ record }) => record.device === writer.key.device)) {
     const outcome = await offerChain(line, writer, chain, epoch);
     if (outcome !== 'done') return outcome;
@@ -30,10 +30,10 @@ async function offerChain(line: Line, writer: Writer, chain: Chain, epoch: strin
     if (reply.epoch !== epoch) return 'parted';
     const common = await commonSeq(line, chain, reply);
     if (reply.acked_seq === common) await offerBehind(line, writer, chain, common);
-    await outbox.settle(actor, epoch, null);
+    await outbox.settle(actor, null);
   } catch (error) {
     if (!(error instanceof Refused) || failureOf(error).outcome === 'session_ended') throw error;
-    await outbox.settle(actor, epoch, error.code);
+    await outbox.settle(actor, error.code);
   }
   return 'done';
 }

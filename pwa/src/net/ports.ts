@@ -10,8 +10,8 @@ export interface Chain {
   readonly last_seq: number;
   readonly head: string;
   readonly acked_seq: number;
-  /** The epoch in which nothing more of it is wanted. */
-  readonly settled_epoch: string;
+  /** Nothing more of what is acknowledged is wanted in the present epoch. */
+  readonly settled: boolean;
 }
 
 /** Whole groups of one chain that go in one request, and the head that they follow. */
@@ -42,7 +42,7 @@ export interface Outbox {
   readonly nextBatch: (actor: string) => Promise<Batch | null>;
   readonly acknowledge: (actor: string, batch: Batch, reply: PushReply) => Promise<void>;
   readonly nextOffer: (actor: string, after: number) => Promise<Offer | null>;
-  readonly settle: (actor: string, epoch: string, problem: Code | null) => Promise<void>;
+  readonly settle: (actor: string, problem: Code | null) => Promise<void>;
   readonly newestMark: (actor: string) => Promise<string | null>;
   readonly acknowledged: () => Promise<Readonly<Record<string, number>>>;
   readonly pending: () => Promise<{ readonly count: number; readonly oldestAt: number | null }>;

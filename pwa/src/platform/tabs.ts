@@ -1,5 +1,6 @@
 /** A word that goes to everybody who listens, in this tab and in the browser's others. */
 export interface Tabs<Message> {
+  /** Does nothing any more after `close`. */
   readonly tell: (message: Message) => void;
   readonly listen: (hear: (message: Message) => void) => () => void;
   readonly close: () => void;
@@ -9,12 +10,14 @@ export interface Tabs<Message> {
 export function joinTabs<Message>(name: string): Tabs<Message> {
   const channel = new BroadcastChannel(name);
   const hearers = new Set<(message: Message) => void>();
+  let open = true;
   const pass = (message: Message) => {
     for (const hear of hearers) hear(message);
   };
   channel.onmessage = ({ data }: MessageEvent<Message>) => pass(data);
   return {
     tell(message) {
+      if (!open) return;
       channel.postMessage(message);
       pass(message);
     },
@@ -23,6 +26,7 @@ export function joinTabs<Message>(name: string): Tabs<Message> {
       return () => hearers.delete(hear);
     },
     close() {
+      open = false;
       hearers.clear();
       channel.close();
     },

@@ -17,7 +17,7 @@ export interface Person {
 export function newActor(record: ActorRecord, order: number): ActorRow {
   const head = genesis(record);
   const counts = { last_seq: 0, acked_seq: 0, exported_seq: 0 };
-  return { record, order, state: 'open', head, ...counts, settled_epoch: record.epoch, problem: null };
+  return { record, order, state: 'open', head, ...counts, settled: true, problem: null };
 }
 
 /** A person's chains in this browser, in the order in which they wrote. */

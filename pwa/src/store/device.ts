@@ -92,7 +92,7 @@ function outboxSide({ databases: { outbox, blobs }, ambient, person, tell }: Ins
     acknowledge: (actor: string, batch: Sent, reply: PushReply) =>
       told(['work'], acknowledge(outbox, actor, batch, reply, ambient.now())),
     nextOffer: (actor: string, after: number) => nextOffer(outbox, actor, after),
-    settle: (actor: string, epoch: string, problem: Code | null) => settle(outbox, actor, epoch, problem),
+    settle: (actor: string, problem: Code | null) => settle(outbox, actor, problem),
     newestMark: (actor: string) => newestMark(outbox, actor),
     acknowledged: () => acknowledged(outbox, person()),
     pending: async () => {

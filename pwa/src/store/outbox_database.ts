@@ -14,8 +14,8 @@ export interface ActorRow {
   readonly acked_seq: number;
   /** How far an export file holds it. */
   readonly exported_seq: number;
-  /** The epoch in which the office was last found to have everything acknowledged, or refused to take it back. */
-  readonly settled_epoch: string;
+  /** The office of the present epoch has everything acknowledged, or would not take it back. */
+  readonly settled: boolean;
   readonly problem: Code | null;
 }
 

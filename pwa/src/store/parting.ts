@@ -36,15 +36,19 @@ export function begin(
 ): Promise<void> {
   return transact(outbox, STORES, 'readwrite', async (transaction) => {
     const actors = await actorsOf(transaction, record);
+    const store = transaction.objectStore('actors');
     const fresh = newActor(record, actors.length + 1);
     const old = actors.find((actor) => actor.record.actor === parted?.actor);
     if (!old || !parted) {
-      transaction.objectStore('actors').add(fresh);
+      store.add(fresh);
       return;
     }
+    // Another epoch may have lost anything: every chain has to be looked after again.
+    const settled = record.epoch === old.record.epoch;
+    if (!settled) for (const actor of actors) store.put({ ...actor, settled });
     const tail = await stretch(transaction, parted.actor, parted.common, old.last_seq);
     const exported_seq = Math.max(0, old.exported_seq - parted.common);
-    cut(transaction, old, parted.common, await headAt(transaction, old, parted.common));
+    cut(transaction, { ...old, settled }, parted.common, await headAt(transaction, old, parted.common));
     extendChain(transaction, { ...fresh, exported_seq }, tail.map(unplaced));
   });
 }
@@ -119,9 +123,9 @@ async function stampsBehind(
 }
 
 /** Remembers that a closed chain needs nothing more in this epoch, or why the office would not take it back. */
-export function settle(outbox: IDBDatabase, actor: string, epoch: string, problem: Code | null): Promise<void> {
+export function settle(outbox: IDBDatabase, actor: string, problem: Code | null): Promise<void> {
   return transact(outbox, ['actors'], 'readwrite', async (transaction) => {
     const row: ActorRow = await answer(transaction.objectStore('actors').get(actor));
-    transaction.objectStore('actors').put({ ...row, settled_epoch: epoch, problem });
+    transaction.objectStore('actors').put({ ...row, settled: true, problem });
   });
 }

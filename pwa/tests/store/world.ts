@@ -41,12 +41,12 @@ afterEach(async () => {
 /** A browser's disk, and tabs that open it; closing a tab leaves the disk as it is. */
 export function browser(ambient: TestAmbient = testAmbient()) {
   const disk = new IDBFactory();
-  const tab = async () => {
-    const store = await openStore(ambient, disk);
+  const tabOf = (one: IDBFactory) => async () => {
+    const store = await openStore(ambient, one);
     opened.push(store);
     return store;
   };
-  return { ambient, disk, tab };
+  return { ambient, disk, tab: tabOf(disk), tabOf };
 }
 
 /** A tab of a browser in which a technician is signed in, enrolled, and has pulled these rows. */

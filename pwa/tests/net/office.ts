@@ -1,0 +1,411 @@
+import { canonicalBytes } from '../../src/core/canonical.ts';
+import { extend, genesis, link, pushStatement } from '../../src/core/chain.ts';
+import { combine, rowDigest } from '../../src/core/digest.ts';
+import { read } from '../../src/core/reading.ts';
+import { type Code, STATUS } from '../../src/wire/problems.ts';
+import type {
+  ActorRecord,
+  EpochLink,
+  Hello,
+  HelloReply,
+  PullLine,
+  PushHead,
+  PushReply,
+  ReOfferHead,
+  Stamp,
+} from '../../src/wire/protocol.ts';
+
+/** What the office has of one operation. */
+interface Logged {
+  readonly text: string;
+  readonly head: string;
+  readonly stamp: Stamp;
+}
+
+interface Actor {
+  readonly record: ActorRecord;
+  readonly log: readonly Logged[];
+}
+
+interface Row {
+  readonly position: number;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** Everything that a backup holds; never changed in place, so that keeping it is taking one. */
+interface Log {
+  readonly epoch: string;
+  readonly lineage: readonly EpochLink[];
+  readonly position: number;
+  readonly incarnations: Readonly<Record<string, number>>;
+  readonly actors: ReadonlyMap<string, Actor>;
+  readonly rows: ReadonlyMap<string, Row>;
+}
+
+class Problem extends Error {
+  constructor(
+    readonly code: Code,
+    readonly facts: Record<string, unknown> = {},
+  ) {
+    super(code);
+  }
+}
+
+/** A place in the log as one start of the office gave it out. */
+interface Mark {
+  readonly incarnation: string;
+  readonly epoch: string;
+  readonly position: number;
+}
+
+interface Person {
+  readonly user: string;
+  readonly company: string;
+  device: string | null;
+}
+
+/**
+ * An office written from sync/SPEC.md for one company and one person, as far as a device's faults need it.
+ *
+ * It checks chains and signatures as the real one does, and merges by letting the later write win. A test breaks it
+ * through its public fields.
+ */
+export class FakeOffice {
+  log: Log = {
+    epoch: 'epoch-one',
+    lineage: [['epoch-one', null, 0]],
+    position: 0,
+    incarnations: { 'start-1': Number.MAX_SAFE_INTEGER },
+    actors: new Map(),
+    rows: new Map(),
+  };
+  readonly blobs = new Map<string, Uint8Array>();
+  readonly requests: string[] = [];
+  /** Called with each request before it is answered; throwing breaks it off with nothing done. */
+  before: (path: string) => void | Promise<void> = () => {};
+  /** Called with each answer; throwing loses it after everything was done. */
+  after: (path: string, response: Response) => Response | Promise<Response> = (_, response) => response;
+  /** Why an operation is held, by its kind. */
+  readonly held = new Map<string, Code>();
+  /** Whether the digest is told wrong, so many times. */
+  wrongDigests = 0;
+  pageSize = 1_000;
+  resumeEvery = 200;
+  session: Person | null = null;
+  revoked = false;
+  outdated = false;
+  /** How far its clock is ahead of the device's. */
+  ahead = 0;
+  readonly #keys = new Map<string, CryptoKey>();
+  #incarnation = 'start-1';
+  #starts = 1;
+
+  constructor(readonly now: () => number) {}
+
+  /** `fetch` for a browser that talks to this office. */
+  readonly fetch = async (input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> => {
+    const [path = '', query = ''] = String(input).split('?');
+    this.requests.push(`${init.method ?? 'GET'} ${path}`);
+    await this.before(path);
+    const response = await this.#answer(path, new URLSearchParams(query), init).catch(problemResponse);
+    return this.after(path, response);
+  };
+
+  /** A copy of everything, as a backup has it. */
+  backup(): Log {
+    return { ...this.log, incarnations: { ...this.log.incarnations, [this.#incarnation]: this.log.position } };
+  }
+
+  /** Starts again from a backup; only a device's mark can tell that time was lost. */
+  restore(backup: Log): void {
+    this.#starts += 1;
+    this.#incarnation = `start-${this.#starts}`;
+    this.log = { ...backup, incarnations: { ...backup.incarnations, [this.#incarnation]: Number.MAX_SAFE_INTEGER } };
+  }
+
+  /** Writes a document as somebody in the office. */
+  write(kind: string, id: string, fields: Record<string, unknown>): void {
+    this.#commit([[kind, id, fields]]);
+  }
+
+  /** Takes a document out of the person's sight. */
+  forget(kind: string, id: string): void {
+    const rows = new Map(this.log.rows);
+    rows.delete(`${kind}/${id}`);
+    this.log = { ...this.log, rows };
+    this.gone.push([kind, id]);
+  }
+  readonly gone: Array<readonly [kind: string, id: string]> = [];
+
+  /** Everything that it has of its actors, oldest first: [kind, doc, fields]. */
+  get received(): Array<readonly [string, string, unknown]> {
+    const every = [...this.log.actors.values()].flatMap(({ log }) => log);
+    return every.map(({ text }) => JSON.parse(text)).map((operation) => [operation[1], operation[2], operation[6]]);
+  }
+
+  async #answer(path: string, query: URLSearchParams, init: RequestInit): Promise<Response> {
+    if (path === '/api/session' && init.method === 'POST') return this.#signIn(JSON.parse(String(init.body)));
+    if (!this.session) throw new Problem('session.missing');
+    if (this.revoked) throw new Problem('device.revoked');
+    if (path.startsWith('/api/')) return this.#account(path, init);
+    if (!this.session.device) throw new Problem('device.unknown');
+    if (path.startsWith('/blobs/'))
+      return this.#blob(path.slice(7), await new Response(init.body ?? null).arrayBuffer());
+    return this.#exchange(path, query, init);
+  }
+
+  async #account(path: string, init: RequestInit): Promise<Response> {
+    if (path === '/api/devices') return this.#enrol(JSON.parse(String(init.body)));
+    if (path === '/api/session/device') return this.#bind(JSON.parse(String(init.body)));
+    if (init.method !== 'DELETE') return Response.json(this.#sessionReply());
+    this.session = null;
+    return new Response(null, { status: 204 });
+  }
+
+  async #exchange(path: string, query: URLSearchParams, init: RequestInit): Promise<Response> {
+    if (path === '/sync/v1/hello') return Response.json(this.#hello(JSON.parse(String(init.body))));
+    if (path === '/sync/v1/push') return Response.json(await this.#push(await unpacked(init)));
+    if (path === '/sync/v1/offer') return Response.json(await this.#offer(await unpacked(init)));
+    if (path === '/sync/v1/pull')
+      return new Response([...this.#pull(query)].map((line) => `${JSON.stringify(line)}\n`).join(''));
+    throw new Problem('request.not_found');
+  }
+
+  #signIn({ login }: { login: string }): Response {
+    this.session = { user: login, company: 'company-one', device: null };
+    return Response.json(this.#sessionReply());
+  }
+
+  #sessionReply() {
+    const who = {
+      name: '陳志明',
+      company_name: '板橋電器',
+      unit: 'unit-banqiao',
+      roles: ['technician'],
+      challenge: 'abc',
+    };
+    return { ...this.session, ...who };
+  }
+
+  async #enrol({ public_key }: { public_key: string }): Promise<Response> {
+    const device = `device-${this.#keys.size + 1}`;
+    const point = Uint8Array.from(atob(public_key.replaceAll('-', '+').replaceAll('_', '/')), (one) =>
+      one.charCodeAt(0),
+    );
+    this.#keys.set(device, await crypto.subtle.importKey('raw', point, P256, true, ['verify']));
+    if (this.session) this.session.device = device;
+    this.revoked = false;
+    return Response.json({ device }, { status: 201 });
+  }
+
+  async #bind({ device, signature }: { device: string; signature: string }): Promise<Response> {
+    await this.#check(device, signature, canonicalBytes(['fieldproof-session-1', 'abc', device]));
+    if (this.session) this.session.device = device;
+    return new Response(null, { status: 204 });
+  }
+
+  async #check(device: string, signature: string, statement: Uint8Array<ArrayBuffer>): Promise<void> {
+    const key = this.#keys.get(device);
+    const bytes = Uint8Array.from(atob(signature.replaceAll('-', '+').replaceAll('_', '/')), (one) =>
+      one.charCodeAt(0),
+    );
+    if (!key || !(await crypto.subtle.verify(P256, key, bytes, statement))) throw new Problem('device.signature');
+  }
+
+  #hello({ actor: record, last_seq, chain_head, marks = [], heads = [] }: Hello): HelloReply {
+    if (this.outdated) throw new Problem('sync.protocol');
+    if (record.device !== this.session?.device) throw new Problem('device.wrong');
+    if (marks.some((mark) => this.#isLater(mark))) this.#beginEpoch();
+    const known = this.log.actors.get(record.actor) ?? { record, log: [] };
+    if (record.epoch === this.log.epoch) this.#keep(known);
+    const offered = new Map([...heads, [last_seq, chain_head] as const]);
+    const equal = [...offered]
+      .filter(([seq, head]) => seq > 0 && known.log[seq - 1]?.head === head)
+      .map(([seq]) => seq);
+    return {
+      epoch: this.log.epoch,
+      lineage: this.log.lineage,
+      acked_seq: known.log.length,
+      head: known.log.at(-1)?.head ?? genesis(record),
+      common_seq: Math.max(0, ...equal),
+      actor_state: record.epoch === this.log.epoch ? 'open' : 'closed',
+      proto_range: [1, 1],
+      schema_range: [1, 1],
+      scope_version: 'scope',
+      server_time: this.now() + this.ahead,
+    };
+  }
+
+  #isLater(token: string): boolean {
+    const mark = markIn(token);
+    const settled = mark?.epoch !== this.log.epoch && this.log.lineage.some(([epoch]) => epoch === mark?.epoch);
+    return mark !== undefined && !settled && mark.position > (this.log.incarnations[mark.incarnation] ?? -1);
+  }
+
+  #beginEpoch(): void {
+    const epoch = `epoch-of-${this.#incarnation}`;
+    this.log = { ...this.log, epoch, lineage: [...this.log.lineage, [epoch, this.log.epoch, this.log.position]] };
+  }
+
+  #mark(position: number): string {
+    return JSON.stringify({ incarnation: this.#incarnation, epoch: this.log.epoch, position } satisfies Mark);
+  }
+
+  #keep(actor: Actor): void {
+    this.log = { ...this.log, actors: new Map(this.log.actors).set(actor.record.actor, actor) };
+  }
+
+  async #push([head, texts]: [PushHead, string[]]): Promise<PushReply> {
+    const actor = this.log.actors.get(head.actor);
+    if (!actor) throw new Problem('sync.actor');
+    if (actor.record.epoch !== this.log.epoch) throw new Problem('sync.epoch', { epoch: this.log.epoch });
+    const acked = actor.log.length;
+    if (head.first > acked + 1) throw new Problem('sync.gap', { need_from: acked + 1 });
+    const heads = headsOf(head.prev, texts);
+    const differs = heads.some((one, place) => (actor.log[head.first - 1 + place]?.head ?? one) !== one);
+    if (differs || headBefore(actor, head.first) !== head.prev) throw new Problem('sync.fork');
+    const last = head.first + texts.length - 1;
+    await this.#check(actor.record.device, head.signature, pushStatement(head.actor, last, heads.at(-1) ?? ''));
+    const sent = texts.map((text, place) => [text, heads[place] ?? ''] as const);
+    const fresh = sent.slice(acked - head.first + 1).map(([text, one]) => this.#logged(text, one));
+    const now = { ...actor, log: [...actor.log, ...fresh] };
+    this.#keep(now);
+    return this.#pushReply(now, now.log.slice(head.first - 1, last));
+  }
+
+  #pushReply({ record, log }: Actor, pushed: readonly Logged[]): PushReply {
+    const [epoch, position, received_at] = [this.log.epoch, this.log.position, this.now()];
+    const end = { seq: log.length, head: log.at(-1)?.head ?? '' };
+    return {
+      acked_seq: end.seq,
+      head: end.head,
+      epoch,
+      received_at,
+      role: 'technician',
+      stamps: pushed.map(({ stamp }) => [stamp[1], stamp[3]]),
+      results: pushed.flatMap(({ stamp }, place) =>
+        stamp[4] === 'held' ? [[place, 'held', stamp[6] ?? null] as const] : [],
+      ),
+      mark: this.#mark(position),
+      receipt: {
+        company: record.company,
+        actor: record.actor,
+        ...end,
+        epoch,
+        position,
+        at: received_at,
+        signature: '',
+      },
+    };
+  }
+
+  /** One operation at the end of the log; each is a commit of its own, groups are not told apart here. */
+  #logged(text: string, head: string): Logged {
+    const { operation, fault } = read(new TextEncoder().encode(text));
+    const problem = fault ?? this.held.get(operation?.[1] ?? '') ?? null;
+    this.#commit(operation && !problem ? [[operation[1], operation[2], operation[6]]] : []);
+    const verdict = problem ? 'held' : 'applied';
+    return {
+      text,
+      head,
+      stamp: [this.log.epoch, this.log.position, this.now(), this.now(), verdict, 'technician', problem],
+    };
+  }
+
+  #commit(writes: ReadonlyArray<readonly [string, string, Readonly<Record<string, unknown>>]>): void {
+    const position = this.log.position + 1;
+    const rows = new Map(this.log.rows);
+    for (const [kind, id, fields] of writes) {
+      const known = rows.get(`${kind}/${id}`)?.fields ?? {};
+      rows.delete(`${kind}/${id}`);
+      rows.set(`${kind}/${id}`, { position, fields: { ...known, ...fields } });
+    }
+    this.log = { ...this.log, position, rows };
+  }
+
+  async #offer([head, texts]: [ReOfferHead, string[]]) {
+    const actor = this.log.actors.get(head.actor.actor) ?? { record: head.actor, log: [] };
+    if (head.first > actor.log.length + 1) throw new Problem('sync.gap');
+    if (headBefore(actor, head.first) !== head.prev || texts.length !== head.stamps.length)
+      throw new Problem('sync.re_offer');
+    const heads = headsOf(head.prev, texts);
+    const last = head.first + texts.length - 1;
+    await this.#check(head.actor.device, head.signature, pushStatement(head.actor.actor, last, heads.at(-1) ?? ''));
+    const lost = texts.map((text, place) => ({ text, head: heads[place] ?? '', stamp: head.stamps[place] as Stamp }));
+    const known = lost.slice(actor.log.length - head.first + 1);
+    this.#commit(
+      known.map(({ text }) => JSON.parse(text)).map((operation) => [operation[1], operation[2], operation[6]]),
+    );
+    const now = { ...actor, log: [...actor.log, ...known] };
+    this.#keep(now);
+    return { acked_seq: now.log.length, head: now.log.at(-1)?.head ?? '', readmitted: known.length };
+  }
+
+  *#pull(query: URLSearchParams): Generator<PullLine> {
+    const after = this.#after(query.get('cursor'));
+    const behind = [...this.log.rows].filter(([, { position }]) => position > (after ?? 0));
+    const page = behind.slice(0, this.pageSize);
+    const more = page.length < behind.length;
+    yield ['header', this.log.epoch, this.log.lineage, after === null, this.now()];
+    for (const [place, [key, { position, fields }]] of page.entries()) {
+      yield ['put', ...(key.split('/') as [string, string]), position, fields];
+      if ((place + 1) % this.resumeEvery === 0) yield ['resume', this.#mark(position)];
+    }
+    for (const [kind, id] of this.gone.splice(0)) yield ['forget', kind, [id]];
+    const reached = page.at(-1)?.[1].position ?? 0;
+    const digest = query.get('digest') === 'true' && !more ? this.#digest() : null;
+    yield ['end', this.#mark(more ? reached : this.log.position), this.log.position, more, digest];
+  }
+
+  /** Behind which position a cursor asks; null: begin at nought and replace. */
+  #after(cursor: string | null): number | null {
+    if (cursor === null) return null;
+    const mark = markIn(cursor);
+    if (!mark) throw new Problem('sync.cursor');
+    return mark.epoch === this.log.epoch ? mark.position : null;
+  }
+
+  #digest(): string {
+    if (this.wrongDigests-- > 0) return 'f'.repeat(64);
+    const digests = [...this.log.rows].map(([key, { position }]) =>
+      rowDigest(...(key.split('/') as [string, string]), position),
+    );
+    return combine(digests);
+  }
+
+  #blob(name: string, bytes: ArrayBuffer): Response {
+    if (link(new Uint8Array(bytes)) !== name) throw new Problem('blob.hash');
+    this.blobs.set(name, new Uint8Array(bytes));
+    return new Response(null, { status: 204 });
+  }
+}
+
+function markIn(token: string): Mark | undefined {
+  return token.startsWith('{') ? (JSON.parse(token) as Mark) : undefined;
+}
+
+const P256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+
+function headsOf(prev: string, texts: readonly string[]): string[] {
+  let head = prev;
+  return texts.map((text) => {
+    head = extend(head, link(new TextEncoder().encode(text)));
+    return head;
+  });
+}
+
+function headBefore({ record, log }: Actor, first: number): string {
+  return first === 1 ? genesis(record) : (log[first - 2]?.head ?? '');
+}
+
+async function unpacked<Head>({ body }: RequestInit): Promise<[Head, string[]]> {
+  const plain = new Blob([body as ArrayBuffer]).stream().pipeThrough(new DecompressionStream('gzip'));
+  const [head = '', ...lines] = (await new Response(plain).text()).split('\n');
+  return [JSON.parse(head) as Head, lines];
+}
+
+function problemResponse(error: unknown): Response {
+  if (!(error instanceof Problem)) throw error;
+  const { code, facts } = error;
+  return Response.json({ code, status: STATUS[code], facts }, { status: STATUS[code] });
+}

@@ -1,0 +1,183 @@
+// @vitest-environment node
+import { expect, test } from 'vitest';
+import { copyDisk } from '../store/copy_disk.ts';
+import { faultsOf, onDisk } from '../store/disk.ts';
+import { known, until } from '../store/world.ts';
+import { atRest, captureFault, deviceOf, faultsReceived, inStep, technician } from './device.ts';
+
+const offline = () => {
+  throw new TypeError('no network');
+};
+
+/** Captures while the office cannot be reached. */
+async function captureOffline({ office, phone }: Awaited<ReturnType<typeof technician>>, ...faults: string[]) {
+  office.before = offline;
+  for (const fault of faults) await captureFault(phone, fault);
+  await atRest(phone.client);
+  office.before = () => {};
+}
+
+async function captureOnline({ phone }: Awaited<ReturnType<typeof technician>>, ...faults: string[]) {
+  for (const fault of faults) {
+    await captureFault(phone, fault);
+    await inStep(phone.client);
+  }
+}
+
+const chainsOn = async (disk: IDBFactory) =>
+  (await onDisk(disk)).actors.toSorted((one, other) => one.order - other.order);
+
+test('H1 an office that was put back to a backup gets everything again, with its stamps, once', async () => {
+  const at = await technician();
+  await captureOnline(at, '一');
+  const backup = at.office.backup();
+  await captureOnline(at, '二', '三');
+  const stamps = (await onDisk(at.disk)).stamps.map(({ stamp }) => stamp);
+  await captureOffline(at, '四');
+  at.office.restore(backup);
+  expect(faultsReceived(at.office)).toEqual(['一']);
+  at.phone.client.sync();
+  await until(at.phone.store.outbox, (view) => view?.unsent === 0);
+  expect(faultsReceived(at.office)).toEqual(['一', '二', '三', '四']);
+  const [old, now] = await chainsOn(at.disk);
+  expect([old?.state, old?.last_seq, old?.problem]).toEqual(['closed', 3, null]);
+  expect(now?.record).toMatchObject({ epoch: 'epoch-of-start-2', parent: old?.record.actor, parent_seq: 3 });
+  expect((await onDisk(at.disk)).stamps.slice(0, 3).map(({ stamp }) => stamp)).toEqual(stamps);
+  expect(await faultsOf(at.disk)).toEqual([]);
+});
+
+test('L3 after an epoch change rows are replaced and nobody sees what the office lost', async () => {
+  const at = await technician((office) => office.write('customer', 'customer-1', { name: '王小明' }));
+  const backup = at.office.backup();
+  const customers = at.phone.store.documents('customer');
+  await known(customers);
+  at.office.write('customer', 'customer-2', { name: '林美玲' });
+  at.phone.poke();
+  await until(customers, (docs) => docs?.length === 2);
+  at.office.restore(backup);
+  at.phone.client.sync();
+  expect(await until(customers, (docs) => docs?.length === 1)).toMatchObject([
+    { id: 'customer-1', seen: { base: [1, 'epoch-of-start-2'] } },
+  ]);
+});
+
+test('A3 what an office had although its answer was lost is not sent again after an epoch change', async () => {
+  const at = await technician();
+  at.office.after = (path, response) => {
+    if (path.endsWith('/push')) offline();
+    return response;
+  };
+  await captureFault(at.phone, '一');
+  await atRest(at.phone.client);
+  at.office.after = (_, response) => response;
+  at.office.restore({ ...at.office.backup(), incarnations: {} });
+  await captureOffline(at, '二');
+  at.phone.client.sync();
+  await until(at.phone.store.outbox, (view) => view?.unsent === 0);
+  expect(faultsReceived(at.office)).toEqual(['一', '二']);
+  const [old, now] = await chainsOn(at.disk);
+  expect([old?.acked_seq, now?.record.parent_seq, now?.acked_seq]).toEqual([1, 1, 1]);
+});
+
+test('H1 two restores: each chain is looked after in each epoch', async () => {
+  const at = await technician();
+  const empty = at.office.backup();
+  await captureOnline(at, '一');
+  at.office.restore(empty);
+  at.phone.client.sync();
+  await inStep(at.phone.client);
+  await captureOnline(at, '二');
+  at.office.restore(empty);
+  at.phone.client.sync();
+  await inStep(at.phone.client);
+  expect(faultsReceived(at.office).toSorted()).toEqual(['一', '二']);
+  expect((await chainsOn(at.disk)).map(({ state }) => state)).toEqual(['closed', 'closed', 'open']);
+});
+
+test('H1 what an office refuses to take back does not block the queue', async () => {
+  const at = await technician();
+  const empty = at.office.backup();
+  await captureOnline(at, '一');
+  at.office.restore(empty);
+  at.office.after = (path, response) =>
+    path.endsWith('/offer') ? Response.json({ code: 'sync.re_offer', facts: {} }, { status: 422 }) : response;
+  await captureFault(at.phone, '二');
+  await inStep(at.phone.client);
+  expect(faultsReceived(at.office)).toContain('二');
+  expect((await chainsOn(at.disk))[0]?.problem).toBe('sync.re_offer');
+});
+
+test('P1 a phone that was put back to a backup goes on beside what it had sent', async () => {
+  const at = await technician();
+  await captureOnline(at, '一', '二');
+  const backup = await copyDisk(at.disk as never);
+  await captureOnline(at, '三', '四');
+  await at.phone.kill();
+  const back = await deviceOf(at.office.fetch, { ...at, disk: backup, tab: at.tabOf(backup) }).tab();
+  await inStep(back.client);
+  await captureFault(back, '五');
+  await inStep(back.client);
+  expect(faultsReceived(at.office)).toEqual(['一', '二', '三', '四', '五']);
+  const [old, now] = await chainsOn(backup);
+  expect(now?.record).toMatchObject({ parent: old?.record.actor, parent_seq: 2, epoch: 'epoch-one' });
+  expect(await faultsOf(backup)).toEqual([]);
+});
+
+test.each([1, 3, 70, 200])(
+  'P1 a cloned phone: both branches stay, and the last common seq is found (%i)',
+  async (common) => {
+    const at = await technician();
+    await captureFault(at.phone, ...Array.from({ length: common }, (_, place) => `共 ${place}`));
+    await inStep(at.phone.client);
+    const clone = await copyDisk(at.disk as never);
+    await captureOnline(at, '甲一', '甲二');
+    await at.phone.kill();
+    at.office.before = offline;
+    const cloned = await deviceOf(at.office.fetch, { ...at, disk: clone, tab: at.tabOf(clone) }).tab();
+    for (const fault of ['乙一', '乙二', '乙三']) await captureFault(cloned, fault);
+    await atRest(cloned.client);
+    at.office.before = () => {};
+    cloned.client.sync();
+    await until(cloned.store.outbox, (view) => view?.unsent === 0);
+    expect(faultsReceived(at.office).slice(common)).toEqual(['甲一', '甲二', '乙一', '乙二', '乙三']);
+    const [old, now] = await chainsOn(clone);
+    expect([old?.last_seq, now?.record.parent_seq, now?.last_seq]).toEqual([common, common, 3]);
+  },
+);
+
+test('P3 an office that lost operations and did not notice gets them again', async () => {
+  const at = await technician();
+  const { actors } = at.office.log;
+  await captureOnline(at, '一', '二');
+  at.office.log = { ...at.office.log, actors };
+  await captureFault(at.phone, '三');
+  await inStep(at.phone.client);
+  expect(faultsReceived(at.office)).toEqual(['一', '二', '三']);
+});
+
+test('P3 an office that parts with every push is waited out, not besieged', async () => {
+  const at = await technician();
+  at.office.after = (path, response) =>
+    path.endsWith('/push') ? Response.json({ code: 'sync.fork', facts: {} }, { status: 409 }) : response;
+  const before = at.office.requests.length;
+  await captureFault(at.phone, '一');
+  expect(await atRest(at.phone.client)).toMatchObject({ state: 'waiting', problem: 'sync.fork' });
+  expect(at.office.requests.length - before).toBeLessThan(30);
+});
+
+test('A3 a browser that was enrolled anew takes the unsent work of the old device with it', async () => {
+  const at = await technician();
+  await captureOnline(at, '一');
+  await captureOffline(at, '二');
+  at.office.revoked = true;
+  at.phone.client.sync();
+  expect((await atRest(at.phone.client)).state).toBe('revoked');
+  at.office.revoked = false;
+  await at.phone.client.session.enrol('Pixel', 'field');
+  await until(at.phone.store.outbox, (view) => view?.unsent === 0);
+  expect(faultsReceived(at.office)).toEqual(['一', '二']);
+  expect((await chainsOn(at.disk)).map(({ record }) => [record.device, record.parent])).toEqual([
+    ['device-1', null],
+    ['device-2', null],
+  ]);
+});

@@ -1,0 +1,131 @@
+// @vitest-environment node
+import { expect, test } from 'vitest';
+import { Refused, Unreachable } from '../../src/net/index.ts';
+import { known, until } from '../store/world.ts';
+import { atRest, captureFault, faultsReceived, inStep, technician } from './device.ts';
+
+test('a session that expired never blocks capturing, only sending', async () => {
+  const { office, phone } = await technician();
+  office.session = null;
+  await captureFault(phone, '不冷');
+  expect(await atRest(phone.client)).toMatchObject({ state: 'sign_in', problem: 'session.missing' });
+  await captureFault(phone, '漏水');
+  expect(await known(phone.store.document('service_visit', 'visit-0001'))).toMatchObject({
+    fields: { fault: '漏水' },
+    unsent: 2,
+  });
+  expect(faultsReceived(office)).toEqual([]);
+  expect(await phone.client.session.signIn('technician-one', 'secret')).toBe('ready');
+  await until(phone.store.outbox, (view) => view?.unsent === 0);
+  expect(faultsReceived(office)).toEqual(['不冷', '漏水']);
+});
+
+test('who is signed in is known without the office', async () => {
+  const { office, phone, tab } = await technician();
+  await phone.kill();
+  office.before = () => {
+    throw new TypeError('no network');
+  };
+  const again = await tab();
+  expect(again.client.session.me.get()).toMatchObject({
+    user: 'technician-one',
+    name: '陳志明',
+    device: 'device-1',
+    place: 'field',
+  });
+});
+
+test('V5 signing out with unsent work is refused until it is sent or exported', async () => {
+  const { office, phone } = await technician((one) => one.write('customer', 'customer-1', { name: '王小明' }));
+  const customers = phone.store.documents('customer');
+  await known(customers);
+  office.before = (path) => {
+    if (path.endsWith('/push')) throw new TypeError('no network');
+  };
+  await captureFault(phone, '不冷');
+  await atRest(phone.client);
+  expect(await phone.client.session.signOut()).toBe('unsent');
+  expect(office.session).not.toBeNull();
+  await phone.store.exportFile();
+  expect(await phone.client.session.signOut()).toBe('done');
+  expect(office.session).toBeNull();
+  expect(phone.client.session.me.get()).toBeNull();
+  await until(customers, (docs) => docs?.length === 0);
+  office.before = () => {};
+  await phone.client.session.signIn('technician-one', 'secret');
+  await until(phone.store.outbox, () => faultsReceived(office).length === 1);
+});
+
+test('signing out needs the office: nobody is left signed in without knowing it', async () => {
+  const { office, phone } = await technician();
+  office.before = () => {
+    throw new TypeError('no network');
+  };
+  await expect(phone.client.session.signOut()).rejects.toThrow(Unreachable);
+  expect(phone.client.session.me.get()).not.toBeNull();
+});
+
+test('a revoked device shows nothing any more, keeps unsent work, and can export it', async () => {
+  const { office, phone } = await technician((one) => one.write('customer', 'customer-1', { name: '王小明' }));
+  const customers = phone.store.documents('customer');
+  await known(customers);
+  office.revoked = true;
+  await captureFault(phone, '不冷');
+  expect(await atRest(phone.client)).toMatchObject({ state: 'revoked', problem: 'device.revoked' });
+  await until(customers, (docs) => docs?.length === 0);
+  expect((await known(phone.store.outbox)).unsent).toBe(1);
+  expect(await (await phone.store.exportFile()).text()).toContain('不冷');
+});
+
+test('an app that the office does not speak with any more waits for its update', async () => {
+  const { office, phone } = await technician();
+  office.outdated = true;
+  phone.client.sync();
+  expect(await atRest(phone.client)).toMatchObject({ state: 'outdated', problem: 'sync.protocol' });
+  await captureFault(phone, '不冷');
+  phone.look();
+  expect(phone.client.status.get().state).toBe('outdated');
+});
+
+test('A4 a device whose key is not the enrolled one is not taken, and asks to be enrolled anew', async () => {
+  const { office, phone } = await technician();
+  const key = await phone.store.device.person.key('company-one', 'technician-one');
+  const keys = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
+  if (key) await phone.store.device.person.keepKey({ ...key, keys });
+  await captureFault(phone, '不冷');
+  expect(await atRest(phone.client)).toMatchObject({ state: 'sign_in', problem: 'device.signature' });
+  office.session = null;
+  expect(await phone.client.session.signIn('technician-one', 'secret')).toBe('enrol');
+  await phone.client.session.enrol('Pixel', 'field');
+  await until(phone.store.outbox, (view) => view?.unsent === 0);
+  expect(faultsReceived(office)).toEqual(['不冷']);
+});
+
+test('the private half of the key never leaves the browser', async () => {
+  const { phone } = await technician();
+  const key = await phone.store.device.person.key('company-one', 'technician-one');
+  expect(key?.keys.privateKey.extractable).toBe(false);
+});
+
+test('N3 a signature is signed without the office, over bytes in NFC only', async () => {
+  const { office, phone } = await technician();
+  office.before = () => {
+    throw new TypeError('no network');
+  };
+  expect(await phone.client.sign('signature-1', { content: '{"a":"\u00e9"}', visit: 'visit-0001' })).toMatch(
+    /^[\w-]{86}$/,
+  );
+  await expect(phone.client.sign('signature-1', { content: '{"a":"e\u0301"}' })).rejects.toThrow(RangeError);
+});
+
+test('a command is refused with its code, or not heard at all; both are told apart', async () => {
+  const { office, phone } = await technician();
+  const refused = phone.client.ask('POST', '/nowhere', {});
+  await expect(refused).rejects.toThrow(new Refused('request.not_found', {}));
+  office.before = () => {
+    throw new TypeError('no network');
+  };
+  await expect(phone.client.ask('POST', '/nowhere')).rejects.toThrow(Unreachable);
+  office.before = () => {};
+  await inStep(phone.client);
+});
