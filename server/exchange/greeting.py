@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from schemas.problems import Code, Problem
 from schemas.protocol import PROTOCOL, SCHEMA, ActorState, EpochLink, Hello, HelloReply
-from server.exchange.marks import read_mark
+from server.exchange.identity import known_or_new
+from server.exchange.marks import Mark, read_mark
 from server.platform.caller import Caller
 from server.platform.installation import Endpoint
 from server.records.ledger import Actor, Head
@@ -20,8 +21,7 @@ async def greet(work: Work, endpoint: Endpoint, caller: Caller, hello: Hello, fr
     """
     if hello.proto != PROTOCOL or not 1 <= hello.schema <= SCHEMA:
         raise Problem(Code.SYNC_PROTOCOL, spoken=PROTOCOL)
-    if await is_older_copy(work, endpoint, hello.marks):
-        await begin_epoch(work, fresh_epoch)
+    await _begin_anew_if_older(work, endpoint, hello.marks, fresh_epoch)
     head = await work.ledger.head()
     actor = await _register(work, caller, hello, head)
     common, differs = await _common_seq(work, actor, hello)
@@ -39,49 +39,36 @@ async def greet(work: Work, endpoint: Endpoint, caller: Caller, hello: Hello, fr
     )
 
 
-async def is_older_copy(work: Work, endpoint: Endpoint, marks: Sequence[str]) -> bool:
-    """Tell whether a device proves, by marks of ours, that this log once was longer (SPEC E3)."""
-    for token in marks:
-        mark = read_mark(endpoint.keys, work.company, token)
-        if mark is None:
-            continue
-        end = await work.ledger.incarnation_end(mark.incarnation)
-        if end is None or mark.position > end:
-            return True
-    return False
+async def _begin_anew_if_older(work: Work, endpoint: Endpoint, marks: Sequence[str], fresh_epoch: str) -> None:
+    """Begin an epoch if a device proves, by marks of ours, that this log once was longer (SPEC E3).
 
-
-async def begin_epoch(work: Work, epoch: str) -> None:
-    """Begin a new epoch where the log ends."""
+    A mark of an epoch that the log has left proves nothing: what followed it was given up at that fork. An epoch that
+    this copy never knew is remembered as a branch without a past, so that it proves this once and not with every hello.
+    """
     head = await work.ledger.head()
-    await work.ledger.begin_epoch(EpochLink(epoch, head.epoch or None, head.position))
+    known = head.tree()
+    read = [mark for token in marks if (mark := read_mark(endpoint.keys, work.company, token)) is not None]
+    strange = sorted({mark.epoch for mark in read if not known.knows(mark.epoch)})
+    beyond = [mark for mark in read if mark.epoch == head.epoch and await _is_beyond(work, mark)]
+    if strange or beyond:
+        for epoch in strange:
+            await work.ledger.begin_epoch(EpochLink(epoch, None, head.position))
+        await work.ledger.begin_epoch(EpochLink(fresh_epoch, head.epoch or None, head.position))
+
+
+async def _is_beyond(work: Work, mark: Mark) -> bool:
+    end = await work.ledger.incarnation_end(mark.incarnation)
+    return end is None or mark.position > end
 
 
 async def _register(work: Work, caller: Caller, hello: Hello, head: Head) -> Actor:
-    record = hello.actor
-    if (record.company, record.device, record.user, record.place) != (
-        caller.company,
-        caller.device,
-        caller.user,
-        caller.place,
-    ):
-        raise Problem(Code.DEVICE_WRONG)
-    known = await work.ledger.actor(record.actor)
+    known = await known_or_new(work, caller, hello.actor)
     if known is not None:
-        if known.record != record:
-            raise Problem(Code.SYNC_ACTOR)
         return known
-    actor = Actor(record, 0, genesis(record))
-    if record.epoch == head.epoch:
-        await _check_parent(work, caller, record.parent)
+    actor = Actor(hello.actor, 0, genesis(hello.actor))
+    if hello.actor.epoch == head.epoch:
         await work.ledger.save_actor(actor)
     return actor
-
-
-async def _check_parent(work: Work, caller: Caller, parent: str | None) -> None:
-    known = await work.ledger.actor(parent) if parent is not None else None
-    if known is not None and known.record.device != caller.device:
-        raise Problem(Code.DEVICE_WRONG)
 
 
 async def _common_seq(work: Work, actor: Actor, hello: Hello) -> tuple[int, bool]:
