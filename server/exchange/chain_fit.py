@@ -31,11 +31,12 @@ class Fit(Struct, frozen=True):
 
 
 async def fit(work: Work, caller: Caller, push_head: PushHead, payloads: Sequence[bytes]) -> Fit:
-    """Return the known and the new part of a push (SPEC P3).
+    """Return the known and the new part of a push (SPEC P3); a closed actor still learns its stored verdicts.
 
     Raises ``Problem``: unknown actor, wrong device, another epoch, gap, fork, bad device signature.
     """
-    actor = await _open_actor(work, caller, push_head.actor)
+    actor = await _own_actor(work, caller, push_head.actor)
+    await _refuse_if_closed(work, actor, push_head.first + len(payloads) - 1)
     if not 1 <= push_head.first <= actor.acked_seq + 1:
         raise Problem(Code.SYNC_GAP, need_from=actor.acked_seq + 1)
     linked = chained(push_head.first, push_head.prev, payloads)
@@ -57,16 +58,19 @@ def chained(first: int, prev: str, payloads: Sequence[bytes]) -> list[Linked]:
     return linked
 
 
-async def _open_actor(work: Work, caller: Caller, name: str) -> Actor:
+async def _own_actor(work: Work, caller: Caller, name: str) -> Actor:
     actor = await work.ledger.actor(name)
     if actor is None:
         raise Problem(Code.SYNC_ACTOR)
     if (actor.record.device, actor.record.user) != (caller.device, caller.user):
         raise Problem(Code.DEVICE_WRONG)
-    head = await work.ledger.head()
-    if actor.record.epoch != head.epoch:
-        raise Problem(Code.SYNC_EPOCH, epoch=head.epoch, lineage=[structs.astuple(one) for one in head.lineage])
     return actor
+
+
+async def _refuse_if_closed(work: Work, actor: Actor, last: int) -> None:
+    head = await work.ledger.head()
+    if actor.record.epoch != head.epoch and last > actor.acked_seq:
+        raise Problem(Code.SYNC_EPOCH, epoch=head.epoch, lineage=[structs.astuple(one) for one in head.lineage])
 
 
 def _differs(actor: Actor, push_head: PushHead, known: Sequence[Logged], linked: Sequence[Linked]) -> bool:
