@@ -1,0 +1,192 @@
+"""One sync session of a device: hello, heal, push, pull; the power may fail at every await."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from random import Random
+
+from cryptography.hazmat.primitives.asymmetric import ec, utils
+from cryptography.hazmat.primitives.hashes import SHA256
+
+from schemas.protocol import (
+    PROTOCOL,
+    SCHEMA,
+    ActorRecord,
+    Dot,
+    Hello,
+    HelloReply,
+    PullEnd,
+    PullHeader,
+    PullLine,
+    PullResume,
+    PushHead,
+    PushReply,
+    ReOfferHead,
+    Stamp,
+)
+from server.exchange.pulling import Wish
+from server.platform.caller import Caller
+from server.platform.keys import base64url
+from sync.chain import push_statement
+from sync.reading import read
+from tests.simulation.disk import Disk, Entry, renamed
+from tests.simulation.network import Network
+from tests.simulation.tasks import Pause
+
+MAX_BATCH = 7
+"""Operations in one push: few, so that one sync needs several."""
+
+
+class DivergedError(AssertionError):
+    """A device holds other rows than the server says it should."""
+
+
+class Key:
+    """A device's P-256 key pair, as WebCrypto would hold it."""
+
+    def __init__(self) -> None:
+        self._private = ec.generate_private_key(ec.SECP256R1())
+        numbers = self._private.public_key().public_numbers()
+        self.point = b"\x04" + numbers.x.to_bytes(32) + numbers.y.to_bytes(32)
+
+    def sign(self, statement: bytes) -> str:
+        """Return the signature in base64url: r || s."""
+        r, s = utils.decode_dss_signature(self._private.sign(statement, ec.ECDSA(SHA256())))
+        return base64url(r.to_bytes(32) + s.to_bytes(32))
+
+
+class Session:
+    """One attempt to be in step with the server; whatever it had not written to the disk dies with it."""
+
+    def __init__(self, disk: Disk, caller: Caller, key: Key, network: Network, now: Callable[[], int]) -> None:
+        self._disk = disk
+        self._caller = caller
+        self._key = key
+        self._network = network
+        self._now = now
+
+    async def sync(self, chance: Random, deeds: Counter[str]) -> None:
+        """Greet, heal what has to be healed, send, and receive."""
+        reply = await self._hello(self._disk.record)
+        if reply.actor_state != "open":
+            deeds[f"actor {reply.actor_state}"] += 1
+            await self._heal(reply, f"{self._caller.device}-{chance.randrange(10**12)}")
+            await self._hello(self._disk.record)
+        await self._push(self._disk.record)
+        await self._pull(chance.choice((2, 3, 50)))
+
+    async def _hello(self, record: ActorRecord) -> HelloReply:
+        chain = self._disk.chain(record.actor)
+        heads = tuple((entry.dot.seq, entry.head) for entry in chain)
+        return await self._network.hello(
+            self._caller,
+            Hello(
+                actor=record,
+                last_seq=len(chain),
+                chain_head=self._disk.head(record, len(chain)),
+                proto=PROTOCOL,
+                schema=SCHEMA,
+                app="simulation",
+                now=self._now(),
+                pending=len(list(self._disk.unstamped())),
+                marks=tuple(self._disk.marks.values()),
+                heads=heads,
+            ),
+        )
+
+    async def _heal(self, reply: HelloReply, fresh_actor: str) -> None:
+        """Bring back what an older server lost, and go on as a new actor from the last common seq (SPEC A3, H1)."""
+        record = self._disk.record
+        acked = sum(1 for entry in self._disk.chain(record.actor) if entry.stamp)
+        if reply.common_seq > acked:
+            await self._push(record, upto=reply.common_seq)
+            await Pause()
+        for old in self._disk.records:
+            await self._offer(old)
+        self._disk.go_on_as(renamed(record, fresh_actor, reply.epoch, max(acked, reply.common_seq)))
+        await Pause()
+
+    async def _offer(self, record: ActorRecord) -> None:
+        lost = [entry for entry in self._disk.chain(record.actor) if entry.stamp]
+        stamps = tuple(entry.stamp for entry in lost if entry.stamp)
+        if lost:
+            prev = self._disk.head(record, 0)
+            signature = self._key.sign(push_statement(record.actor, len(lost), lost[-1].head))
+            head = ReOfferHead(record, 1, prev, stamps, signature)
+            await self._network.offer(self._caller, head, [entry.payload for entry in lost])
+            await Pause()
+
+    async def _push(self, record: ActorRecord, upto: int | None = None) -> None:
+        """Send what has no stamp yet, in batches of whole groups."""
+        while True:
+            chain = self._disk.chain(record.actor)[:upto]
+            first = sum(1 for entry in chain if entry.stamp) + 1
+            batch = _whole_groups(chain[first - 1 :])
+            if not batch:
+                return
+            head = PushHead(
+                actor=record.actor,
+                first=first,
+                prev=self._disk.head(record, first - 1),
+                count=len(batch),
+                now=self._now(),
+                pending=len(chain) - first + 1,
+                signature=self._key.sign(push_statement(record.actor, batch[-1].dot.seq, batch[-1].head)),
+            )
+            reply = await self._network.push(self._caller, head, [entry.payload for entry in batch])
+            self._disk.stamp(_stamps(batch, reply), reply.mark)
+            await Pause()
+
+    async def _pull(self, limit: int) -> None:
+        """Stage pages until the end and show them at once; a cut page goes on from its last resume."""
+        staged: list[tuple[PullLine, frozenset[Dot]]] = []
+        cursor, begun, more = self._disk.cursor, None, True
+        end: PullEnd | None = None
+        while more:
+            page = await self._network.pull(self._caller, Wish(cursor, limit, digest=True))
+            header = page.lines[0] if page.lines else None
+            if isinstance(header, PullHeader) and (begun is None or header.replace or header.epoch != begun.epoch):
+                begun, staged = header, []
+            for line in page.lines:
+                staged.append(
+                    (line, page.made_of.get((getattr(line, "kind", ""), getattr(line, "id", "")), frozenset()))
+                )
+                if isinstance(line, PullResume | PullEnd):
+                    cursor = line.cursor
+            end = page.lines[-1] if page.lines and isinstance(page.lines[-1], PullEnd) else None
+            more = end is None or end.more
+            await Pause()
+        if begun is not None and end is not None:
+            self._disk.show(begun, staged, end.cursor)
+            if end.digest != self._disk.digest():
+                raise DivergedError(self._caller.device)
+
+
+def _whole_groups(entries: Sequence[Entry]) -> list[Entry]:
+    """Return as many whole groups as fit into one push; at least one."""
+    batch: list[Entry] = []
+    for following, entry in zip(_following(entries), entries, strict=True):
+        batch.append(entry)
+        if following == 0 and len(batch) >= MAX_BATCH:
+            return batch
+    return batch
+
+
+def _following(entries: Sequence[Entry]) -> list[int]:
+    """Return how many members of its group come after each operation; what cannot be read stands alone."""
+    return [read(entry.payload).following or 0 for entry in entries]
+
+
+def _stamps(batch: Sequence[Entry], reply: PushReply) -> dict[Dot, Stamp]:
+    held = {place: problem for place, verdict, problem in reply.results if verdict == "held"}
+    return {
+        entry.dot: Stamp(
+            reply.epoch,
+            position,
+            reply.received_at,
+            effective,
+            "held" if place in held else "applied",
+            reply.role,
+            held.get(place),
+        )
+        for place, (entry, (position, effective)) in enumerate(zip(batch, reply.stamps, strict=True))
+    }

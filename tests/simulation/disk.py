@@ -1,0 +1,141 @@
+"""What a device keeps: its chain, its rows, its open forms. Every method is one transaction."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
+
+from msgspec import structs
+
+from schemas.protocol import ActorRecord, Base, Dot, PullForget, PullHeader, PullLine, PullPut, Stamp
+from sync.chain import extend, genesis, link
+from sync.digest import combine, row_digest
+from tests.laws.truth import Sight, Truth
+
+RowKey = tuple[str, str]
+"""A document's kind and id."""
+
+Tell = Callable[[Dot, bytes, Truth], None]
+"""Where a device writes down the truth about an operation that it gave a dot."""
+
+
+class Entry(NamedTuple):
+    """One operation in the outbox: the bytes that are sent, the chain's head behind it, its stamp once it has one."""
+
+    dot: Dot
+    payload: bytes
+    head: str
+    sight: Sight
+    stamp: Stamp | None = None
+
+
+class Row(NamedTuple):
+    """A confirmed document, the epoch it was pulled in, and the truth: which operations it was made of."""
+
+    put: PullPut
+    epoch: str
+    made_of: frozenset[Dot]
+
+
+class Form(NamedTuple):
+    """An open form: the row as it was rendered, and the base that is kept with it (SPEC B1)."""
+
+    key: RowKey
+    row: Row | None
+    base: Base
+
+
+@dataclass
+class Disk:
+    """Everything that survives a crash. ``records`` are the actors in the order of renaming, the present one last."""
+
+    records: list[ActorRecord]
+    tell: Tell
+    entries: list[Entry] = field(default_factory=list)
+    rows: dict[RowKey, Row] = field(default_factory=dict)
+    forms: dict[RowKey, Form] = field(default_factory=dict)
+    epoch: str = ""
+    cursor: str | None = None
+    marks: dict[str, str] = field(default_factory=dict)
+
+    def copy(self) -> "Disk":
+        """Return a backup of the device, which may go on living as a clone."""
+        return replace(
+            self,
+            records=list(self.records),
+            entries=list(self.entries),
+            rows=dict(self.rows),
+            forms=dict(self.forms),
+            marks=dict(self.marks),
+        )
+
+    @property
+    def record(self) -> ActorRecord:
+        """The present actor."""
+        return self.records[-1]
+
+    def chain(self, actor: str) -> list[Entry]:
+        """Return one actor's part of the outbox."""
+        return [entry for entry in self.entries if entry.dot.actor == actor]
+
+    def head(self, record: ActorRecord, seq: int) -> str:
+        """Return the head of an actor's chain behind one of its operations."""
+        return self.chain(record.actor)[seq - 1].head if seq else genesis(record)
+
+    def render(self, key: RowKey) -> Form:
+        """Return a new form on the row as it stands."""
+        row = self.rows.get(key)
+        return Form(key, row, Base(row.put.position if row else 0, row.epoch if row else self.record.epoch))
+
+    def write(self, group: Sequence[tuple[bytes, Sight]]) -> None:
+        """Append a group: operation, seq and chain head together (SPEC V3)."""
+        for payload, sight in group:
+            chain = self.chain(self.record.actor)
+            head = extend(chain[-1].head if chain else genesis(self.record), link(payload))
+            self._append(Entry(Dot(self.record.actor, len(chain) + 1), payload, head, sight))
+
+    def _append(self, entry: Entry) -> None:
+        self.tell(entry.dot, entry.payload, Truth(entry.sight, frozenset(each.dot for each in self.entries)))
+        self.entries.append(entry)
+
+    def go_on_as(self, record: ActorRecord) -> None:
+        """Give what lies behind the common seq to a new actor (SPEC A3)."""
+        old, common = self.record.actor, record.parent_seq
+        behind = [entry for entry in self.entries if entry.dot.actor == old and entry.dot.seq > common]
+        self.entries = [entry for entry in self.entries if entry.dot.actor != old or entry.dot.seq <= common]
+        self.records.append(record)
+        self.write([(entry.payload, entry.sight) for entry in behind])
+
+    def stamp(self, stamps: Mapping[Dot, Stamp], mark: str) -> None:
+        """Keep what the server fixed, and its mark."""
+        self.entries = [entry._replace(stamp=entry.stamp or stamps.get(entry.dot)) for entry in self.entries]
+        self.marks["push"] = mark
+
+    def show(self, header: PullHeader, staged: Sequence[tuple[PullLine, frozenset[Dot]]], cursor: str) -> None:
+        """Make a staged pull visible at once (SPEC L2, L3)."""
+        if header.replace:
+            self.rows.clear()
+        for line, made_of in staged:
+            if isinstance(line, PullPut):
+                self.rows[(line.kind, line.id)] = Row(line, header.epoch, made_of)
+            elif isinstance(line, PullForget):
+                for doc in line.ids:
+                    self.rows.pop((line.kind, doc), None)
+        self.epoch, self.cursor, self.marks["pull"] = header.epoch, cursor, cursor
+
+    def digest(self) -> str:
+        """Return the digest of the confirmed rows (SPEC F4)."""
+        return combine(row_digest(kind, doc, row.put.position) for (kind, doc), row in self.rows.items())
+
+    def unstamped(self) -> Iterator[Entry]:
+        """Return what no server acknowledged yet."""
+        return (entry for entry in self.entries if entry.stamp is None)
+
+
+def renamed(old: ActorRecord, actor: str, epoch: str, common: int) -> ActorRecord:
+    """Return the actor that goes on where another one ends."""
+    return structs.replace(old, actor=actor, epoch=epoch, parent=old.actor, parent_seq=common)
+
+
+def fields_of(row: Row | None) -> dict[str, Any]:
+    """Return what a row shows."""
+    return row.put.fields if row else {}

@@ -1,0 +1,137 @@
+"""The server process: the real core over a log store in memory, which can crash, be backed up and be put back."""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
+from random import Random
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeVar, cast
+
+from schemas.protocol import (
+    Dot,
+    EpochLink,
+    Hello,
+    HelloReply,
+    PullLine,
+    PullPut,
+    PushHead,
+    PushReply,
+    ReOfferHead,
+    ReOfferReply,
+)
+from schemas.registry import Kind
+from server.exchange.greeting import greet
+from server.exchange.offering import take_back
+from server.exchange.pulling import Wish, pull
+from server.exchange.pushing import push
+from server.platform.caller import Caller
+from server.platform.installation import Endpoint
+from server.platform.keys import ServerKeys
+from server.records.ledger import Ledger
+from server.records.memory_ledger import MemoryLedger, MemoryState, MemoryStore
+from server.records.work import Work
+from tests.simulation.tasks import Pause
+
+COMPANY = "acme"
+Result = TypeVar("Result")
+
+
+class Page(NamedTuple):
+    """The lines of a pull, and what the network never carries: the operations that each document was made of."""
+
+    lines: Sequence[PullLine]
+    made_of: dict[tuple[str, str], frozenset[Dot]]
+
+
+class Pausing:
+    """A ledger that waits before every step, so that everything else may happen meanwhile."""
+
+    def __init__(self, ledger: MemoryLedger) -> None:
+        self._ledger = ledger
+
+    def __getattr__(self, name: str) -> Callable[..., Awaitable[Any]]:
+        step = getattr(self._ledger, name)
+
+        async def waiting(*args: object) -> object:
+            await Pause()
+            return await step(*args)
+
+        return waiting
+
+
+class Host:
+    """One server; ``on_commit`` is called with the state before and after every transaction."""
+
+    def __init__(self, chance: Random, on_commit: Callable[[MemoryState, MemoryState], None]) -> None:
+        self._chance = chance
+        self._on_commit = on_commit
+        self._keys = ServerKeys(chance.randbytes(32), chance.randbytes(32))
+        self._store = MemoryStore()
+        self._writing = False
+        self._starts = 0
+        self.now = 0
+        self.deeds: Counter[str] = Counter()
+        self.start(fresh_epoch=True)
+
+    @property
+    def state(self) -> MemoryState:
+        """The log as it is durable; never changed in place."""
+        return self._store.state
+
+    def start(self, *, fresh_epoch: bool) -> None:
+        """Start the process on whatever the store holds; a restore by command begins an epoch (SPEC E3)."""
+        self._starts += 1
+        self._writing = False
+        self._endpoint = Endpoint(self._keys, f"start-{self._starts}")
+        state = self.state.copied()
+        if fresh_epoch:
+            link = EpochLink(f"epoch-{self._starts}", state.epoch or None, state.position)
+            state.lineage, state.epoch = (*state.lineage, link), link.epoch
+        state.incarnations.append((self._endpoint.incarnation, state.position))
+        self._store.state = state
+
+    def put_back(self, backup: MemoryState, *, by_command: bool) -> None:
+        """Start again on an older copy of the store."""
+        self._store.state = backup.copied()
+        self.start(fresh_epoch=by_command)
+
+    async def hello(self, caller: Caller, said: Hello) -> HelloReply:
+        """Greet a device."""
+        epoch = f"found-{self._chance.randrange(10**9)}"
+        return await self._write(lambda work: greet(work, self._endpoint, caller, said, epoch))
+
+    async def push(self, caller: Caller, head: PushHead, payloads: Sequence[bytes]) -> PushReply:
+        """Take in a push."""
+        return await self._write(lambda work: push(work, self._endpoint, caller, head, payloads))
+
+    async def offer(self, caller: Caller, head: ReOfferHead, payloads: Sequence[bytes]) -> ReOfferReply:
+        """Take back what was lost."""
+        return await self._write(lambda work: take_back(work, caller, head, payloads))
+
+    async def pull(self, caller: Caller, wish: Wish) -> Page:
+        """Serve one page from a snapshot."""
+        snapshot = self.state
+        ledger = cast("Ledger", Pausing(MemoryLedger(snapshot)))
+        lines = [line async for line in pull(ledger, self._endpoint, caller, wish, self.now)]
+        return Page(lines, {(line.kind, line.id): _made_of(snapshot, line) for line in lines if type(line) is PullPut})
+
+    async def _write(self, job: Callable[[Work], Awaitable[Result]]) -> Result:
+        """Run a job in a transaction of its own; one at a time, as the committer does (SPEC P4)."""
+        while self._writing:
+            await Pause()
+        self._writing = True
+        try:
+            before = self.state
+            async with self._store.writing() as ledger:
+                work = Work(COMPANY, self.now, cast("Ledger", Pausing(ledger)), MappingProxyType({}))
+                result = await job(work)
+                await Pause()
+        finally:
+            self._writing = False
+        self._on_commit(before, self.state)
+        await Pause()
+        return result
+
+
+def _made_of(state: MemoryState, put: PullPut) -> frozenset[Dot]:
+    key = (Kind(put.kind).value, put.id, "applied")
+    return frozenset(dot for dot, each in state.log.items() if (each.kind, each.doc, each.verdict) == key)

@@ -1,0 +1,143 @@
+"""What people do with the documents on their devices: open, save, settle, delete, and now and then nonsense."""
+
+from collections.abc import Callable, Mapping
+from random import Random
+from typing import Any, NamedTuple
+
+import msgspec
+
+from schemas.protocol import SCHEMA, Dot
+from schemas.registry import Kind
+from tests.laws.truth import NOTHING_SEEN, Sight
+from tests.simulation.disk import Disk, Form, Row
+from tests.simulation.people import DOCUMENTS, FIELDS, UNITS, Person
+
+Group = list[tuple[bytes, Sight]]
+"""Operations that stand or fall together, each with what its author saw."""
+
+
+class Draft(NamedTuple):
+    """One write that somebody is about to save."""
+
+    form: Form
+    fields: Mapping[str, Any]
+    resolve: bool = False
+
+
+class Desk:
+    """One person at one device."""
+
+    def __init__(self, person: Person, disk: Disk, chance: Random) -> None:
+        self._person = person
+        self._disk = disk
+        self._chance = chance
+
+    def open(self) -> None:
+        """Open a form, and leave it open for a while."""
+        form = self._render()
+        self._disk.forms[form.key] = form
+
+    def save(self, now: int) -> None:
+        """Save one field."""
+        self._write(now, [self._edit()])
+
+    def settle(self, now: int) -> None:
+        """Decide between rivals, if there are any."""
+        self._write(now, [self._edit()._replace(resolve=True)])
+
+    def delete(self, now: int) -> None:
+        """Delete a document, or bring it back."""
+        draft = self._edit()
+        gone = self._chance.choice((True, True, True, None))
+        self._write(now, [draft._replace(fields={**_unit_of(draft), "deleted": gone})])
+
+    def finish(self, now: int) -> None:
+        """Write several documents as one group."""
+        self._write(now, [self._edit() for _ in range(self._chance.choice((2, 3)))])
+
+    def move(self, now: int) -> None:
+        """Give a document to another unit; only who sees every unit may."""
+        draft = self._edit()
+        self._write(now, [draft._replace(fields={"unit": self._chance.choice(UNITS)})])
+
+    def blunder(self, now: int) -> None:
+        """Write what will be held: an unknown field, no right, another unit's document, or no text at all."""
+        sound = self._edit()
+        wrong = self._chance.choice(
+            (
+                sound._replace(fields={**sound.fields, "nonsense": 1}),
+                sound._replace(form=sound.form._replace(key=("device", "device-boss")), fields={"name": "mine"}),
+                sound._replace(form=self._disk.render(("customer", "customer-nowhere")), fields={"note": "甲"}),
+            )
+        )
+        self._write(now, [sound, wrong] if self._chance.random() < 0.5 else [wrong])
+
+    def garble(self, _: int) -> None:
+        """Append bytes that nobody can read."""
+        self._disk.write(
+            [
+                (
+                    self._chance.choice((b"", b"[1,\xff", b'[1,"customer","cust",[0,"aaaa"],1,0,{"name":"\\ud83d"}]')),
+                    NOTHING_SEEN,
+                )
+            ]
+        )
+
+    def _render(self) -> Form:
+        unit = self._chance.choice(self._person.units)
+        kind, doc = self._chance.choice(DOCUMENTS[unit])
+        return self._disk.forms.pop((kind.value, doc), None) or self._disk.render((kind.value, doc))
+
+    def _edit(self) -> Draft:
+        form = self._render()
+        name, values = self._chance.choice(list(FIELDS[Kind(form.key[0])].items()))
+        draft = Draft(form, {name: self._chance.choice(values)})
+        return draft._replace(fields={**_unit_of(draft), **draft.fields})
+
+    def _write(self, now: int, drafts: list[Draft]) -> None:
+        last = len(drafts) - 1
+        self._disk.write([(_encoded(draft, last - place, now), _sight(draft)) for place, draft in enumerate(drafts)])
+
+
+ACTS: tuple[tuple[int, Callable[[Desk, int], None]], ...] = (
+    (12, Desk.save),
+    (3, Desk.settle),
+    (2, Desk.delete),
+    (4, Desk.finish),
+    (1, Desk.move),
+    (1, Desk.blunder),
+    (1, Desk.garble),
+)
+"""How often people do what."""
+
+
+def _unit_of(draft: Draft) -> dict[str, str]:
+    """Return the field that a new document begins with."""
+    kind, doc = draft.form.key
+    home = next(unit for unit in UNITS if (Kind(kind), doc) in DOCUMENTS[unit])
+    return {} if draft.form.row else {"unit": home}
+
+
+def _encoded(draft: Draft, following: int, at: int) -> bytes:
+    kind, doc = draft.form.key
+    over = {name: over for name in draft.fields if (over := shown_writes(draft.form.row, name)) is not None}
+    return msgspec.json.encode(
+        (SCHEMA, kind, doc, draft.form.base, max(0, at), following, draft.fields, draft.resolve, over)
+    )
+
+
+def shown_writes(row: Row | None, name: str) -> tuple[Dot, ...] | None:
+    """Return the writes whose value the row showed, None where the field had no rivals (SPEC W4)."""
+    if row is None or name not in row.put.rivals:
+        return None
+    return tuple(write.dot for write in row.put.rivals[name] if write.value == row.put.fields.get(name))
+
+
+def _sight(draft: Draft) -> Sight:
+    made_of = draft.form.row.made_of if draft.form.row else frozenset()
+    left: dict[str, frozenset[Dot]] = {}
+    for name in () if draft.resolve else draft.fields:
+        over = shown_writes(draft.form.row, name)
+        if over is not None:
+            left[name] = made_of - frozenset(over)
+    return Sight(made_of, left)
