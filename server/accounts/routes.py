@@ -34,8 +34,8 @@ from server.audit.log import Doer
 from server.platform.access import PUBLIC, SIGNED_IN, only, opt
 from server.platform.ambient import new_id
 from server.platform.caller import Caller
-from server.platform.path_parameters import IdInPath
 from server.platform.one_time_codes import new_code
+from server.platform.path_parameters import IdInPath
 from server.records.journal import Journal
 
 AnyRequest = Request[Any, Any, Any]

@@ -4,7 +4,7 @@ from typing import Any
 
 from litestar.connection import ASGIConnection
 from msgspec import Struct
-from sqlalchemy import ColumnElement, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.accounts import SessionReply
@@ -34,8 +34,9 @@ _USER, _DEVICE, _GRANT, _UNIT = (DOCUMENTS[kind] for kind in (Kind.USER, Kind.DE
 
 
 class Session(Struct, frozen=True):
-    """A session that lives, with its user's unit and its device as their documents say."""
+    """A session that lives, with its user's roles, his unit and his device as their documents say."""
 
+    roles: frozenset[Role]
     user: str
     seen_at: int
     unit: str
@@ -150,52 +151,70 @@ def _alive(now: int) -> ColumnElement[bool]:
     return and_(SESSION.c.seen_at > now - IDLE_MS, SESSION.c.opened_at > now - LIFETIME_MS)
 
 
-async def _session(connection: AsyncConnection, ticket: Ticket, now: int) -> Session | None:
-    query = (
-        select(
-            SESSION.c.user,
-            SESSION.c.seen_at,
-            _USER.c.unit,
-            _DEVICE.c.id.label("device"),
-            _DEVICE.c.place,
-            _DEVICE.c.revoked_at,
-            DEVICE_KEY.c.point,
-        )
-        .join(_USER, and_(_USER.c.company == SESSION.c.company, _USER.c.id == SESSION.c.user))
-        .outerjoin(_DEVICE, and_(_DEVICE.c.company == SESSION.c.company, _DEVICE.c.id == SESSION.c.device))
-        .outerjoin(DEVICE_KEY, and_(DEVICE_KEY.c.company == _DEVICE.c.company, DEVICE_KEY.c.device == _DEVICE.c.id))
-        .where(_is(ticket), _alive(now), _USER.c.deactivated_at.is_(None), _USER.c.unit.is_not(None))
+_EVERY_UNIT = select(_UNIT.c.id).where(_UNIT.c.company == bindparam("company"))
+_WHO = (
+    select(
+        _GRANT.c.role,
+        SESSION.c.user,
+        SESSION.c.seen_at,
+        _USER.c.unit,
+        _DEVICE.c.id,
+        _DEVICE.c.place,
+        _DEVICE.c.revoked_at,
+        DEVICE_KEY.c.point,
     )
-    row = (await connection.execute(query)).first()
-    return Session(*row) if row is not None else None
+    .select_from(SESSION)
+    .join(_USER, and_(_USER.c.company == SESSION.c.company, _USER.c.id == SESSION.c.user))
+    .outerjoin(_DEVICE, and_(_DEVICE.c.company == SESSION.c.company, _DEVICE.c.id == SESSION.c.device))
+    .outerjoin(DEVICE_KEY, and_(DEVICE_KEY.c.company == _DEVICE.c.company, DEVICE_KEY.c.device == _DEVICE.c.id))
+    .outerjoin(
+        _GRANT,
+        and_(
+            _GRANT.c.company == _USER.c.company,
+            _GRANT.c.user == _USER.c.id,
+            _GRANT.c.unit == _USER.c.unit,
+            _GRANT.c.ended_at.is_(None),
+        ),
+    )
+    .where(
+        SESSION.c.company == bindparam("company"),
+        SESSION.c.token_sha256 == bindparam("token_sha256"),
+        SESSION.c.seen_at > bindparam("now") - IDLE_MS,
+        SESSION.c.opened_at > bindparam("now") - LIFETIME_MS,
+        _USER.c.deactivated_at.is_(None),
+        _USER.c.unit.is_not(None),
+    )
+)
+"""A living session once for each role of its user. Asked with every request, so it is one question, built once; a
+grant at another unit than the user's own is no right at this one."""
+
+
+async def _session(connection: AsyncConnection, ticket: Ticket, now: int) -> Session | None:
+    asked = {"company": ticket.company, "token_sha256": ticket.token_sha256, "now": now}
+    rows = (await connection.execute(_WHO, asked)).all()
+    if not rows:
+        return None
+    _, *common = rows[0]
+    return Session(frozenset(Role(row.role) for row in rows if row.role is not None), *common)
 
 
 async def _caller(connection: AsyncConnection, company: str, found: Session) -> Caller:
-    roles = await roles_of(connection, company, found.user, found.unit)
-    units = await _units(connection, company, found.unit, roles)
+    units = await _units(connection, company, found)
     return Caller(
         company=company,
         user=found.user,
         device=found.device or "",
         place=Place(found.place) if found.place else Place.OFFICE,
         unit=found.unit,
-        roles=roles,
+        roles=found.roles,
         units=units,
-        audiences=audiences_for(roles, found.unit, units),
+        audiences=audiences_for(found.roles, found.unit, units),
         device_key=found.point or b"",
     )
 
 
-async def roles_of(connection: AsyncConnection, company: str, user: str, unit: str) -> frozenset[Role]:
-    """Return the roles that a user holds now at his unit; a grant at another unit is no right at this one."""
-    query = select(_GRANT.c.role).where(
-        _GRANT.c.company == company, _GRANT.c.user == user, _GRANT.c.unit == unit, _GRANT.c.ended_at.is_(None)
-    )
-    return frozenset(Role(role) for role in (await connection.execute(query)).scalars())
-
-
-async def _units(connection: AsyncConnection, company: str, own: str, roles: frozenset[Role]) -> frozenset[str]:
-    if not SEES_EVERY_UNIT & roles:
-        return frozenset({own})
-    every = select(_UNIT.c.id).where(_UNIT.c.company == company)
-    return frozenset((await connection.execute(every)).scalars()) | {own}
+async def _units(connection: AsyncConnection, company: str, found: Session) -> frozenset[str]:
+    if not SEES_EVERY_UNIT & found.roles:
+        return frozenset({found.unit})
+    every = (await connection.execute(_EVERY_UNIT, {"company": company})).scalars()
+    return frozenset(every) | {found.unit}
