@@ -1,0 +1,58 @@
+"""For every story in a browser: the built app, a founded company, its server as a process, and a real Chromium."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from server.cli.preparing import prepare
+from server.platform.database import Database
+from tests.browser.served import build
+from tests.server.world import found
+from tests.support.databases import Databases, template
+from tests.support.processes import ServerProcess
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The app, built into a folder of its own; nobody changes it."""
+    folder = tmp_path_factory.mktemp("app")
+    build(folder, "vite.config.ts")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def founded_company(databases: Databases) -> Iterator[str]:
+    """The name of a database of this version in which the company has been founded, to be copied."""
+    with template(databases, f"browser_{uuid4().hex}", lambda url: asyncio.run(_found(url))) as name:
+        yield name
+
+
+async def _found(url: str) -> None:
+    database = Database(url)
+    await prepare(database, lambda _done, _total: None)
+    await database.close()
+    await found(url)
+
+
+@pytest.fixture
+def server(databases: Databases, founded_company: str, app: Path, tmp_path: Path) -> Iterator[ServerProcess]:
+    """The running server of the founded company, with a database and a folder that only this test uses."""
+    name = f"browser_{uuid4().hex}"
+    process = ServerProcess(tmp_path, databases.create(name, founded_company), {"PWA": str(app)})
+    process.start()
+    yield process
+    process.kill()
+    databases.drop(name)
+
+
+@pytest.fixture
+def chromium(server: ServerProcess) -> Iterator[Browser]:  # noqa: ARG001 - databases come and go outside its event loop
+    """A real Chromium, which speaks Traditional Chinese as everybody's does."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
+        yield browser
+        browser.close()

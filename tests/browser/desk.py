@@ -1,0 +1,125 @@
+"""Somebody at work without a browser: what the others do in a story, said to the server by an enrolled device."""
+
+from typing import Any
+
+import httpx
+import msgspec
+
+from schemas.kinds.calls import ServiceCall
+from schemas.protocol import HelloReply, PullEnd, PullLine, PullPut, PushReply
+from schemas.registry import Kind
+from schemas.vocabulary import Category, Channel, Place
+from server.platform.ambient import RealAmbient, new_id
+from server.platform.keys import base64url
+from tests.server.world import BANQIAO, CLERK, COMPANY, MANAGER, PASSWORD, TECHNICIAN, Person
+from tests.support.signing_device import SigningDevice, body_of
+
+CUSTOMER = "陳美惠"
+PRODUCT = "冰箱"
+MODEL = "KR-528WN"
+
+_LINE = msgspec.json.Decoder(PullLine)
+
+
+class Desk:
+    """One person's office computer; leave it with ``close``."""
+
+    def __init__(self, address: str, person: Person) -> None:
+        self.person = person
+        self.ambient = RealAmbient()
+        self._client = httpx.Client(base_url=address, timeout=30)
+        self.ask("POST", "/api/session", {"login": person.login, "password": PASSWORD})
+        self._chain = SigningDevice(self.ambient, COMPANY, person.user, person.unit, "unknown", Place.OFFICE)
+        wish = {"name": "Chrome", "place": Place.OFFICE, "public_key": base64url(self._chain.point)}
+        self._chain.device = self.ask("POST", "/api/devices", wish)["device"]
+        self._chain.begin("unknown")
+        self._chain.begin(self._hello().epoch)
+        self._hello()
+
+    def ask(self, method: str, path: str, body: object = None) -> Any:  # noqa: ANN401 - JSON
+        """Send a request and return the answer's JSON; raises for every refusal."""
+        answer = self._client.request(method, path, json=body)
+        assert answer.is_success, f"{method} {path}: {answer.text}"
+        return answer.json() if answer.content else None
+
+    def rows(self) -> dict[str, PullPut]:
+        """Return every document in scope by its id, as a device that was never here before would get them."""
+        rows: dict[str, PullPut] = {}
+        cursor, more = None, True
+        while more:
+            answer = self._client.get("/sync/v1/pull", params={"cursor": cursor} if cursor else {})
+            for line in map(_LINE.decode, answer.raise_for_status().content.splitlines()):
+                if isinstance(line, PullPut):
+                    rows[line.id] = line
+                elif isinstance(line, PullEnd):
+                    cursor, more = line.cursor, line.more
+        return rows
+
+    def of(self, kind: Kind) -> list[PullPut]:
+        """Return the documents of one kind in scope."""
+        return [row for row in self.rows().values() if row.kind == kind]
+
+    def write(self, kind: Kind, doc: str, fields: dict[str, Any], base: int | None = None) -> None:
+        """Capture one operation and send it; its base is what the server has now, unless an older one is given."""
+        row = self.rows().get(doc)
+        seen = base if base is not None else row.position if row else 0
+        self._chain.write(kind, doc, fields, base=seen)
+        answer = self._client.post("/sync/v1/push", content=body_of(*self._chain.push(len(self._chain.sent))))
+        reply = msgspec.json.decode(answer.raise_for_status().content, type=PushReply)
+        assert [result for result in reply.results if result[1] == "held"] == []
+
+    def history(self, kind: Kind, doc: str) -> list[dict[str, Any]]:
+        """Return every operation of a document, oldest first."""
+        told: list[dict[str, Any]] = self.ask("GET", f"/api/records/{kind}/{doc}/history")
+        return told
+
+    def close(self) -> None:
+        """Switch the computer off."""
+        self._client.close()
+
+    def _hello(self) -> HelloReply:
+        answer = self._client.post("/sync/v1/hello", content=msgspec.json.encode(self._chain.hello()))
+        return msgspec.json.decode(answer.raise_for_status().content, type=HelloReply)
+
+
+def log_call(clerk: Desk, name: str = CUSTOMER, **fields: Any) -> str:  # noqa: ANN401 - any field of a call
+    """A customer with a product calls; the call's id."""
+    customer, asset, call = (new_id(clerk.ambient) for _ in range(3))
+    now = clerk.ambient.now()
+    at_home = {"address": "板橋區文化路一段 188 號", "district": "板橋區", "zone": "urban"}
+    clerk.write(Kind.CUSTOMER, customer, {"unit": BANQIAO, "name": name, "phone": "02-2960-1188", **at_home})
+    product = {"product": PRODUCT, "model_no": MODEL, "serial_no": "KR528-001947"}
+    clerk.write(Kind.ASSET, asset, {"unit": BANQIAO, "customer": customer, **product})
+    said = ServiceCall(
+        unit=BANQIAO,
+        customer=customer,
+        asset=asset,
+        channel=Channel.PHONE,
+        contact_name=name,
+        contact_phone="02-2960-1188",
+        symptom="冷藏室不冷",
+        category=Category.PAID,
+        received_at=now,
+        logged_at=now,
+        logged_by=clerk.person.user,
+    )
+    told = {field: value for field, value in msgspec.structs.asdict(said).items() if value is not None}
+    clerk.write(Kind.SERVICE_CALL, call, told | at_home | fields)
+    return call
+
+
+def dispatch(manager: Desk, call: str, technician: Person = TECHNICIAN) -> str:
+    """The manager sends somebody within the hour; the dispatch's id, which is the visit's."""
+    order = {"technician": technician.user, "planned_at": manager.ambient.now() + 3_600_000}
+    sent: str = manager.ask("POST", f"/api/calls/{call}/dispatch", order)["dispatch"]
+    return sent
+
+
+def sent_out(address: str) -> tuple[str, str]:
+    """A call is logged and the technician dispatched; the ids of the call and of the visit."""
+    clerk, manager = Desk(address, CLERK), Desk(address, MANAGER)
+    call = log_call(clerk)
+    visit = dispatch(manager, call)
+    clerk.close()
+    manager.close()
+    return call, visit

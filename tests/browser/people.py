@@ -1,0 +1,68 @@
+"""People at their browsers: the technician's phone and the office's computer, each a browser context of its own."""
+
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+
+from tests.server.world import PASSWORD, Person
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
+OFFICE: ViewportSize = {"width": 1280, "height": 800}
+PIN = "135790"
+
+expect.set_options(timeout=10_000)
+
+
+@dataclass
+class Seat:
+    """One person's browser: its context outlives its pages, as an installed app outlives its windows."""
+
+    context: BrowserContext
+    address: str
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+
+    def open(self, path: str = "") -> Page:
+        """Open the app in a new tab."""
+        page = self.context.new_page()
+        page.goto(f"{self.address}/{path}")
+        return page
+
+
+def phone_of(chromium: Browser, address: str) -> Seat:
+    """Return a phone on which nobody has signed in."""
+    context = chromium.new_context(viewport=PHONE, has_touch=True, locale="zh-TW", timezone_id="Asia/Taipei")
+    return Seat(context, address)
+
+
+def computer_of(chromium: Browser, address: str) -> Seat:
+    """Return an office's computer on which nobody has signed in."""
+    return Seat(chromium.new_context(viewport=OFFICE, locale="zh-TW", timezone_id="Asia/Taipei"), address)
+
+
+def sign_in(page: Page, person: Person) -> None:
+    """Sign in and enrol this browser; on a phone, choose its code."""
+    page.get_by_label("帳號").fill(person.login)
+    page.get_by_label("密碼", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="登入").click()
+    page.get_by_role("button", name="登記這").click()
+
+
+def choose_pin(page: Page) -> None:
+    """Choose the code of the lock, twice."""
+    for heading in ("設定 6 位數解鎖碼", "再輸入一次"):
+        page.get_by_role("heading", name=heading).wait_for()
+        enter_pin(page)
+
+
+def enter_pin(page: Page) -> None:
+    """Type the code of the lock by thumb."""
+    for digit in PIN:
+        page.get_by_role("button", name=digit, exact=True).click()
+
+
+def installed(page: Page) -> None:
+    """Wait until the app is installed: from now on it opens without a server."""
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
