@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from tests.server import demo_company
+from tests.server.demo_company import Demo
 from tests.server.world import World, found, running
 from tests.support.databases import Databases, template
 
@@ -35,22 +36,17 @@ async def world(founded_url: str, tmp_path: Path) -> AsyncIterator[World]:
 
 
 @pytest.fixture(scope="session")
-def demo_blobs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration's files; whoever changes them takes a copy."""
-    return tmp_path_factory.mktemp("blobs")
-
-
-@pytest.fixture(scope="session")
-def demo(databases: Databases, demo_blobs: Path) -> Iterator[str]:
-    """The name of a database in which the demonstration has been founded, to be copied."""
-    prepared = template(databases, f"demo_{uuid4().hex}", lambda url: asyncio.run(demo_company.found(url, demo_blobs)))
-    with prepared as name:
-        yield name
+def demo(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """The demonstration, founded over HTTP once; its database is to be copied, its files are to be left alone."""
+    name, data = f"demo_{uuid4().hex}", tmp_path_factory.mktemp("demo")
+    founded = asyncio.run(demo_company.found(databases.create(name), data))
+    yield Demo(name, data / "blobs", founded)
+    databases.drop(name)
 
 
 @pytest.fixture
-def demo_url(databases: Databases, demo: str) -> Iterator[str]:
+def demo_url(databases: Databases, demo: Demo) -> Iterator[str]:
     """The URL of a demonstration's database that only this test uses."""
     name = f"world_{uuid4().hex}"
-    yield databases.create(name, demo)
+    yield databases.create(name, demo.database)
     databases.drop(name)

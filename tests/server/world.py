@@ -262,14 +262,14 @@ async def running(url: str, data: Path, scheme: str = "http") -> AsyncIterator[W
     clock = Clock()
     app = build_app(Settings(database_url=url, data=data), clock)
     journal: Journal = await app.dependencies["journal"]()
-    async with _alive(app), AsyncExitStack() as clients:
+    async with alive(app), AsyncExitStack() as clients:
         async with journal.reading(COMPANY) as ledger:
             head = await ledger.end()
         yield World(app, journal, clock, head.epoch, clients, scheme)
 
 
 @asynccontextmanager
-async def _alive(app: Litestar) -> AsyncIterator[None]:
+async def alive(app: Litestar) -> AsyncIterator[None]:
     """Keep the application alive in a task of its own: a fixture is entered and left in different ones."""
     started, ending = asyncio.Event(), asyncio.Event()
 

@@ -40,7 +40,7 @@ class Handwriting(Struct, frozen=True):
 def written(name: str, occasion: str) -> Handwriting:
     """Return a signature of a name; the same name is written a little differently on every occasion."""
     paths = list(_paths(name, sha256(f"{name}\n{occasion}".encode()).digest()))
-    return Handwriting(_text(paths).encode(), _png(paths))
+    return Handwriting(encoded(_WIDTH, _HEIGHT, paths).encode(), _png(paths))
 
 
 def _paths(name: str, wobble: bytes) -> Iterator[Path]:
@@ -68,9 +68,9 @@ def _smoothed(shape: Sequence[tuple[float, float]]) -> Iterator[tuple[float, flo
     yield shape[-1]
 
 
-def _text(paths: Sequence[Path]) -> str:
-    """Write strokes as the app does: ``s1.`` and base64url of varints (see pwa/src/ui/parts/strokes.ts)."""
-    numbers = [_WIDTH, _HEIGHT, len(paths)]
+def encoded(width: int, height: int, paths: Sequence[Path]) -> str:
+    """Return a drawing as the app writes it: ``s1.`` and base64url of varints (see pwa/src/ui/parts/strokes.ts)."""
+    numbers = [width, height, len(paths)]
     last = (0, 0, 0)
     for path in paths:
         numbers.append(len(path))

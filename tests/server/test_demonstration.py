@@ -1,0 +1,223 @@
+"""The demonstration keeps the product's own rules, whenever it is founded."""
+
+from collections import Counter
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta, timezone
+from hashlib import sha256
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from sqlalchemy import select
+
+from schemas.kinds.calls import Dispatch, ServiceCall
+from schemas.kinds.visits import ServiceVisit, Signature
+from schemas.protocol import ActorRecord
+from schemas.registry import SHAPES, Kind
+from schemas.rules.call_state import CallState, call_state
+from schemas.rules.signed_content import SignatureState
+from schemas.vocabulary import Category
+from server.accounts.tables import DEVICE_KEY
+from server.attachments.files import Files
+from server.founding.demo.case import Case, cases
+from server.founding.demo.cast import COMPANY
+from server.founding.demo.days import DAY_MS, MINUTE_MS, Calendar
+from server.founding.demo.handwriting import encoded, written
+from server.founding.demo.plots import PLOTS
+from server.founding.demo.register import CUSTOMER_OF
+from server.founding.demo.tables import ASSETS, CALLS, CUSTOMERS
+from server.platform.ambient import RealAmbient
+from server.platform.database import Database
+from server.platform.keys import from_base64url, verify_device_signature
+from server.records.documents import Documents, Found
+from server.records.signed_visits import signature_states
+from server.records.tables import ACTOR, DOCUMENTS, OPERATION
+from sync.chain import extend, genesis, link, signature_statement
+from tests.server import demo_company
+from tests.server.contents import contents
+from tests.server.demo_company import Demo
+
+TAIWAN = timezone(timedelta(hours=8))
+A_MONDAY = datetime(2026, 11, 23, tzinfo=TAIWAN)
+HOURS_OF_A_WEEK = [int((A_MONDAY + timedelta(hours=hour)).timestamp()) * 1_000 for hour in range(7 * 24)]
+
+
+@pytest.fixture
+async def database(demo_url: str) -> AsyncIterator[Database]:
+    database = Database(demo_url)
+    yield database
+    await database.close()
+
+
+async def every(database: Database, shape: type[Any]) -> dict[str, Found[Any]]:
+    """All documents of a kind by their ids."""
+    kind = next(kind for kind, each in SHAPES.items() if each is shape)
+    async with database.reading() as connection:
+        ids = (await connection.execute(select(DOCUMENTS[kind].c.id))).scalars().all()
+        return {each.id: each for each in await Documents(connection, COMPANY).where(shape, "id", ids)}
+
+
+async def test_it_has_two_units_with_people_customers_products_and_vouchers(database: Database) -> None:
+    held = await contents(database)
+    assert [row["code"] for row in held["unit"]] == ["BAN", "TYN"]
+    assert Counter(row["role"] for row in held["role_grant"])["technician"] == 4
+    assert (len(held["customer"]), len(held["asset"]), len(held["service_voucher"])) == (30, 50, 50)
+    assert {row["id"] for row in held["service_voucher"]} == {row["id"] for row in held["asset"]}
+    numbers = Counter(row["number"][:6] for row in held["service_voucher"])
+    assert numbers.keys() == {"V-BAN-", "V-TYN-"}
+
+
+async def test_its_last_twenty_calls_are_in_every_state(database: Database) -> None:
+    calls, dispatches, visits = (
+        await every(database, ServiceCall),
+        await every(database, Dispatch),
+        await every(database, ServiceVisit),
+    )
+    states = Counter(
+        call_state(
+            call.shown,
+            {key: each.shown for key, each in dispatches.items() if each.shown.call == call.id},
+            {key: each.shown for key, each in visits.items() if each.shown.call == call.id},
+        )
+        for call in sorted(calls.values(), key=lambda call: call.id)[-20:]
+    )
+    assert set(states) == set(CallState)
+    assert states.total() == 20
+
+
+async def test_one_entry_has_rivals_one_was_changed_after_signing_and_the_others_stand_as_signed(
+    database: Database,
+) -> None:
+    visits = [each for each in (await every(database, ServiceVisit)).values() if each.shown.finished_at is not None]
+    async with database.reading() as connection:
+        states = await signature_states(Documents(connection, COMPANY), visits)
+    assert Counter(states.values()) == {
+        SignatureState.EQUAL: len(visits) - 4,
+        SignatureState.UNSIGNED: 2,
+        SignatureState.RIVAL: 1,
+        SignatureState.AMENDED: 1,
+    }
+    assert [visit.rivals for visit in visits if visit.rivals] == [frozenset({"arrived_at"})]
+
+
+async def test_every_chain_verifies_and_nothing_is_held(database: Database) -> None:
+    async with database.reading() as connection:
+        actors = (await connection.execute(select(ACTOR))).mappings().all()
+        log = (await connection.execute(select(OPERATION).order_by(OPERATION.c.actor, OPERATION.c.seq))).all()
+    assert {row.verdict for row in log} == {"applied"}
+    for actor in actors:
+        named = {name: actor[name] for name in ActorRecord.__struct_fields__}
+        record = msgspec.convert(named, ActorRecord)
+        head = genesis(record)
+        for row in log:
+            if row.actor == record.actor:
+                head = extend(head, link(row.payload))
+        assert head == actor["head"]
+
+
+async def test_every_signature_is_its_devices_and_its_strokes_and_image_are_there(
+    database: Database, demo: Demo
+) -> None:
+    signatures = await every(database, Signature)
+    async with database.reading() as connection:
+        points = {row.device: row.point for row in await connection.execute(select(DEVICE_KEY))}
+    files = Files(demo.blobs, COMPANY)
+    for name, signature in signatures.items():
+        shown = signature.shown
+        statement = signature_statement(name, msgspec.to_builtins(shown))
+        assert verify_device_signature(points[shown.device], from_base64url(shown.device_signature), statement)
+        assert sha256(shown.content.encode()).hexdigest() == shown.content_sha256
+        for named in (shown.strokes_sha256, shown.image_sha256):
+            assert sha256(files.path(named).read_bytes()).hexdigest() == named
+
+
+async def test_what_was_done_on_site_was_written_by_the_technician_in_the_field(database: Database) -> None:
+    visits = await every(database, ServiceVisit)
+    async with database.reading() as connection:
+        signed = select(OPERATION).where(OPERATION.c.kind == Kind.SIGNATURE.value)
+        for row in await connection.execute(signed):
+            visit = visits[row.doc.replace("signature", "dispatch")].shown
+            assert (row.author, row.place) == (visit.technician, "field")
+        dispatched = select(OPERATION.c.author).where(OPERATION.c.kind == Kind.DISPATCH.value).distinct()
+        assert set((await connection.execute(dispatched)).scalars()) == {"user-chen", "user-tseng"}
+
+
+async def test_its_past_runs_in_order_and_ends_now(database: Database) -> None:
+    async with database.reading() as connection:
+        log = (await connection.execute(select(OPERATION).order_by(OPERATION.c.position))).all()
+    assert all(earlier.received_at <= later.received_at for earlier, later in pairwise(log))
+    now = RealAmbient().now()
+    assert now - 901 * DAY_MS < log[0].received_at < now - 899 * DAY_MS
+    assert now - DAY_MS < log[-1].received_at <= now
+
+
+async def test_the_same_story_is_told_on_another_day(database: Database, tmp_path: Path) -> None:
+    class NewYear(RealAmbient):
+        def now(self) -> int:
+            return int(datetime(2028, 1, 1, 0, 10, tzinfo=TAIWAN).timestamp()) * 1_000
+
+    url = f"sqlite+aiosqlite:///{tmp_path / 'new_year.db'}"
+    await demo_company.found(url, tmp_path, NewYear())
+    other = Database(url)
+    try:
+        told, again = await contents(database), await contents(other)
+    finally:
+        await other.close()
+    for kind in (Kind.UNIT, Kind.USER, Kind.CUSTOMER, Kind.ASSET, Kind.SERVICE_VOUCHER, Kind.SERVICE_VISIT):
+        assert [timeless(row) for row in told[kind]] == [timeless(row) for row in again[kind]]
+
+
+def timeless(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a row of any kind
+    gone = {"position", "state"}
+    return {name: value for name, value in row.items() if name not in gone and not name.endswith(("_at", "_until"))}
+
+
+@pytest.mark.parametrize("now", HOURS_OF_A_WEEK[::5])
+def test_whenever_it_is_founded_nobody_is_in_two_places_and_nothing_lies_ahead(now: int) -> None:
+    busy: dict[str, list[tuple[int, int]]] = {}
+    for case in cases(CALLS, Calendar(now)):
+        instants = [scene.at(case) for scene in PLOTS[case.row.plot]]
+        assert instants == sorted(instants)
+        assert instants[-1] <= now
+        if any(scene.deed.__name__ == "travel" for scene in PLOTS[case.row.plot]):
+            busy.setdefault(case.row.technician or "", []).append((case.arrived_at - 25 * MINUTE_MS, case.left_at))
+    for times in busy.values():
+        assert all(before[1] <= after[0] for before, after in pairwise(sorted(times)))
+
+
+@pytest.mark.parametrize("case", cases(CALLS, Calendar(HOURS_OF_A_WEEK[10])), ids=lambda case: case.call)
+def test_what_is_free_is_under_warranty_and_what_is_under_warranty_is_free(case: Case) -> None:
+    asset = next(row for row in ASSETS if row.asset == case.row.asset)
+    sold = HOURS_OF_A_WEEK[10] - asset.sold_days * DAY_MS
+    under_warranty = case.received_at < sold + asset.warranty_years * 365 * DAY_MS
+    assert sold < case.received_at
+    assert (case.row.category is Category.WARRANTY) == (under_warranty and case.row.category is not Category.CONTRACT)
+    assert case.row.category is Category.PAID or case.row.fee == 0
+
+
+def test_business_numbers_are_valid() -> None:
+    weights = (1, 2, 1, 2, 1, 2, 4, 1)
+    numbers = [row.tax_id for row in CUSTOMERS if row.tax_id]
+    assert len(numbers) == 3
+    for number in numbers:
+        products = (int(digit) * weight for digit, weight in zip(number, weights, strict=True))
+        assert sum(sum(divmod(product, 10)) for product in products) % 5 == 0
+
+
+def test_every_customer_has_a_product_and_a_telephone() -> None:
+    assert {row.customer for row in CUSTOMER_OF.values()} == {row.customer for row in CUSTOMERS}
+    assert all(row.phone or row.mobile for row in CUSTOMERS)
+
+
+def test_strokes_are_written_as_the_app_writes_them() -> None:
+    strokes = [[(700, 460, 0), (690, 700, 16), (660, 1020, 33)], [(710, 490, 320)]]
+    assert encoded(3620, 2100, strokes) == "s1.pBy0EAID-AqYBwAT4AMgO4AFIgFkowi-BA"
+
+
+def test_the_same_name_is_signed_a_little_differently_every_time() -> None:
+    first, again, second = written("陳美惠", "one"), written("陳美惠", "one"), written("陳美惠", "two")
+    assert first == again
+    assert first.strokes != second.strokes
+    assert first.image.startswith(b"\x89PNG")

@@ -1,0 +1,131 @@
+"""The first start over HTTP: who may found a company, and what is there afterwards."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any, cast
+
+import httpx
+import pytest
+
+from server.app import build_app
+from server.founding.start_code import StartCode
+from server.platform.ambient import RealAmbient
+from server.platform.keys import base64url
+from server.platform.one_time_codes import new_code
+from server.platform.settings import Settings
+from tests.server.demo_company import Demo, prepared
+from tests.server.world import alive, problem
+
+CODE = new_code(RealAmbient())
+PASSWORD = base64url(RealAmbient().random_bytes(12))
+COMPANY = {
+    "code": CODE,
+    "company": "青松電器",
+    "unit_name": "板橋服務中心",
+    "unit_code": "BAN",
+    "unit_kind": "center",
+    "admin_name": "吳建宏",
+    "login": "admin",
+    "password": PASSWORD,
+}
+
+
+async def browser_of(url: str, data: Path, code: StartCode | None) -> AsyncIterator[httpx.AsyncClient]:
+    app = build_app(Settings(database_url=url, data=data), RealAmbient(), code)
+    transport = httpx.ASGITransport(cast("Any", app))
+    async with alive(app), httpx.AsyncClient(transport=transport, base_url="http://localhost") as browser:
+        yield browser
+
+
+@pytest.fixture
+async def browser(empty_database_url: str, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser at an installation without a company."""
+    await prepared(empty_database_url)
+    async for one in browser_of(empty_database_url, tmp_path, StartCode(CODE)):
+        yield one
+
+
+@pytest.fixture
+async def codeless(empty_database_url: str, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser at an installation that printed no code."""
+    await prepared(empty_database_url)
+    async for one in browser_of(empty_database_url, tmp_path, None):
+        yield one
+
+
+@pytest.fixture
+async def demo_browser(demo_url: str, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser at the demonstration, after a restart."""
+    async for one in browser_of(demo_url, tmp_path, StartCode(CODE)):
+        yield one
+
+
+async def state(browser: httpx.AsyncClient) -> object:
+    return (await browser.get("/api/start")).json()["state"]
+
+
+async def test_the_admin_of_a_founded_company_signs_in_and_opens_accounts(browser: httpx.AsyncClient) -> None:
+    assert await state(browser) == "empty"
+    founded = await browser.post("/api/start/company", json=COMPANY)
+    assert founded.status_code == 201
+    assert await state(browser) == "ready"
+    me = (await browser.post("/api/session", json={"login": "admin", "password": PASSWORD})).json()
+    assert (me["company"], me["company_name"], me["name"]) == (founded.json()["company"], "青松電器", "吳建宏")
+    assert me["roles"] == ["admin"]
+
+
+async def test_the_code_may_be_typed_without_its_hyphens_and_in_small_letters(browser: httpx.AsyncClient) -> None:
+    typed = CODE.replace("-", " ").lower()
+    assert (await browser.post("/api/start/company", json=COMPANY | {"code": typed})).status_code == 201
+
+
+@pytest.mark.parametrize(("path", "wish"), [("/api/start/company", COMPANY), ("/api/start/demo", {})])
+async def test_nobody_founds_a_company_without_the_code(
+    browser: httpx.AsyncClient, path: str, wish: dict[str, str]
+) -> None:
+    wrong = wish | {"code": new_code(RealAmbient())}
+    assert problem(await browser.post(path, json=wrong)) == (403, "setup.code")
+    assert await state(browser) == "empty"
+
+
+@pytest.mark.parametrize("typed", ["", CODE])
+async def test_without_a_printed_code_no_code_fits(codeless: httpx.AsyncClient, typed: str) -> None:
+    assert problem(await codeless.post("/api/start/demo", json={"code": typed})) == (403, "setup.code")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "code"),
+    [
+        ("password", "too short", "account.password_weak"),
+        ("company", "   ", "request.malformed"),
+        ("unit_code", "板橋", "request.malformed"),
+        ("unit_kind", "shop", "request.malformed"),
+    ],
+)
+async def test_a_wish_that_cannot_be_fulfilled_leaves_nothing_behind(
+    browser: httpx.AsyncClient, field: str, value: str, code: str
+) -> None:
+    answer = await browser.post("/api/start/company", json=COMPANY | {field: value})
+    assert problem(answer)[1] == code
+    assert await state(browser) == "empty"
+
+
+async def test_of_two_people_who_found_at_once_one_does(browser: httpx.AsyncClient) -> None:
+    answers = await asyncio.gather(*(browser.post("/api/start/company", json=COMPANY) for _ in range(2)))
+    assert sorted(answer.status_code for answer in answers) == [201, 409]
+
+
+async def test_where_a_company_is_no_other_is_founded(demo_browser: httpx.AsyncClient) -> None:
+    for path, wish in (("/api/start/company", COMPANY), ("/api/start/demo", {"code": CODE})):
+        assert problem(await demo_browser.post(path, json=wish)) == (409, "setup.done")
+
+
+async def test_everybody_of_the_demonstration_signs_in_with_the_password_that_was_told(
+    demo: Demo, demo_browser: httpx.AsyncClient
+) -> None:
+    assert len({account.password for account in demo.answer.accounts}) == len(demo.answer.accounts) == 12
+    for account in demo.answer.accounts:
+        said = {"login": account.login, "password": account.password}
+        me = (await demo_browser.post("/api/session", json=said)).json()
+        assert (me["name"], me["roles"]) == (account.name, list(account.roles))
