@@ -6,7 +6,7 @@ from schemas.problems import Code, Problem
 from schemas.protocol import Dot
 from schemas.registry import Kind
 from server.exchange.chain_fit import Linked
-from server.exchange.judging import Judgement, judge
+from server.exchange.judging import Judgement, judge, unit_named_by
 from server.platform.caller import Caller
 from server.records.ledger import Head, Key
 from server.records.recorder import Entry
@@ -44,18 +44,29 @@ class Entering:
         operations = [each.operation for each in readings if each.operation is not None and each.fault is None]
         keys = {(Kind(each.kind), each.doc) for each in operations}
         stored = await self._work.ledger.documents(keys)
-        self._units = {key: _unit(each.fields) for key, each in stored.items()}
+        self._units = {key: unit_named_by(each.fields) for key, each in stored.items()}
         bases = {Position(each.base.position, each.base.epoch) for each in operations}
         self._floors = await self._work.ledger.receipts(bases)
 
     def _group(self, head: Head, linked: Sequence[Linked], readings: Sequence[Reading]) -> list[Entry]:
         consistent = is_consistent([reading.following for reading in readings])
-        return [
-            self._entry(head, one, reading, None if consistent else Code.OPERATION_GROUP)
+        named: dict[Key, str | None] = {}
+        entries = [
+            self._entry(head, one, reading, None if consistent else Code.OPERATION_GROUP, named)
             for one, reading in zip(linked, readings, strict=True)
         ]
+        if all(entry.problem is None for entry in entries):
+            self._units |= named
+        return entries
 
-    def _entry(self, head: Head, linked: Linked, reading: Reading, group_fault: Code | None) -> Entry:
+    def _entry(
+        self,
+        head: Head,
+        linked: Linked,
+        reading: Reading,
+        group_fault: Code | None,
+        named: dict[Key, str | None],
+    ) -> Entry:
         now, operation = self._work.now, reading.operation
         judgement, effective = _UNREAD, now
         if operation is not None:
@@ -63,9 +74,9 @@ class Entering:
             effective = effective_at(operation.at, self._offset_ms, floor, now)
         if operation is not None and reading.fault is None:
             key = (Kind(operation.kind), operation.doc)
-            judgement = judge(self._caller, head, operation, self._units.get(key))
-            if judgement.problem is None and self._units.get(key) is None:
-                self._units[key] = _unit(operation.fields)
+            unit = self._units.get(key) or named.get(key)
+            judgement = judge(self._caller, head, operation, unit)
+            named[key] = unit or unit_named_by(operation.fields)
         problem = reading.fault or judgement.problem or group_fault
         return Entry(
             dot=Dot(self._actor, linked.seq),
@@ -80,8 +91,3 @@ class Entering:
             role=judgement.role,
             problem=problem.value if problem else None,
         )
-
-
-def _unit(fields: Mapping[str, object]) -> str | None:
-    unit = fields.get("unit")
-    return unit if isinstance(unit, str) else None

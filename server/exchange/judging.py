@@ -1,5 +1,6 @@
 """Whether an operation is applied or held: by itself and by what its base covers, never by what else arrived."""
 
+from collections.abc import Mapping
 from hashlib import sha256
 
 import msgspec
@@ -31,18 +32,34 @@ def judge(caller: Caller, head: Head, operation: Operation, unit: str | None) ->
 
     ``unit`` is the unit that the document already belongs to, None for a new one.
     """
+    fault = fault_of_author(caller, operation, unit)
+    if fault is None and not head.knows(operation.base):
+        fault = Code.OPERATION_BASE
+    return Judgement(role_of(caller, operation), fault)
+
+
+def role_of(caller: Caller, operation: Operation) -> str:
+    """Return the role in which somebody writes: the first that may, else the first that he holds."""
+    able = roles_that_may(caller.roles, Kind(operation.kind), operation.fields)
+    return min(able or caller.roles, key=_ROLE_ORDER.__getitem__, default=Role.EMPLOYEE).value
+
+
+def fault_of_author(caller: Caller, operation: Operation, unit: str | None) -> Code | None:
+    """Return what its author may not do in an operation: by his rights, his units, or as it is not his device's."""
     kind = Kind(operation.kind)
-    roles = roles_that_may(caller.roles, kind, operation.fields)
-    role = min(roles or caller.roles, key=_ROLE_ORDER.__getitem__, default=Role.EMPLOYEE)
-    if not roles:
-        return Judgement(role.value, Code.OPERATION_RIGHT)
+    if not roles_that_may(caller.roles, kind, operation.fields):
+        return Code.OPERATION_RIGHT
     if not is_in_scope(caller.units, kind, unit, operation.fields):
-        return Judgement(role.value, Code.OPERATION_SCOPE)
-    if not head.knows(operation.base):
-        return Judgement(role.value, Code.OPERATION_BASE)
+        return Code.OPERATION_SCOPE
     if kind is Kind.SIGNATURE and not _is_signed(caller, operation):
-        return Judgement(role.value, Code.OPERATION_SIGNATURE)
-    return Judgement(role.value, None)
+        return Code.OPERATION_SIGNATURE
+    return None
+
+
+def unit_named_by(fields: Mapping[str, object]) -> str | None:
+    """Return the unit that these fields name."""
+    unit = fields.get("unit")
+    return unit if isinstance(unit, str) else None
 
 
 def _is_signed(caller: Caller, operation: Operation) -> bool:

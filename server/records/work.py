@@ -18,7 +18,12 @@ from sync.chain import extend, genesis, link
 from sync.reading import fault_of
 
 SERVER = "server"
-"""Device and user of the actor under which the server writes what a command decided."""
+"""Device and user of the actors under which the server writes what a command decided; their names begin with it."""
+
+
+def is_servers(actor: str) -> bool:
+    """Tell whether a name is kept for the server's own actors: a device that took one would write in their past."""
+    return actor.startswith(f"{SERVER}-")
 
 
 class Setting(Struct, frozen=True):
@@ -91,7 +96,7 @@ class Work:
         Raises ``ValueError`` as :meth:`decide` does.
         """
         head = await self.ledger.head()
-        name = f"adopted-{sha256(f'{held.actor}/{held.seq}'.encode()).hexdigest()[:24]}"
+        name = f"{SERVER}-{sha256(f'{held.actor}/{held.seq}'.encode()).hexdigest()[:32]}"
         await self._write(author, self._record(name, head.epoch, held), [operation])
 
     async def _write(self, author: str, record: ActorRecord, operations: Sequence[Operation]) -> None:
