@@ -18,6 +18,15 @@ export async function commonSeq(line: Line, chain: Chain, reply: HelloReply): Pr
   return equal ? compared : search(line, chain, 0, compared);
 }
 
+/**
+ * Where a chain ends that cannot go on: what the office has, or will take back because it acknowledged it once.
+ *
+ * Where the two copies part there is no taking back: what lies behind is written again elsewhere.
+ */
+export function endOf(chain: Chain, reply: HelloReply, common: number): number {
+  return reply.acked_seq > common ? common : Math.max(common, chain.acked_seq);
+}
+
 /** Equal at `low`, different at `high`. */
 async function search(line: Line, chain: Chain, low: number, high: number): Promise<number> {
   const probes = between(low, high);

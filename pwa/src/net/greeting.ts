@@ -1,6 +1,6 @@
 import type { ActorRecord, HelloReply } from '../wire/protocol.ts';
 import { Refused } from './call.ts';
-import { commonSeq } from './common_seq.ts';
+import { commonSeq, endOf } from './common_seq.ts';
 import { sayHello } from './hello.ts';
 import type { Line, Writer } from './line.ts';
 import type { Chain } from './ports.ts';
@@ -43,17 +43,12 @@ async function stand(line: Line, writer: Writer, open: Chain, reply: HelloReply)
   const { outbox } = line.device;
   const actor = open.record.actor;
   const common = await commonSeq(line, open, reply);
-  const goOn = async (end: number): Promise<Outcome> => {
+  if (reply.epoch !== open.record.epoch || reply.acked_seq > common) {
+    const end = endOf(open, reply, common);
     await outbox.begin(actorRecord(line, writer, reply.epoch, [actor, end]), { actor, common: end });
     return 'parted';
-  };
-  const differs = reply.acked_seq > common;
-  if (reply.epoch !== open.record.epoch) {
-    if (common > open.acked_seq) await outbox.reckon(actor, common);
-    return goOn(differs ? common : await outbox.stampedTo(actor, common));
   }
-  if (differs) return goOn(common);
-  if (common < open.acked_seq) await outbox.reckon(actor, common);
+  if (common < open.acked_seq) await outbox.unacknowledge(actor, common);
   line.compare = true;
   return 'done';
 }

@@ -1,38 +1,44 @@
 import { pushStatement } from '../core/chain.ts';
 import type { ReOfferHead } from '../wire/protocol.ts';
 import { messageOf, Refused } from './call.ts';
-import { commonSeq } from './common_seq.ts';
+import { commonSeq, endOf } from './common_seq.ts';
 import { sayHello } from './hello.ts';
 import { type Line, signedBy, type Writer } from './line.ts';
 import { packed } from './lines.ts';
 import { failureOf } from './outcome.ts';
 import type { Chain, Offer } from './ports.ts';
+import { pushChain } from './pushing.ts';
 import type { Outcome } from './states.ts';
 
-/** Brings back what a restored office lost of this device's closed chains, once in each epoch (SPEC H1). */
+/**
+ * Looks after closed chains, once in each epoch: fetches stamps whose answer was lost, brings back what a restored
+ * office no longer has (SPEC H1), and writes again what it can never have there.
+ */
 export async function offer(line: Line, writer: Writer): Promise<Outcome> {
-  const { outbox } = line.device;
-  const chains = await outbox.chains();
+  const chains = await line.device.outbox.chains();
   const epoch = chains.find(({ state }) => state === 'open')?.record.epoch ?? '';
-  const closed = chains.filter(({ state, settled }) => state === 'closed' && !settled);
-  for (const chain of closed.filter(({ record }) => record.device === writer.key.device)) {
-    const outcome = await offerChain(line, writer, chain, epoch);
+  const unsettled = chains.filter(({ state, settled }) => state === 'closed' && !settled);
+  for (const chain of unsettled.filter(({ record }) => record.device === writer.key.device)) {
+    const outcome = await lookAfter(line, writer, chain, epoch);
     if (outcome !== 'done') return outcome;
   }
   return 'done';
 }
 
-async function offerChain(line: Line, writer: Writer, chain: Chain, epoch: string): Promise<Outcome> {
+async function lookAfter(line: Line, writer: Writer, chain: Chain, epoch: string): Promise<Outcome> {
   const { outbox } = line.device;
   const actor = chain.record.actor;
   try {
     const reply = await sayHello(line, chain);
     if (reply.epoch !== epoch) return 'parted';
     const common = await commonSeq(line, chain, reply);
-    if (reply.acked_seq === common) await offerBehind(line, writer, chain, common);
+    const end = endOf(chain, reply, common);
+    if (end < chain.last_seq) await outbox.moveTail(actor, end);
+    if (chain.acked_seq < common) await pushChain(line, writer, chain);
+    await offerBehind(line, writer, chain, common);
     await outbox.settle(actor, null);
   } catch (error) {
-    if (!(error instanceof Refused) || failureOf(error).outcome === 'session_ended') throw error;
+    if (!(error instanceof Refused) || failureOf(error).outcome !== 'lost') throw error;
     await outbox.settle(actor, error.code);
   }
   return 'done';

@@ -10,7 +10,7 @@ export interface Chain {
   readonly last_seq: number;
   readonly head: string;
   readonly acked_seq: number;
-  /** Nothing more of what is acknowledged is wanted in the present epoch. */
+  /** Of a closed one: nothing of it is wanted or owed any more in the present epoch. */
   readonly settled: boolean;
 }
 
@@ -36,9 +36,10 @@ export interface Outbox {
     record: ActorRecord,
     parted: { readonly actor: string; readonly common: number } | null,
   ) => Promise<void>;
-  /** Takes the office's word for how much it has, though the answer that stamped it never came. */
-  readonly reckon: (actor: string, acked: number) => Promise<void>;
-  readonly stampedTo: (actor: string, after: number) => Promise<number>;
+  /** Moves what lies behind a seq of a closed chain to the open one. */
+  readonly moveTail: (actor: string, common: number) => Promise<void>;
+  /** The office does not have any more what lies behind that seq. */
+  readonly unacknowledge: (actor: string, acked: number) => Promise<void>;
   readonly nextBatch: (actor: string) => Promise<Batch | null>;
   readonly acknowledge: (actor: string, batch: Batch, reply: PushReply) => Promise<void>;
   readonly nextOffer: (actor: string, after: number) => Promise<Offer | null>;

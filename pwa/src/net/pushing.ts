@@ -6,38 +6,32 @@ import { packed } from './lines.ts';
 import type { Batch, Chain } from './ports.ts';
 import type { Outcome } from './states.ts';
 
-/**
- * Sends what the office does not have, in whole groups, chain after chain (SPEC P2, P3).
- *
- * A closed chain of this epoch may still have operations whose stamps never came: they are sent again, and the office
- * answers with the stamps that it gave.
- */
+/** Sends what the office does not have of the open chain, in whole groups (SPEC P2, P3). */
 export async function push(line: Line, writer: Writer): Promise<Outcome> {
-  const { outbox } = line.device;
-  const chains = await outbox.chains();
-  const epoch = chains.find(({ state }) => state === 'open')?.record.epoch;
-  try {
-    for (const chain of chains.filter(({ record }) => record.epoch === epoch && record.device === writer.key.device)) {
-      const reached = await pushChain(line, writer, chain);
-      if (!reached) return 'parted';
-    }
-    return 'done';
-  } finally {
-    outbox.nowSending(null);
-  }
+  const open = (await line.device.outbox.chains()).find(({ state }) => state === 'open');
+  return !open || (await pushChain(line, writer, open)) ? 'parted' : 'done';
 }
 
-/** False: the office has more of the open chain than this device. */
-async function pushChain(line: Line, writer: Writer, { record: { actor }, state }: Chain): Promise<boolean> {
+/**
+ * Sends a chain to its end; of what the office has already it only tells the stamps.
+ *
+ * True: the office turned out to have more of the chain than this device.
+ */
+export async function pushChain(line: Line, writer: Writer, { record: { actor } }: Chain): Promise<boolean> {
   const { outbox } = line.device;
-  for (;;) {
-    const batch = await outbox.nextBatch(actor);
-    const last = batch?.operations.at(-1);
-    if (!batch || !last) return true;
-    outbox.nowSending({ actor, last: last.seq });
-    const reply = await pushBatch(line, writer, actor, batch);
-    await outbox.acknowledge(actor, batch, reply);
-    if (state === 'open' && reply.acked_seq > last.seq) return false;
+  let [sent, reached] = [0, 0];
+  try {
+    for (;;) {
+      const batch = await outbox.nextBatch(actor);
+      const last = batch?.operations.at(-1);
+      if (!batch || !last) return reached > sent;
+      outbox.nowSending({ actor, last: last.seq });
+      const reply = await pushBatch(line, writer, actor, batch);
+      await outbox.acknowledge(actor, batch, reply);
+      [sent, reached] = [last.seq, reply.acked_seq];
+    }
+  } finally {
+    outbox.nowSending(null);
   }
 }
 

@@ -7,11 +7,12 @@ import type { Person } from './chain.ts';
 import { unsentOf } from './export_file.ts';
 import { answer, transact } from './idb.ts';
 import { type Contact, type Me, recall, remember } from './kept.ts';
+import { nextOffer } from './offers.ts';
 import type { DeviceRow } from './outbox_database.ts';
 import { namedBlobs } from './outbox_reading.ts';
 import type { OnTheWire } from './outbox_view.ts';
 import type { Settled } from './overlay.ts';
-import { begin, chains, headsAt, nextOffer, reckon, settle, stampedTo } from './parting.ts';
+import { begin, chains, headsAt, moveTail, settle, unacknowledge } from './parting.ts';
 import { digest, forgetAll, type Header, type Key, pullFrom, show, stage, startOver } from './rows.ts';
 import type { StagedLines } from './rows_database.ts';
 import { acknowledge, acknowledged, newestMark, nextBatch } from './sending.ts';
@@ -86,8 +87,8 @@ function outboxSide({ databases: { outbox, blobs }, ambient, person, tell }: Ins
     headsAt: (actor: string, seqs: readonly number[]) => headsAt(outbox, actor, seqs),
     begin: (record: ActorRecord, parted: { readonly actor: string; readonly common: number } | null) =>
       told(['work'], begin(outbox, record, parted)),
-    reckon: (actor: string, acked: number) => told(['work'], reckon(outbox, actor, acked, ambient.now())),
-    stampedTo: (actor: string, after: number) => stampedTo(outbox, actor, after),
+    moveTail: (actor: string, common: number) => told(['work'], moveTail(outbox, actor, common)),
+    unacknowledge: (actor: string, acked: number) => told(['work'], unacknowledge(outbox, actor, acked)),
     nextBatch: (actor: string) => nextBatch(outbox, actor),
     acknowledge: (actor: string, batch: Sent, reply: PushReply) =>
       told(['work'], acknowledge(outbox, actor, batch, reply, ambient.now())),

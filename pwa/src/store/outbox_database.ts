@@ -14,7 +14,7 @@ export interface ActorRow {
   readonly acked_seq: number;
   /** How far an export file holds it. */
   readonly exported_seq: number;
-  /** The office of the present epoch has everything acknowledged, or would not take it back. */
+  /** Of a closed one: the office of the present epoch has everything and said so, or would not take it back. */
   readonly settled: boolean;
   readonly problem: Code | null;
 }
@@ -49,8 +49,7 @@ export interface OperationRow {
 export interface StampRow {
   readonly actor: string;
   readonly seq: number;
-  /** Null when the office had the operation, but the answer that told its stamp never came. */
-  readonly stamp: Stamp | null;
+  readonly stamp: Stamp;
   readonly acked_at: number;
   /** There while a person of this device has still to read why it was held; an index finds only these. */
   readonly attention?: 1;

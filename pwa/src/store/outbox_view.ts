@@ -72,7 +72,7 @@ function itemOf(id: string, members: readonly Entry[], waiting: WaitingBlobs, wi
     state,
     at: Math.max(...members.map(({ row, stamped }) => (state === 'delivered' ? (stamped?.acked_at ?? 0) : row.at))),
     bytes: left || members.reduce((sum, { row }) => sum + row.size, 0),
-    problem: (members.find(isHeld)?.stamped?.stamp?.[6] ?? null) as Code | null,
+    problem: (members.find(isHeld)?.stamped?.stamp[6] ?? null) as Code | null,
     operations: members.map(({ row }) => [row.actor, row.seq]),
     progress: state === 'sending' ? { ...partsOf(members, waiting), bytesLeft: left } : null,
   };

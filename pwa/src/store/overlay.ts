@@ -24,13 +24,12 @@ export interface Top {
 }
 
 export function topOf({ actor, seq, text }: OperationRow, stamped: StampRow | undefined): Top {
-  const stamp = stamped?.stamp;
   return {
     dot: [actor, seq],
     operation: JSON.parse(text) as Operation,
     unsent: stamped === undefined,
-    held: stamp?.[4] === 'held',
-    position: stamp?.[1] ?? null,
+    held: stamped?.stamp[4] === 'held',
+    position: stamped?.stamp[1] ?? null,
   };
 }
 

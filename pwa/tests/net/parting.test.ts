@@ -77,6 +77,28 @@ test('A3 what an office had although its answer was lost is not sent again after
   expect(faultsReceived(at.office)).toEqual(['一', '二']);
   const [old, now] = await chainsOn(at.disk);
   expect([old?.acked_seq, now?.record.parent_seq, now?.acked_seq]).toEqual([1, 1, 1]);
+  expect((await onDisk(at.disk)).stamps).toHaveLength(2);
+});
+
+test('A3 two restores in a row: what was received without a stamp and then lost is sent again', async () => {
+  const at = await technician();
+  const empty = at.office.backup();
+  at.office.after = (path, response) => {
+    if (path.endsWith('/push')) offline();
+    return response;
+  };
+  await captureFault(at.phone, '一');
+  await atRest(at.phone.client);
+  at.office.restore({ ...at.office.backup(), incarnations: {} });
+  at.phone.client.sync();
+  await atRest(at.phone.client);
+  expect((await chainsOn(at.disk))[0]).toMatchObject({ state: 'closed', acked_seq: 0, last_seq: 1 });
+  at.office.after = (_, response) => response;
+  at.office.restore(empty);
+  await captureOffline(at, '二');
+  at.phone.client.sync();
+  await inStep(at.phone.client);
+  expect(faultsReceived(at.office).toSorted()).toEqual(['一', '二']);
 });
 
 test('H1 two restores: each chain is looked after in each epoch', async () => {

@@ -82,7 +82,7 @@ test('V3 an acknowledgement that breaks off at any write did not happen, and com
   }
 });
 
-test('H1 what is offered again goes as far as the stamps do', async () => {
+test('H1 what is offered again goes with its stamps, as far as it was acknowledged', async () => {
   const { store } = await withTail();
   const { outbox } = store.device;
   const offer = await outbox.nextOffer('actor-one', 0);
@@ -91,8 +91,19 @@ test('H1 what is offered again goes as far as the stamps do', async () => {
     ['epoch-one', 3],
     ['epoch-one', 4],
   ]);
-  expect(await outbox.stampedTo('actor-one', 1)).toBe(2);
   expect(await outbox.nextOffer('actor-one', 2)).toBeNull();
-  await outbox.reckon('actor-one', 3);
-  expect(await outbox.stampedTo('actor-one', 0)).toBe(2);
+});
+
+test('A3 what the office can never have in a closed chain is written again at the end of the open one', async () => {
+  const { store, disk } = await withTail();
+  const { outbox } = store.device;
+  await outbox.begin(actorRecord('actor-two', 'actor-one', 4), { actor: 'actor-one', common: 4 });
+  await store.capture(fault('五'), LABEL);
+  expect((await onDisk(disk)).actors.map(({ settled }) => settled)).toEqual([false, true]);
+  await outbox.moveTail('actor-one', 2);
+  expect(await chainsOf(disk)).toEqual([
+    ['actor-one', 'closed', 2, '一二'],
+    ['actor-two', 'open', 0, '五三四'],
+  ]);
+  expect(await faultsOf(disk)).toEqual([]);
 });
