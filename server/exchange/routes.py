@@ -1,7 +1,8 @@
 """The sync protocol over HTTP."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 from typing import Annotated, Any
 
 import msgspec
@@ -25,7 +26,7 @@ from server.exchange.lines import lines, packed, whole
 from server.exchange.offering import take_back
 from server.exchange.pulling import Wish, pull
 from server.exchange.pushing import push
-from server.platform.access import ENROLLED, opt
+from server.platform.access import ENROLLED, Sessions, is_known, opt
 from server.platform.ambient import new_id
 from server.platform.caller import Caller
 from server.records.journal import Journal
@@ -90,16 +91,24 @@ class Exchange(Controller):
         return Response(body, media_type="application/x-ndjson", headers=headers)
 
     @get("/live")
-    async def live(self, caller: NamedDependency[Caller], journal: NamedDependency[Journal]) -> ServerSentEvent:
-        """Hear that there may be something new, and nothing more (SPEC L5)."""
-        return ServerSentEvent(_pokes(journal, caller.company))
+    async def live(
+        self,
+        request: Request[Any, Any, Any],
+        caller: NamedDependency[Caller],
+        journal: NamedDependency[Journal],
+        sessions: NamedDependency[Sessions],
+    ) -> ServerSentEvent:
+        """Hear that there may be something new, and nothing more, for as long as the session lives (SPEC L5)."""
+        return ServerSentEvent(_pokes(journal, caller.company, partial(is_known, sessions, request)))
 
 
-async def _pokes(journal: Journal, company: str) -> AsyncIterator[ServerSentEventMessage]:
+async def _pokes(
+    journal: Journal, company: str, may_listen: Callable[[], Awaitable[bool]]
+) -> AsyncIterator[ServerSentEventMessage]:
     event = journal.pokes.listen(company)
     try:
         yield ServerSentEventMessage(event="hello", data="")
-        while True:
+        while await may_listen():
             try:
                 await asyncio.wait_for(event.wait(), _HEARTBEAT_SECONDS)
             except TimeoutError:

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from litestar.connection import ASGIConnection, Request
 from litestar.enums import HttpMethod
@@ -43,6 +43,7 @@ def only(*roles: Role) -> Access:
     return Access(Need.DEVICE, frozenset(roles))
 
 
+@runtime_checkable
 class Sessions(Protocol):
     """Whoever knows the sessions (server/accounts)."""
 
@@ -72,6 +73,14 @@ def guard(sessions: Sessions) -> Callable[[ASGIConnection[Any, Any, Any, Any], B
         connection.state["caller"] = caller
 
     return admit
+
+
+async def is_known(sessions: Sessions, connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
+    """Tell whether the session of an answer that goes on for long still stands."""
+    try:
+        return await sessions.caller(connection) is not None
+    except Problem:
+        return False
 
 
 def _access_of(handler: BaseRouteHandler) -> Access:
