@@ -5,7 +5,19 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from schemas import accounts, merge_rules, problems, protocol, registry, rights, scalars, sentences, start, vocabulary
+from schemas import (
+    accounts,
+    merge_rules,
+    office,
+    problems,
+    protocol,
+    registry,
+    rights,
+    scalars,
+    sentences,
+    start,
+    vocabulary,
+)
 from schemas.members import structs_of, words_of
 from schemas.protocol_lock import MESSAGES
 from schemas.rules import call_state, findings, signed_content, visit_state, voucher_state
@@ -18,7 +30,7 @@ HEADER = "// Written by `make gen` from schemas/. Do not edit.\n\n"
 
 
 SHARED_WORDS = words_of(vocabulary, registry)
-BODIES = (accounts, start)
+BODIES = (accounts, office, start)
 """Modules whose Structs routes beside the protocol are sent and answer."""
 
 

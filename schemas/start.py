@@ -8,7 +8,6 @@ from schemas.accounts import Line, Secret
 from schemas.scalars import Id
 from schemas.vocabulary import Role, UnitKind
 
-
 UnitCode = Annotated[str, Meta(pattern=r"^[A-Z][A-Z0-9]{1,7}$(?!\n)")]
 """What the numbers of a unit's calls and vouchers begin with."""
 

@@ -11,7 +11,6 @@ from msgspec import Struct
 from schemas.problems import Code, Problem
 from server.attachments.media_types import media_type_of
 
-
 _NEW_FOLDERS = 4
 """Of the folders above a file, those whose entries may be as new as the file itself."""
 

@@ -1,16 +1,14 @@
 """Sending a technician to a call, and calling him back (1-3, F014, F015)."""
 
-from msgspec import Struct
-
 from schemas.audit import Deed
 from schemas.kinds.calls import Dispatch
 from schemas.kinds.customers import Asset
 from schemas.kinds.people import RoleGrant, User
+from schemas.office import Order
 from schemas.problems import Code, Problem
 from schemas.registry import Kind
 from schemas.rules.call_state import CallCommand
-from schemas.scalars import EpochMs, Id
-from schemas.vocabulary import Priority, Role
+from schemas.vocabulary import Role
 from server.audit.log import Deeds, Doer, append
 from server.calls.register import Case, case_of, errand_of
 from server.calls.vouchers import comes_back, goes_out
@@ -18,14 +16,6 @@ from server.platform.caller import Caller
 from server.records.work import Setting, Work
 
 _MAY_BE_SENT = frozenset({Role.TECHNICIAN, Role.SERVICE_MANAGER})
-
-
-class Order(Struct, frozen=True, forbid_unknown_fields=True):
-    """Who is to go, when, and whether the call was carried over from another day."""
-
-    technician: Id
-    planned_at: EpochMs
-    priority: Priority = Priority.NORMAL
 
 
 async def send(work: Work, caller: Caller, doer: Doer, call: str, order: Order, dispatch: str) -> None:

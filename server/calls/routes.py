@@ -3,28 +3,21 @@
 from litestar import Controller, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
-from msgspec import Struct
 
-from schemas.scalars import Id
+from schemas.office import Dispatched, Order, Reason
 from schemas.vocabulary import Role
 from server.audit.log import Doer
 from server.calls.closing import close, withdraw
-from server.calls.dispatching import Order, call_back, send
+from server.calls.dispatching import call_back, send
 from server.platform.access import only, opt
 from server.platform.ambient import new_id
 from server.platform.caller import Caller
 from server.platform.path_parameters import IdInPath
-from server.platform.reasons import Reason
+from server.platform.reasons import given_reason
 from server.records.journal import Journal
 
 _MANAGER = opt(only(Role.SERVICE_MANAGER))
 _DESK = opt(only(Role.CLERK, Role.SERVICE_MANAGER))
-
-
-class Dispatched(Struct, frozen=True):
-    """The dispatch that was made; the visit entry will have the same id."""
-
-    dispatch: Id
 
 
 class CallRegister(Controller):
@@ -56,7 +49,7 @@ class CallRegister(Controller):
         journal: NamedDependency[Journal],
     ) -> None:
         """Call a technician back who has not arrived."""
-        reason = data.given()
+        reason = given_reason(data.reason)
         await journal.write(caller.company, lambda work: call_back(work, caller, doer, dispatch, reason))
 
     @post("/calls/{call:str}/withdraw", opt=_DESK, status_code=204)
@@ -69,7 +62,7 @@ class CallRegister(Controller):
         journal: NamedDependency[Journal],
     ) -> None:
         """Withdraw a call that nobody has begun to work on."""
-        reason = data.given()
+        reason = given_reason(data.reason)
         await journal.write(caller.company, lambda work: withdraw(work, caller, doer, call, reason))
 
     @post("/calls/{call:str}/close", opt=_DESK, status_code=204)

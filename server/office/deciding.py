@@ -1,26 +1,22 @@
 """Closing held operations: applied in the manager's name, or rejected; the original stays in the log either way."""
 
-from msgspec import Struct
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from sqlalchemy import insert
 
 from schemas.audit import Deed
+from schemas.office import Applied, HeldDecision
 from schemas.problems import Code, Problem
 from schemas.protocol import SCHEMA, Base, Dot, Operation
 from schemas.registry import Kind
 from server.audit.log import Deeds, Doer, append
-from server.office.held import Decision, Held, held_operations
+from server.office.held import Held, held_operations
 from server.office.tables import HELD_DECISION
 from server.platform.caller import Caller
 from server.records.work import Work
 
-_DEEDS = {Decision.APPLIED: Deed.HELD_APPLIED, Decision.REJECTED: Deed.HELD_REJECTED}
-
-
-class Applied(Struct, frozen=True):
-    """Which fields were written, and which of the original could not be."""
-
-    written: tuple[str, ...]
-    left_out: tuple[str, ...]
+_DEEDS: Mapping[HeldDecision, Deed] = MappingProxyType({"applied": Deed.HELD_APPLIED, "rejected": Deed.HELD_REJECTED})
 
 
 async def apply_held(work: Work, caller: Caller, doer: Doer, dot: Dot, reason: str) -> Applied:
@@ -40,13 +36,13 @@ async def apply_held(work: Work, caller: Caller, doer: Doer, dot: Dot, reason: s
     over = {field: dots for field, dots in operation.over.items() if field in fields}
     written = Operation(SCHEMA, operation.kind, operation.doc, base, work.now, 0, fields, operation.resolve, over)
     await work.adopt(caller.user, dot, written)
-    await _close(work, doer, held, Decision.APPLIED, reason)
+    await _close(work, doer, held, "applied", reason)
     return Applied(tuple(fields), tuple(operation.fields.keys() - fields.keys()))
 
 
 async def reject_held(work: Work, caller: Caller, doer: Doer, dot: Dot, reason: str) -> None:
     """Close a held operation without applying it; raises ``Problem`` if it is not open in the caller's units."""
-    await _close(work, doer, await _open(work, caller, dot), Decision.REJECTED, reason)
+    await _close(work, doer, await _open(work, caller, dot), "rejected", reason)
 
 
 async def _open(work: Work, caller: Caller, dot: Dot) -> Held:
@@ -66,13 +62,13 @@ async def _base(work: Work, operation: Operation) -> Base:
     return operation.base if head.knows(operation.base) else Base(0, head.epoch)
 
 
-async def _close(work: Work, doer: Doer, held: Held, decision: Decision, reason: str) -> None:
+async def _close(work: Work, doer: Doer, held: Held, decision: HeldDecision, reason: str) -> None:
     dot, operation = held.logged.dot, held.operation
     row = {
         "company": work.company,
         "actor": dot.actor,
         "seq": dot.seq,
-        "decision": decision.value,
+        "decision": decision,
         "by": doer.user,
         "at": work.now,
         "reason": reason,

@@ -1,7 +1,6 @@
 """Held operations as the office sees them: who asked for what, why it waits, and what of it could be applied."""
 
 from collections.abc import Iterable, Mapping
-from enum import StrEnum
 from typing import Any
 
 from msgspec import Struct, structs
@@ -9,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.kinds.people import User
+from schemas.office import Closed, HeldItem
 from schemas.protocol import SCHEMA, Dot, Operation
 from schemas.registry import Kind
 from server.office.tables import HELD_DECISION
@@ -22,22 +22,6 @@ _RAW_CHARACTERS = 2_000
 """Of an operation that nobody can read as one, people see the beginning as text."""
 
 _KINDS = frozenset(Kind)
-
-
-class Decision(StrEnum):
-    """How a held operation was closed; the words are stored."""
-
-    APPLIED = "applied"
-    REJECTED = "rejected"
-
-
-class Closed(Struct, frozen=True):
-    """Who closed a held operation, how and why."""
-
-    decision: Decision
-    by: str
-    at: int
-    reason: str
 
 
 class Held(Struct, frozen=True, kw_only=True):
@@ -73,24 +57,6 @@ class Held(Struct, frozen=True, kw_only=True):
         return fields if fields and is_in_scope(caller.units, kind, self.unit, fields) else {}
 
 
-class HeldItem(Struct, frozen=True, kw_only=True):
-    """One line of the inbox. ``fields`` is what was to be set; ``raw`` is the beginning of what could not be read."""
-
-    actor: str
-    seq: int
-    author: str
-    author_name: str | None
-    place: str
-    problem: str
-    received_at: int
-    at: int | None
-    kind: str | None
-    doc: str | None
-    fields: dict[str, Any] | None
-    raw: str | None
-    applicable: tuple[str, ...]
-
-
 def item(caller: Caller, held: Held) -> HeldItem:
     """Return a held operation as the caller's inbox shows it."""
     logged, operation = held.logged, held.operation
@@ -99,7 +65,7 @@ def item(caller: Caller, held: Held) -> HeldItem:
         seq=logged.dot.seq,
         author=logged.author,
         author_name=held.author.name,
-        place=logged.place.value,
+        place=logged.place,
         problem=logged.problem or "",
         received_at=logged.received_at,
         at=operation.at if operation else None,
@@ -134,7 +100,7 @@ async def held_operations(connection: AsyncConnection, ledger: Ledger, caller: C
 async def decisions(connection: AsyncConnection, company: str) -> dict[Dot, Closed]:
     """Return every held operation that was closed, with how."""
     rows = await connection.execute(select(HELD_DECISION).where(HELD_DECISION.c.company == company))
-    return {Dot(row.actor, row.seq): Closed(Decision(row.decision), row.by, row.at, row.reason) for row in rows}
+    return {Dot(row.actor, row.seq): Closed(row.decision, row.by, row.at, row.reason) for row in rows}
 
 
 async def users(documents: Documents, ids: set[str]) -> Mapping[str, User]:

@@ -1,17 +1,17 @@
 """A document's history: every operation that was ever received for it, and what became of each value."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.kinds.people import User
 from schemas.merge_rules import MERGE_RULES
+from schemas.office import Closed, HistoryEntry, WrittenValue
 from schemas.problems import Code, Problem
 from schemas.protocol import Dot
 from schemas.registry import Kind
-from server.office.held import Closed, decisions, users
+from server.office.held import decisions, users
 from server.platform.caller import Caller
 from server.records.audiences import audiences_of
 from server.records.documents import Documents
@@ -20,35 +20,6 @@ from server.records.recorder import stamped
 from sync.history import Fate, fates
 from sync.reading import read
 from sync.write import Past
-
-_WAITING = "held"
-
-
-class WrittenValue(Struct, frozen=True):
-    """A value as it was written: shown, a rival, superseded by an operation, or held back with its operation."""
-
-    value: Any
-    standing: str
-    by: Dot | None = None
-
-
-class HistoryEntry(Struct, frozen=True, kw_only=True):
-    """One operation of a document; ``at`` is its author's clock, ``closed`` what was decided about a held one."""
-
-    actor: str
-    seq: int
-    author: str
-    author_name: str | None
-    place: str
-    role: str
-    at: int
-    received_at: int
-    effective_at: int
-    position: int
-    verdict: str
-    problem: str | None
-    closed: Closed | UnsetType = UNSET
-    fields: dict[str, WrittenValue]
 
 
 async def history(connection: AsyncConnection, ledger: Ledger, caller: Caller, key: Key) -> list[HistoryEntry]:
@@ -85,13 +56,13 @@ def _entry(
         seq=logged.dot.seq,
         author=logged.author,
         author_name=authors.get(logged.author, User()).name,
-        place=logged.place.value,
+        place=logged.place,
         role=logged.role,
         at=operation.at if operation else logged.received_at,
         received_at=logged.received_at,
         effective_at=logged.effective_at,
         position=logged.position,
-        verdict=logged.verdict,
+        verdict="held" if logged.verdict == "held" else "applied",
         problem=logged.problem,
         closed=closed or UNSET,
         fields={field: _written(value, found.get(field)) for field, value in fields.items()},
@@ -99,4 +70,6 @@ def _entry(
 
 
 def _written(value: object, fate: Fate | None) -> WrittenValue:
-    return WrittenValue(value, _WAITING) if fate is None else WrittenValue(value, fate.standing.value, fate.by)
+    if fate is None:
+        return WrittenValue(value, "held")
+    return WrittenValue(value, fate.standing.value, (fate.by.actor, fate.by.seq) if fate.by else None)

@@ -4,18 +4,19 @@ from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
+from schemas.office import Applied, HeldItem, HistoryEntry, Reason
 from schemas.problems import Code, Problem
 from schemas.protocol import Dot
 from schemas.registry import Kind
 from schemas.vocabulary import Role
 from server.audit.log import Doer
-from server.office.deciding import Applied, apply_held, reject_held
-from server.office.held import HeldItem, held_operations, item
-from server.office.history import HistoryEntry, history
+from server.office.deciding import apply_held, reject_held
+from server.office.held import held_operations, item
+from server.office.history import history
 from server.platform.access import ENROLLED, only, opt
 from server.platform.caller import Caller
 from server.platform.path_parameters import IdInPath, SeqInPath
-from server.platform.reasons import Reason
+from server.platform.reasons import given_reason
 from server.records.journal import Journal
 
 _DESK = opt(only(Role.CLERK, Role.SERVICE_MANAGER))
@@ -55,7 +56,7 @@ class Office(Controller):
         journal: NamedDependency[Journal],
     ) -> Applied:
         """Write what can be written of a held operation in the manager's name."""
-        reason, dot = data.given(), Dot(actor, seq)
+        reason, dot = given_reason(data.reason), Dot(actor, seq)
         return await journal.write(caller.company, lambda work: apply_held(work, caller, doer, dot, reason))
 
     @post("/held/{actor:str}/{seq:int}/reject", opt=_MANAGER, status_code=204)
@@ -69,5 +70,5 @@ class Office(Controller):
         journal: NamedDependency[Journal],
     ) -> None:
         """Close a held operation without applying it."""
-        reason, dot = data.given(), Dot(actor, seq)
+        reason, dot = given_reason(data.reason), Dot(actor, seq)
         await journal.write(caller.company, lambda work: reject_held(work, caller, doer, dot, reason))

@@ -2,21 +2,9 @@
 
 import unicodedata
 
-from msgspec import Struct
-
 from schemas.problems import Code, Problem
-from schemas.scalars import SHORT_TEXT_MAX, ShortText
+from schemas.scalars import SHORT_TEXT_MAX
 from sync.wellformed import is_wellformed
-
-
-class Reason(Struct, frozen=True, forbid_unknown_fields=True):
-    """The body of a command that needs nothing but a reason."""
-
-    reason: ShortText = ""
-
-    def given(self) -> str:
-        """Return the reason as it is kept (see :func:`given_reason`)."""
-        return given_reason(self.reason)
 
 
 def given_reason(text: str) -> str:

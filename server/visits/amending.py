@@ -3,15 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from msgspec import Struct
-
 from schemas.audit import Deed
 from schemas.kinds.visits import ServiceVisit
+from schemas.office import Amendment
 from schemas.problems import Code, Problem
 from schemas.protocol import SCHEMA, Base, Operation
 from schemas.registry import Kind
 from schemas.rules.signed_content import SIGNED_FIELDS, SignatureState
-from schemas.scalars import ShortText
 from server.audit.log import Deeds, Doer, append
 from server.platform.caller import Caller
 from server.platform.reasons import given_reason
@@ -20,13 +18,6 @@ from server.records.work import Setting, Work
 from sync.reading import fault_of
 
 _ANYWHERE = Base(0, "unplaced")
-
-
-class Amendment(Struct, frozen=True, forbid_unknown_fields=True):
-    """Which of the signed fields get which values, and why."""
-
-    fields: dict[str, Any]
-    reason: ShortText = ""
 
 
 async def amend(work: Work, caller: Caller, doer: Doer, visit: str, amendment: Amendment) -> None:

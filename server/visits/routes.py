@@ -4,13 +4,14 @@ from litestar import Controller, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
+from schemas.office import Amendment
 from schemas.vocabulary import Role
 from server.audit.log import Doer
 from server.platform.access import only, opt
 from server.platform.caller import Caller
 from server.platform.path_parameters import IdInPath
 from server.records.journal import Journal
-from server.visits.amending import Amendment, amend
+from server.visits.amending import amend
 
 
 class VisitEntries(Controller):

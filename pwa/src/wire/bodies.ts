@@ -1,6 +1,6 @@
 // Written by `make gen` from schemas/. Do not edit.
 
-import type { Place, Role, UnitKind } from './vocabulary.ts';
+import type { Place, Priority, Role, UnitKind } from './vocabulary.ts';
 
 /** Who wants to sign in; `company` is asked only by an installation that serves several. */
 export interface SignIn {
@@ -85,6 +85,90 @@ export interface OneTimeCode {
   readonly code: string;
 }
 
+/** Which technician is to go, when, and whether the call was carried over from another day. */
+export interface Order {
+  readonly technician: string;
+  readonly planned_at: number;
+  readonly priority?: Priority;
+}
+
+/** The dispatch that was made; the visit entry will have the same id. */
+export interface Dispatched {
+  readonly dispatch: string;
+}
+
+/** The body of a command that needs nothing but a reason. */
+export interface Reason {
+  readonly reason?: string;
+}
+
+/** Which of the signed fields of a visit get which values, and why. */
+export interface Amendment {
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly reason?: string;
+}
+
+/**
+ * A held operation as the inbox shows it.
+ *
+ * `fields` is what was to be set; with `at`, `kind` and `doc` it is null where nobody can read an operation,
+ * and `raw` is the beginning of what was sent. `applicable` names the fields that the reader may write himself.
+ */
+export interface HeldItem {
+  readonly actor: string;
+  readonly seq: number;
+  readonly author: string;
+  readonly author_name: string | null;
+  readonly place: Place;
+  readonly problem: string;
+  readonly received_at: number;
+  readonly at: number | null;
+  readonly kind: string | null;
+  readonly doc: string | null;
+  readonly fields: Readonly<Record<string, unknown>> | null;
+  readonly raw: string | null;
+  readonly applicable: ReadonlyArray<string>;
+}
+
+/** Which fields of a held operation were written, and which could not be. */
+export interface Applied {
+  readonly written: ReadonlyArray<string>;
+  readonly left_out: ReadonlyArray<string>;
+}
+
+/** Who closed a held operation, how and why. */
+export interface Closed {
+  readonly decision: 'applied' | 'rejected';
+  readonly by: string;
+  readonly at: number;
+  readonly reason: string;
+}
+
+/** A value as somebody wrote it; `by` is the actor and seq of the first operation that superseded it. */
+export interface WrittenValue {
+  readonly value: unknown;
+  readonly standing: 'held' | 'rival' | 'shown' | 'superseded';
+  readonly by?: readonly [string, number] | null;
+}
+
+/** One operation of a document: `at` by its author's clock, `closed` what was decided about a held one. */
+export interface HistoryEntry {
+  readonly actor: string;
+  readonly seq: number;
+  readonly author: string;
+  readonly author_name: string | null;
+  readonly place: Place;
+  readonly role: string;
+  readonly at: number;
+  readonly received_at: number;
+  readonly effective_at: number;
+  readonly position: number;
+  readonly verdict: 'applied' | 'held';
+  readonly problem: string | null;
+  readonly closed?: Closed;
+  readonly fields: Readonly<Record<string, WrittenValue>>;
+}
+
 /** Whether a company was founded here. */
 export interface Start {
   readonly state: 'empty' | 'ready';
@@ -139,6 +223,15 @@ export interface Bodies {
   readonly NewAccount: NewAccount;
   readonly AccountChange: AccountChange;
   readonly OneTimeCode: OneTimeCode;
+  readonly Order: Order;
+  readonly Dispatched: Dispatched;
+  readonly Reason: Reason;
+  readonly Amendment: Amendment;
+  readonly HeldItem: HeldItem;
+  readonly Applied: Applied;
+  readonly Closed: Closed;
+  readonly WrittenValue: WrittenValue;
+  readonly HistoryEntry: HistoryEntry;
   readonly Start: Start;
   readonly DemoWish: DemoWish;
   readonly CompanyWish: CompanyWish;
@@ -208,6 +301,54 @@ export const BODY_SHAPES = {
     },
   },
   OneTimeCode: { record: { user: 'Id', code: { text: [0, Infinity] } } },
+  Order: { record: { technician: 'Id', planned_at: 'Count', 'priority?': 'Priority' } },
+  Dispatched: { record: { dispatch: 'Id' } },
+  Reason: { record: { 'reason?': 'ShortText' } },
+  Amendment: { record: { fields: { map: 'any' }, 'reason?': 'ShortText' } },
+  HeldItem: {
+    record: {
+      actor: 'Id',
+      seq: 'Count',
+      author: 'Id',
+      author_name: { maybe: 'ShortText' },
+      place: 'Place',
+      problem: 'ShortText',
+      received_at: 'Count',
+      at: { maybe: 'Count' },
+      kind: { maybe: 'ShortText' },
+      doc: { maybe: 'Id' },
+      fields: { maybe: { map: 'any' } },
+      raw: { maybe: { text: [0, Infinity] } },
+      applicable: { list: { text: [0, Infinity] } },
+    },
+  },
+  Applied: { record: { written: { list: { text: [0, Infinity] } }, left_out: { list: { text: [0, Infinity] } } } },
+  Closed: { record: { decision: { words: ['applied', 'rejected'] }, by: 'Id', at: 'Count', reason: 'ShortText' } },
+  WrittenValue: {
+    record: {
+      value: 'any',
+      standing: { words: ['held', 'rival', 'shown', 'superseded'] },
+      'by?': { maybe: { row: ['Id', 'Count'], least: 2 } },
+    },
+  },
+  HistoryEntry: {
+    record: {
+      actor: 'Id',
+      seq: 'Count',
+      author: 'Id',
+      author_name: { maybe: 'ShortText' },
+      place: 'Place',
+      role: 'ShortText',
+      at: 'Count',
+      received_at: 'Count',
+      effective_at: 'Count',
+      position: 'Count',
+      verdict: { words: ['applied', 'held'] },
+      problem: { maybe: 'ShortText' },
+      'closed?': 'Closed',
+      fields: { map: 'WrittenValue' },
+    },
+  },
   Start: { record: { state: { words: ['empty', 'ready'] } } },
   DemoWish: { record: { code: { text: [0, 1_000] } } },
   CompanyWish: {

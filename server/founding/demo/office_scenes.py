@@ -1,14 +1,15 @@
 """What the office does with one call; the commands are the product's own."""
 
+from schemas.office import Amendment, Order
 from schemas.registry import Kind
 from schemas.vocabulary import Priority
 from server.calls.closing import close, withdraw
-from server.calls.dispatching import Order, send
+from server.calls.dispatching import send
 from server.founding.demo.case import Case
 from server.founding.demo.days import MINUTE_MS
 from server.founding.demo.player import Edit
 from server.founding.demo.stage import Stage, doer
-from server.visits.amending import Amendment, amend
+from server.visits.amending import amend
 
 _MISHEARD_MS = 15 * MINUTE_MS
 _FARE = 20_000

@@ -1,0 +1,106 @@
+"""What the office says to the commands on calls, visits and held operations, and what it is told (docs/API.md)."""
+
+from typing import Any, Literal, TypeAlias
+
+from msgspec import UNSET, Struct, UnsetType
+
+from schemas.scalars import Count, EpochMs, Id, ShortText
+from schemas.vocabulary import Place, Priority
+
+HeldDecision: TypeAlias = Literal["applied", "rejected"]
+"""How a held operation was closed; the words are stored."""
+
+Standing: TypeAlias = Literal["shown", "rival", "superseded", "held"]
+"""What became of a value: people see it, it waits for their decision, it is history, or it was not applied."""
+
+
+class Order(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which technician is to go, when, and whether the call was carried over from another day."""
+
+    technician: Id
+    planned_at: EpochMs
+    priority: Priority = Priority.NORMAL
+
+
+class Dispatched(Struct, frozen=True):
+    """The dispatch that was made; the visit entry will have the same id."""
+
+    dispatch: Id
+
+
+class Reason(Struct, frozen=True, forbid_unknown_fields=True):
+    """The body of a command that needs nothing but a reason."""
+
+    reason: ShortText = ""
+
+
+class Amendment(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which of the signed fields of a visit get which values, and why."""
+
+    fields: dict[str, Any]
+    reason: ShortText = ""
+
+
+class HeldItem(Struct, frozen=True, kw_only=True):
+    """A held operation as the inbox shows it.
+
+    ``fields`` is what was to be set; with ``at``, ``kind`` and ``doc`` it is null where nobody can read an operation,
+    and ``raw`` is the beginning of what was sent. ``applicable`` names the fields that the reader may write himself.
+    """
+
+    actor: Id
+    seq: Count
+    author: Id
+    author_name: ShortText | None
+    place: Place
+    problem: ShortText
+    received_at: EpochMs
+    at: EpochMs | None
+    kind: ShortText | None
+    doc: Id | None
+    fields: dict[str, Any] | None
+    raw: str | None
+    applicable: tuple[str, ...]
+
+
+class Applied(Struct, frozen=True):
+    """Which fields of a held operation were written, and which could not be."""
+
+    written: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
+class Closed(Struct, frozen=True):
+    """Who closed a held operation, how and why."""
+
+    decision: HeldDecision
+    by: Id
+    at: EpochMs
+    reason: ShortText
+
+
+class WrittenValue(Struct, frozen=True):
+    """A value as somebody wrote it; ``by`` is the actor and seq of the first operation that superseded it."""
+
+    value: Any
+    standing: Standing
+    by: tuple[Id, Count] | None = None
+
+
+class HistoryEntry(Struct, frozen=True, kw_only=True):
+    """One operation of a document: ``at`` by its author's clock, ``closed`` what was decided about a held one."""
+
+    actor: Id
+    seq: Count
+    author: Id
+    author_name: ShortText | None
+    place: Place
+    role: ShortText
+    at: EpochMs
+    received_at: EpochMs
+    effective_at: EpochMs
+    position: Count
+    verdict: Literal["applied", "held"]
+    problem: ShortText | None
+    closed: Closed | UnsetType = UNSET
+    fields: dict[str, WrittenValue]
