@@ -53,7 +53,7 @@ export function screenSide(inside: Inside): ScreenSide {
       documents: (kind, keep = () => true) => documents.list(kind, keep),
       document: (kind, id) => documents.one(kind, id),
       outbox: outbox.value,
-      ...writing(inside, outbox.value),
+      ...writing(inside, outbox.value, () => documents.quiet()),
     },
     changed: (change) => (hear[change[0]] as (change: Change) => void)(change),
     async quiet() {
@@ -73,7 +73,11 @@ async function readOutbox({ databases, ambient, me, person }: Inside, wire: Part
 
 type Writing = Pick<Store, 'capture' | 'drafts' | 'blobs' | 'dismiss' | 'exportFile'>;
 
-function writing({ databases, ambient, person, tell }: Inside, outbox: Store['outbox']): Writing {
+function writing(
+  { databases, ambient, person, tell }: Inside,
+  outbox: Store['outbox'],
+  shown: () => Promise<void>,
+): Writing {
   const drafts = draftsOf(databases.rows, () => person().user);
   return {
     drafts,
@@ -83,6 +87,7 @@ function writing({ databases, ambient, person, tell }: Inside, outbox: Store['ou
       await append(databases.outbox, person(), { edits, label, blobs, at: ambient.now() });
       tell(['captured']);
       if (also.draft !== undefined) await drafts.drop(also.draft);
+      await shown();
     },
     async dismiss(item) {
       const found = outbox.get()?.items.find(({ id }) => id === item);

@@ -23,7 +23,7 @@ export interface Store {
   ) => ReadableAtom<readonly Doc<K>[] | undefined>;
   /** Null: there is none. */
   readonly document: <K extends Kind>(kind: K, id: string) => ReadableAtom<Doc<K> | null | undefined>;
-  /** Writes one group; resolves when it is durable here. Throws `NotReady`, `TooLarge`, `Unfit`, or a full disk's error. */
+  /** Writes one group; resolves when it is durable here and shown in this tab. Throws `NotReady`, `TooLarge`, `Unfit`, or a full disk's error. */
   readonly capture: (edits: readonly Edit[], label: Label, also?: { readonly draft?: string }) => Promise<void>;
   readonly drafts: Drafts;
   readonly blobs: Files;

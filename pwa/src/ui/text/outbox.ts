@@ -11,11 +11,35 @@ export const outbox = texts('outbox', {
   deliveredToday: filled('今天 {count} 筆'),
   here: filled('{time} 存在這支手機'),
   received: filled('{time} 辦公室已收到，核對相符'),
+  hereAll: filled('未送出 {count} 筆，都存在這支手機。'),
+  sign_in: '登入過期了。紀錄都存在這支手機，重新登入就會送出。',
+  revoked: '這支手機已停用，不能再傳送。還沒送出的紀錄都在，匯出檔案交給主任。',
+  outdated: '這個版本太舊，不能傳送。紀錄都存在這支手機，更新後就會送出。',
+  signIn: '重新登入',
+  update: '更新',
+  exported: '已匯出。檔案裡有還沒送出的全部紀錄。',
+  fileName: filled('未送出紀錄 {date}.jsonl'),
+  unreachable: filled('連不到辦公室，上次連上 {time}。'),
+  never: '連不到辦公室，還沒連上過。',
   parts: filled('已傳 {done} 件，剩 {size}'),
-  both: '看兩邊內容',
+  open: '看工單',
+  dismiss: '知道了',
   callManager: '打給主任',
   retry: '再傳這筆',
   send: '現在傳送',
   busy: '傳送中',
   empty: '都送出了。',
 });
+
+/** What the outbox is told that was captured. */
+export type DeedName = 'visit.travel' | 'visit.arrive' | 'visit.work' | 'visit.sign' | 'visit.unsigned';
+
+/** What each kind of captured item is called. */
+export const deeds = texts('deeds', {
+  'visit.travel': '出發時間',
+  'visit.arrive': '到達時間',
+  'visit.work': '服務紀錄',
+  'visit.sign': '服務紀錄和簽名',
+  'visit.unsigned': '完成，沒有簽名',
+  other: '紀錄',
+} satisfies Record<DeedName | 'other', string>);

@@ -20,15 +20,19 @@ export const parts = texts('parts', {
   increase: '加一',
   decrease: '減一',
   mainMenu: '主選單',
-  received: filled('已收 {received} / {total}'),
+  received: filled('已收 {count} 筆'),
   selectedRow: '已選取',
 });
 
 export const syncLine = texts('syncLine', {
   unsent: filled('未送出 {count} 筆'),
   here: '，都存在這支手機',
-  sending: filled('傳送中 {done} / {total}'),
+  sending: filled('傳送中，還有 {count} 筆'),
   delivered: '全部已送達',
+  sign_in: '要重新登入才能傳送',
+  outdated: '要更新才能傳送',
+  revoked: '這支手機已停用',
+  comma: '，',
   attention: filled('{count} 筆需處理'),
   attentionMore: '，內容都留著',
 });

@@ -27,6 +27,11 @@ export function clockTime(at: number): string {
   return formats.clock.format(at);
 }
 
+/** `13:10` on the day that is shown, `11/20 13:10` on any other. */
+export function momentOn(day: number, at: number): string {
+  return sameDay(day, at) ? clockTime(at) : `${shortDate(at)} ${clockTime(at)}`;
+}
+
 /** `2026/11/23`, as tables show it. */
 export function tableDate(at: number): string {
   return formats.date.format(at).replaceAll('-', '/');

@@ -1,0 +1,54 @@
+import { type SignedContent, signatureState } from '../../rules/signed_content.ts';
+import type { Doc } from '../../store/index.ts';
+import type { SignatureState } from '../../wire/states.ts';
+import type { Books } from './books.ts';
+
+/** What was signed, as far as it can be read. */
+export type Signed = Partial<SignedContent> & Pick<SignedContent, 'visit'>;
+
+/** One visit entry with its signature, and how the two stand to each other. */
+export interface Entry {
+  readonly id: string;
+  readonly visit: Doc<'service_visit'>;
+  readonly signature: Doc<'signature'> | undefined;
+  readonly signed: Signed | undefined;
+  readonly state: SignatureState;
+}
+
+/** A content that is no visit entry stands for nothing that anybody signed. */
+const NOTHING = { visit: {} } as Signed;
+
+/** Reading what was signed costs more than all the rest, and there are many entries. */
+const known = new WeakMap<Doc<'service_visit'>, Entry>();
+
+/** The entry of a visit; of several signatures the newest counts. */
+export function entryOf(books: Books, visit: Doc<'service_visit'>): Entry {
+  const signature = books.signature.where('visit', visit.id).toSorted(byPosition).at(-1);
+  const before = known.get(visit);
+  if (before && before.signature === signature) return before;
+  const signed = signature && signedOf(signature);
+  const state = signatureState(signed ?? null, visit.fields, Object.keys(visit.rivals));
+  const entry = { id: visit.id, visit, signature, signed, state };
+  known.set(visit, entry);
+  return entry;
+}
+
+/** What is only on this device is the newest. */
+function byPosition(one: Doc<'signature'>, other: Doc<'signature'>): number {
+  const [first, second] = [one.position || Infinity, other.position || Infinity];
+  return first === second ? (one.id < other.id ? -1 : 1) : first - second;
+}
+
+function signedOf({ fields }: Doc<'signature'>): Signed {
+  try {
+    const content: unknown = JSON.parse(fields.content ?? 'null');
+    return isSigned(content) ? content : NOTHING;
+  } catch {
+    return NOTHING;
+  }
+}
+
+function isSigned(content: unknown): content is Signed {
+  const visit = (content as Partial<Signed> | null)?.visit;
+  return typeof visit === 'object' && visit !== null;
+}

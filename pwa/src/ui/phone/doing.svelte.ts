@@ -1,0 +1,48 @@
+import { Deed } from '../parts/deed.svelte.ts';
+import { type Kit, routes } from './kit.ts';
+import { arrive, type Captured, travel } from './views/deeds.ts';
+import { type Errand, errandOf } from './views/errand.ts';
+
+/** What a technician does on the way to a job, from any screen that shows it. */
+export class Doing extends Deed {
+  readonly #kit: Kit;
+
+  constructor(kit: Kit) {
+    super();
+    this.#kit = kit;
+  }
+
+  /** The next status: sets out, or arrives and begins to work. */
+  async advance(id: string): Promise<void> {
+    const errand = this.#errand(id);
+    if (!errand || errand.state === 'finished') return;
+    const captured = this.#next(errand);
+    if (captured && !(await this.capture(captured))) return;
+    if (errand.state !== 'planned') this.#kit.router.go(routes.href('work', { id }));
+  }
+
+  /** Opens the way on a map, and sets out. */
+  async directions(id: string): Promise<void> {
+    const errand = this.#errand(id);
+    if (!errand) return;
+    const query = new URLSearchParams({ api: '1', destination: errand.call.fields.address ?? '' });
+    window.open(`https://www.google.com/maps/dir/?${query}`, '_blank', 'noopener');
+    if (errand.state === 'planned') await this.advance(id);
+  }
+
+  capture({ edits, label }: Captured): Promise<boolean> {
+    return this.run(() => this.#kit.store.capture(edits, label));
+  }
+
+  #next(errand: Errand): Captured | undefined {
+    const { ambient, client } = this.#kit;
+    if (errand.state === 'planned') return travel(errand, ambient.now());
+    if (errand.state === 'en_route') return arrive(errand, ambient.now(), client.status.get().clockOffsetMs);
+    return undefined;
+  }
+
+  #errand(id: string): Errand | undefined {
+    const books = this.#kit.books.get();
+    return books && errandOf(books, id);
+  }
+}

@@ -1,0 +1,78 @@
+import type { UnsignedReason } from '../../wire/vocabulary.ts';
+import type { Books } from '../books/books.ts';
+import { Deed } from '../parts/deed.svelte.ts';
+import { drawingPng } from '../parts/png.ts';
+import { type Drawing, EMPTY, encodeStrokes } from '../parts/strokes.ts';
+import type { Kit } from './kit.ts';
+import { type Captured, finishUnsigned } from './views/deeds.ts';
+import type { Errand } from './views/errand.ts';
+import { glanceOf } from './views/glance.ts';
+import { type Paper, paperOf, sign, signatureOf, signedText } from './views/signing.ts';
+
+interface Kept {
+  readonly text: string;
+  readonly drawing: Drawing;
+  readonly signer: string;
+}
+
+/** What lies before the customer, from when it is opened until it is signed; every stroke is kept at once. */
+export class FinishForm extends Deed {
+  paper = $state.raw<Paper>();
+  drawing = $state.raw<Drawing>(EMPTY);
+  signer = $state('');
+  /** Somebody signed here before, but another content. */
+  changed = $state(false);
+  readonly #kit: Kit;
+  readonly #key: string;
+
+  constructor(kit: Kit, id: string) {
+    super();
+    this.#kit = kit;
+    this.#key = `finish:${id}`;
+  }
+
+  /** Lays the paper as it stands now; strokes come back only if they were written under this very content. */
+  async open(books: Books, errand: Errand): Promise<void> {
+    const me = this.#kit.client.session.me.get();
+    const kept = await this.#kit.store.drafts.read<Kept>(this.#key);
+    const paper = paperOf(books, errand, { name: me?.name ?? '' });
+    const same = kept?.input.text === signedText(paper);
+    this.drawing = kept && same ? kept.input.drawing : EMPTY;
+    this.signer = kept?.input.signer ?? glanceOf(errand, 0, undefined).customer;
+    this.changed = kept !== null && !same && kept.input.drawing.strokes.length > 0;
+    this.paper = paper;
+  }
+
+  keep(change: { readonly drawing?: Drawing; readonly signer?: string }): void {
+    if (!this.paper) return;
+    this.drawing = change.drawing ?? this.drawing;
+    this.signer = change.signer ?? this.signer;
+    const input: Kept = { text: signedText(this.paper), drawing: this.drawing, signer: this.signer };
+    void this.#kit.store.drafts.keep(this.#key, { seen: this.paper.seen ?? null, input });
+  }
+
+  /** Files first, then signature and visit as one group; whether it is durable here. */
+  finish(errand: Errand): Promise<boolean> {
+    return this.run(async () => {
+      const paper = this.paper as Paper;
+      const { store, client, ambient } = this.#kit;
+      const [id, at] = [ambient.id(), ambient.now()];
+      const [strokes_sha256, image_sha256] = await Promise.all([
+        store.blobs.keep(new Blob([encodeStrokes(this.drawing)], { type: 'text/plain' })),
+        store.blobs.keep(await drawingPng(this.drawing)),
+      ]);
+      const hand = { signer_name: this.signer.trim(), strokes_sha256, image_sha256 };
+      const unsigned = signatureOf(errand, paper, hand, client.session.me.get()?.device ?? '', at);
+      const signature = { ...unsigned, device_signature: await client.sign(id, unsigned) };
+      await this.#capture(sign(errand, paper, id, signature));
+    });
+  }
+
+  finishUnsigned(errand: Errand, reason: UnsignedReason, note: string): Promise<boolean> {
+    return this.run(() => this.#capture(finishUnsigned(errand, this.#kit.ambient.now(), reason, note)));
+  }
+
+  #capture({ edits, label }: Captured): Promise<void> {
+    return this.#kit.store.capture(edits, label, { draft: this.#key });
+  }
+}

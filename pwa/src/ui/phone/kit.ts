@@ -1,0 +1,41 @@
+import type { ReadableAtom } from 'nanostores';
+import { createContext } from 'svelte';
+import type { Client } from '../../net/index.ts';
+import type { Ambient } from '../../platform/ambient.ts';
+import type { Store } from '../../store/index.ts';
+import type { Books } from '../books/books.ts';
+import type { Router } from '../route/router.ts';
+import { makeRoutes, type Route } from '../route/routes.ts';
+
+/** Every screen of the phone. */
+const PATHS = {
+  today: '/',
+  find: '/find',
+  product: '/product/:id',
+  outbox: '/outbox',
+  account: '/account',
+  sign_in: '/sign-in',
+  job: '/job/:id',
+  work: '/job/:id/work',
+  finish: '/job/:id/finish',
+} as const;
+
+export type PhonePaths = typeof PATHS;
+export type PhoneRoute = Route<PhonePaths>;
+
+export const routes = makeRoutes(PATHS);
+export const FIRST: PhoneRoute = { name: 'today', params: {} };
+
+/** What every screen of the phone has at hand. */
+export interface Kit {
+  readonly store: Store;
+  readonly client: Client;
+  readonly ambient: Ambient;
+  readonly router: Router<PhonePaths>;
+  /** Undefined until everything was read once. */
+  readonly books: ReadableAtom<Books | undefined>;
+  /** Now, anew every half minute. */
+  readonly clock: ReadableAtom<number>;
+}
+
+export const [getKit, setKit] = createContext<Kit>();

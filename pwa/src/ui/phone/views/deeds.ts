@@ -1,0 +1,66 @@
+import type { Edit, Label, Seen } from '../../../store/index.ts';
+import type { ServiceVisit } from '../../../wire/kinds.ts';
+import type { UnsignedReason } from '../../../wire/vocabulary.ts';
+import type { DeedName } from '../../text/outbox.ts';
+import type { Errand } from './errand.ts';
+import { glanceOf } from './glance.ts';
+
+/** One group as `store.capture` takes it. */
+export interface Captured {
+  readonly edits: readonly Edit[];
+  readonly label: Label;
+}
+
+/** He sets out: the first deed of a visit makes it, under its dispatch's id. */
+export function travel(errand: Errand, at: number): Captured {
+  const { dispatch, call, visit } = errand;
+  const made: ServiceVisit = {
+    unit: dispatch.fields.unit ?? null,
+    call: call.id,
+    asset: call.fields.asset ?? null,
+    technician: dispatch.fields.technician ?? null,
+    category: call.fields.category ?? null,
+  };
+  return onVisit(errand, 'visit.travel', visit?.seen, { ...(visit ? {} : made), en_route_at: at });
+}
+
+/** He is there; the clock that said so may be wrong, and by how much stands beside it. */
+export function arrive(errand: Errand, at: number, clockOffsetMs: number): Captured {
+  return onVisit(errand, 'visit.arrive', errand.visit?.seen, {
+    arrived_at: at,
+    arrived_clock_offset_ms: Math.round(clockOffsetMs),
+  });
+}
+
+/** What he wrote, as far as it differs from what stood there when he began; null: nothing does. */
+export function work(errand: Errand, seen: Seen, before: WorkInput, now: WorkInput): Captured | null {
+  const changed = WORK_FIELDS.filter((field) => now[field] !== before[field]);
+  if (changed.length === 0) return null;
+  const fields = Object.fromEntries(changed.map((field) => [field, now[field]]));
+  return onVisit(errand, 'visit.work', seen, fields);
+}
+
+/** The customer does not sign, and why. */
+export function finishUnsigned(errand: Errand, at: number, reason: UnsignedReason, note: string): Captured {
+  const fields = { finished_at: at, unsigned_reason: reason, unsigned_note: note };
+  return onVisit(errand, 'visit.unsigned', errand.visit?.seen, fields);
+}
+
+/** What the technician writes on site; money in minor units. */
+export type WorkInput = { readonly [Field in (typeof WORK_FIELDS)[number]]: NonNullable<ServiceVisit[Field]> | null };
+
+const WORK_FIELDS = ['fault', 'action', 'outcome', 'fee_total'] as const;
+
+/** What stands in a visit when the form opens. */
+export function workOf({ fault = null, action = null, outcome = null, fee_total = null }: ServiceVisit): WorkInput {
+  return { fault, action, outcome, fee_total };
+}
+
+export function labelOf(errand: Errand, what: DeedName): Label {
+  return { about: errand.id, what, who: glanceOf(errand, 0, undefined).customer };
+}
+
+function onVisit(errand: Errand, what: DeedName, seen: Seen | undefined, fields: ServiceVisit): Captured {
+  const edit = { kind: 'service_visit', id: errand.id, fields } as const;
+  return { edits: [seen ? { ...edit, seen } : edit], label: labelOf(errand, what) };
+}

@@ -1,0 +1,37 @@
+import type { Books } from '../../books/books.ts';
+import { productName } from './glance.ts';
+import { type PastVisit, pastVisits } from './job.ts';
+
+/** One product with its owner and its whole history. */
+export interface ProductView {
+  readonly product: string;
+  readonly serial: string;
+  readonly warrantyUntil: number | undefined;
+  readonly customer: string;
+  readonly address: string;
+  readonly phones: readonly string[];
+  readonly note: string;
+  readonly history: readonly PastVisit[];
+  /** The owner's other products. */
+  readonly others: readonly { readonly asset: string; readonly product: string; readonly serial: string }[];
+}
+
+export function productOf(books: Books, id: string): ProductView | undefined {
+  const asset = books.asset.get(id)?.fields;
+  if (!asset) return undefined;
+  const customer = books.customer.get(asset.customer)?.fields;
+  const owned = asset.customer ? books.asset.where('customer', asset.customer) : [];
+  return {
+    product: productName(asset),
+    serial: asset.serial_no ?? '',
+    warrantyUntil: asset.warranty_until ?? undefined,
+    customer: customer?.name ?? '',
+    address: customer?.address ?? '',
+    phones: [customer?.mobile, customer?.phone].filter((phone) => phone != null),
+    note: customer?.note ?? '',
+    history: pastVisits(books, id),
+    others: owned
+      .filter((other) => other.id !== id)
+      .map((other) => ({ asset: other.id, product: productName(other.fields), serial: other.fields.serial_no ?? '' })),
+  };
+}

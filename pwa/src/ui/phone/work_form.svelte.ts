@@ -1,0 +1,53 @@
+import type { Seen } from '../../store/index.ts';
+import { Deed } from '../parts/deed.svelte.ts';
+import type { Kit } from './kit.ts';
+import { type WorkInput, work, workOf } from './views/deeds.ts';
+import type { Errand } from './views/errand.ts';
+
+interface Kept {
+  readonly before: WorkInput;
+  readonly now: WorkInput;
+}
+
+/** The form of a visit from when it opens until it is left: every change is kept at once, and captured at the end. */
+export class WorkForm extends Deed {
+  now = $state.raw<WorkInput>();
+  keptAt = $state<number>();
+  readonly #kit: Kit;
+  readonly #key: string;
+  #before: WorkInput | undefined;
+  #seen: Seen | undefined;
+
+  constructor(kit: Kit, id: string) {
+    super();
+    this.#kit = kit;
+    this.#key = `work:${id}`;
+  }
+
+  /** Opens with what was typed here before, else with what stands there. */
+  async open({ visit }: Errand): Promise<void> {
+    if (!visit) return;
+    const draft = await this.#kit.store.drafts.read<Kept>(this.#key);
+    const standing = workOf(visit.fields);
+    this.#before = draft?.input.before ?? standing;
+    this.#seen = draft?.seen ?? visit.seen;
+    this.now = draft?.input.now ?? standing;
+  }
+
+  edit(change: Partial<WorkInput>): void {
+    if (!this.now || !this.#before || !this.#seen) return;
+    this.now = { ...this.now, ...change };
+    const [now, before, seen] = [this.now, this.#before, this.#seen];
+    void this.#kit.store.drafts.keep(this.#key, { seen, input: { before, now } }).then(() => {
+      this.keptAt = this.#kit.ambient.now();
+    });
+  }
+
+  /** Captures what differs from what stood there; whether it may be left. */
+  async save(errand: Errand): Promise<boolean> {
+    if (!this.now || !this.#before || !this.#seen) return true;
+    const captured = work(errand, this.#seen, this.#before, this.now);
+    if (!captured) return true;
+    return this.run(() => this.#kit.store.capture(captured.edits, captured.label, { draft: this.#key }));
+  }
+}

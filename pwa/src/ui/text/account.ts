@@ -1,0 +1,20 @@
+import { filled } from './filled.ts';
+import { texts } from './language.ts';
+
+export const account = texts('account', {
+  title: '我的帳號',
+  device: '這支手機',
+  contact: filled('最後同步 {time}'),
+  noContact: '還沒同步過',
+  version: filled('版本 {version}'),
+  changePin: '換解鎖碼',
+  install: '加到主畫面',
+  installHint: '加到主畫面，記錄才不會被系統清掉。',
+  signOut: '登出',
+  signingOut: '登出中',
+  unsentTitle: '還有紀錄沒送出',
+  unsentBody: filled('{count} 筆紀錄只存在這支手機，先送出或匯出再登出。'),
+  send: '現在傳送',
+  exportFile: '匯出檔案',
+  stay: '先不登出',
+});
