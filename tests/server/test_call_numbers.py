@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from schemas.audit import AuditEntry
 from schemas.kinds.people import Unit
+from schemas.problems import Problem
 from schemas.registry import Kind
 from schemas.vocabulary import VoucherOrigin
 from server.audit.tables import AUDIT_ENTRY
@@ -83,7 +84,7 @@ async def test_a_call_that_was_deleted_before_it_arrived_takes_no_number(world: 
 async def test_a_push_that_is_refused_takes_no_number(world: World) -> None:
     device = await world.enrolled(CLERK)
     device.write(Kind.SERVICE_CALL, "call-one", {"unit": BANQIAO, "received_at": RECEIVED_AT}, following=1)
-    with pytest.raises(AssertionError, match=r"sync\.group_cut"):
+    with pytest.raises(Problem, match=r"sync\.group_cut"):
         await device.push()
     other = await world.enrolled(CLERK)
     await log(other, "call-two")

@@ -89,7 +89,7 @@ async def test_nobody_founds_a_company_without_the_code(
     assert await state(browser) == "empty"
 
 
-@pytest.mark.parametrize("typed", ["", CODE])
+@pytest.mark.parametrize("typed", ["", CODE], ids=["nothing", "a code"])
 async def test_without_a_printed_code_no_code_fits(codeless: httpx.AsyncClient, typed: str) -> None:
     assert problem(await codeless.post("/api/start/demo", json={"code": typed})) == (403, "setup.code")
 

@@ -333,6 +333,14 @@ async def test_f3_another_units_document_is_neither_changed_nor_told(world: Worl
     assert (await world.document(Kind.CUSTOMER, "customer-one"))["name"] == "桃園的客戶"
 
 
+async def test_o6_a_document_that_only_a_held_group_named_belongs_to_nobody(world: World, device: SyncDevice) -> None:
+    device.write(Kind.CUSTOMER, "customer-one", HOME, following=1)
+    device.write(Kind.CUSTOMER, "customer-two", HOME | {"colour": "red"})
+    device.write(Kind.CUSTOMER, "customer-one", {"name": "a name without a unit"})
+    assert (await device.push()).results[-1] == (2, "held", "operation.scope")
+    assert await world.document(Kind.CUSTOMER, "customer-one") == {}
+
+
 ALTERED: dict[str, dict[str, object]] = {
     "the content": {"content": '{"visit":{"fee_total":1}}'},
     "the content and its hash": {
