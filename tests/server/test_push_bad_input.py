@@ -13,8 +13,10 @@ from msgspec import structs
 from schemas.problems import Code
 from schemas.protocol import MAX_PUSH_BYTES, MAX_PUSH_OPERATIONS, Base, Operation
 from schemas.registry import Kind
+from server.records.work import Setting
 from tests.server.one_call import WORK, at_work, signature
 from tests.server.world import (
+    ADMIN,
     BANQIAO,
     CLERK,
     CLERK_ELSEWHERE,
@@ -186,6 +188,19 @@ async def test_p3_a_replayed_push_is_answered_again_and_changes_nothing(world: W
         again = proven(await send(device, body)).json()
         assert (again["stamps"], again["results"], again["head"]) == (first["stamps"], first["results"], first["head"])
     assert await end_of_log(world) == before
+
+
+async def test_t1_a_stamp_never_changes_whatever_becomes_of_its_author(world: World, device: SyncDevice) -> None:
+    body = sound(device)
+    first = proven(await send(device, body)).json()
+    async with world.journal.reading(COMPANY) as ledger:
+        kept = await ledger.logged(device.chain.record.actor, 1, 1)
+    await world.decide(ADMIN, Setting(Kind.ROLE_GRANT, f"grant-{TECHNICIAN.user}-technician", {"ended_at": 1}))
+    world.clock.ahead_ms += 60_000
+    again = proven(await send(device, body)).json()
+    assert (again["stamps"], again["results"]) == (first["stamps"], first["results"])
+    async with world.journal.reading(COMPANY) as ledger:
+        assert await ledger.logged(device.chain.record.actor, 1, 1) == kept
 
 
 async def test_p3_an_old_push_is_no_way_back(world: World, device: SyncDevice) -> None:
