@@ -54,8 +54,8 @@ async def accounts(
     return [_entry(standings[user], login) for user, login in logins.items() if user in standings]
 
 
-async def add_account(work: Work, caller: Caller, doer: Doer, wish: NewAccount, code: str, make_id: MakeId) -> str:
-    """Make somebody a user who can set his password with the code, and return his id.
+async def add_account(work: Work, author: str, doer: Doer, wish: NewAccount, make_id: MakeId) -> str:
+    """Make somebody a user, who cannot sign in before he has a password, and return his id.
 
     Raises ``Problem`` for a login that is taken and a unit that there is not.
     """
@@ -64,11 +64,17 @@ async def add_account(work: Work, caller: Caller, doer: Doer, wish: NewAccount, 
     await _check_login(work, login)
     await _check_unit(work, wish.unit)
     fields = {"name": given_name(wish.name), "unit": wish.unit}
-    await work.decide(caller.user, [Setting(Kind.USER, user, fields), *_granted(user, wish.unit, wish.roles, make_id)])
+    await work.decide(author, [Setting(Kind.USER, user, fields), *_granted(user, wish.unit, wish.roles, make_id)])
     row = {"company": work.company, "user": user, "login": login, "password": None}
     await work.connection.execute(insert(ACCOUNT), row)
-    await hand_out(work, user, code)
     await _note(work, doer, Deed.USER_ADDED, user)
+    return user
+
+
+async def invite(work: Work, caller: Caller, doer: Doer, wish: NewAccount, code: str, make_id: MakeId) -> str:
+    """Make somebody a user who sets his password with the code, and return his id (see ``add_account``)."""
+    user = await add_account(work, caller.user, doer, wish, make_id)
+    await hand_out(work, user, code)
     return user
 
 

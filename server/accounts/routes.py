@@ -25,7 +25,7 @@ from schemas.problems import Code, Problem
 from schemas.vocabulary import Role
 from server.accounts.devices import enrol, prove, revoke
 from server.accounts.passwords import Passwords
-from server.accounts.people import accounts, add_account, change_account, reset_account
+from server.accounts.people import accounts, change_account, invite, reset_account
 from server.accounts.reset_codes import redeem
 from server.accounts.sessions import AccountSessions
 from server.accounts.sign_in import address_of, change_password, sign_in, sign_out
@@ -183,7 +183,7 @@ class Accounts(Controller):
     ) -> OneTimeCode:
         """Give somebody an account; the code, shown only here, sets his first password."""
         code, make_id = new_code(journal.ambient), partial(new_id, journal.ambient)
-        user = await journal.write(caller.company, lambda work: add_account(work, caller, doer, data, code, make_id))
+        user = await journal.write(caller.company, lambda work: invite(work, caller, doer, data, code, make_id))
         return OneTimeCode(user, code)
 
     @post("/{user:str}", status_code=200)

@@ -7,11 +7,9 @@ from schemas.audit import Deed
 from schemas.problems import Code, Problem
 from schemas.protocol import EpochLink
 from schemas.registry import Kind
-from schemas.vocabulary import Place, Role
 from server.accounts.people import add_account
 from server.accounts.sign_in import set_password
 from server.audit.log import Deeds, Doer, append
-from server.platform.caller import Caller
 from server.platform.installation import add_company, companies
 from server.records.work import SERVER, Setting, Work
 
@@ -30,22 +28,8 @@ async def begin_company(work: Work, name: str, epoch: str, units: list[Setting])
     await append(work.connection, work.company, work.now, NOBODY, Deeds(Deed.COMPANY_FOUNDED, objects))
 
 
-async def open_account(work: Work, wish: NewAccount, phc: str, code: str, make_id: Callable[[], str]) -> str:
+async def open_account(work: Work, wish: NewAccount, phc: str, make_id: Callable[[], str]) -> str:
     """Make somebody a user who signs in with the password of this PHC string, and return his id."""
-    user = await add_account(work, _founder(work, wish.unit), NOBODY, wish, code, make_id)
+    user = await add_account(work, SERVER, NOBODY, wish, make_id)
     await set_password(work, user, phc)
     return user
-
-
-def _founder(work: Work, unit: str) -> Caller:
-    return Caller(
-        company=work.company,
-        user=SERVER,
-        device=SERVER,
-        place=Place.OFFICE,
-        unit=unit,
-        roles=frozenset({Role.ADMIN}),
-        units=frozenset({unit}),
-        audiences=(),
-        device_key=b"",
-    )

@@ -37,7 +37,7 @@ async def found_demo(journal: Journal, passwords: Passwords, blobs: Path) -> Fou
 
     async def job(work: Work) -> list[tuple[Caller, bytes]]:
         began = work.at(work.now - BEGAN_DAYS_AGO * DAY_MS)
-        stage = Stage(work, journal.endpoint, await found(began, journal.ambient, epoch, phcs), {}, [])
+        stage = Stage(work, journal.endpoint, await found(began, epoch, phcs), {}, [])
         await play(stage, Calendar(work.now))
         return stage.files
 

@@ -10,7 +10,6 @@ from server.accounts.names import given_name
 from server.accounts.passwords import Passwords, check_strength, normalised_login
 from server.founding.beginning import begin_company, open_account
 from server.platform.ambient import new_id
-from server.platform.one_time_codes import new_code
 from server.records.journal import Journal
 from server.records.work import Setting, Work
 
@@ -36,7 +35,7 @@ async def found_company(journal: Journal, passwords: Passwords, wish: CompanyWis
 
     async def job(work: Work) -> None:
         await begin_company(work, given_name(wish.company), epoch, [Setting(Kind.UNIT, unit, fields)])
-        await open_account(work, admin, phc, new_code(journal.ambient), make_id)
+        await open_account(work, admin, phc, make_id)
 
     await journal.write(company, job)
     await journal.open(company)

@@ -12,10 +12,8 @@ from server.founding.beginning import begin_company, open_account
 from server.founding.demo.days import TIME_ZONE
 from server.founding.demo.player import Player
 from server.founding.demo.tables import PEOPLE, UNITS, PersonRow, UnitRow
-from server.platform.ambient import Ambient
 from server.platform.caller import Caller
 from server.platform.keys import DeviceKey, base64url
-from server.platform.one_time_codes import new_code
 from server.records.audiences import audiences_for
 from server.records.ledger import Actor
 from server.records.work import Setting, Work
@@ -25,7 +23,7 @@ COMPANY = "demo"
 NAME = "青松電器"
 
 
-async def found(work: Work, ambient: Ambient, epoch: str, phcs: Mapping[str, str]) -> Mapping[str, Player]:
+async def found(work: Work, epoch: str, phcs: Mapping[str, str]) -> Mapping[str, Player]:
     """Found the company with its units, accounts and devices; return everybody by his user id.
 
     ``phcs`` has the password of each user as a PHC string. The devices' keys are made here and end with the play.
@@ -34,7 +32,7 @@ async def found(work: Work, ambient: Ambient, epoch: str, phcs: Mapping[str, str
     for person in PEOPLE:
         wish = NewAccount(person.name, person.login, person.unit, frozenset({person.role}))
         ids = iter((person.user, f"grant-{person.user}"))
-        await open_account(work, wish, phcs[person.user], new_code(ambient), ids.__next__)
+        await open_account(work, wish, phcs[person.user], ids.__next__)
     return {person.user: await _enrolled(work, epoch, person) for person in PEOPLE}
 
 
