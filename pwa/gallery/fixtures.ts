@@ -3,7 +3,7 @@ import type { Drawing } from '../src/ui/parts/strokes.ts';
 import type { JobGlance, JobView, OutboxItem, SignedView, WorkDraft } from '../src/ui/phone/views.ts';
 
 /** An instant of Monday, 23 November 2026 in Taipei. */
-export const at = (hour: number, minute: number, second = 0) => Date.UTC(2026, 10, 23, hour - 8, minute, second);
+export const at = (hour: number, minute = 0, second = 0) => Date.UTC(2026, 10, 23, hour - 8, minute, second);
 
 const job = (id: string, over: Partial<JobGlance>): JobGlance => ({
   id,

@@ -82,6 +82,8 @@ test('what is held stands last and says what it is about', () => {
     received_at: at(9),
     problem: 'operation.right',
     fields: { fault: '異音' },
+    raw: null,
+    applicable: [],
   };
   const items = inboxItems(books(call, customer, visit({ arrived_at: arrived })), [held]);
   expect(items.map(({ type, subject }) => [type, subject.customer])).toEqual([

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { digitsOf, isMobile } from '../../src/ui/books/telephone.ts';
 import {
   BLANK,
   customersByName,
@@ -12,7 +13,6 @@ import {
   withCustomer,
 } from '../../src/ui/office/intake.ts';
 import { logged, provisionalNumber } from '../../src/ui/office/logging.ts';
-import { digitsOf, isMobile } from '../../src/ui/office/telephone.ts';
 import { at, books, doc } from './made.ts';
 
 const chen = doc('customer', 'chen', {

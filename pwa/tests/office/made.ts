@@ -1,5 +1,5 @@
 import type { Doc } from '../../src/store/index.ts';
-import { type Books, booksOf } from '../../src/ui/office/books.ts';
+import { type Books, booksOf } from '../../src/ui/books/books.ts';
 import type { Kinds } from '../../src/wire/kinds.ts';
 import type { Write } from '../../src/wire/protocol.ts';
 import type { Kind, Place } from '../../src/wire/vocabulary.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { entryOf } from '../../src/ui/books/entries.ts';
 import { caseOf, obstacleOf } from '../../src/ui/office/cases.ts';
 import { courseOf } from '../../src/ui/office/course.ts';
 import { differencesOf } from '../../src/ui/office/differences.ts';
-import { entryOf } from '../../src/ui/office/entries.ts';
 import { find } from '../../src/ui/office/find.ts';
 import { cardOf, trailOf, voucherRows } from '../../src/ui/office/vouchers.ts';
 import type { Kinds } from '../../src/wire/kinds.ts';

@@ -5,8 +5,8 @@ import type { Kinds } from '../../wire/kinds.ts';
 import type { Code } from '../../wire/problems.ts';
 import { CALL_ARROWS, type CallCommand, type CallState } from '../../wire/states.ts';
 import type { Kind } from '../../wire/vocabulary.ts';
-import type { Books } from './books.ts';
-import { type Entry, entryOf } from './entries.ts';
+import type { Books } from '../books/books.ts';
+import { type Entry, entryOf } from '../books/entries.ts';
 
 /** One row of the call register with everything that belongs to it. */
 export interface Case {

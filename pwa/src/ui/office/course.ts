@@ -1,8 +1,8 @@
 import type { Doc } from '../../store/index.ts';
 import type { VisitOutcome } from '../../wire/vocabulary.ts';
-import type { Books } from './books.ts';
+import type { Books } from '../books/books.ts';
+import type { Entry } from '../books/entries.ts';
 import type { Case } from './cases.ts';
-import type { Entry } from './entries.ts';
 import { personName } from './names.ts';
 
 /** What can happen to a call, in the words of its course. */

@@ -1,6 +1,6 @@
 import { canonicalText } from '../../core/canonical.ts';
 import type { SignedField } from '../../rules/signed_content.ts';
-import type { Entry } from './entries.ts';
+import type { Entry } from '../books/entries.ts';
 
 /** One signed field: what the customer signed, and what stands there now. */
 export interface Difference {
@@ -27,4 +27,10 @@ export function differencesOf({ visit, signed }: Entry): readonly Difference[] {
     const [then, now] = [signed.visit[field] ?? null, visit.fields[field] ?? null];
     return { field, signed: then, now, differs: canonicalText(then) !== canonicalText(now) };
   });
+}
+
+/** What has to be written so that the entry says again what the customer signed. */
+export function revertFields(entry: Entry): Readonly<Record<string, unknown>> {
+  const differing = differencesOf(entry).filter(({ differs }) => differs);
+  return Object.fromEntries(differing.map(({ field, signed }) => [field, signed]));
 }

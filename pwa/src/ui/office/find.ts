@@ -1,7 +1,7 @@
 import type { Doc } from '../../store/index.ts';
-import type { Books } from './books.ts';
+import type { Books } from '../books/books.ts';
+import { digitsOf } from '../books/telephone.ts';
 import { callNumber, customerName, productName } from './names.ts';
-import { digitsOf } from './telephone.ts';
 
 /** One thing that a search found: a call of the register, or the voucher of a product. */
 export interface Hit {

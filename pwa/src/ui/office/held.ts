@@ -1,18 +1,93 @@
+import { atom, onMount, type ReadableAtom } from 'nanostores';
+import type { Client } from '../../net/index.ts';
 import type { Code } from '../../wire/problems.ts';
-import type { Kind, Place } from '../../wire/vocabulary.ts';
+import type { Place } from '../../wire/vocabulary.ts';
+import type { heldReasons } from '../text/inbox.ts';
+import type { Sentences } from '../text/sentences.ts';
 
 /** An operation that the server keeps and did not apply, as `GET /api/held` tells it. */
 export interface Held {
   readonly actor: string;
   readonly seq: number;
   readonly author: string;
-  readonly author_name: string;
+  readonly author_name: string | null;
   readonly place: Place;
-  readonly kind: Kind;
-  readonly doc: string;
-  /** When it was written, by the clock of the device that wrote it. */
-  readonly at: number;
-  readonly received_at: number;
   readonly problem: Code;
-  readonly fields: Readonly<Record<string, unknown>>;
+  readonly received_at: number;
+  /** By the clock of whoever wrote it; with `kind`, `doc` and `fields` null where nobody can read it as an operation. */
+  readonly at: number | null;
+  readonly kind: string | null;
+  readonly doc: string | null;
+  readonly fields: Readonly<Record<string, unknown>> | null;
+  /** The beginning of what could not be read. */
+  readonly raw: string | null;
+  /** The fields that whoever asks could write in his own name. */
+  readonly applicable: readonly string[];
+}
+
+export type HeldDecision = 'apply' | 'reject';
+
+/** Every held operation of the person's units that nobody has decided about. */
+export async function readHeld(client: Client): Promise<readonly Held[]> {
+  return ((await client.ask('GET', '/api/held')) ?? []) as readonly Held[];
+}
+
+/** Writes a held operation in one's own name, or closes it; the original stays in the log either way. */
+export async function decideHeld(client: Client, held: Held, decision: HeldDecision, reason: string): Promise<void> {
+  await client.ask('POST', `/api/held/${held.actor}/${held.seq}/${decision}`, { reason });
+}
+
+/** Why it was not applied, told to those who decide about it. */
+export function heldReason(
+  { problem }: Held,
+  reasons: ReturnType<typeof heldReasons.get>,
+  sentences: Sentences,
+): string {
+  return Object.hasOwn(reasons, problem) ? reasons[problem as keyof typeof reasons] : sentences[problem];
+}
+
+/** What is held as far as it was read; `error` is why the last reading failed. */
+export interface HeldList {
+  readonly list: readonly Held[];
+  readonly read: boolean;
+  readonly error: unknown;
+}
+
+const PAUSE_MS = 5000;
+
+/**
+ * Keeps the held operations in step while somebody looks: read anew after each contact with the server, though not more
+ * often than every five seconds. Who may not decide about them has none.
+ */
+export function keepHeld(client: Client, mayRead: boolean) {
+  const held = atom<HeldList>({ list: [], read: !mayRead, error: undefined });
+  const refresh = async () => {
+    try {
+      held.set({ list: await readHeld(client), read: true, error: undefined });
+    } catch (error) {
+      held.set({ ...held.get(), error });
+    }
+  };
+  if (mayRead) onMount(held, () => afterEachContact(client, refresh));
+  return { held: held as ReadableAtom<HeldList>, refresh };
+}
+
+function afterEachContact({ status }: Client, refresh: () => Promise<void>): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let contactAt: number | null = null;
+  const soon = () => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      void refresh();
+    }, PAUSE_MS);
+  };
+  void refresh();
+  const forget = status.listen((now) => {
+    if (now.contactAt !== contactAt) soon();
+    contactAt = now.contactAt;
+  });
+  return () => {
+    clearTimeout(timer);
+    forget();
+  };
 }

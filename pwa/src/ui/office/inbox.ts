@@ -4,9 +4,9 @@ import type { Doc } from '../../store/index.ts';
 import { MERGE_RULES } from '../../wire/merge_rules.ts';
 import type { Write } from '../../wire/protocol.ts';
 import { type Finding, SIGNED_FIELDS } from '../../wire/states.ts';
-import { KIND, type Kind } from '../../wire/vocabulary.ts';
-import type { Books } from './books.ts';
-import { type Entry, entryOf } from './entries.ts';
+import { KIND } from '../../wire/vocabulary.ts';
+import type { Books } from '../books/books.ts';
+import { type Entry, entryOf } from '../books/entries.ts';
 import type { Held } from './held.ts';
 import { type Subject, subjectOf } from './subject.ts';
 
@@ -136,11 +136,11 @@ export function findingsOf(books: Books, { visit, state }: Entry): readonly Find
 }
 
 function heldItem(books: Books, held: Held): HeldItem {
-  const known = (KIND as readonly string[]).includes(held.kind);
+  const kind = KIND.find((one) => one === held.kind);
   return {
     type: 'held',
     id: `${held.actor}.${held.seq}`,
-    subject: subjectOf(books, known ? (held.kind as Kind) : 'unit', held.doc),
+    subject: subjectOf(books, kind ?? 'unit', held.doc ?? ''),
     since: held.received_at,
     held,
   };

@@ -1,8 +1,8 @@
 import type { Doc } from '../../store/index.ts';
 import type { Category, Channel, Zone } from '../../wire/vocabulary.ts';
-import type { Books } from './books.ts';
+import type { Books } from '../books/books.ts';
+import { digitsOf, isWhole } from '../books/telephone.ts';
 import { isOpen } from './cases.ts';
-import { digitsOf, isWhole } from './telephone.ts';
 
 /** A call as the clerk writes it down while the customer is talking; every text as it was typed. */
 export interface Intake {
@@ -67,6 +67,21 @@ export function customersByPhone(books: Books, typed: string): readonly Doc<'cus
 export function customersByName(books: Books, typed: string): readonly Doc<'customer'>[] {
   const name = typed.trim();
   return name === '' ? [] : books.customer.where('name', name);
+}
+
+/** The draft with another number: its only owner fills it, and what the number before had filled is taken out again. */
+export function withPhone(books: Books, intake: Intake, phone: string, now: number): Intake {
+  const typed = { ...intake, phone, startedAt: intake.startedAt ?? now };
+  const [owner, ...others] = customersByPhone(books, phone);
+  if (owner && others.length === 0)
+    return owner.id === intake.customer ? typed : withCustomer(books, typed, owner, now);
+  return intake.customer === '' ? typed : { ...withoutCustomer(typed), phone };
+}
+
+/** The draft for somebody who is no customer yet: what the customer had filled is taken out. */
+export function withoutCustomer(intake: Intake): Intake {
+  const { symptom, channel, appointment, startedAt, receivedAt, receivedReason, phone } = intake;
+  return { ...BLANK, phone, symptom, channel, appointment, startedAt, receivedAt, receivedReason };
 }
 
 /** The draft with everything filled in that is known of a customer; his only product is taken at once. */

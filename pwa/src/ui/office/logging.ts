@@ -1,10 +1,10 @@
 import type { Edit, Label } from '../../store/index.ts';
 import type { Kinds } from '../../wire/kinds.ts';
 import type { Kind } from '../../wire/vocabulary.ts';
+import type { Books } from '../books/books.ts';
+import { isMobile } from '../books/telephone.ts';
 import { instantOf, tableDate } from '../text/when.ts';
-import type { Books } from './books.ts';
 import type { Intake } from './intake.ts';
-import { isMobile } from './telephone.ts';
 
 /** Who logs, when, and where ids come from. */
 export interface Desk {

@@ -1,4 +1,4 @@
-import type { Books } from './books.ts';
+import type { Books } from '../books/books.ts';
 import type { Case } from './cases.ts';
 
 /** The name of a person, or `''` where nobody is meant or he is not among the rows. */

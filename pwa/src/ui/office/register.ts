@@ -1,7 +1,7 @@
 import type { CallState } from '../../wire/states.ts';
 import type { Category } from '../../wire/vocabulary.ts';
+import type { Books } from '../books/books.ts';
 import { sameDay } from '../text/when.ts';
-import type { Books } from './books.ts';
 import { type Case, caseOf, isOpen, openDispatches } from './cases.ts';
 import { callNumber, customerName, personName, productName } from './names.ts';
 

@@ -1,5 +1,5 @@
 import type { Kind } from '../../wire/vocabulary.ts';
-import type { Books } from './books.ts';
+import type { Books } from '../books/books.ts';
 import { callNumber, productName } from './names.ts';
 
 /** What a document is about, as people look for it: whose product, which call. Ids where there is a page for them. */

@@ -1,8 +1,8 @@
 import { visitState } from '../../rules/visit_state.ts';
 import type { Doc } from '../../store/index.ts';
 import type { VisitState } from '../../wire/states.ts';
+import type { Books } from '../books/books.ts';
 import { sameDay } from '../text/when.ts';
-import type { Books } from './books.ts';
 import { stands } from './cases.ts';
 import { customerName, personName } from './names.ts';
 

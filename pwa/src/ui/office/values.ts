@@ -1,8 +1,8 @@
+import type { Books } from '../books/books.ts';
 import { money } from '../text/amount.ts';
 import type { FieldName } from '../text/fields.ts';
 import { timerFace } from '../text/span.ts';
 import { clockTime, sameDay, shortDate, tableDate } from '../text/when.ts';
-import type { Books } from './books.ts';
 import { callNumber, personName, productName } from './names.ts';
 import type { Said } from './said.ts';
 
@@ -128,6 +128,11 @@ export function momentWords(at: number, now: number): string {
 /** The first characters of a hash, as people compare it. */
 export function shortHash(hash: string): string {
   return hash.slice(0, SHORT_HASH).replace(/(.{4})(?=.)/g, '$1 ');
+}
+
+/** A sentence without the space that a number or a Latin word wants and a Chinese one does not. */
+export function closedUp(sentence: string): string {
+  return sentence.replace(/(?<=[\p{Script=Han}，。、（）]) (?=[\p{Script=Han}（）])/gu, '');
 }
 
 function word(words: object, value: unknown): string {

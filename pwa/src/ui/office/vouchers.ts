@@ -1,9 +1,9 @@
 import { voucherState } from '../../rules/voucher_state.ts';
 import type { Doc } from '../../store/index.ts';
 import type { VoucherState } from '../../wire/states.ts';
-import type { Books } from './books.ts';
+import type { Books } from '../books/books.ts';
+import { type Entry, entryOf } from '../books/entries.ts';
 import { isOpen } from './cases.ts';
-import { type Entry, entryOf } from './entries.ts';
 import { personName, productName } from './names.ts';
 
 /** The card of one product, for life: whose it is, where it is, and every visit. */

@@ -1,0 +1,81 @@
+import type { FixtureAnswers } from '../../src/net/fixture.ts';
+import { at } from '../fixtures.ts';
+import { STROKES, STROKES_SHA256 } from './rows.ts';
+
+const account = (user: string, login: string, name: string, roles: readonly string[], deactivated = false) => ({
+  user,
+  login,
+  name,
+  unit: 'unit-ban',
+  roles,
+  deactivated,
+});
+
+const told = (
+  seq: number,
+  author: string,
+  place: string,
+  when: number,
+  received: number,
+  fields: object,
+  role = '',
+) => ({
+  actor: `actor-${seq}`,
+  seq,
+  author,
+  author_name: author,
+  place,
+  role: role || (place === 'field' ? 'technician' : 'clerk'),
+  at: when,
+  received_at: received,
+  effective_at: when,
+  position: seq,
+  verdict: 'applied',
+  problem: null,
+  fields,
+});
+
+const value = (said: unknown, standing: string) => ({ value: said, standing, by: null });
+
+/** What the office's server answers in the gallery. */
+export const answers: FixtureAnswers = {
+  [`GET /blobs/${STROKES_SHA256}`]: STROKES,
+  'GET /api/accounts': [
+    account('clerk-lin', 'lin.jr', '林佳蓉', ['clerk']),
+    account('manager-chen', 'chen.wb', '陳文彬', ['service_manager']),
+    account('admin-wu', 'wu.mz', '吳明哲', ['admin']),
+    account('tech-lin', 'lin.zh', '林志豪', ['technician']),
+    account('tech-chou', 'chou.jh', '周俊宏', ['technician']),
+    account('tech-hsu', 'hsu.jm', '許家銘', ['technician', 'service_manager']),
+    account('tech-old', 'tai.zm', '戴志明', ['technician'], true),
+  ],
+  'GET /api/held': [
+    {
+      actor: 'actor-tech-lin',
+      seq: 41,
+      author: 'tech-lin',
+      author_name: '林志豪',
+      place: 'field',
+      problem: 'operation.right',
+      received_at: at(10, 52),
+      at: at(9, 58),
+      kind: 'service_call',
+      doc: 'call-7',
+      fields: { symptom: '不脫水，內槽卡住一枚硬幣', closed_at: at(9, 58) },
+      raw: null,
+      applicable: ['symptom'],
+    },
+  ],
+  'GET /api/records/service_visit/visit-9/history': [
+    told(1, '謝育德', 'field', at(9, 20), at(10, 28), { en_route_at: value(at(9, 20), 'shown') }),
+    told(2, '謝育德', 'field', at(9, 46), at(10, 28), { arrived_at: value(at(9, 45), 'shown') }),
+    told(3, '林佳蓉', 'office', at(9, 34), at(9, 34), { arrived_at: value(at(9, 30), 'rival') }),
+    told(4, '謝育德', 'field', at(10, 20), at(10, 28), {
+      fault: value('溫度感測器故障', 'shown'),
+      action: value('更換溫度感測器，疏通排水孔', 'shown'),
+      outcome: value('fixed', 'shown'),
+      fee_total: value(0, 'shown'),
+      finished_at: value(at(10, 20), 'shown'),
+    }),
+  ],
+};

@@ -1,0 +1,28 @@
+import type { ReadableAtom } from 'nanostores';
+import { createContext } from 'svelte';
+import type { Client } from '../../net/index.ts';
+import type { Ambient } from '../../platform/ambient.ts';
+import type { Me, Store } from '../../store/index.ts';
+import type { Role } from '../../wire/vocabulary.ts';
+import type { Router } from '../route/router.ts';
+import type { OfficePaths } from './routes.ts';
+
+/** What every page of the office has at hand. */
+export interface Desk {
+  readonly store: Store;
+  readonly client: Client;
+  readonly ambient: Ambient;
+  readonly me: Me;
+  readonly router: Router<OfficePaths>;
+  /** Now, anew every half minute. */
+  readonly clock: ReadableAtom<number>;
+  /** Says in one line what was done; `undo` takes it back. */
+  readonly tell: (message: string, undo?: () => void) => void;
+}
+
+export const [getDesk, setDesk] = createContext<Desk>();
+
+/** Whether a person has one of these roles. */
+export function hasRole({ roles }: Pick<Me, 'roles'>, ...wanted: readonly Role[]): boolean {
+  return roles.some((role) => wanted.includes(role));
+}

@@ -1,0 +1,133 @@
+import type { Doc } from '../../store/index.ts';
+import type { Kinds } from '../../wire/kinds.ts';
+import { CATEGORY, CHANNEL, VISIT_OUTCOME, ZONE } from '../../wire/vocabulary.ts';
+import type { FieldName } from '../text/fields.ts';
+import { inputMoment, instantOf } from '../text/when.ts';
+import type { Said } from './said.ts';
+
+/** The kinds whose fields are edited in a form. */
+export type FormKind = 'customer' | 'asset' | 'service_call' | 'service_visit';
+
+/** Where a field's choices come from. */
+type Vocabulary = 'categories' | 'channel' | 'zone' | 'outcome';
+
+/** How a field is typed. */
+export type Control = 'line' | 'phone' | 'long' | 'moment' | 'day' | 'last_day' | 'money' | Vocabulary;
+
+const CHOICES: Readonly<Record<Vocabulary, readonly string[]>> = {
+  categories: CATEGORY,
+  channel: CHANNEL,
+  zone: ZONE,
+  outcome: VISIT_OUTCOME,
+};
+
+/** The fields of each form, in its order. */
+export const FORMS: { readonly [K in FormKind]: { readonly [Field in keyof Kinds[K]]?: Control } } = {
+  customer: {
+    name: 'line',
+    phone: 'phone',
+    mobile: 'phone',
+    address: 'line',
+    district: 'line',
+    zone: 'zone',
+    tax_id: 'line',
+    note: 'long',
+  },
+  asset: {
+    product: 'line',
+    model_no: 'line',
+    serial_no: 'line',
+    sold_at: 'day',
+    warranty_until: 'last_day',
+    note: 'long',
+  },
+  service_call: {
+    contact_name: 'line',
+    contact_phone: 'phone',
+    address: 'line',
+    district: 'line',
+    zone: 'zone',
+    category: 'categories',
+    channel: 'channel',
+    appointment_at: 'moment',
+    symptom: 'long',
+  },
+  service_visit: {
+    arrived_at: 'moment',
+    category: 'categories',
+    outcome: 'outcome',
+    fee_total: 'money',
+    fault: 'long',
+    action: 'long',
+  },
+};
+
+export interface FormField {
+  readonly name: FieldName;
+  readonly control: Control;
+}
+
+/** What was typed, field by field. */
+export type Typed = Readonly<Record<string, string>>;
+
+export function formFields(kind: FormKind): readonly FormField[] {
+  return Object.entries(FORMS[kind]).map(([name, control]) => ({ name: name as FieldName, control }));
+}
+
+/** The choices of a field, undefined for one that is typed freely. */
+export function optionsOf(control: Control, said: Said): readonly { id: string; label: string }[] | undefined {
+  const choices = CHOICES[control as Vocabulary];
+  if (!choices) return undefined;
+  const words: Readonly<Record<string, unknown>> = said[control as Vocabulary];
+  return choices.map((id) => ({ id, label: String(words[id] ?? id) }));
+}
+
+const SHOWN: Partial<Readonly<Record<Control, (value: number) => string>>> = {
+  moment: inputMoment,
+  day: (at) => inputMoment(at).slice(0, 10),
+  last_day: (at) => inputMoment(at).slice(0, 10),
+  money: (minor) => String(minor / 100),
+};
+
+/** What a form shows of a document when it opens. */
+export function typedOf(doc: Doc<FormKind>): Typed {
+  const fields = doc.fields as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(formFields(doc.kind).map(({ name, control }) => [name, shownAs(control, fields[name])]));
+}
+
+function shownAs(control: Control, value: unknown): string {
+  if (value == null) return '';
+  return SHOWN[control]?.(Number(value)) ?? String(value);
+}
+
+/** Whole dollars, with or without thousands: `1,650`. */
+const DOLLARS = /^\d{1,9}$|^\d{1,3}(,\d{3}){1,2}$/;
+
+const READ: Partial<Readonly<Record<Control, (typed: string) => number | undefined>>> = {
+  moment: instantOf,
+  day: (typed) => instantOf(`${typed}T00:00`),
+  last_day: (typed) => instantOf(`${typed}T23:59`),
+  money: (typed) => (DOLLARS.test(typed) ? Number(typed.replaceAll(',', '')) * 100 : undefined),
+};
+
+/** The value of what was typed: null for nothing, undefined for something that cannot be read. */
+export function readTyped(control: Control, typed: string): string | number | null | undefined {
+  const text = typed.normalize('NFKC').trim();
+  if (text === '') return null;
+  const read = READ[control];
+  return read ? read(text) : typed.trim();
+}
+
+/** What a person changed: the fields with their values, and those whose value cannot be read. */
+export interface Changes {
+  readonly fields: Readonly<Record<string, string | number | null>>;
+  readonly unreadable: readonly string[];
+}
+
+export function changesIn(kind: FormKind, before: Typed, after: Typed): Changes {
+  const changed = formFields(kind).filter(({ name }) => before[name]?.trim() !== after[name]?.trim());
+  const read = changed.map(({ name, control }) => [name, readTyped(control, after[name] ?? '')] as const);
+  const unreadable = read.filter(([, value]) => value === undefined).map(([name]) => name);
+  const fields = read.filter((each): each is readonly [FieldName, string | number | null] => each[1] !== undefined);
+  return { fields: Object.fromEntries(fields), unreadable };
+}

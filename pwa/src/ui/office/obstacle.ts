@@ -1,0 +1,28 @@
+import type { Code } from '../../wire/problems.ts';
+import { type Case, obstacleOf } from './cases.ts';
+import { routes } from './routes.ts';
+
+/** What stands against closing a call as its page tells it, with the page where it is mended. */
+export interface Obstacle {
+  readonly what: 'unfinished' | 'unsigned' | 'rival' | 'amended';
+  readonly href: string | undefined;
+}
+
+/** Why a call cannot be closed yet; undefined when it can. */
+export function obstacleTo(one: Case): Obstacle | undefined {
+  const code = obstacleOf(one);
+  return code === null ? undefined : (MENDED[code]?.(one) ?? { what: 'unfinished', href: undefined });
+}
+
+const MENDED: Partial<Readonly<Record<Code, (one: Case) => Obstacle>>> = {
+  'visit.unsigned': (one) => ({ what: 'unsigned', href: entryHref(one, 'unsigned') }),
+  'visit.changed_after_signing': (one) =>
+    one.entries.some(({ state }) => state === 'rival')
+      ? { what: 'rival', href: routes.href('inbox') }
+      : { what: 'amended', href: entryHref(one, 'amended') },
+};
+
+function entryHref({ asset, entries }: Case, state: 'unsigned' | 'amended'): string | undefined {
+  const entry = entries.find((each) => each.state === state && each.visit.fields.finished_at != null);
+  return asset && entry && routes.href('entry', { id: asset.id, visit: entry.id });
+}

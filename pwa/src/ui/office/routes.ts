@@ -1,0 +1,22 @@
+import { makeRoutes, type Route } from '../route/routes.ts';
+
+/** Every page of the office; a list keeps its place while what is chosen in it changes. */
+const PATHS = {
+  register: '/',
+  call: '/call/:id',
+  intake: '/intake',
+  vouchers: '/vouchers',
+  voucher: '/voucher/:id',
+  entry: '/voucher/:id/visit/:visit',
+  inbox: '/inbox',
+  item: '/inbox/:id',
+  people: '/people',
+  person: '/people/:id',
+  devices: '/devices',
+} as const;
+
+export type OfficePaths = typeof PATHS;
+export type OfficeRoute = Route<OfficePaths>;
+
+export const routes = makeRoutes(PATHS);
+export const FIRST: OfficeRoute = { name: 'register', params: {} };

@@ -1,0 +1,11 @@
+import { filled } from './filled.ts';
+import { texts } from './language.ts';
+
+/** The form that changes fields of one document. */
+export const edit = texts('edit', {
+  title: filled('修改{kind}'),
+  save: '存檔',
+  saved: '已存檔。',
+  nothing: '沒有改任何一欄。',
+  unreadable: '讀不懂。照格式再打一次。',
+});
