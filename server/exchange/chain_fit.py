@@ -6,6 +6,7 @@ from msgspec import Struct, structs
 
 from schemas.problems import Code, Problem
 from schemas.protocol import PushHead
+from server.exchange.identity import check_not_revoked
 from server.platform.caller import Caller
 from server.platform.keys import from_base64url, verify_device_signature
 from server.records.ledger import Actor, Logged
@@ -59,6 +60,7 @@ def chained(first: int, prev: str, payloads: Sequence[bytes]) -> list[Linked]:
 
 
 async def _own_actor(work: Work, caller: Caller, name: str) -> Actor:
+    await check_not_revoked(work, caller)
     actor = await work.ledger.actor(name)
     if actor is None:
         raise Problem(Code.SYNC_ACTOR)

@@ -2,6 +2,7 @@
 
 from schemas.problems import Code, Problem
 from schemas.protocol import ActorRecord
+from schemas.registry import Kind
 from server.platform.caller import Caller
 from server.records.ledger import Actor
 from server.records.work import Work, is_servers
@@ -10,9 +11,10 @@ from server.records.work import Work, is_servers
 async def known_or_new(work: Work, caller: Caller, record: ActorRecord) -> Actor | None:
     """Return the actor if the log has it, None for one that may begin.
 
-    Raises ``Problem`` for a record of somebody else or of another device's past, and for a name that the server keeps
-    for its own writes or that is taken with another record.
+    Raises ``Problem`` for a revoked device, for a record of somebody else or of another device's past, and for a name
+    that the server keeps for its own writes or that is taken with another record.
     """
+    await check_not_revoked(work, caller)
     said = (record.company, record.device, record.user, record.place)
     if said != (caller.company, caller.device, caller.user, caller.place):
         raise Problem(Code.DEVICE_WRONG)
@@ -22,6 +24,14 @@ async def known_or_new(work: Work, caller: Caller, record: ActorRecord) -> Actor
     if known is None:
         await _check_parent(work, caller, record.parent)
     return known
+
+
+async def check_not_revoked(work: Work, caller: Caller) -> None:
+    """Raise ``Problem`` for a device that was revoked since its request was admitted: a body can take its time."""
+    key = (Kind.DEVICE, caller.device)
+    device = (await work.ledger.documents([key])).get(key)
+    if device is not None and device.fields.get("revoked_at") is not None:
+        raise Problem(Code.DEVICE_REVOKED)
 
 
 async def _check_parent(work: Work, caller: Caller, parent: str | None) -> None:

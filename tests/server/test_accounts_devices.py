@@ -1,5 +1,7 @@
 """Devices: enrolling, speaking from one, revoking."""
 
+from collections.abc import AsyncIterator
+
 import httpx
 import pytest
 
@@ -26,7 +28,7 @@ from tests.server.world import (
     problem,
     proven,
 )
-from tests.support.signing_device import SigningDevice
+from tests.support.signing_device import SigningDevice, body_of
 
 
 def fresh_key() -> SigningDevice:
@@ -163,6 +165,21 @@ async def test_a_revoked_device_is_told_so_by_its_next_request(world: World) -> 
     assert problem(await device.client.get("/api/session")) == (403, "device.revoked")
     assert await world.document(Kind.CUSTOMER, "customer-one") == {}
     assert (await world.deeds())[-1] == Deed.DEVICE_REVOKED
+
+
+async def test_an_upload_that_was_under_way_when_its_device_was_revoked_is_not_taken_in(world: World) -> None:
+    device, manager = await world.enrolled(TECHNICIAN), await world.enrolled(MANAGER)
+    device.write(Kind.CUSTOMER, "customer-one", {"unit": BANQIAO, "name": "陳美惠"})
+    whole = body_of(*device.chain.push())
+
+    async def slow_body() -> AsyncIterator[bytes]:
+        yield whole[:10]
+        proven(await revoke(manager.client, device))
+        yield whole[10:]
+
+    answer = await device.client.post("/sync/v1/push", content=slow_body())
+    assert problem(answer) == (403, "device.revoked")
+    assert await world.document(Kind.CUSTOMER, "customer-one") == {}
 
 
 async def test_a_revoked_key_does_not_come_back(world: World) -> None:
