@@ -1,9 +1,15 @@
-import { calendarCheck, outbox, paper, search } from '../src/ui/look/icons.ts';
+import type { SignedContent } from '../src/rules/signed_content.ts';
+import { calendarCheck, outbox, search } from '../src/ui/look/icons.ts';
 import type { Drawing } from '../src/ui/parts/strokes.ts';
-import type { JobGlance, JobView, OutboxItem, SignedView, WorkDraft } from '../src/ui/phone/views.ts';
+import type { WorkInput } from '../src/ui/phone/views/deeds.ts';
+import type { JobGlance } from '../src/ui/phone/views/glance.ts';
+import type { JobView } from '../src/ui/phone/views/job.ts';
+import type { OutboxLine } from '../src/ui/phone/views/outbox.ts';
 
 /** An instant of Monday, 23 November 2026 in Taipei. */
 export const at = (hour: number, minute = 0, second = 0) => Date.UTC(2026, 10, 23, hour - 8, minute, second);
+
+const DAY_MS = 86_400_000;
 
 const job = (id: string, over: Partial<JobGlance>): JobGlance => ({
   id,
@@ -14,10 +20,11 @@ const job = (id: string, over: Partial<JobGlance>): JobGlance => ({
   product: '洗衣機 KW-150DX',
   category: 'paid',
   carriedOver: false,
-  dueAt: at(10, 0),
-  limit: { tone: 'late', minutes: -40 },
+  plannedAt: at(10),
+  receivedAt: at(16, 20) - DAY_MS,
   state: 'planned',
   unsent: 0,
+  gone: undefined,
   ...over,
 });
 
@@ -29,8 +36,8 @@ export const jobs: readonly JobGlance[] = [
     zone: 'urban',
     product: '冰箱 KR-528WN',
     category: 'warranty',
-    dueAt: at(13, 10),
-    limit: { tone: 'amber', minutes: 90 },
+    plannedAt: at(13, 10),
+    receivedAt: at(8, 40),
   }),
   job('3', {
     customer: '黃淑芬',
@@ -38,8 +45,8 @@ export const jobs: readonly JobGlance[] = [
     zone: 'urban',
     product: '分離式冷氣 KA-36VHD',
     category: 'contract',
-    dueAt: at(14, 25),
-    limit: { tone: 'ontime', minutes: 165 },
+    plannedAt: at(14, 25),
+    receivedAt: at(8, 40),
     unsent: 1,
   }),
   job('4', {
@@ -48,16 +55,16 @@ export const jobs: readonly JobGlance[] = [
     zone: 'urban',
     product: '除濕機 KD-160H',
     category: 'warranty',
-    dueAt: at(17, 0),
-    limit: { tone: 'ontime', minutes: 320 },
+    plannedAt: at(17, 0),
+    receivedAt: at(8, 40),
   }),
   job('5', {
     customer: '吳冠廷',
     district: '淡水區',
     product: '熱水器 KG-1600FE',
     category: 'warranty',
-    dueAt: at(17, 30),
-    limit: { tone: 'ontime', minutes: 350 },
+    plannedAt: at(17, 30),
+    receivedAt: at(8, 40),
   }),
 ];
 
@@ -67,10 +74,10 @@ export const oddJobs: readonly JobGlance[] = [
     product: '商用變頻分離式冷氣 KA-90VHD-3P',
     state: 'en_route',
   }),
-  job('7', { customer: '陳美惠', state: 'on_site', limit: { tone: 'stopped', minutes: 34 } }),
+  job('7', { customer: '陳美惠', state: 'on_site' }),
   job('8', { customer: '鄧文豪', state: 'planned', gone: { to: '周俊宏' } }),
   job('9', { customer: '宋美珍', state: 'planned', gone: {} }),
-  job('10', { customer: '邱麗珠', state: 'finished', limit: { tone: 'stopped', minutes: 60 } }),
+  job('10', { customer: '邱麗珠', state: 'finished' }),
 ];
 
 export const oneJob: JobView = {
@@ -80,45 +87,55 @@ export const oneJob: JobView = {
     zone: 'urban',
     product: '變頻冰箱 KR-528WN',
     category: 'warranty',
-    dueAt: at(13, 10),
-    limit: { tone: 'amber', minutes: 36 },
+    plannedAt: at(13, 10),
+    receivedAt: at(8, 40),
     state: 'en_route',
   }),
   number: 'BAN-2026-004127',
   phone: '0912-345-678',
-  receivedAt: at(15, 10) - 3 * 86_400_000,
+  receivedAt: at(15, 10) - 3 * DAY_MS,
+  appointmentAt: at(13, 30),
   channel: 'phone',
   symptom: '冷藏室不冷，昨晚開始有滴水聲。下午 3 點後要去接小孩。',
   serial: '528N23-04417',
+  note: '5 樓有電梯，按 12 號對講機',
   warrantyUntil: Date.UTC(2027, 2, 14),
+  asset: 'asset-1',
+  signature: 'unsigned',
+  unsignedReason: undefined,
   history: [
-    { id: 'a', at: Date.UTC(2026, 5, 2), action: '更換風扇馬達', technician: '林志豪' },
-    { id: 'b', at: Date.UTC(2025, 10, 18), action: '門封條調整', technician: '周俊宏' },
-    { id: 'c', at: Date.UTC(2025, 7, 7), action: '檢查，無異常', technician: '林志豪' },
-    { id: 'd', at: Date.UTC(2024, 8, 26), action: '製冰盒更換', technician: '蔡宗翰' },
-    { id: 'e', at: Date.UTC(2024, 2, 15), action: '送貨安裝', technician: '許家銘' },
+    { id: 'a', at: Date.UTC(2026, 5, 2), action: '更換風扇馬達', technician: '林志豪', signature: 'equal' },
+    { id: 'b', at: Date.UTC(2025, 10, 18), action: '門封條調整', technician: '周俊宏', signature: 'amended' },
+    { id: 'c', at: Date.UTC(2025, 7, 7), action: '檢查，無異常', technician: '林志豪', signature: 'equal' },
+    { id: 'd', at: Date.UTC(2024, 8, 26), action: '製冰盒更換', technician: '蔡宗翰', signature: 'equal' },
+    { id: 'e', at: Date.UTC(2024, 2, 15), action: '送貨安裝', technician: '許家銘', signature: 'equal' },
   ],
 };
 
 export const FAULTS = ['不冷', '異音', '漏水', '結霜', '不通電'];
 export const ACTIONS = ['更換零件', '清潔', '調整', '疏通排水', '檢查'];
 
-export const draft: WorkDraft = {
+export const draft: WorkInput = {
   fault: '不冷、漏水',
   action: '更換零件、疏通排水',
   outcome: 'fixed',
-  feeTotal: 165_000,
+  fee_total: 165_000,
 };
 
-export const signedView: SignedView = {
-  customer: '陳美惠',
-  product: '變頻冰箱 KR-528WN',
-  category: 'warranty',
-  arrivedAt: at(11, 36),
-  fault: '溫度感測器故障，排水孔阻塞',
-  action: '換溫度感測器 1 個，疏通排水孔',
-  outcome: 'fixed',
-  feeTotal: 0,
+export const content: SignedContent = {
+  template: 'visit-1',
+  unit: '板橋服務中心',
+  technician: '林志豪',
+  customer: { name: '陳美惠', address: '板橋區文化路一段 188 巷 12 號 5 樓', phone: '0912-345-678' },
+  asset: { product: '變頻冰箱', model_no: 'KR-528WN', serial_no: '528N23-04417' },
+  visit: {
+    action: '換溫度感測器 1 個，疏通排水孔',
+    arrived_at: at(11, 36),
+    category: 'warranty',
+    fault: '溫度感測器故障，排水孔阻塞',
+    fee_total: 0,
+    outcome: 'fixed',
+  },
 };
 
 /** A few strokes that look like a name. */
@@ -152,33 +169,40 @@ export const drawing: Drawing = {
   ),
 };
 
-export const outboxItems: readonly OutboxItem[] = [
-  {
-    id: '1',
-    what: '服務紀錄',
+const line = (id: string, over: Partial<OutboxLine>): OutboxLine => ({
+  id,
+  about: id,
+  what: '服務紀錄',
+  who: '陳美惠',
+  state: 'pending',
+  at: at(12, 6),
+  bytes: 6144,
+  reason: undefined,
+  progress: null,
+  ...over,
+});
+
+export const outboxItems: readonly OutboxLine[] = [
+  line('1', {
     who: '王建國',
     state: 'attention',
     at: at(10, 50),
-    bytes: 6144,
-    reason: '辦公室 10:52 已改派給周俊宏。你做的都留著，等主任決定。',
-  },
-  {
-    id: '2',
-    what: '簽名圖',
-    who: '陳美惠',
+    reason: '這一筆存好了，但有一欄的值不合規定，還沒套用。改好那一欄再存。',
+  }),
+  line('2', {
+    what: '服務紀錄和簽名',
     state: 'sending',
     at: at(12, 19),
     bytes: 1_150_000,
     progress: { done: 2, total: 3, bytesLeft: 430_000 },
-  },
-  { id: '3', what: '服務紀錄和簽名', who: '陳美惠', state: 'pending', at: at(12, 6), bytes: 18_432 },
-  { id: '4', what: '電話聯絡', who: '黃淑芬', state: 'pending', at: at(10, 21), bytes: 6144 },
-  { id: '5', what: '到達時間', who: '陳美惠', state: 'delivered', at: at(12, 19), bytes: 900 },
+  }),
+  line('3', { what: '服務紀錄和簽名', bytes: 18_432 }),
+  line('4', { what: '出發時間', who: '黃淑芬', at: at(10, 21) }),
+  line('5', { what: '到達時間', state: 'delivered', at: at(12, 19), bytes: 900 }),
 ];
 
 export const places = [
   { id: 'today', label: '今日', icon: calendarCheck, href: '#/' },
   { id: 'find', label: '搜尋', icon: search, href: '#/find' },
-  { id: 'report', label: '日報', icon: paper, href: '#/report' },
   { id: 'outbox', label: '傳送', icon: outbox, href: '#/outbox', count: 4, countLabel: '，未送出 4 筆' },
 ];

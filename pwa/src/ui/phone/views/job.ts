@@ -1,3 +1,4 @@
+import type { Asset, Customer, ServiceCall } from '../../../wire/kinds.ts';
 import type { SignatureState } from '../../../wire/states.ts';
 import type { Channel, UnsignedReason } from '../../../wire/vocabulary.ts';
 import type { Books } from '../../books/books.ts';
@@ -35,26 +36,41 @@ const LAST = 5;
 
 export function jobOf(books: Books, errand: Errand): JobView {
   const { call, customer, asset, visit, signature } = errand;
-  const { number, provisional_number, contact_phone, appointment_at, channel, symptom } = call.fields;
+  const gone = isOver(errand) && errand.state !== 'finished' ? goneTo(books, errand) : undefined;
   return {
-    ...glanceOf(errand, 0, isOver(errand) && errand.state !== 'finished' ? goneTo(books, errand) : undefined),
-    number: number ?? provisional_number ?? '',
-    phone: contact_phone ?? customer?.fields.mobile ?? customer?.fields.phone ?? '',
-    appointmentAt: appointment_at ?? undefined,
-    channel: channel ?? undefined,
-    symptom: symptom ?? '',
-    serial: asset?.fields.serial_no ?? '',
+    ...glanceOf(errand, 0, gone),
+    ...calledFor(call.fields),
+    ...installed(asset?.fields ?? {}),
+    phone: phoneOf(call.fields, customer?.fields ?? {}),
     note: customer?.fields.note ?? '',
-    warrantyUntil: asset?.fields.warranty_until ?? undefined,
     asset: asset?.id,
-    history: asset
-      ? pastVisits(books, asset.id)
-          .filter(({ id }) => id !== errand.id)
-          .slice(0, LAST)
-      : [],
+    history: historyOf(books, errand),
     signature,
     unsignedReason: visit?.fields.unsigned_reason ?? undefined,
   };
+}
+
+function calledFor(call: ServiceCall): Pick<JobView, 'number' | 'appointmentAt' | 'channel' | 'symptom'> {
+  return {
+    number: call.number ?? call.provisional_number ?? '',
+    appointmentAt: call.appointment_at ?? undefined,
+    channel: call.channel ?? undefined,
+    symptom: call.symptom ?? '',
+  };
+}
+
+function installed(asset: Asset): Pick<JobView, 'serial' | 'warrantyUntil'> {
+  return { serial: asset.serial_no ?? '', warrantyUntil: asset.warranty_until ?? undefined };
+}
+
+/** The number that was given when the call came in goes first. */
+function phoneOf(call: ServiceCall, customer: Customer): string {
+  return call.contact_phone ?? customer.mobile ?? customer.phone ?? '';
+}
+
+function historyOf(books: Books, { id, asset }: Errand): readonly PastVisit[] {
+  const visits = asset ? pastVisits(books, asset.id) : [];
+  return visits.filter((visit) => visit.id !== id).slice(0, LAST);
 }
 
 /** Every finished entry of a product, newest first. */
