@@ -13,6 +13,10 @@ import uvloop
 from alembic.util import CommandError
 
 from server.cli.alone import InUseError
+from server.cli.archive import ArchiveError, Manifest
+from server.cli.backing_up import UnfitDatabaseError, back_up
+from server.cli.preparing import percent
+from server.cli.restoring import NotEmptyError, restore
 from server.cli.serving import serve
 from server.platform.ambient import RealAmbient
 from server.platform.settings import Settings, settings_from
@@ -28,9 +32,11 @@ def main(words: Sequence[str]) -> int:
         return uvloop.run(_COMMANDS[typed.command](settings_from(os.environ), typed))
     except InUseError as folder:
         return _failed(f"{folder} 正由另一個程序使用。先停掉它。")
+    except NotEmptyError:
+        return _failed("這裡已經有一家公司的資料。要取代它，加 --replace。")
     except CommandError as error:
         return _failed(f"資料庫是較新的版本寫的，這一版不能用。{error}")
-    except (OSError, ValueError) as error:
+    except (ArchiveError, UnfitDatabaseError, OSError, ValueError) as error:
         return _failed(str(error))
 
 
@@ -47,6 +53,26 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+async def _back_up(settings: Settings, typed: argparse.Namespace) -> int:
+    manifest = await back_up(settings, RealAmbient(), typed.file)
+    rows = sum(table.rows for table in manifest.tables.values())
+    _say(f"{typed.file}：{rows:,} 列，{_files_in(manifest):,} 個檔案")
+    for missing in manifest.missing:
+        _failed(f"缺檔：{missing}。備份裡沒有，其他的都有。")
+    return 1 if manifest.missing else 0
+
+
+async def _restore(settings: Settings, typed: argparse.Namespace) -> int:
+    manifest = await restore(settings, RealAmbient(), typed.file, percent(_say), replace=typed.replace)
+    rows = sum(table.rows for table in manifest.tables.values())
+    _say(f"已還原 {rows:,} 列，{_files_in(manifest):,} 個檔案。手機連上後會補回備份之後的紀錄。")
+    return 0
+
+
+def _files_in(manifest: Manifest) -> int:
+    return len(manifest.members) - len(manifest.tables)
+
+
 async def _serve(settings: Settings, _typed: argparse.Namespace) -> int:
     await serve(settings, RealAmbient(), _say)
     return 0
@@ -61,4 +87,4 @@ def _failed(why: str) -> int:
     return 1
 
 
-_COMMANDS: Mapping[str, Command] = MappingProxyType({"serve": _serve})
+_COMMANDS: Mapping[str, Command] = MappingProxyType({"serve": _serve, "backup": _back_up, "restore": _restore})

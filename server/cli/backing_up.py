@@ -1,0 +1,84 @@
+"""A backup of one installation, consistent while it is served and written to."""
+
+import io
+import tempfile
+from hashlib import sha256
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+import server.app  # noqa: F401 - declares every table
+from server.attachments.files import Files
+from server.attachments.tables import BLOB
+from server.cli.archive import FORMAT, ArchiveWriter, Manifest, TableRows, writing
+from server.cli.rows import write_rows
+from server.platform.ambient import Ambient
+from server.platform.database import METADATA, Database
+from server.platform.migrations import newest_revision, revision_of
+from server.platform.settings import Settings
+from server.records.tables import DOCUMENTS, PROJECTION
+
+FOLLOWING = frozenset({PROJECTION, *DOCUMENTS.values()})
+"""Tables that follow from the log: they are not kept, a restore builds them anew."""
+
+
+class UnfitDatabaseError(Exception):
+    """The database is not one that this command can work on."""
+
+
+async def back_up(settings: Settings, ambient: Ambient, file: Path) -> Manifest:
+    """Write everything that the installation keeps into one file and return its manifest.
+
+    The tables are read in one snapshot. Files are copied after it: they are named by their content and never change,
+    so whatever the snapshot names is there, unless it was lost; then the manifest says so under ``missing``. Raises
+    ``UnfitDatabaseError`` if the tables are not this version's, ``FileExistsError`` if the file is there already.
+    """
+    database = Database(settings.url)
+    now = ambient.now()
+    try:
+        with writing(file, now) as archive:
+            async with database.reading() as connection:
+                revision = await _revision(connection)
+                tables = await _add_tables(connection, archive, file.parent)
+                named = (await connection.execute(select(BLOB.c.company, BLOB.c.sha256))).all()
+            lost = [each for each in named if not _add_file(settings, archive, each.company, each.sha256)]
+            manifest = Manifest(
+                format=FORMAT,
+                revision=revision,
+                created_at=now,
+                tables=tables,
+                members=dict(archive.members),
+                missing=tuple(f"{each.company}/{each.sha256}" for each in lost),
+            )
+            archive.add_manifest(manifest)
+    finally:
+        await database.close()
+    return manifest
+
+
+async def _revision(connection: AsyncConnection) -> str:
+    revision = await revision_of(connection)
+    if revision != newest_revision():
+        raise UnfitDatabaseError("資料庫不是這一版的。先用這一版啟動一次，再備份。")
+    return revision
+
+
+async def _add_tables(connection: AsyncConnection, archive: ArchiveWriter, folder: Path) -> dict[str, TableRows]:
+    tables: dict[str, TableRows] = {}
+    for source in METADATA.sorted_tables:
+        if source not in FOLLOWING:
+            with tempfile.TemporaryFile(dir=folder) as lines:
+                tables[source.name] = await write_rows(connection, source, lines)
+                archive.add(f"tables/{source.name}.jsonl", lines)
+    return tables
+
+
+def _add_file(settings: Settings, archive: ArchiveWriter, company: str, name: str) -> bool:
+    """Add a file if it is there and is what its name says."""
+    path = Files(settings.blobs, company).path(name)
+    content = path.read_bytes() if path.is_file() else b""
+    if sha256(content).hexdigest() != name:
+        return False
+    archive.add(f"blobs/{company}/{name}", io.BytesIO(content))
+    return True
