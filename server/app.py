@@ -19,7 +19,7 @@ from server.accounts.routes import Accounts, Devices, Sessions
 from server.accounts.sessions import AccountSessions
 from server.attachments.routes import Blobs
 from server.audit.doers import provide_doer
-from server.calls.numbering import number_call
+from server.calls.numbering import number_calls
 from server.calls.routes import CallRegister
 from server.exchange.routes import Exchange
 from server.founding.routes import FirstStart
@@ -35,9 +35,9 @@ from server.platform.settings import Settings
 from server.platform.static_files import Pages, StaticFiles
 from server.records.journal import Journal
 from server.records.work import Reactions
-from server.visits.numbering import number_voucher
+from server.visits.numbering import number_vouchers
 from server.visits.routes import VisitEntries
-from server.visits.signing import note_signature
+from server.visits.signing import note_signatures
 
 ROUTES: Sequence[ControllerRouterHandler] = (
     Exchange,
@@ -55,9 +55,9 @@ ROUTES: Sequence[ControllerRouterHandler] = (
 
 REACTIONS: Reactions = MappingProxyType(
     {
-        Kind.SERVICE_CALL: (number_call,),
-        Kind.SERVICE_VOUCHER: (number_voucher,),
-        Kind.SIGNATURE: (note_signature,),
+        Kind.SERVICE_CALL: (number_calls,),
+        Kind.SERVICE_VOUCHER: (number_vouchers,),
+        Kind.SIGNATURE: (note_signatures,),
     }
 )
 """Kind to what must happen in the same transaction when a document of it changed."""

@@ -1,14 +1,14 @@
 """The official number of a call: without gaps, per unit and year (F012)."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from schemas.kinds.people import Unit
 from schemas.registry import Kind
-from server.platform.counters import take
+from server.records.numbering import Series, give_numbers, unnumbered
 from server.records.recorder import Change
-from server.records.work import SERVER, Setting, Work
-from sync.document import is_deleted
+from server.records.work import Work
 
 _COMPANY_ZONE = "Asia/Taipei"
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -16,23 +16,22 @@ _LAST_MS = 253_370_764_800_000
 """The year 9999: a device's clock may say anything, and no calendar names a later year."""
 
 
-async def number_call(work: Work, change: Change) -> None:
-    """Give a call without a number its unit's next one of the year in which it was received.
+async def number_calls(work: Work, changes: Sequence[Change]) -> None:
+    """Give each call without a number its unit's next one of the year in which it was received.
 
-    A call keeps its number when it is withdrawn, moved or offered again; the number is the document's own field, so
-    that two devices which both brought the call in get the same one.
+    A call keeps its number when it is withdrawn or moved; one of which the time is not known yet waits for it.
     """
-    fields = change.after.fields
-    unit_id, received_at = fields.get("unit"), fields.get("received_at")
-    if "number" in fields or not isinstance(unit_id, str) or not isinstance(received_at, int):
-        return
-    unit = await work.documents.get(Unit, unit_id)
-    if unit is None or unit.shown.code is None or is_deleted(change.after.document):
-        return
-    year = year_at(unit.shown, received_at)
-    count = await take(work.connection, work.company, f"call:{unit_id}:{year}")
-    number = f"{unit.shown.code}-{year}-{count:06d}"
-    await work.decide(SERVER, [Setting(Kind.SERVICE_CALL, change.after.id, {"number": number})])
+    series = {
+        change.after.id: _series(unit, change.after.fields["unit"], received_at)
+        for change, unit in await unnumbered(work, changes)
+        if isinstance(received_at := change.after.fields.get("received_at"), int)
+    }
+    await give_numbers(work, Kind.SERVICE_CALL, series)
+
+
+def _series(unit: Unit, unit_id: object, received_at: int) -> Series:
+    year = year_at(unit, received_at)
+    return Series(f"call:{unit_id}:{year}", f"{unit.code}-{year}")
 
 
 def year_at(unit: Unit, instant: int) -> int:

@@ -15,14 +15,17 @@ COUNTER = Table(
 )
 
 
-async def take(connection: AsyncConnection, company: str, name: str) -> int:
-    """Return the counter's next value, from 1; a rollback gives it back, so the sequence has no gaps (F012)."""
+async def take(connection: AsyncConnection, company: str, name: str, count: int = 1) -> int:
+    """Take the counter's next values, from 1, and return the last of them.
+
+    A rollback gives them back, so the sequence has no gaps (F012).
+    """
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    row = {"company": company, "name": name, "value": 1}
+    row = {"company": company, "name": name, "value": count}
     statement = (
         dialect.insert(COUNTER)
         .values(row)
-        .on_conflict_do_update(index_elements=["company", "name"], set_={"value": COUNTER.c.value + 1})
+        .on_conflict_do_update(index_elements=["company", "name"], set_={"value": COUNTER.c.value + count})
         .returning(COUNTER.c.value)
     )
     return int((await connection.execute(statement)).scalar_one())

@@ -71,9 +71,11 @@ class Work:
 
     async def react(self, changes: Iterable[Change]) -> None:
         """Run the reactions to changed documents; what they decide is recorded behind what they react to."""
-        for change in changes:
-            for reaction in self._reactions.get(change.after.kind, ()):
-                await reaction(self, change)
+        listed = list(changes)
+        for kind, reactions in self._reactions.items():
+            touched = [change for change in listed if change.after.kind is kind]
+            for reaction in reactions if touched else ():
+                await reaction(self, touched)
 
     async def decide(self, author: str, settings: Sequence[Setting]) -> None:
         """Write what a command decided, as one group by the server's own actor in the name of ``author``.
@@ -140,8 +142,8 @@ class Work:
         )
 
 
-Reaction: TypeAlias = Callable[[Work, Change], Awaitable[None]]
-"""What must happen in the same transaction when a document of a kind changed."""
+Reaction: TypeAlias = Callable[[Work, Sequence[Change]], Awaitable[None]]
+"""What must happen in the same transaction when documents of a kind changed."""
 
 Reactions: TypeAlias = Mapping[Kind, Sequence[Reaction]]
 """Kind to its reactions, filled by ``server.app`` from the domains."""

@@ -1,5 +1,7 @@
 """What a customer's signature leaves in the audit log."""
 
+from collections.abc import Sequence
+
 from schemas.audit import Deed
 from schemas.registry import Kind
 from server.audit.log import Deeds, Doer, append
@@ -7,11 +9,15 @@ from server.records.recorder import Change
 from server.records.work import Work
 
 
-async def note_signature(work: Work, change: Change) -> None:
-    """Append one entry for a signature that is new in this log, in the name of whoever had it signed."""
+async def note_signatures(work: Work, changes: Sequence[Change]) -> None:
+    """Append one entry for each signature that is new in this log, in the name of whoever had it signed."""
+    for change in changes:
+        if "content_sha256" in change.after.fields and "content_sha256" not in change.before.fields:
+            await _note(work, change)
+
+
+async def _note(work: Work, change: Change) -> None:
     fields = change.after.fields
-    if "content_sha256" in change.before.fields or "content_sha256" not in fields:
-        return
     objects = [f"{Kind.SIGNATURE}:{change.after.id}"]
     if "visit" in fields:
         objects.append(f"{Kind.SERVICE_VISIT}:{fields['visit']}")

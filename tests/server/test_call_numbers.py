@@ -40,6 +40,15 @@ async def test_f012_calls_are_numbered_without_gaps_in_each_unit_and_year(world:
     assert numbers == ["BAN-2026-000001", "TYN-2026-000001", "BAN-2025-000001", "BAN-2026-000002"]
 
 
+async def test_f012_calls_of_one_push_are_numbered_in_the_order_in_which_they_were_written(world: World) -> None:
+    device = await world.enrolled(CLERK)
+    calls = ["call-z", "call-a", "call-m"]
+    for call in calls:
+        device.write(Kind.SERVICE_CALL, call, {"unit": BANQIAO, "received_at": RECEIVED_AT})
+    await device.push()
+    assert [await number_of(world, call) for call in calls] == [f"BAN-2026-{count:06d}" for count in (1, 2, 3)]
+
+
 async def test_f012_calls_of_many_devices_at_once_leave_no_gap_and_no_double(world: World) -> None:
     devices = [await world.enrolled(CLERK) for _ in range(4)]
     for place, device in enumerate(devices):
