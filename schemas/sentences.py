@@ -101,7 +101,7 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "The password is too short or too easy to guess. Use a longer one of unrelated words.",
         ),
         Code.ACCOUNT_RESET_CODE: Sentence(
-            "重設碼不對或已過期。找管理員再要一組。",
+            "設定碼不對或已過期。找管理員再要一組。",
             "重置码不对或已过期。找管理员再要一组。",
             "The reset code is wrong or has expired. Ask the administrator for a new one.",
         ),
@@ -331,8 +331,8 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "The company is already set up. Nothing was changed. Sign in.",
         ),
         Code.SETUP_CODE: Sentence(
-            "開通碼不對。看系統啟動時印出的那一組。",
-            "开通码不对。看系统启动时打印的那一组。",
+            "一次性代碼不對。看系統啟動時印出的那一組。",
+            "一次性代码不对。看系统启动时打印的那一组。",
             "The setup code is wrong. Use the one that was printed when the system started.",
         ),
         Code.SERVER_BUSY: Sentence(

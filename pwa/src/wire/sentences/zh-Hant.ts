@@ -15,7 +15,7 @@ export const SENTENCES = {
   'session.out_of_scope': '找不到這一筆，或它不在你的單位。',
   'account.login_taken': '這個帳號已經有人用。換一個帳號。',
   'account.password_weak': '密碼太短或太好猜。換長一點的，用幾個不相干的詞。',
-  'account.reset_code': '重設碼不對或已過期。找管理員再要一組。',
+  'account.reset_code': '設定碼不對或已過期。找管理員再要一組。',
   'account.last_admin': '這是公司最後一位管理員，什麼都沒有改。先讓另一個人當管理員。',
   'device.unknown': '這台裝置還沒登記，手邊的紀錄都存好了。登記後就會送出。',
   'device.revoked': '這台裝置已停用。送到的紀錄由公司保管，等主任處理。',
@@ -61,7 +61,7 @@ export const SENTENCES = {
   'held.nothing_to_apply': '這一筆裡沒有你可以套用的內容，原件會一直留著。退回，請寫的人重做。',
   'held.signature': '簽名不能由別人代為套用，原件會一直留著。退回，請客戶重簽。',
   'setup.done': '公司已經建好了，什麼都沒有改。直接登入。',
-  'setup.code': '開通碼不對。看系統啟動時印出的那一組。',
+  'setup.code': '一次性代碼不對。看系統啟動時印出的那一組。',
   'server.busy': '公司的系統正忙，這次沒有收下，存好的紀錄都在。過一會兒再試。',
   'server.defect': '公司的系統出錯，已經記下，存好的紀錄都在。過一會兒再試。',
 } as const;
