@@ -66,6 +66,7 @@ clean: ## remove what was built and installed; keeps DATA
 .venv/.ok: requirements.lock | .stamps/run
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(PIP) -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-input --no-index --no-deps --no-build-isolation --editable .
 	touch $@
 
 .venv/.dev-ok: requirements-dev.lock .venv/.ok | .stamps/test

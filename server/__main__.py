@@ -1,7 +1,5 @@
-"""``python -m server``: the same as the console's ``fieldproof``."""
+"""``python -m server``: the same as ``fieldproof``."""
 
-import sys
+from server.cli.commands import console
 
-from server.cli.commands import main
-
-sys.exit(main(sys.argv[1:]))
+console()

@@ -40,6 +40,11 @@ def main(words: Sequence[str]) -> int:
         return _failed(str(error))
 
 
+def console() -> None:
+    """Run what was typed and end the process with its exit code."""
+    sys.exit(main(sys.argv[1:]))
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="fieldproof", description="設定都在環境變數，見 README。")
     commands = parser.add_subparsers(dest="command", metavar="指令")

@@ -15,7 +15,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     port: int = 8400
     tls_cert: Path | None = None
     tls_key: Path | None = None
-    pwa: Path = Path("pwa/dist")
+    pwa: Path = Path(__file__).parent.parent.parent / "pwa" / "dist"
     proxies: tuple[str, ...] = ()
     """Addresses and networks whose X-Forwarded-For and X-Forwarded-Proto are believed."""
 
