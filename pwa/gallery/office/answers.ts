@@ -40,6 +40,15 @@ const value = (said: unknown, standing: string) => ({ value: said, standing, by:
 /** What the office's server answers in the gallery. */
 export const answers: FixtureAnswers = {
   [`GET /blobs/${STROKES_SHA256}`]: STROKES,
+  'POST /api/start/demo': {
+    company: 'company-1',
+    accounts: [
+      { login: 'wu.mz', name: '吳明哲', roles: ['admin'], password: 'nidave-7fuka-rolim' },
+      { login: 'chen.wb', name: '陳文彬', roles: ['service_manager'], password: 'sopiru-2latem-wogan' },
+      { login: 'lin.jr', name: '林佳蓉', roles: ['clerk'], password: 'dufeka-9minor-tupal' },
+      { login: 'lin.zh', name: '林志豪', roles: ['technician'], password: 'bakeso-4rivun-golam' },
+    ],
+  },
   'GET /api/accounts': [
     account('clerk-lin', 'lin.jr', '林佳蓉', ['clerk']),
     account('manager-chen', 'chen.wb', '陳文彬', ['service_manager']),
