@@ -6,12 +6,14 @@ import './ui/look/office.css';
 import { version } from '../package.json';
 import { connect } from './net/index.ts';
 import { ambient } from './platform/ambient.ts';
+import { awaitInstallOffer } from './platform/installing.ts';
 import { openStore } from './store/index.ts';
 import Entry from './ui/entry/Entry.svelte';
 import UpdateLine from './ui/UpdateLine.svelte';
 import { watchForUpdate } from './ui/update.ts';
 
 const target = document.body;
+awaitInstallOffer(window);
 
 const store = await openStore(ambient);
 const client = connect({ ambient, device: store.device, app: version });

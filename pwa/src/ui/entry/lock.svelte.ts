@@ -42,10 +42,12 @@ export class Lock {
     return true;
   }
 
-  /** The person signed in with his password instead; he chooses another code. */
-  forget(): void {
-    this.#around.storage.removeItem(this.#name);
-    this.record = null;
+  /** The person signed in with his password instead; a code that nobody remembered is forgotten, and chosen anew. */
+  signedIn(): void {
+    if (!this.record) return;
+    if (this.triesLeft > 0) this.#keep({ ...this.record, wrong: 0 });
+    else this.#forget();
+    this.locked = false;
   }
 
   /** The app went out of sight, or came back. */
@@ -53,6 +55,11 @@ export class Lock {
     const now = this.#around.now();
     if (!visible) this.#hiddenAt = now;
     else if (this.#hiddenAt !== undefined && Math.abs(now - this.#hiddenAt) >= AWAY_MS) this.locked = true;
+  }
+
+  #forget(): void {
+    this.#around.storage.removeItem(this.#name);
+    this.record = null;
   }
 
   #keep(record: PinRecord): void {

@@ -1,10 +1,9 @@
-import { scryptAsync } from '@noble/hashes/scrypt.js';
 import { toBase64Url } from '../../platform/base64url.ts';
 
 /** A code as it is kept: never itself, and with the wrong tries since the last right one. */
 export interface PinRecord {
   readonly salt: string;
-  /** scrypt (RFC 7914) of the digits, base64url. */
+  /** PBKDF2 (RFC 8018) of the digits, base64url. */
   readonly hash: string;
   readonly wrong: number;
 }
@@ -12,8 +11,9 @@ export interface PinRecord {
 /** Wrong codes in a row after which only signing in helps. */
 export const MOST_TRIES = 5;
 
-/** Some tenths of a second on a phone: a million codes are tried slowly even by who copied the record. */
-const COST = { N: 2 ** 14, r: 8, p: 1, dkLen: 32 } as const;
+/** The browser's own PBKDF2 costs some tenths of a second beside the page, so that no tap waits for it. */
+const COST = { name: 'PBKDF2', hash: 'SHA-256', iterations: 200_000 } as const;
+const HASH_BITS = 256;
 const SALT_BYTES = 16;
 
 /** A new code. */
@@ -31,5 +31,7 @@ export function triesLeft({ wrong }: PinRecord): number {
 }
 
 async function hashed(digits: string, salt: string): Promise<string> {
-  return toBase64Url(await scryptAsync(digits, salt, COST));
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  const key = await crypto.subtle.importKey('raw', bytes(digits), 'PBKDF2', false, ['deriveBits']);
+  return toBase64Url(new Uint8Array(await crypto.subtle.deriveBits({ ...COST, salt: bytes(salt) }, key, HASH_BITS)));
 }

@@ -15,6 +15,4 @@ export const enrol = texts('enrol', {
   submit: '登記這支手機',
   busy: '登記中',
   suggestion: filled('{name}的手機'),
-  install: '加到主畫面',
-  installHint: '加到主畫面，記錄才不會被系統清掉。',
 });

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { arrive, finishUnsigned, travel, work, workOf } from '../../src/ui/phone/views/deeds.ts';
+import { at } from '../office/made.ts';
+import { errand, job } from './made.ts';
+
+test('setting out makes the visit under its dispatch, with everything that the office needs to know', () => {
+  const { edits, label } = travel(errand('a', ...job('a')), at(10));
+  expect(edits).toEqual([
+    {
+      kind: 'service_visit',
+      id: 'a',
+      fields: {
+        unit: 'ban',
+        call: 'call-a',
+        asset: 'fridge',
+        technician: 'lin',
+        category: 'paid',
+        en_route_at: at(10),
+      },
+    },
+  ]);
+  expect(label).toEqual({ about: 'a', what: 'visit.travel', who: '陳美惠' });
+});
+
+test('setting out once more writes only the time, in knowledge of what stood there', () => {
+  const known = errand('a', ...job('a', { visit: { technician: 'lin' } }));
+  expect(travel(known, at(10)).edits).toEqual([
+    { kind: 'service_visit', id: 'a', seen: known.visit?.seen, fields: { en_route_at: at(10) } },
+  ]);
+});
+
+test('the time of arrival stands beside how far the clock was off', () => {
+  const travelling = errand('a', ...job('a', { visit: { en_route_at: at(9) } }));
+  expect(arrive(travelling, at(10), -1234.6).edits[0]?.fields).toEqual({
+    arrived_at: at(10),
+    arrived_clock_offset_ms: -1235,
+  });
+});
+
+test('only what was changed is written, as of the moment when the form opened', () => {
+  const opened = errand('a', ...job('a', { visit: { fault: '不冷' } }));
+  const before = workOf(opened.visit?.fields ?? {});
+  const seen = { base: [7, 'epoch'], over: {} } as const;
+  const captured = work(opened, seen, before, { ...before, action: '清潔', outcome: 'fixed' });
+  expect(captured?.edits).toEqual([
+    { kind: 'service_visit', id: 'a', seen, fields: { action: '清潔', outcome: 'fixed' } },
+  ]);
+  expect(work(opened, seen, before, { ...before })).toBeNull();
+});
+
+test('a visit is finished without a signature only with a reason', () => {
+  const there = errand('a', ...job('a', { visit: { arrived_at: at(9) } }));
+  expect(finishUnsigned(there, at(10), 'absent', '按鈴沒人').edits[0]?.fields).toEqual({
+    finished_at: at(10),
+    unsigned_reason: 'absent',
+    unsigned_note: '按鈴沒人',
+  });
+});

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import type { Doc } from '../../src/store/index.ts';
+import { jobsOf } from '../../src/ui/phone/views/today.ts';
+import { at, books, DAY_MS, doc } from '../office/made.ts';
+import { GROUND, job } from './made.ts';
+
+const see = (documents: readonly Doc[], shown: readonly string[] = [], now = at(10)) =>
+  jobsOf(books(...GROUND, ...documents), { me: 'lin', now, shown: new Set(shown), unsent: new Map([['b', 2]]) });
+const ids = (jobs: ReturnType<typeof see>) => jobs.map(({ id }) => id);
+
+test('what is under way comes first, then carried over jobs, then the others by their time', () => {
+  const jobs = see([
+    ...job('late', { dispatch: { planned_at: at(16) } }),
+    ...job('early', { dispatch: { planned_at: at(11) } }),
+    ...job('unplanned', { call: { received_at: at(8) } }),
+    ...job('carried', { dispatch: { planned_at: at(17), priority: 'carried_over' } }),
+    ...job('travelling', { dispatch: { planned_at: at(18) }, visit: { en_route_at: at(9) } }),
+    ...job('working', { dispatch: { planned_at: at(19) }, visit: { en_route_at: at(9), arrived_at: at(9, 30) } }),
+  ]);
+  expect(ids(jobs)).toEqual(['working', 'travelling', 'carried', 'unplanned', 'early', 'late']);
+});
+
+test('only my own jobs are shown, with what is unsent of each', () => {
+  const jobs = see([...job('a', { dispatch: { technician: 'chou' } }), ...job('b')]);
+  expect(jobs.map(({ id, unsent }) => [id, unsent])).toEqual([['b', 2]]);
+});
+
+test('a job that was taken away stays until it was seen, and says who has it now', () => {
+  const taken = [
+    ...job('a', { dispatch: { cancelled_at: at(9, 45) } }),
+    doc('dispatch', 'again', { call: 'call-a', technician: 'chou' }),
+    ...job('c', { call: { withdrawn_at: at(9, 50) } }),
+  ];
+  expect(see(taken, ['a', 'c']).map(({ id, gone }) => [id, gone])).toEqual([
+    ['a', { to: '周俊宏' }],
+    ['c', {}],
+  ]);
+});
+
+test('a job that this phone never showed is not missed', () => {
+  expect(see(job('a', { dispatch: { cancelled_at: at(9, 45) } }))).toEqual([]);
+});
+
+test('what was finished today stands last, what was finished before does not stand there', () => {
+  const visit = { en_route_at: at(8), arrived_at: at(8, 30), finished_at: at(9) };
+  const jobs = see([
+    ...job('done', { visit }),
+    ...job('todo'),
+    ...job('old', { visit: { ...visit, finished_at: at(9) - DAY_MS } }),
+  ]);
+  expect(jobs.map(({ id, state }) => [id, state])).toEqual([
+    ['todo', 'planned'],
+    ['done', 'finished'],
+  ]);
+});
+
+test('a finished job stays finished when the office closes its call', () => {
+  const visit = { en_route_at: at(8), arrived_at: at(8, 30), finished_at: at(9) };
+  const [only] = see(job('done', { visit, call: { closed_at: at(9, 30) } }), ['done']);
+  expect([only?.state, only?.gone]).toEqual(['finished', undefined]);
+});
+
+test('a dispatch whose call has not come yet is not shown half', () => {
+  expect(see([doc('dispatch', 'a', { call: 'call-a', technician: 'lin' })])).toEqual([]);
+});
