@@ -67,13 +67,25 @@ export class Syncer {
     this.#around.live.close();
   }
 
-  #go(state: SyncState, problem: Code | null): void {
+  #go(reached: SyncState, problem: Code | null): void {
     if (this.#stopped) return;
     const before = this.#state;
+    const state = this.#takenUp(reached);
     this.#state = state;
-    if (state !== before) this.#around.line.tell({ state, problem });
+    if (state !== before) this.#around.line.tell({ state, problem: state === reached ? problem : null });
     if (isWorking(state)) void this.#step(state);
     else if (state !== before) this.#rest(state);
+  }
+
+  /** Where what happened meanwhile leads from a rest. */
+  #takenUp(reached: SyncState): SyncState {
+    let state = reached;
+    for (const nudge of this.#later) {
+      if (isWorking(state)) break;
+      this.#later.delete(nudge);
+      state = WHEN_RESTING[state][nudge];
+    }
+    return state;
   }
 
   async #step(state: Working): Promise<void> {
@@ -91,7 +103,7 @@ export class Syncer {
       return { outcome: writer ? await STEP[state](line, writer) : 'session_ended', problem: null };
     } catch (error) {
       const failure = failureOf(error);
-      if (failure.defect) line.report(error);
+      if (failure.defect && !this.#stopped) line.report(error);
       return failure;
     }
   }
@@ -108,8 +120,5 @@ export class Syncer {
     if (state === 'idle') live.open();
     else live.close();
     if (state === 'revoked') void line.device.rows.forgetAll();
-    const later = [...this.#later];
-    this.#later.clear();
-    for (const nudge of later) this.nudge(nudge);
   }
 }

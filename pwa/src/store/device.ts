@@ -142,9 +142,12 @@ function personSide({ databases, me, tell }: Inside) {
         const row: DeviceRow | undefined = await answer(transaction.objectStore('devices').get([company, user]));
         return row ?? null;
       }),
-    keepKey: (key: DeviceRow) =>
-      transact(databases.outbox, ['devices'], 'readwrite', async (transaction) => {
+    keepKey: async (key: DeviceRow) => {
+      await transact(databases.outbox, ['devices'], 'readwrite', async (transaction) => {
         transaction.objectStore('devices').put(key);
-      }),
+      });
+      // From now on there may be unsent work here: the browser is asked not to clear it for want of room.
+      await navigator.storage?.persist();
+    },
   };
 }

@@ -42,10 +42,12 @@ export interface OnTheWire {
 /** Size of a file that the office does not have yet, by SHA-256. */
 export type WaitingBlobs = ReadonlyMap<string, number>;
 
-/** Gathers operations into items by their labels; what is delivered stands apart from what is not. */
+/** Gathers captured groups into items by their labels; what is delivered stands apart from what is not. */
 export function outboxView(entries: readonly Entry[], waiting: WaitingBlobs, wire: Partial<OnTheWire>): OutboxView {
-  const gathered = Map.groupBy(entries, (entry) => itemId(entry, waiting));
-  const items = [...gathered].map(([id, members]) => itemOf(id, members, waiting, wire));
+  const groups = Map.groupBy(entries, groupId);
+  const ends = new Map([...groups].map(([id, group]) => [id, endOf(group, waiting)]));
+  const gathered = Map.groupBy(entries, (entry) => itemId(entry, ends.get(groupId(entry)) ?? 'open'));
+  const items = [...gathered].map(([id, members]) => itemOf(id, members as unknown as Members, waiting, wire));
   const open = items.filter(({ state }) => state === 'pending' || state === 'sending');
   return {
     items,
@@ -56,19 +58,31 @@ export function outboxView(entries: readonly Entry[], waiting: WaitingBlobs, wir
   };
 }
 
-function itemId(entry: Entry, waiting: WaitingBlobs): string {
-  const { about, what } = entry.row.label;
-  const end = isHeld(entry) ? 'held' : isDelivered(entry, waiting) ? 'delivered' : 'open';
-  return `${about}/${what}/${end}`;
+/** A group's members count down to nought: all of them name the place of the last. */
+function groupId({ row: { actor, seq, following } }: Entry): string {
+  return `${actor} ${seq + following}`;
 }
 
-function itemOf(id: string, members: readonly Entry[], waiting: WaitingBlobs, wire: Partial<OnTheWire>): OutboxItem {
-  const [first] = members as readonly [Entry, ...Entry[]];
-  const state = stateOf(first, members, waiting, wire);
+/** How far a group got as a whole: it is not delivered before its last file is. */
+type End = 'held' | 'delivered' | 'open';
+
+function endOf(group: readonly Entry[], waiting: WaitingBlobs): End {
+  if (group.some(isHeld)) return 'held';
+  return group.every((entry) => isDelivered(entry, waiting)) ? 'delivered' : 'open';
+}
+
+function itemId({ row: { label } }: Entry, end: End): string {
+  return `${label.about}/${label.what}/${end}`;
+}
+
+type Members = readonly [Entry, ...Entry[]];
+
+function itemOf(id: string, members: Members, waiting: WaitingBlobs, wire: Partial<OnTheWire>): OutboxItem {
+  const state = stateOf(members, waiting, wire);
   const left = bytesLeft(members, waiting);
   return {
     id,
-    ...first.row.label,
+    ...members[0].row.label,
     state,
     at: Math.max(...members.map(({ row, stamped }) => (state === 'delivered' ? (stamped?.acked_at ?? 0) : row.at))),
     bytes: left || members.reduce((sum, { row }) => sum + row.size, 0),
@@ -78,9 +92,9 @@ function itemOf(id: string, members: readonly Entry[], waiting: WaitingBlobs, wi
   };
 }
 
-function stateOf(first: Entry, members: readonly Entry[], waiting: WaitingBlobs, wire: Partial<OnTheWire>): ItemState {
-  if (isHeld(first)) return 'attention';
-  if (isDelivered(first, waiting)) return 'delivered';
+function stateOf(members: Members, waiting: WaitingBlobs, wire: Partial<OnTheWire>): ItemState {
+  const end = endOf(members, waiting);
+  if (end !== 'open') return end === 'held' ? 'attention' : end;
   return members.some((member) => isOnTheWire(member, wire)) ? 'sending' : 'pending';
 }
 

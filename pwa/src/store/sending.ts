@@ -33,20 +33,12 @@ export function acknowledge(
   return transact(outbox, ['actors', 'stamps', 'receipts'], 'readwrite', async (transaction) => {
     const row: ActorRow = await answer(transaction.objectStore('actors').get(actor));
     const last = batch.first + batch.operations.length - 1;
-    for (const { stamp, place } of stampsOf(reply)) {
+    for (const [place, stamp] of reply.stamps.entries()) {
       transaction.objectStore('stamps').put(stampRow(actor, batch.first + place, stamp, now));
     }
     const receipt: ReceiptRow = { actor, seq: reply.receipt.seq, receipt: reply.receipt, mark: reply.mark };
     transaction.objectStore('receipts').put(receipt);
     transaction.objectStore('actors').put({ ...row, acked_seq: Math.max(row.acked_seq, last) });
-  });
-}
-
-function stampsOf({ stamps, results, epoch, received_at, role }: PushReply): { place: number; stamp: Stamp }[] {
-  const held = new Map(results.filter(([, result]) => result === 'held').map(([place, , problem]) => [place, problem]));
-  return stamps.map(([position, effective_at], place) => {
-    const verdict = held.has(place) ? 'held' : 'applied';
-    return { place, stamp: [epoch, position, received_at, effective_at, verdict, role, held.get(place) ?? null] };
   });
 }
 

@@ -1,4 +1,4 @@
-import { afterEach } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import type { SyncStatus } from '../../src/net/index.ts';
 import { type Client, connect } from '../../src/net/index.ts';
 import { isWorking } from '../../src/net/states.ts';
@@ -7,8 +7,10 @@ import { browser, until } from '../store/world.ts';
 import { FakeOffice } from './office.ts';
 
 const stopping: Client[] = [];
+const defects: unknown[] = [];
 afterEach(() => {
   for (const client of stopping.splice(0)) client.stop();
+  expect(defects.splice(0)).toEqual([]);
 });
 
 /** One tab of a browser with its line to an office. */
@@ -19,15 +21,14 @@ export interface Tab {
   readonly poke: () => void;
   /** The network is back, or somebody looks. */
   readonly look: () => void;
-  readonly defects: unknown[];
   /** The tab dies: nothing is told to anybody. */
   readonly kill: () => Promise<void>;
 }
 
 export type Fetch = typeof globalThis.fetch;
 
-/** A browser with its own disk and locks; `tab` opens it and connects. */
-export function deviceOf(fetch: Fetch, at = browser()) {
+/** A browser with its own disk and locks; `tab` opens it and connects, `real` with a live line of its own. */
+export function deviceOf(fetch: Fetch, at = browser(), real?: () => EventSource) {
   const locks = memoryLocks();
   const tab = async (): Promise<Tab> => {
     const store = await at.tab();
@@ -38,14 +39,13 @@ export function deviceOf(fetch: Fetch, at = browser()) {
       addEventListener: (_: string, one: () => void) => pokes.add(one),
     });
     let look = () => {};
-    const defects: unknown[] = [];
     const client = connect({
       ambient: at.ambient,
       device: store.device,
       app: 'test',
       fetch,
       locks,
-      live: live as unknown as () => EventSource,
+      live: real ?? (live as unknown as () => EventSource),
       happenings: (nudge) => {
         look = nudge;
       },
@@ -59,7 +59,7 @@ export function deviceOf(fetch: Fetch, at = browser()) {
       client.stop();
       return store.close();
     };
-    return { store, client, poke, look: () => look(), defects, kill };
+    return { store, client, poke, look: () => look(), kill };
   };
   return { ...at, tab };
 }

@@ -275,15 +275,13 @@ export class FakeOffice {
   }
 
   #pushReply({ record, log }: Actor, pushed: readonly Logged[]): PushReply {
-    const [epoch, position, received_at] = [this.log.epoch, this.log.position, this.now()];
+    const [epoch, position, at] = [this.log.epoch, this.log.position, this.now()];
     const end = { seq: log.length, head: log.at(-1)?.head ?? '' };
     return {
       acked_seq: end.seq,
       head: end.head,
       epoch,
-      received_at,
-      role: 'technician',
-      stamps: pushed.map(({ stamp }) => [stamp[1], stamp[3]]),
+      stamps: pushed.map(({ stamp }) => stamp),
       results: pushed.flatMap(({ stamp }, place) =>
         stamp[4] === 'held' ? [[place, 'held', stamp[6] ?? null] as const] : [],
       ),
@@ -294,7 +292,7 @@ export class FakeOffice {
         ...end,
         epoch,
         position,
-        at: received_at,
+        at,
         signature: '',
       },
     };

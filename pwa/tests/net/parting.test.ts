@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { copyDisk } from '../store/copy_disk.ts';
 import { faultsOf, onDisk } from '../store/disk.ts';
-import { known, until } from '../store/world.ts';
+import { browser, known, until } from '../store/world.ts';
 import { atRest, captureFault, deviceOf, faultsReceived, inStep, technician } from './device.ts';
 
 const offline = () => {
@@ -132,10 +132,10 @@ test('H1 what an office refuses to take back does not block the queue', async ()
 test('P1 a phone that was put back to a backup goes on beside what it had sent', async () => {
   const at = await technician();
   await captureOnline(at, '一', '二');
-  const backup = await copyDisk(at.disk as never);
+  const backup = await copyDisk(at.disk);
   await captureOnline(at, '三', '四');
   await at.phone.kill();
-  const back = await deviceOf(at.office.fetch, { ...at, disk: backup, tab: at.tabOf(backup) }).tab();
+  const back = await deviceOf(at.office.fetch, browser(at.ambient, backup)).tab();
   await inStep(back.client);
   await captureFault(back, '五');
   await inStep(back.client);
@@ -151,11 +151,11 @@ test.each([1, 3, 70, 200])(
     const at = await technician();
     await captureFault(at.phone, ...Array.from({ length: common }, (_, place) => `共 ${place}`));
     await inStep(at.phone.client);
-    const clone = await copyDisk(at.disk as never);
+    const clone = await copyDisk(at.disk);
     await captureOnline(at, '甲一', '甲二');
     await at.phone.kill();
     at.office.before = offline;
-    const cloned = await deviceOf(at.office.fetch, { ...at, disk: clone, tab: at.tabOf(clone) }).tab();
+    const cloned = await deviceOf(at.office.fetch, browser(at.ambient, clone)).tab();
     for (const fault of ['乙一', '乙二', '乙三']) await captureFault(cloned, fault);
     await atRest(cloned.client);
     at.office.before = () => {};

@@ -45,6 +45,18 @@ test('delivered is only what the office has with every file that it names', asyn
   expect(delivered.items).toMatchObject([{ what: 'visit.signed', state: 'delivered', at: START + 5_000 }]);
 });
 
+test('what was captured together is delivered together, with the last of its files', async () => {
+  const { store } = await readyTab();
+  const strokes_sha256 = await store.blobs.keep(new Blob(['s1.strokes']));
+  const signature = { kind: 'signature' as const, id: 'signature-1', fields: { strokes_sha256 } };
+  await store.capture([...fault('不冷'), signature], SIGNED);
+  await acknowledge(store, 3);
+  const waiting = await view(store, ({ items }) => items[0]?.bytes === 10);
+  expect(states(waiting)).toEqual([['visit.signed', 'pending']]);
+  await store.device.blobs.deliver(strokes_sha256);
+  expect(states(await view(store, ({ unsent }) => unsent === 0))).toEqual([['visit.signed', 'delivered']]);
+});
+
 test('only files that an acknowledged record names may go', async () => {
   const { store } = await readyTab();
   await store.blobs.keep(new Blob(['a slip']));

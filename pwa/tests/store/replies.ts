@@ -1,8 +1,13 @@
 import type { DiskStore } from '../../src/store/index.ts';
-import type { PushReply } from '../../src/wire/protocol.ts';
+import type { PushReply, Stamp } from '../../src/wire/protocol.ts';
 import { EPOCH, START } from './world.ts';
 
 type Result = PushReply['results'][number];
+
+function stampOf(position: number, result: Result | undefined): Stamp {
+  const held = result?.[1] === 'held';
+  return [EPOCH, position, START, START, held ? 'held' : 'applied', 'technician', held ? result[2] : null];
+}
 
 /** Acknowledges what waits in the open chain, as the office would: one position for each operation from `position` on. */
 export async function acknowledge(store: DiskStore, position: number, results: readonly Result[] = []) {
@@ -17,9 +22,7 @@ export async function acknowledge(store: DiskStore, position: number, results: r
     acked_seq: end.seq,
     head: end.head,
     epoch: EPOCH,
-    received_at: START,
-    role: 'technician',
-    stamps: batch.operations.map((_, place) => [position + place, START]),
+    stamps: batch.operations.map((_, place) => stampOf(position + place, results.find(([at]) => at === place))),
     results,
     mark: `mark-${position}`,
     receipt: { company: 'company-one', actor, ...end, epoch: EPOCH, position, at: START, signature: '' },

@@ -38,15 +38,29 @@ afterEach(async () => {
   for (const store of opened.splice(0)) await store.close();
 });
 
+const Channel = BroadcastChannel;
+const names = new WeakMap<IDBFactory, string>();
+
+/** Lets tabs that are opened from now on speak only with tabs of the same disk. */
+function speakOn(disk: IDBFactory): void {
+  const browserName = names.get(disk) ?? crypto.randomUUID();
+  names.set(disk, browserName);
+  globalThis.BroadcastChannel = class extends Channel {
+    constructor(name: string) {
+      super(`${browserName} ${name}`);
+    }
+  };
+}
+
 /** A browser's disk, and tabs that open it; closing a tab leaves the disk as it is. */
-export function browser(ambient: TestAmbient = testAmbient()) {
-  const disk = new IDBFactory();
-  const tabOf = (one: IDBFactory) => async () => {
-    const store = await openStore(ambient, one);
+export function browser(ambient: TestAmbient = testAmbient(), disk = new IDBFactory()) {
+  const tab = async () => {
+    speakOn(disk);
+    const store = await openStore(ambient, disk);
     opened.push(store);
     return store;
   };
-  return { ambient, disk, tab: tabOf(disk), tabOf };
+  return { ambient, disk, tab };
 }
 
 /** A tab of a browser in which a technician is signed in, enrolled, and has pulled these rows. */
