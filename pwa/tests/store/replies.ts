@@ -22,7 +22,12 @@ export async function acknowledge(store: DiskStore, position: number, results: r
     acked_seq: end.seq,
     head: end.head,
     epoch: EPOCH,
-    stamps: batch.operations.map((_, place) => stampOf(position + place, results.find(([at]) => at === place))),
+    stamps: batch.operations.map((_, place) =>
+      stampOf(
+        position + place,
+        results.find(([at]) => at === place),
+      ),
+    ),
     results,
     mark: `mark-${position}`,
     receipt: { company: 'company-one', actor, ...end, epoch: EPOCH, position, at: START, signature: '' },
