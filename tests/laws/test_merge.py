@@ -8,6 +8,7 @@ import msgspec
 from hypothesis import strategies as st
 
 from sync.document import EMPTY, Document, apply, fold, needs_history, rivals, shown_fields
+from sync.history import Standing, fates
 from sync.write import StampedOperation
 from tests.laws.history import MERGE_RULES_OF, History, histories
 from tests.laws.law import law
@@ -101,6 +102,17 @@ def test_m5_what_is_shown_is_one_of_the_values_that_stand(history: History) -> N
 def test_m5_a_stored_document_is_read_back_as_it_was(history: History) -> None:
     for document in history.shown().values():
         assert msgspec.json.decode(msgspec.json.encode(document), type=Document) == document
+
+
+@law(histories())
+def test_m5_every_value_has_a_fate_and_whoever_replaced_it_knew_it(history: History) -> None:
+    for key, operations in history.documents.items():
+        registers = fold(history.past, operations).registers
+        for dot, by_field in fates(history.past, operations, MERGE_RULES_OF[key[0]]).items():
+            for name, fate in by_field.items():
+                stands = dot in {write.origin.dot for write in registers[name]}
+                assert stands == (fate.standing is not Standing.SUPERSEDED)
+                assert stands or (fate.by is not None and history.truths[fate.by].replaces(name, dot))
 
 
 def _received(

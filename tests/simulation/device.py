@@ -19,14 +19,13 @@ from schemas.protocol import (
     PullLine,
     PullResume,
     PushHead,
-    PushReply,
+    Receipt,
     ReOfferHead,
-    Stamp,
 )
 from server.exchange.pulling import Wish
 from server.platform.caller import Caller
-from server.platform.keys import base64url
-from sync.chain import push_statement
+from server.platform.keys import base64url, from_base64url, verify_receipt
+from sync.chain import push_statement, receipt_statement
 from sync.reading import read
 from tests.simulation.disk import Disk, Entry, renamed
 from tests.simulation.network import Network
@@ -69,10 +68,13 @@ class Session:
         reply = await self._hello(self._disk.record)
         if reply.actor_state != "open":
             deeds[f"actor {reply.actor_state}"] += 1
-            await self._heal(reply, f"{self._caller.device}-{chance.randrange(10**12)}")
+            await self._go_on(reply, f"{self._caller.device}-{chance.randrange(10**12)}")
             await self._hello(self._disk.record)
+        await self._heal(reply.epoch)
         await self._push(self._disk.record)
         await self._pull(chance.choice((2, 3, 50)))
+        if self._disk.epoch == reply.epoch:
+            self._disk.healed_in = reply.epoch
 
     async def _hello(self, record: ActorRecord) -> HelloReply:
         chain = self._disk.chain(record.actor)
@@ -93,17 +95,20 @@ class Session:
             ),
         )
 
-    async def _heal(self, reply: HelloReply, fresh_actor: str) -> None:
-        """Bring back what an older server lost, and go on as a new actor from the last common seq (SPEC A3, H1)."""
+    async def _go_on(self, reply: HelloReply, fresh_actor: str) -> None:
+        """Learn the stamps of what is common, and go on behind it as a new actor (SPEC A3)."""
         record = self._disk.record
         acked = sum(1 for entry in self._disk.chain(record.actor) if entry.stamp)
         if reply.common_seq > acked:
             await self._push(record, upto=reply.common_seq)
-            await Pause()
-        for old in self._disk.records:
-            await self._offer(old)
         self._disk.go_on_as(renamed(record, fresh_actor, reply.epoch, max(acked, reply.common_seq)))
         await Pause()
+
+    async def _heal(self, epoch: str) -> None:
+        """Bring back what an older server lost of closed chains, the oldest first (SPEC H1)."""
+        closed = [record for record in self._disk.records if record.epoch != epoch]
+        for record in closed if self._disk.healed_in != epoch else ():
+            await self._offer(record)
 
     async def _offer(self, record: ActorRecord) -> None:
         lost = [entry for entry in self._disk.chain(record.actor) if entry.stamp]
@@ -133,7 +138,12 @@ class Session:
                 signature=self._key.sign(push_statement(record.actor, batch[-1].dot.seq, batch[-1].head)),
             )
             reply = await self._network.push(self._caller, head, [entry.payload for entry in batch])
-            self._disk.stamp(_stamps(batch, reply), reply.mark)
+            _check_receipt(reply.receipt, batch[-1], self._network.host.receipt_public)
+            self._disk.stamp(
+                {entry.dot: stamp for entry, stamp in zip(batch, reply.stamps, strict=True)},
+                reply.mark,
+                reply.receipt.at,
+            )
             await Pause()
 
     async def _pull(self, limit: int) -> None:
@@ -161,6 +171,14 @@ class Session:
                 raise DivergedError(self._caller.device)
 
 
+def _check_receipt(receipt: Receipt, last: Entry, public: bytes) -> None:
+    """A receipt for another chain, or one that the server did not sign, would be worth nothing to a technician."""
+    if not verify_receipt(public, from_base64url(receipt.signature), receipt_statement(receipt)):
+        raise DivergedError("P6: a receipt that does not verify")
+    if receipt.actor != last.dot.actor or (receipt.seq == last.dot.seq and receipt.head != last.head):
+        raise DivergedError("P6: a receipt for another chain")
+
+
 def _whole_groups(entries: Sequence[Entry]) -> list[Entry]:
     """Return as many whole groups as fit into one push; at least one."""
     batch: list[Entry] = []
@@ -174,19 +192,3 @@ def _whole_groups(entries: Sequence[Entry]) -> list[Entry]:
 def _following(entries: Sequence[Entry]) -> list[int]:
     """Return how many members of its group come after each operation; what cannot be read stands alone."""
     return [read(entry.payload).following or 0 for entry in entries]
-
-
-def _stamps(batch: Sequence[Entry], reply: PushReply) -> dict[Dot, Stamp]:
-    held = {place: problem for place, verdict, problem in reply.results if verdict == "held"}
-    return {
-        entry.dot: Stamp(
-            reply.epoch,
-            position,
-            reply.received_at,
-            effective,
-            "held" if place in held else "applied",
-            reply.role,
-            held.get(place),
-        )
-        for place, (entry, (position, effective)) in enumerate(zip(batch, reply.stamps, strict=True))
-    }

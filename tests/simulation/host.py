@@ -73,6 +73,11 @@ class Host:
         self.start(fresh_epoch=True)
 
     @property
+    def receipt_public(self) -> bytes:
+        """The key under which receipts verify."""
+        return self._keys.receipt_public
+
+    @property
     def state(self) -> MemoryState:
         """The log as it is durable; never changed in place."""
         return self._store.state

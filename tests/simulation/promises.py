@@ -1,7 +1,6 @@
 """What must be true after every commit, and what must be true in the end."""
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Mapping
 
 from schemas.merge_rules import MERGE_RULES
 from schemas.protocol import Dot, PullPut
@@ -15,7 +14,7 @@ from sync.lineage import Lineage, Position
 from sync.overlay import is_contained
 from sync.write import Past, StampedOperation
 from tests.laws.truth import Truth
-from tests.simulation.disk import Disk
+from tests.simulation.disk import Disk, Entry
 
 
 class BrokenError(AssertionError):
@@ -40,6 +39,7 @@ def after_commit(before: MemoryState, after: MemoryState, truths: Truths) -> Non
     for each in fresh:
         _continues_its_chain(after, each)
     changed = [key for key, stored in after.documents.items() if before.documents.get(key) is not stored]
+    hold(fresh or not changed, "P3: what was known already changed", changed)
     for key in changed:
         _nothing_is_lost(before, after, key, truths)
 
@@ -116,44 +116,34 @@ def _knowingly_replaced(
     return False
 
 
-class Scope(NamedTuple):
-    """What one device may hold."""
-
-    units: frozenset[str]
-    disk: Disk
-
-
-def after_pull(scope: Scope) -> None:
-    """Check a device that has just shown a pull: nothing of another unit, and nothing of his own gone missing."""
-    for key, row in scope.disk.rows.items():
-        hold(row.put.fields.get("unit") in scope.units, "F3:", key, "leaked to", sorted(scope.units))
-    for entry in scope.disk.entries:
-        _stays_visible(scope.disk, entry.dot)
+def after_pull(disk: Disk, units: Collection[str], state: MemoryState) -> None:
+    """Check a device that has just shown a pull: nothing of another unit, and nothing of its own gone from sight."""
+    for key, row in disk.rows.items():
+        hold(row.put.fields.get("unit") in units, "F3:", key, "leaked to", sorted(units))
+    for entry in disk.entries:
+        known = state.log.get(entry.dot)
+        if entry.stamp and entry.stamp.verdict == "applied" and known and known.verdict == "applied":
+            _stays_visible(disk, entry, entry.stamp.position)
 
 
-def _stays_visible(disk: Disk, dot: Dot) -> None:
-    entry = next(each for each in disk.entries if each.dot == dot)
+def _stays_visible(disk: Disk, entry: Entry, position: int) -> None:
     for row in disk.rows.values():
-        mine = entry.stamp is not None and entry.stamp.verdict == "applied" and _is_of(row.put, entry.payload)
-        if mine and entry.stamp and is_contained(entry.stamp.position, row.put.position):
-            hold(dot in row.made_of, "V2:", dot, "left the overlay but does not stand in the row")
+        if _is_of(row.put, entry.payload) and is_contained(position, row.put.position):
+            hold(entry.dot in row.made_of, "V2:", entry.dot, "left the overlay but does not stand in the row")
 
 
 def _is_of(put: PullPut, payload: bytes) -> bool:
     return payload.startswith(f'[1,"{put.kind}","{put.id}",'.encode())
 
 
-def in_the_end(state: MemoryState, disks: Iterable[Disk], acknowledged: Mapping[Dot, bytes]) -> int:
-    """Check what must be true once everybody has met the server; return how much was lost with its only device."""
-    disks = list(disks)
-    kept = {entry.dot for disk in disks for entry in disk.entries if entry.stamp is not None}
+def in_the_end(state: MemoryState, disks: Iterable[Disk]) -> None:
+    """Check what must be true once everybody has met the server."""
     for disk in disks:
         hold(not list(disk.unstamped()), "P5: something waits for ever on", disk.record.device)
-    for dot in kept:
-        hold(dot in state.log, "M5: an acknowledged operation did not come back:", dot)
-    for key in state.documents:
-        hold(state.documents[key].document == fold(past_of(state), history(state, key)), "M3: not folded:", key)
-    return sum(1 for dot, payload in acknowledged.items() if dot not in state.log or state.log[dot].payload != payload)
+        for entry in disk.entries:
+            hold(entry.dot in state.log, "M5: an acknowledged operation did not come back:", entry.dot)
+    for key, stored in state.documents.items():
+        hold(stored.document == fold(past_of(state), history(state, key)), "M3: stored is not folded:", key)
 
 
 def key_of(put: PullPut) -> Key:

@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
+from schemas.merge_rules import MERGE_RULES
 from schemas.problems import Code, Problem
 from schemas.protocol import ActorRecord, Dot
 from server.exchange.pulling import put
 from server.records.memory_ledger import MemoryState
+from sync.document import asks, is_deleted, rivals
 from tests.laws.truth import Truth
 from tests.simulation.device import Key, Session
 from tests.simulation.disk import Disk
 from tests.simulation.host import COMPANY, Host
 from tests.simulation.network import LostError, Network
 from tests.simulation.people import PEOPLE, UNITS, Person
-from tests.simulation.promises import BrokenError, Scope, after_commit, after_pull, hold, in_the_end, key_of
+from tests.simulation.promises import BrokenError, after_commit, after_pull, hold, in_the_end, key_of
 from tests.simulation.tasks import Task
 from tests.simulation.writing import ACTS, Desk
 
@@ -55,7 +57,7 @@ class World:
         self.chance = Random(seed)
         self.deeds: Counter[str] = Counter()
         self.truths: dict[tuple[Dot, bytes], Truth] = {}
-        self.acknowledged: dict[Dot, bytes] = {}
+        self.acknowledged: dict[Dot, tuple[bytes, str]] = {}
         self.host = Host(self.chance, self._check_commit)
         self.network = Network(self.host, self.chance, self.deeds)
         self.now = self.host.now = BEGINNING_MS
@@ -71,7 +73,8 @@ class World:
             self.chance.choice(_DECK)(self)
             for _ in range(self.chance.randrange(30)):
                 self._advance_somebody()
-        self._settle()
+        self._in_peace(self._settle)
+        self._check_the_end()
 
     def _new_device(self, number: int, person: Person) -> Device:
         return Device(person, _keys(len(PEOPLE))[number], self._empty_disk(person))
@@ -145,11 +148,14 @@ class World:
             self.host.put_back(self.chance.choice(self.backups), by_command=True)
 
     def put_back_silently(self) -> None:
-        """Somebody puts the machine back to an older image and tells nobody."""
+        """Somebody puts the machine back to an older image; the first to speak is whoever met the server last."""
         if self.backups:
             self.deeds["server put back silently"] += 1
             self.network.crash()
             self.host.put_back(self.chance.choice(self.backups), by_command=False)
+            witness = max(self.devices, key=lambda device: device.disk.met_at)
+            self._cut_off(witness)
+            self._in_peace(lambda: self._sync(witness))
 
     def back_up_device(self) -> None:
         """Somebody takes a backup of a device."""
@@ -236,15 +242,19 @@ class World:
             _refuse_defects(session.error)
             self.deeds["syncs completed"] += session.error is None
             if session.error is None:
-                after_pull(Scope(frozenset(device.person.units), device.disk))
+                after_pull(device.disk, device.person.units, self.host.state)
 
     def _note_acknowledged(self, device: Device) -> None:
         for entry in device.disk.entries:
             if entry.stamp is not None:
-                self.acknowledged[entry.dot] = entry.payload
+                self.acknowledged[entry.dot] = (entry.payload, entry.stamp.verdict)
+
+    def _in_peace(self, deed: Callable[[], None]) -> None:
+        self.network.faulty = False
+        deed()
+        self.network.faulty = True
 
     def _settle(self) -> None:
-        self.network.faulty = False
         while self.network.in_flight:
             self._serve_everybody()
         for device in self.devices:
@@ -252,18 +262,16 @@ class World:
         for _ in range(ROUNDS_TO_SETTLE):
             before = self.host.state
             for device in self.devices:
-                self._sync_in_peace(device)
-            if self.host.state is before or self._is_settled(before):
-                break
-        else:
-            raise BrokenError("P5: the devices and the server never come to rest")
-        self._check_the_end()
+                self._sync(device)
+            if self._is_settled(before):
+                return
+        raise BrokenError("P5: the devices and the server never come to rest")
 
     def _is_settled(self, before: MemoryState) -> bool:
         now = self.host.state
         return (now.epoch, now.position, len(now.log)) == (before.epoch, before.position, len(before.log))
 
-    def _sync_in_peace(self, device: Device) -> None:
+    def _sync(self, device: Device) -> None:
         self.now += 1_000
         self.host.now = self.now
         device.session = self._session(device)
@@ -273,12 +281,26 @@ class World:
 
     def _check_the_end(self) -> None:
         state = self.host.state
-        self.deeds["lost with their only device"] = in_the_end(
-            state, [device.disk for device in self.devices], self.acknowledged
-        )
+        in_the_end(state, [device.disk for device in self.devices])
+        self._count(state)
         for device in self.devices:
             for key, row in device.disk.rows.items():
                 hold(row.put == put(state.documents[key_of(row.put)]), "M2:", key, "differs on", device.person.name)
+
+    def _count(self, state: MemoryState) -> None:
+        """Count what a history must have in it to prove anything."""
+        for key, stored in state.documents.items():
+            self.deeds["rivals in the end"] += len(rivals(stored.document))
+            self.deeds["asked in the end"] += len(asks(stored.document, MERGE_RULES[key[0]]))
+            self.deeds["deleted in the end"] += is_deleted(stored.document)
+        for each in state.log.values():
+            self.deeds["held in the end"] += each.verdict == "held"
+            self.deeds["came back after a restore"] += bool(each.readmitted)
+        for dot, (payload, verdict) in self.acknowledged.items():
+            known = state.log.get(dot)
+            gone = known is None or known.payload != payload
+            self.deeds["lost with the only device that had them"] += gone
+            self.deeds["held when they came back"] += known is not None and known.verdict != verdict and not gone
 
 
 def _refuse_defects(error: BaseException | None) -> None:
@@ -296,6 +318,7 @@ _EVENTS: tuple[tuple[int, Callable[[World], None]], ...] = (
     (3, World.crash_server),
     (3, World.back_up),
     (1, World.put_back),
+    (1, World.put_back_silently),
     (3, World.back_up_device),
     (1, World.put_back_device),
     (1, World.clone_device),
