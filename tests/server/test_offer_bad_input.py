@@ -114,6 +114,29 @@ async def test_h1_an_edit_comes_back_before_the_document_does(world: World, devi
     assert await world.document(Kind.CUSTOMER, "customer-one") == HOME | {"mobile": "0933-000-111"}
 
 
+async def test_f012_a_call_keeps_its_number_when_what_was_written_of_it_comes_back(
+    world: World, device: SyncDevice
+) -> None:
+    clerk = await world.enrolled(CLERK)
+    clerk.write(Kind.SERVICE_CALL, "call-one", {"unit": BANQIAO, "received_at": 1_771_000_000_000})
+    await clerk.push()
+    device.chain.write("service_call", "call-one", {"symptom": "不冷"}, base=await _end(world))
+    await begin_epoch(world)
+    proven(await offer(device, [stamp(device, position=9)]))
+    shown = await world.document(Kind.SERVICE_CALL, "call-one")
+    assert (shown["number"], shown["symptom"]) == ("BAN-2026-000001", "不冷")
+    device.chain.begin((await device.hello()).epoch)
+    await device.hello()
+    device.write(Kind.SERVICE_CALL, "call-two", {"unit": BANQIAO, "received_at": 1_771_000_000_000})
+    await device.push()
+    assert (await world.document(Kind.SERVICE_CALL, "call-two"))["number"] == "BAN-2026-000002"
+
+
+async def _end(world: World) -> int:
+    async with world.journal.reading(COMPANY) as ledger:
+        return (await ledger.end()).position
+
+
 @pytest.mark.parametrize(
     "changed",
     [
