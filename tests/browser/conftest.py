@@ -1,17 +1,18 @@
 """For every story in a browser: the built app, a founded company, its server as a process, and a real Chromium."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from server.cli.preparing import prepare
-from server.platform.database import Database
+from tests.browser.desk import Desk
 from tests.browser.served import build
-from tests.server.world import found
+from tests.server.demo_company import prepared
+from tests.server.world import Person, found
 from tests.support.databases import Databases, template
 from tests.support.processes import ServerProcess
 
@@ -32,9 +33,7 @@ def founded_company(databases: Databases) -> Iterator[str]:
 
 
 async def _found(url: str) -> None:
-    database = Database(url)
-    await prepare(database, lambda _done, _total: None)
-    await database.close()
+    await prepared(url)
     await found(url)
 
 
@@ -56,3 +55,10 @@ def chromium(server: ServerProcess) -> Iterator[Browser]:  # noqa: ARG001 - data
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def desk_of(server: ServerProcess) -> Iterator[Callable[[Person], Desk]]:
+    """Seats people at office computers without a browser."""
+    with ExitStack() as desks:
+        yield lambda person: desks.enter_context(closing(Desk(server.address, person)))

@@ -1,5 +1,6 @@
 """Somebody at work without a browser: what the others do in a story, said to the server by an enrolled device."""
 
+import time
 from typing import Any
 
 import httpx
@@ -11,18 +12,20 @@ from schemas.registry import Kind
 from schemas.vocabulary import Category, Channel, Place
 from server.platform.ambient import RealAmbient, new_id
 from server.platform.keys import base64url
-from tests.server.world import BANQIAO, CLERK, COMPANY, MANAGER, PASSWORD, TECHNICIAN, Person
+from tests.server.world import BANQIAO, COMPANY, PASSWORD, TECHNICIAN, Person
 from tests.support.signing_device import SigningDevice, body_of
 
 CUSTOMER = "陳美惠"
 PRODUCT = "冰箱"
 MODEL = "KR-528WN"
 
+ARRIVAL_S = 15
+
 _LINE = msgspec.json.Decoder(PullLine)
 
 
 class Desk:
-    """One person's office computer; leave it with ``close``."""
+    """One person's enrolled office computer, which says everything over HTTP."""
 
     def __init__(self, address: str, person: Person) -> None:
         self.person = person
@@ -68,10 +71,22 @@ class Desk:
         reply = msgspec.json.decode(answer.raise_for_status().content, type=PushReply)
         assert [result for result in reply.results if result[1] == "held"] == []
 
+    def one(self, kind: Kind) -> PullPut:
+        """Return the only document of a kind in scope."""
+        (row,) = self.of(kind)
+        return row
+
     def history(self, kind: Kind, doc: str) -> list[dict[str, Any]]:
         """Return every operation of a document, oldest first."""
         told: list[dict[str, Any]] = self.ask("GET", f"/api/records/{kind}/{doc}/history")
         return told
+
+    def await_fact(self, doc: str, field: str) -> None:
+        """Wait until the server knows a fact that somebody else has captured."""
+        deadline = time.monotonic() + ARRIVAL_S
+        while field not in getattr(self.rows().get(doc), "fields", {}):
+            assert time.monotonic() < deadline, f"{field} of {doc} never arrived"
+            time.sleep(0.05)
 
     def close(self) -> None:
         """Switch the computer off."""
@@ -115,11 +130,6 @@ def dispatch(manager: Desk, call: str, technician: Person = TECHNICIAN) -> str:
     return sent
 
 
-def sent_out(address: str) -> tuple[str, str]:
-    """A call is logged and the technician dispatched; the ids of the call and of the visit."""
-    clerk, manager = Desk(address, CLERK), Desk(address, MANAGER)
-    call = log_call(clerk)
-    visit = dispatch(manager, call)
-    clerk.close()
-    manager.close()
-    return call, visit
+def sent_out(clerk: Desk, manager: Desk) -> str:
+    """A call is logged and the technician dispatched; the visit's id."""
+    return dispatch(manager, log_call(clerk))

@@ -1,0 +1,80 @@
+"""What a technician does on his phone, gesture by gesture, as the screens offer it."""
+
+import re
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.people import Seat, choose_pin, enter_pin, installed, phone_of, sign_in
+from tests.server.world import Person
+
+FAULT = "壓縮機過熱保護"
+ACTION = "更換啟動繼電器"
+FEE = 1_650
+"""Whole dollars."""
+
+
+def ready_phone(chromium: Browser, address: str, technician: Person, customer: str) -> tuple[Seat, Page]:
+    """Return the technician's enrolled phone with the app installed and the customer's job on it."""
+    phone = phone_of(chromium, address)
+    page = phone.open()
+    sign_in(page, technician.login)
+    choose_pin(page)
+    expect(page.get_by_role("link", name=customer)).to_be_visible()
+    installed(page)
+    return phone, page
+
+
+def opened_cold(phone: Seat) -> Page:
+    """Open the installed app in a new tab and unlock it."""
+    page = phone.open()
+    page.get_by_role("heading", name="輸入解鎖碼").wait_for()
+    enter_pin(page)
+    return page
+
+
+def travel(page: Page) -> None:
+    page.get_by_role("button", name="開始前往").click()
+
+
+def arrive(page: Page) -> None:
+    """Arrive; what was done is written on the next screen."""
+    page.get_by_role("button", name="到達", exact=True).click()
+    page.get_by_role("heading", name="施作").wait_for()
+
+
+def write_work(page: Page, fault: str = FAULT, action: str = ACTION, fee: int = FEE) -> None:
+    """Say what was wrong and what was done."""
+    _describe(page, "故障", fault)
+    _describe(page, "處理", action)
+    page.get_by_role("group", name="結果").get_by_role("button", name="修好").click()
+    page.get_by_label("費用（元）").fill(str(fee))
+
+
+def _describe(page: Page, what: str, words: str) -> None:
+    page.get_by_role("group", name=what, exact=True).get_by_role("button", name="其他").click()
+    page.get_by_label(f"{what}說明").fill(words)
+
+
+def show_customer(page: Page) -> None:
+    """Hand over the phone: the customer reads what he will sign."""
+    page.get_by_role("button", name="請客戶看內容").click()
+    page.get_by_role("heading", name="服務內容確認").wait_for()
+
+
+def sign(page: Page, name: str) -> None:
+    """The customer draws two strokes on the empty pad."""
+    pad = page.get_by_role("img", name=re.compile(name))
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    assert box
+    for start in (0.25, 0.55):
+        page.mouse.move(box["x"] + box["width"] * start, box["y"] + 40)
+        page.mouse.down()
+        page.mouse.move(box["x"] + box["width"] * (start + 0.2), box["y"] + 100, steps=8)
+        page.mouse.up()
+
+
+def finish(page: Page) -> None:
+    """Finish, and wait until the phone says that it is kept."""
+    page.get_by_role("button", name="完成這件").click()
+    page.get_by_role("heading", name="服務內容確認").wait_for(state="hidden")

@@ -1,0 +1,49 @@
+"""What people do at the office's pages."""
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.people import computer_of, sign_in
+from tests.server.world import Person
+
+
+def office_page(chromium: Browser, address: str, person: Person) -> Page:
+    """Return the page of somebody who has just signed in and enrolled his computer."""
+    page = computer_of(chromium, address).open()
+    sign_in(page, person.login)
+    expect(page.get_by_role("grid", name="叫修登記簿")).to_be_visible()
+    return page
+
+
+def log_by_keyboard(page: Page, customer: str) -> None:
+    """Take the call of a new customer without a hand on the mouse."""
+    page.keyboard.press("F2")
+    expect(page.get_by_label("電話")).to_be_focused()
+    _type(page, "02-2960-1188", customer, "新北市板橋區文化路一段 188 號")
+    page.keyboard.press("Alt+2")
+    _type(page, "冰箱", "KR-528WN", "KR528-001947")
+    page.keyboard.press("Space")
+    page.keyboard.press("Alt+3")
+    page.keyboard.type("冷藏室不冷")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("電話")).to_have_value("")
+
+
+def _type(page: Page, *texts: str) -> None:
+    """Fill one field after the other."""
+    for text in texts:
+        page.keyboard.type(text)
+        page.keyboard.press("Tab")
+
+
+def dispatch(page: Page, customer: str, technician: Person) -> None:
+    """Send somebody to a customer's call."""
+    page.get_by_role("row").filter(has_text=customer).click()
+    page.get_by_role("radio", name=technician.name).check()
+    page.get_by_role("button", name=f"派給{technician.name}").click()
+    expect(page.get_by_role("region", name="經過")).to_contain_text(f"派給{technician.name}")
+
+
+def close_and_file(page: Page) -> None:
+    """Close the chosen call and file its voucher: one act."""
+    page.get_by_role("button", name="結案並歸檔").click()
+    expect(page.get_by_role("region", name="經過")).to_contain_text("結案並歸檔")
