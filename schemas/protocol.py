@@ -69,6 +69,10 @@ class ActorRecord(Struct, frozen=True):
     parent_seq: Count = 0
 
 
+Verdict: TypeAlias = Literal["applied", "held"]
+"""What became of an operation when it was received; it never changes (SPEC T1)."""
+
+
 class Stamp(Struct, frozen=True, array_like=True):
     """What the server fixed when it first received an operation (SPEC T1)."""
 
@@ -76,7 +80,7 @@ class Stamp(Struct, frozen=True, array_like=True):
     position: Count
     received_at: EpochMs
     effective_at: EpochMs
-    verdict: Literal["applied", "held"]
+    verdict: Verdict
     role: ShortText
     problem: ShortText | None = None
 
@@ -144,15 +148,13 @@ class PushHead(Struct, frozen=True, forbid_unknown_fields=True):
 class PushReply(Struct, frozen=True):
     """The durable answer to a push: nothing in it is said before the commit (SPEC P4).
 
-    ``stamps`` holds, for each operation, ``[position, effective_at]``; ``results`` only what was not simply applied.
+    ``stamps`` holds one stamp for each operation, as first receipt fixed it; ``results`` what was not simply applied.
     """
 
     acked_seq: Count
     head: Sha256
     epoch: Id
-    received_at: EpochMs
-    role: ShortText
-    stamps: tuple[tuple[Count, EpochMs], ...]
+    stamps: tuple[Stamp, ...]
     results: "tuple[tuple[Count, Literal['rivals', 'held'], ShortText | None], ...]"
     mark: ShortText
     receipt: "Receipt"

@@ -22,7 +22,7 @@ class Version(Struct, frozen=True):
 
 PROTOCOLS = (
     Version(
-        1, "7d13448542ab6d4344c3b9471a476880a06cd1ea691f754410dc7b9854e88537", "There are none: this is the first."
+        1, "e7761e2167a29268c65b801e56d751c825b89c7b3c153bbee89ecece70b0193d", "There are none: this is the first."
     ),
 )
 """History of the messages of ``schemas.protocol``; the last one is ``PROTOCOL``."""

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import structs
 
 from schemas.problems import Code, Problem
-from schemas.protocol import MAX_PUSH_OPERATIONS, Operation, PushHead, PushReply, Receipt
+from schemas.protocol import MAX_PUSH_OPERATIONS, Operation, PushHead, PushReply, Receipt, Stamp
 from schemas.registry import Kind
 from server.exchange.chain_fit import Fit, fit
 from server.exchange.entering import Entering
@@ -65,12 +65,22 @@ async def _reply(
         acked_seq=actor.acked_seq,
         head=actor.head,
         epoch=actor.record.epoch,
-        received_at=work.now,
-        role=logged[-1].role,
-        stamps=tuple((each.position, each.effective_at) for each in logged),
+        stamps=tuple(_stamp(each) for each in logged),
         results=tuple(_results(logged, changes)),
         mark=write_mark(endpoint.keys, mark),
         receipt=_receipt(work, endpoint, actor, head.epoch, head.position),
+    )
+
+
+def _stamp(logged: Logged) -> Stamp:
+    return Stamp(
+        logged.epoch,
+        logged.position,
+        logged.received_at,
+        logged.effective_at,
+        logged.verdict,
+        logged.role,
+        logged.problem,
     )
 
 

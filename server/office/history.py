@@ -62,7 +62,7 @@ def _entry(
         received_at=logged.received_at,
         effective_at=logged.effective_at,
         position=logged.position,
-        verdict="held" if logged.verdict == "held" else "applied",
+        verdict=logged.verdict,
         problem=logged.problem,
         closed=closed or UNSET,
         fields={field: _written(value, found.get(field)) for field, value in fields.items()},

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from schemas.protocol import ActorRecord, Base, Dot, EpochLink
+from schemas.protocol import ActorRecord, Base, Dot, EpochLink, Verdict
 from schemas.registry import Kind
 from schemas.vocabulary import Place
 from sync.ancestry import Ancestry
@@ -57,7 +57,7 @@ class Logged(Struct, frozen=True, kw_only=True):
     position: int
     received_at: int
     effective_at: int
-    verdict: str
+    verdict: Verdict
     role: str
     problem: str | None = None
     readmitted: tuple[Position, ...] = ()

@@ -80,5 +80,5 @@ async def test_e1_positions_are_gapless_whoever_writes_at_once(company: Company)
         for number in range(5):
             device.write("customer", f"{device.user}-{number}", CUSTOMER)
     replies = await asyncio.gather(*(company.push(device, device.push()) for device in devices))
-    positions = sorted(position for reply in replies for position, _ in reply.stamps)
+    positions = sorted(stamp.position for reply in replies for stamp in reply.stamps)
     assert positions == list(range(1, 41))

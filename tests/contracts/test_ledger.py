@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 import pytest
 
 import server.app  # noqa: F401 - declares every table
-from schemas.protocol import ActorRecord, Dot, EpochLink
+from schemas.protocol import ActorRecord, Dot, EpochLink, Verdict
 from schemas.registry import Kind
 from schemas.vocabulary import Place
 from server.platform.database import METADATA, Database
@@ -55,7 +55,7 @@ async def _begun(opened: Opened) -> Opened:
     return opened
 
 
-def logged(seq: int, position: int, doc: str = "customer-one", verdict: str = "applied") -> Logged:
+def logged(seq: int, position: int, doc: str = "customer-one", verdict: Verdict = "applied") -> Logged:
     return Logged(
         dot=Dot("actor-one", seq),
         kind="customer",

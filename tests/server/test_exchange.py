@@ -20,7 +20,7 @@ from server.records.work import Setting, Work
 from sync.chain import receipt_statement
 from sync.document import asks, is_deleted
 from tests.server.exchange_company import COMPANY, UNIT, Company, found, running
-from tests.support.signing_device import SigningDevice, stamps_of
+from tests.support.signing_device import SigningDevice
 
 CUSTOMER = {"unit": UNIT, "name": "陳美惠", "phone": "0912-345-678"}
 
@@ -163,7 +163,7 @@ async def test_g1_a_group_has_one_position(company: Company) -> None:
     device.write("customer", "customer-one", CUSTOMER, following=1)
     device.write("asset", "asset-one", {"unit": UNIT, "customer": "customer-one"})
     reply = await company.push(device, device.push())
-    assert [position for position, _ in reply.stamps] == [1, 1]
+    assert [stamp.position for stamp in reply.stamps] == [1, 1]
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ async def test_f3_a_document_cannot_be_taken_out_of_its_unit_for_others_to_claim
 async def test_m5_two_who_did_not_know_of_each_other_leave_rivals_and_both_values(company: Company) -> None:
     technician, clerk = await greeted(company, "technician-one"), await greeted(company, "clerk-one", office=True)
     technician.write("service_visit", "visit-one", {"unit": UNIT, "arrived_at": 1_000})
-    base = (await company.push(technician, technician.push())).stamps[0][0]
+    base = (await company.push(technician, technician.push())).stamps[0].position
     technician.write("service_visit", "visit-one", {"fault": "不冷"}, base=base)
     clerk.write("service_visit", "visit-one", {"fault": "漏水", "fee_total": 500}, base=base)
     await company.push(clerk, clerk.push())
@@ -232,7 +232,7 @@ async def test_w4_a_resolution_ends_the_rivalry(company: Company) -> None:
     technician.write("service_visit", "visit-one", {"unit": UNIT, "fault": "不冷"})
     clerk.write("service_visit", "visit-one", {"unit": UNIT, "fault": "漏水"})
     await company.push(technician, technician.push())
-    seen = (await company.push(clerk, clerk.push())).stamps[0][0]
+    seen = (await company.push(clerk, clerk.push())).stamps[0].position
     clerk.write("service_visit", "visit-one", {"fault": "漏水"}, base=seen, resolve=True)
     await company.push(clerk, clerk.push(first=2))
     visit = rows(await company.pull(technician))["visit-one"]
@@ -242,7 +242,7 @@ async def test_w4_a_resolution_ends_the_rivalry(company: Company) -> None:
 async def test_d1_an_edit_that_had_not_seen_the_delete_shows_the_document_again(company: Company) -> None:
     technician, clerk = await greeted(company, "technician-one"), await greeted(company, "clerk-one", office=True)
     technician.write("customer", "customer-one", CUSTOMER)
-    base = (await company.push(technician, technician.push())).stamps[0][0]
+    base = (await company.push(technician, technician.push())).stamps[0].position
     technician.write("customer", "customer-one", {"mobile": "0933-000-111"}, base=base)
     await company.push(technician, technician.push(first=2))
     clerk.write("customer", "customer-one", {"deleted": True}, base=base)
@@ -326,14 +326,14 @@ async def test_e3_h1_a_restored_copy_is_noticed_and_healed_by_its_devices(empty_
         device = await greeted(company, "technician-one")
         device.write("customer", "customer-one", CUSTOMER)
         kept = await company.push(device, device.push())
-        device.write("customer", "customer-one", {"mobile": "0933-000-111"}, base=kept.stamps[0][0])
+        device.write("customer", "customer-one", {"mobile": "0933-000-111"}, base=kept.stamps[0].position)
         lost = await company.push(device, device.push(first=2))
-        await _forget_behind(empty_database_url, kept.stamps[0][0], device.record.actor, device.heads[1])
+        await _forget_behind(empty_database_url, kept.stamps[0].position, device.record.actor, device.heads[1])
     async with running(empty_database_url) as company:
         reply = await company.hello(device, marks=(lost.mark,))
         assert (reply.actor_state, reply.acked_seq) == ("closed", 1)
         assert reply.epoch != company.epoch
-        head, payloads = device.re_offer(2, stamps_of(lost))
+        head, payloads = device.re_offer(2, lost.stamps)
 
         back = await company.journal.write(COMPANY, lambda work: take_back(work, device.caller, head, payloads))
         assert (back.acked_seq, back.readmitted) == (2, 1)

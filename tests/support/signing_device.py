@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, utils
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from schemas.protocol import ActorRecord, Base, Hello, Operation, PushHead, PushReply, ReOfferHead, Stamp
+from schemas.protocol import ActorRecord, Base, Hello, Operation, PushHead, ReOfferHead, Stamp
 from schemas.vocabulary import Place, Role
 from server.platform.ambient import Ambient, new_id
 from server.platform.caller import Caller
@@ -120,23 +120,6 @@ class SigningDevice:
         signature = self.sign(push_statement(self.record.actor, end, self.heads[end]))
         head = ReOfferHead(self.record, first, self.heads[first - 1], stamps, signature)
         return head, self.sent[first - 1 : end]
-
-
-def stamps_of(reply: PushReply) -> tuple[Stamp, ...]:
-    """Return the stamps that a device keeps from a push's answer."""
-    verdicts = {place: (what, problem) for place, what, problem in reply.results}
-    return tuple(
-        Stamp(
-            reply.epoch,
-            position,
-            reply.received_at,
-            effective_at,
-            "held" if verdicts.get(place, ("", None))[0] == "held" else "applied",
-            reply.role,
-            verdicts.get(place, ("", None))[1],
-        )
-        for place, (position, effective_at) in enumerate(reply.stamps)
-    )
 
 
 def body_of(head: PushHead | ReOfferHead, payloads: list[bytes]) -> bytes:

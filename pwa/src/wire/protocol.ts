@@ -102,15 +102,13 @@ export interface PushHead {
 /**
  * The durable answer to a push: nothing in it is said before the commit (SPEC P4).
  *
- * `stamps` holds, for each operation, `[position, effective_at]`; `results` only what was not simply applied.
+ * `stamps` holds one stamp for each operation, as first receipt fixed it; `results` what was not simply applied.
  */
 export interface PushReply {
   readonly acked_seq: number;
   readonly head: string;
   readonly epoch: string;
-  readonly received_at: number;
-  readonly role: string;
-  readonly stamps: ReadonlyArray<readonly [number, number]>;
+  readonly stamps: ReadonlyArray<Stamp>;
   readonly results: ReadonlyArray<readonly [number, 'held' | 'rivals', string | null]>;
   readonly mark: string;
   readonly receipt: Receipt;
@@ -283,9 +281,7 @@ export const MESSAGE_SHAPES = {
       acked_seq: 'Count',
       head: 'Sha256',
       epoch: 'Id',
-      received_at: 'Count',
-      role: 'ShortText',
-      stamps: { list: { row: ['Count', 'Count'], least: 2 } },
+      stamps: { list: 'Stamp' },
       results: { list: { row: ['Count', { words: ['held', 'rivals'] }, { maybe: 'ShortText' }], least: 3 } },
       mark: 'ShortText',
       receipt: 'Receipt',
