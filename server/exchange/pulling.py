@@ -22,7 +22,7 @@ from server.platform.caller import Caller
 from server.platform.installation import Endpoint
 from server.records.ledger import FeedEntry, Head, Key, Ledger, Stored
 from sync.digest import combine, row_digest
-from sync.document import rivals, shown_fields
+from sync.document import DELETED, asks, rivals, shown_fields
 
 _RESUME_EVERY = 200
 
@@ -99,8 +99,15 @@ def _line(entry: FeedEntry, stored: dict[Key, Stored]) -> PullLine:
 
 
 def put(stored: Stored) -> PullPut:
-    """Return a document as devices receive it: shown values, and every write of the fields that hold rivals."""
-    shown = shown_fields(stored.document, MERGE_RULES[stored.kind])
+    """Return a document as devices receive it: shown values, and every write of the fields that hold rivals.
+
+    A contested delete is told as rivals of ``deleted`` too: only so a device knows that the document is not gone (D1).
+    """
+    rules = MERGE_RULES[stored.kind]
+    shown = shown_fields(stored.document, rules)
+    torn = rivals(stored.document)
+    if DELETED in asks(stored.document, rules):
+        torn[DELETED] = stored.document.registers[DELETED]
     open_rivals = {
         field: tuple(
             Write(
@@ -113,7 +120,7 @@ def put(stored: Stored) -> PullPut:
             )
             for write in register[:MAX_RIVALS_SHOWN]
         )
-        for field, register in rivals(stored.document).items()
+        for field, register in torn.items()
     }
     return PullPut(stored.kind.value, stored.id, stored.position, shown, open_rivals)
 
