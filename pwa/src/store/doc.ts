@@ -1,6 +1,6 @@
 import { overlaid } from '../core/overlay.ts';
 import type { Kinds } from '../wire/kinds.ts';
-import type { Write } from '../wire/protocol.ts';
+import type { Operation, Write } from '../wire/protocol.ts';
 import type { Kind } from '../wire/vocabulary.ts';
 import type { Top } from './overlay.ts';
 import type { Row } from './rows_database.ts';
@@ -34,7 +34,7 @@ export function docOf<K extends Kind>(
   if (!row && tops.length === 0) return null;
   const operations = tops.map(({ operation }) => operation);
   const fields = overlaid(row?.fields ?? {}, operations);
-  if (fields.deleted === true) return null;
+  if (isGone(fields, row, operations)) return null;
   return {
     kind,
     id,
@@ -45,6 +45,15 @@ export function docOf<K extends Kind>(
     unsent: tops.filter(({ unsent }) => unsent).length,
     held: tops.filter(({ held }) => held).length,
   };
+}
+
+/**
+ * Whether the document is deleted: by one's own last word on it, else by a delete that neither the office's writes nor
+ * pending work contest (SPEC D1). The office tells a contested one as rivals of the field.
+ */
+function isGone(fields: Row['fields'], row: Row | undefined, pending: readonly Operation[]): boolean {
+  if (fields.deleted !== true) return false;
+  return pending.length === 0 ? !row?.rivals?.deleted : pending.some(([, , , , , , { deleted }]) => deleted === true);
 }
 
 /** A pending decision closes the rivals of its fields already: nobody is asked twice. */

@@ -87,6 +87,24 @@ test('one failed reading does not end the story', async () => {
   expect(ids(customers.get())).toEqual(['customer-1']);
 });
 
+test('D1 a contested delete is shown, an uncontested one is not, and one’s own last word on it counts', async () => {
+  const deleted = [[['desk-actor', 1], true, 'clerk-one', 'office', 5, 6]] as const;
+  const { store } = await readyTab([
+    row('customer', 'customer-1', 6, { name: '甲', deleted: true }, { deleted }),
+    row('customer', 'customer-2', 6, { name: '乙', deleted: true }),
+    row('customer', 'customer-3', 6, { name: '丙' }),
+  ]);
+  const customers = store.documents('customer');
+  expect(ids(await known(customers))).toEqual(['customer-1', 'customer-3']);
+  await store.capture([{ kind: 'customer', id: 'customer-2', fields: { note: '還在修' } }], LABEL);
+  expect(ids(await until(customers, (docs) => docs?.length === 3))).toContain('customer-2');
+  const [contested] = customers.get() ?? [];
+  const seen = contested?.seen ?? { base: [0, 'epoch-one'], over: {} };
+  await store.capture([{ kind: 'customer', id: 'customer-1', seen, fields: { deleted: true }, resolve: true }], LABEL);
+  await store.capture([{ kind: 'customer', id: 'customer-3', fields: { deleted: true } }], LABEL);
+  expect(ids(await until(customers, (docs) => docs?.length === 1))).toEqual(['customer-2']);
+});
+
 test('nobody signed in: nothing is shown and nothing breaks', async () => {
   const store = await browser().tab();
   expect(await known(store.documents('customer'))).toEqual([]);
