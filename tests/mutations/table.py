@@ -20,6 +20,8 @@ MERGE = "tests/laws/test_merge.py"
 LINEAGE = "tests/laws/test_lineage.py"
 STAMPS = "tests/laws/test_stamps.py"
 READING = "tests/laws/test_reading.py"
+HEALING = "tests/simulation/test_healing.py"
+SIMULATION = "tests/simulation/test_simulation.py"
 
 MUTATIONS: tuple[Mutation, ...] = (
     Mutation(
@@ -173,5 +175,37 @@ MUTATIONS: tuple[Mutation, ...] = (
         "self.append(_encoded(draft._replace(form=self.render(draft.form.key)), following",
         "what arrived while the form was open would be overwritten unseen (646 of 1,000 histories)",
         f"{SEEN}::test_w3_a_write_supersedes_the_values_that_its_author_replaced_knowingly",
+    ),
+    Mutation(
+        "a renaming that is learned too late",
+        "server/exchange/offering.py",
+        "    await work.ledger.save_actor(Actor(actor.record, last.seq, last.head))\n",
+        "",
+        "after a restore everybody would become a rival of himself",
+        f"{HEALING}::test_h1_what_comes_back_is_merged_with_its_own_renaming",
+    ),
+    Mutation(
+        "every mark of a lost time begins an epoch",
+        "server/exchange/greeting.py",
+        "if mark.epoch == head.epoch and await _is_beyond(work, mark)",
+        "if await _is_beyond(work, mark)",
+        "after a restore the devices and the server would never come to rest",
+        f"{HEALING}::test_e3_a_restore_begins_one_epoch_however_many_devices_tell_of_it",
+    ),
+    Mutation(
+        "what comes back is not merged",
+        "server/exchange/offering.py",
+        "changes = await work.recorder.refold(keys, head.position + 1)",
+        "changes = await work.recorder.refold((), head.position + 1)",
+        "a healed server would keep the work and not show it",
+        f"{HEALING}::test_h1_what_comes_back_is_merged_with_its_own_renaming",
+    ),
+    Mutation(
+        "a replayed push is appended again",
+        "server/exchange/chain_fit.py",
+        "linked[len(replayed) :]",
+        "linked",
+        "a technician whose answer was lost would have done everything twice",
+        f"{SIMULATION}::test_m5_nothing_is_lost_whatever_fails",
     ),
 )

@@ -13,7 +13,7 @@ from tests.laws import law
 from tests.mutations.table import MUTATIONS, Mutation
 
 ROOT = Path(__file__).parent.parent.parent
-COPIED = ("schemas", "sync", "tests/laws")
+COPIED = ("schemas", "sync", "server", "tests/laws", "tests/simulation")
 TESTS_FAILED = 1
 OPTIONS = ("-q", "--noconftest", "-p", "no:cacheprovider", "-p", "_hypothesis_pytestplugin", "-p", law.__name__)
 CHANCE = ("--hypothesis-seed=1", f"--hypothesis-profile={law.QUICK}")
@@ -28,7 +28,8 @@ def laws(folder: Path, names: Iterable[str]) -> subprocess.CompletedProcess[str]
 
 
 def copied(folder: Path) -> None:
-    """Copy what the laws need."""
+    """Copy what the laws need, and keep out the settings of whatever folder this one lies in."""
+    (folder / "pytest.ini").write_text("[pytest]\n")
     for name in COPIED:
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "tests/__init__.py").touch()

@@ -46,8 +46,10 @@ class Device:
 
 
 @cache
-def _keys(count: int) -> tuple[Key, ...]:
-    return tuple(Key() for _ in range(count))
+def _key_of(name: str) -> Key:
+    """Return the key of somebody's device; it is generated once in each process, since that takes its time."""
+    del name
+    return Key()
 
 
 class World:
@@ -63,7 +65,7 @@ class World:
         self.now = self.host.now = BEGINNING_MS
         self.backups: list[MemoryState] = []
         people = PEOPLE[: self.chance.randint(3, len(PEOPLE))]
-        self.devices = [self._new_device(number, person) for number, person in enumerate(people)]
+        self.devices = [self.new_device(person) for person in people]
 
     def play(self, steps: int) -> None:
         """Let things happen, and then let everybody meet the server in peace."""
@@ -76,8 +78,9 @@ class World:
         self._in_peace(self._settle)
         self._check_the_end()
 
-    def _new_device(self, number: int, person: Person) -> Device:
-        return Device(person, _keys(len(PEOPLE))[number], self._empty_disk(person))
+    def new_device(self, person: Person) -> Device:
+        """Return a person's device as it is after he has signed in for the first time."""
+        return Device(person, _key_of(person.name), self._empty_disk(person))
 
     def _empty_disk(self, person: Person) -> Disk:
         actor = f"{person.name}-{self.chance.randrange(10**12)}"
@@ -155,7 +158,7 @@ class World:
             self.host.put_back(self.chance.choice(self.backups), by_command=False)
             witness = max(self.devices, key=lambda device: device.disk.met_at)
             self._cut_off(witness)
-            self._in_peace(lambda: self._sync(witness))
+            self._in_peace(lambda: self.sync(witness))
 
     def back_up_device(self) -> None:
         """Somebody takes a backup of a device."""
@@ -262,7 +265,7 @@ class World:
         for _ in range(ROUNDS_TO_SETTLE):
             before = self.host.state
             for device in self.devices:
-                self._sync(device)
+                self.sync(device)
             if self._is_settled(before):
                 return
         raise BrokenError("P5: the devices and the server never come to rest")
@@ -271,7 +274,8 @@ class World:
         now = self.host.state
         return (now.epoch, now.position, len(now.log)) == (before.epoch, before.position, len(before.log))
 
-    def _sync(self, device: Device) -> None:
+    def sync(self, device: Device) -> None:
+        """Let a device meet the server without interruption."""
         self.now += 1_000
         self.host.now = self.now
         device.session = self._session(device)

@@ -1,6 +1,6 @@
 """What people do with the documents on their devices: open, save, settle, delete, and now and then nonsense."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
 from typing import Any, NamedTuple
 
@@ -39,26 +39,26 @@ class Desk:
 
     def save(self, now: int) -> None:
         """Save one field."""
-        self._write(now, [self._edit()])
+        self.write(now, [self._edit()])
 
     def settle(self, now: int) -> None:
         """Decide between rivals, if there are any."""
-        self._write(now, [self._edit()._replace(resolve=True)])
+        self.write(now, [self._edit()._replace(resolve=True)])
 
     def delete(self, now: int) -> None:
         """Delete a document, or bring it back."""
         draft = self._edit()
         gone = self._chance.choice((True, True, True, None))
-        self._write(now, [draft._replace(fields={**_unit_of(draft), "deleted": gone})])
+        self.write(now, [draft._replace(fields={**_unit_of(draft), "deleted": gone})])
 
     def finish(self, now: int) -> None:
         """Write several documents as one group."""
-        self._write(now, [self._edit() for _ in range(self._chance.choice((2, 3)))])
+        self.write(now, [self._edit() for _ in range(self._chance.choice((2, 3)))])
 
     def move(self, now: int) -> None:
         """Give a document to another unit; only who sees every unit may."""
         draft = self._edit()
-        self._write(now, [draft._replace(fields={"unit": self._chance.choice(UNITS)})])
+        self.write(now, [draft._replace(fields={"unit": self._chance.choice(UNITS)})])
 
     def blunder(self, now: int) -> None:
         """Write what will be held: an unknown field, no right, another unit's document, or no text at all."""
@@ -70,7 +70,7 @@ class Desk:
                 sound._replace(form=self._disk.render(("customer", "customer-nowhere")), fields={"note": "甲"}),
             )
         )
-        self._write(now, [sound, wrong] if self._chance.random() < 0.5 else [wrong])
+        self.write(now, [sound, wrong] if self._chance.random() < 0.5 else [wrong])
 
     def garble(self, _: int) -> None:
         """Append bytes that nobody can read."""
@@ -94,7 +94,8 @@ class Desk:
         draft = Draft(form, {name: self._chance.choice(values)})
         return draft._replace(fields={**_unit_of(draft), **draft.fields})
 
-    def _write(self, now: int, drafts: list[Draft]) -> None:
+    def write(self, now: int, drafts: Sequence[Draft]) -> None:
+        """Save drafts as one group."""
         last = len(drafts) - 1
         self._disk.write([(_encoded(draft, last - place, now), _sight(draft)) for place, draft in enumerate(drafts)])
 

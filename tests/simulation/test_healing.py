@@ -1,0 +1,82 @@
+"""What happens after a restore, move by move: histories that once went wrong."""
+
+from tests.simulation.promises import stamp_of
+from tests.simulation.scene import Scene
+
+
+def test_e3_a_restore_begins_one_epoch_however_many_devices_tell_of_it() -> None:
+    scene = Scene()
+    scene.sync(scene.clerk)
+    backup = scene.state
+    scene.write(scene.clerk, fault="甲")
+    scene.sync(scene.clerk, scene.technician, scene.department)
+    scene.host.put_back(backup, by_command=False)
+    scene.sync(scene.clerk, scene.technician, scene.department, scene.clerk, scene.technician, scene.department)
+    assert len(scene.state.lineage) == 2
+
+
+def test_e3_an_epoch_that_a_copy_never_knew_is_remembered_once_it_is_heard_of() -> None:
+    scene = Scene()
+    scene.sync(scene.clerk, scene.technician)
+    backup = scene.state
+    scene.host.put_back(backup, by_command=True)
+    lost = scene.state.epoch
+    scene.write(scene.technician, fault="甲")
+    scene.sync(scene.technician, scene.clerk)
+    written_there = scene.write(scene.technician, fault="乙")
+    scene.host.put_back(backup, by_command=True)
+    scene.sync(scene.technician, scene.clerk, scene.technician, scene.clerk)
+    assert [link.parent for link in scene.state.lineage if link.epoch == lost] == [None]
+    assert len(scene.state.lineage) == 4
+    assert written_there not in scene.state.log
+    assert {each.verdict for each in scene.state.log.values()} == {"applied"}
+
+
+def test_h1_what_comes_back_is_merged_with_its_own_renaming() -> None:
+    scene = Scene()
+    scene.sync(scene.technician)
+    first = scene.write(scene.technician, fault="甲")
+    scene.sync(scene.technician)
+    backup = scene.state
+    scene.host.put_back(backup, by_command=True)
+    scene.technician.disk.rows.clear()
+    second = scene.write(scene.technician, fault="乙")
+    scene.sync(scene.technician)
+    renamed = scene.technician.disk.entries[-1].dot
+    scene.host.put_back(backup, by_command=True)
+    scene.sync(scene.technician)
+    assert second.actor == first.actor != renamed.actor
+    assert scene.standing("fault") == {renamed}
+
+
+def test_p3_a_closed_actor_still_learns_its_stored_verdicts() -> None:
+    scene = Scene()
+    scene.sync(scene.technician)
+    before_the_answer = scene.technician.disk.copy()
+    dot = scene.write(scene.technician, fault="甲")
+    pending = scene.technician.disk.copy()
+    scene.sync(scene.technician)
+    pending.marks = before_the_answer.marks
+    scene.technician.disk = pending
+    scene.host.put_back(scene.state, by_command=True)
+    scene.sync(scene.technician)
+    stamp = next(entry.stamp for entry in scene.technician.disk.entries if entry.dot == dot)
+    assert stamp is not None
+    assert (stamp.epoch, stamp.position) == (scene.logged(dot).epoch, scene.logged(dot).position)
+    assert list(scene.technician.disk.unstamped()) == []
+
+
+def test_t1_a_stamp_stays_the_same_through_merging_replaying_and_coming_back() -> None:
+    scene = Scene()
+    scene.sync(scene.technician, scene.clerk)
+    backup = scene.state
+    dot = scene.write(scene.technician, fault="甲")
+    scene.sync(scene.technician)
+    fixed = stamp_of(scene.logged(dot))
+    scene.write(scene.clerk, fault="乙")
+    scene.sync(scene.clerk, scene.technician)
+    assert stamp_of(scene.logged(dot)) == fixed
+    scene.host.put_back(backup, by_command=True)
+    scene.sync(scene.technician, scene.clerk)
+    assert scene.logged(dot).readmitted != ()
+    assert stamp_of(scene.logged(dot)) == fixed
