@@ -65,12 +65,14 @@ export type PulledLines = ReadonlyArray<PullPut | PullForget>;
 /** The confirmed rows. */
 export interface Rows {
   readonly pullFrom: () => Promise<{ readonly cursor: string | null; readonly epoch: string | null }>;
-  readonly stage: (header: PullHeaderFacts, lines: PulledLines, cursor: string) => Promise<void>;
+  /** Throws where somebody else has signed in meanwhile; so does `show`. */
+  readonly stage: (header: PullHeaderFacts, lines: PulledLines, cursor: string, whose: Me) => Promise<void>;
   readonly show: (
     header: PullHeaderFacts,
     lines: PulledLines,
     cursor: string,
     settled: Readonly<Record<string, number>>,
+    whose: Me,
   ) => Promise<void>;
   readonly digest: () => Promise<string>;
   readonly startOver: () => Promise<void>;

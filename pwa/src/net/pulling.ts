@@ -1,9 +1,9 @@
 import { isMessage } from '../core/guard.ts';
 import type { PullEnd, PullForget, PullHeader, PullLine, PullPut, PullResume } from '../wire/protocol.ts';
 import { Refused, Unreachable } from './call.ts';
-import type { Line } from './line.ts';
+import type { Line, Writer } from './line.ts';
 import { valuesOf } from './lines.ts';
-import type { PullHeaderFacts, Rows } from './ports.ts';
+import type { Me, PullHeaderFacts, Rows } from './ports.ts';
 import type { Outcome } from './states.ts';
 
 type Settled = Readonly<Record<string, number>>;
@@ -14,25 +14,25 @@ type Settled = Readonly<Record<string, number>>;
  * What was staged when a download was cut is kept, and the next pull goes on behind it. If the rows do not add up to
  * the office's digest they are pulled again from nought; pending work is not touched.
  */
-export async function pull(line: Line): Promise<Outcome> {
+export async function pull(line: Line, { me }: Writer): Promise<Outcome> {
   const { rows, outbox } = line.device;
   const settled = await outbox.acknowledged();
-  const digest = await pullAll(line, settled).catch((error: unknown) => {
+  const digest = await pullAll(line, me, settled).catch((error: unknown) => {
     if (!(error instanceof Refused) || error.code !== 'sync.cursor') throw error;
-    return rows.startOver().then(() => pullAll(line, settled));
+    return rows.startOver().then(() => pullAll(line, me, settled));
   });
   if (digest && digest !== (await rows.digest())) {
     await rows.startOver();
-    await pullAll(line, settled);
+    await pullAll(line, me, settled);
   }
   line.compare = false;
   return 'done';
 }
 
 /** Pulls page after page, shows them together, and gives the office's digest if it was asked for. */
-async function pullAll(line: Line, settled: Settled): Promise<string | null> {
+async function pullAll(line: Line, me: Me, settled: Settled): Promise<string | null> {
   const { rows } = line.device;
-  const page = new Page(rows, line.tell);
+  const page = new Page(rows, me, line.tell);
   for (;;) {
     const { cursor } = await rows.pullFrom();
     const query = new URLSearchParams({ ...(cursor !== null && { cursor }), ...(line.compare && { digest: 'true' }) });
@@ -48,6 +48,7 @@ async function pullAll(line: Line, settled: Settled): Promise<string | null> {
 /** What has come since the last place to go on from. */
 class Page {
   readonly #rows: Rows;
+  readonly #me: Me;
   readonly #tell: Line['tell'];
   #header: PullHeaderFacts | undefined;
   #lines: Array<PullPut | PullForget> = [];
@@ -66,8 +67,9 @@ class Page {
     },
   };
 
-  constructor(rows: Rows, tell: Line['tell']) {
+  constructor(rows: Rows, me: Me, tell: Line['tell']) {
     this.#rows = rows;
+    this.#me = me;
     this.#tell = tell;
   }
 
@@ -85,7 +87,7 @@ class Page {
   /** Puts aside what has come; what follows adds to it. */
   async stage(cursor: string): Promise<void> {
     const header = this.#known();
-    await this.#rows.stage(header, this.#lines, cursor);
+    await this.#rows.stage(header, this.#lines, cursor, this.#me);
     this.#count += this.#lines.length;
     this.#tell({ received: this.#count });
     this.#lines = [];
@@ -93,7 +95,7 @@ class Page {
   }
 
   async show(cursor: string, settled: Settled): Promise<void> {
-    await this.#rows.show(this.#known(), this.#lines, cursor, settled);
+    await this.#rows.show(this.#known(), this.#lines, cursor, settled, this.#me);
     this.#tell({ first: false, received: 0 });
   }
 

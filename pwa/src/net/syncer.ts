@@ -98,10 +98,13 @@ export class Syncer {
 
   async #attempt(state: Working): Promise<Omit<Failure, 'defect'>> {
     const { line } = this.#around;
+    const me = line.device.person.me.get();
     try {
       const writer = await writerOf(line.device);
       return { outcome: writer ? await STEP[state](line, writer) : 'session_ended', problem: null };
     } catch (error) {
+      // What was under way for somebody who has signed out meanwhile may fail in any way.
+      if (line.device.person.me.get() !== me) return { outcome: 'session_ended', problem: null };
       const failure = failureOf(error);
       if (failure.defect && !this.#stopped) line.report(error);
       return failure;

@@ -75,6 +75,16 @@ export function refuse(blobs: IDBDatabase, sha256: string, problem: Code): Promi
   return change(blobs, sha256, (row) => row && { ...row, problem });
 }
 
+/** Lets go of every file that the office has. */
+export function forgetDelivered(blobs: IDBDatabase): Promise<void> {
+  return transact(blobs, ['blobs'], 'readwrite', async (transaction) => {
+    const store = transaction.objectStore('blobs');
+    const waiting: BlobRow[] = await answer(store.index('waiting').getAll());
+    const names = new Set<IDBValidKey>(waiting.map(({ sha256 }) => sha256));
+    for (const name of await answer(store.getAllKeys())) if (!names.has(name)) store.delete(name);
+  });
+}
+
 /** A file holds these. */
 export async function markExported(blobs: IDBDatabase, names: readonly string[]): Promise<void> {
   for (const name of names) await change(blobs, name, (row) => row && { ...row, exported: true });

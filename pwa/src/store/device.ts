@@ -2,7 +2,7 @@ import type { ReadableAtom } from 'nanostores';
 import type { Ambient } from '../platform/ambient.ts';
 import type { Code } from '../wire/problems.ts';
 import type { ActorRecord, PushReply } from '../wire/protocol.ts';
-import { deliver, readBlob, refuse, waitingBlobs } from './blobs.ts';
+import { deliver, forgetDelivered, readBlob, refuse, waitingBlobs } from './blobs.ts';
 import type { Person } from './chain.ts';
 import { unsentOf } from './export_file.ts';
 import { answer, transact } from './idb.ts';
@@ -52,7 +52,7 @@ export function deviceSide(inside: Inside) {
   };
   return {
     outbox: outboxSide(inside, told),
-    rows: rowsSide(databases.rows, tell),
+    rows: rowsSide(inside),
     blobs: {
       next: async () => {
         const waiting = await waitingBlobs(databases.blobs);
@@ -110,21 +110,29 @@ function outboxSide({ databases: { outbox, blobs }, ambient, person, tell }: Ins
   };
 }
 
-function rowsSide(rows: IDBDatabase, tell: Inside['tell']) {
+function rowsSide({ databases, person, tell }: Inside) {
+  const { rows } = databases;
   return {
     pullFrom: () => pullFrom(rows),
-    stage: (header: Header, lines: StagedLines, cursor: string) => stage(rows, header, lines, cursor),
-    show: async (header: Header, lines: StagedLines, cursor: string, settled: Settled) => {
-      const changed = await show(rows, header, lines, cursor, settled);
+    stage: (header: Header, lines: StagedLines, cursor: string, whose = person()) =>
+      stage(rows, whose, header, lines, cursor),
+    show: async (header: Header, lines: StagedLines, cursor: string, settled: Settled, whose = person()) => {
+      const changed = await show(rows, whose, header, lines, cursor, settled);
       tell(['rows', changed]);
     },
     digest: () => digest(rows),
     startOver: () => startOver(rows),
     forgetAll: async () => {
-      await forgetAll(rows);
+      await forgetOffice(databases);
       tell(['rows', null]);
     },
   };
+}
+
+/** What the office sent or has goes; what only this device has stays. */
+async function forgetOffice({ rows, blobs }: Databases): Promise<void> {
+  await forgetAll(rows);
+  await forgetDelivered(blobs);
 }
 
 function personSide({ databases, me, tell }: Inside) {
@@ -133,8 +141,8 @@ function personSide({ databases, me, tell }: Inside) {
     become: async (next: Me | null) => {
       const before = me.get();
       const same = before?.company === next?.company && before?.user === next?.user;
-      if (!same) await forgetAll(databases.rows);
       await remember(databases.rows, 'me', next);
+      if (!same) await forgetOffice(databases);
       tell(['me', next]);
     },
     key: (company: string, user: string) =>

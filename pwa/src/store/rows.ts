@@ -1,7 +1,9 @@
 import { combine, rowDigest } from '../core/digest.ts';
 import { isFieldsOf, isKind } from '../core/guard.ts';
 import type { EpochLink, PullPut } from '../wire/protocol.ts';
+import type { Person } from './chain.ts';
 import { answer, beginningWith, transact } from './idb.ts';
+import type { Me } from './kept.ts';
 import type { Settled } from './overlay.ts';
 import type { FeedRow, Row, StagedLines } from './rows_database.ts';
 
@@ -28,9 +30,19 @@ export function pullFrom(
   });
 }
 
+/** A pull ended that was begun for a person who is not signed in any more: nothing of it was kept. */
+export class NotTheirs extends Error {}
+
 /** Puts lines aside with the place to go on from; nothing of them is seen yet (SPEC L2). */
-export function stage(rows: IDBDatabase, header: Header, lines: StagedLines, cursor: string): Promise<void> {
-  return transact(rows, ['staging', 'feed'], 'readwrite', async (transaction) => {
+export function stage(
+  rows: IDBDatabase,
+  person: Person,
+  header: Header,
+  lines: StagedLines,
+  cursor: string,
+): Promise<void> {
+  return transact(rows, ['staging', 'feed', 'kept'], 'readwrite', async (transaction) => {
+    await checkPerson(transaction, person);
     const [staging, feed] = [transaction.objectStore('staging'), transaction.objectStore('feed')];
     if (header.replace) staging.clear();
     const staged = await read(feed, 'staged');
@@ -43,16 +55,18 @@ export function stage(rows: IDBDatabase, header: Header, lines: StagedLines, cur
  * Shows everything that was staged and these last lines, in one transaction (SPEC L2, L3).
  *
  * `settled` says how far the person's own work was acknowledged when the pull began. Gives the documents that changed,
- * null for all of them.
+ * null for all of them. Throws `NotTheirs`.
  */
 export function show(
   rows: IDBDatabase,
+  person: Person,
   header: Header,
   lines: StagedLines,
   cursor: string,
   settled: Settled,
 ): Promise<readonly Key[] | null> {
-  return transact(rows, PULL_STORES, 'readwrite', async (transaction) => {
+  return transact(rows, [...PULL_STORES, 'kept'], 'readwrite', async (transaction) => {
+    await checkPerson(transaction, person);
     const [staging, feed] = [transaction.objectStore('staging'), transaction.objectStore('feed')];
     const staged = header.replace ? undefined : await read(feed, 'staged');
     const earlier: StagedLines[] = staged ? await answer(staging.getAll()) : [];
@@ -64,6 +78,11 @@ export function show(
     feed.put(feedRow(header, cursor, false, settled), 'shown');
     return replace ? null : every.flatMap(keysOf);
   });
+}
+
+async function checkPerson(transaction: IDBTransaction, { company, user }: Person): Promise<void> {
+  const me: Me | null | undefined = await answer(transaction.objectStore('kept').get('me'));
+  if (me?.company !== company || me.user !== user) throw new NotTheirs();
 }
 
 function read(feed: IDBObjectStore, name: 'shown' | 'staged'): Promise<FeedRow | undefined> {

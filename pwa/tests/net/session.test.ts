@@ -56,6 +56,38 @@ test('V5 signing out with unsent work is refused until it is sent or exported', 
   await until(phone.store.outbox, () => faultsReceived(office).length === 1);
 });
 
+test('what arrives for somebody who has signed out meanwhile is not shown to the next', async () => {
+  const { office, phone } = await technician();
+  const customers = phone.store.documents('customer');
+  await known(customers);
+  office.write('customer', 'customer-1', { name: '王小明' });
+  office.after = async (path, response) => {
+    if (path.endsWith('/pull')) {
+      office.after = (_, other) => other;
+      await phone.client.session.signOut();
+    }
+    return response;
+  };
+  phone.poke();
+  expect((await atRest(phone.client)).state).toBe('sign_in');
+  expect(customers.get()).toEqual([]);
+  expect(await phone.store.device.rows.pullFrom()).toEqual({ cursor: null, epoch: null });
+});
+
+test('signing out lets go of the files that the office has, and keeps those that it has not', async () => {
+  const { phone } = await technician();
+  const [sent, slip] = [
+    await phone.store.blobs.keep(new Blob(['s1.sent'])),
+    await phone.store.blobs.keep(new Blob(['s1.slip'])),
+  ];
+  await phone.store.device.blobs.deliver(sent);
+  expect(await phone.client.session.signOut()).toBe('done');
+  expect([await phone.store.blobs.read(sent), await (await phone.store.blobs.read(slip))?.text()]).toEqual([
+    null,
+    's1.slip',
+  ]);
+});
+
 test('signing out needs the office: nobody is left signed in without knowing it', async () => {
   const { office, phone } = await technician();
   office.before = () => {
