@@ -37,7 +37,7 @@ async def apply_held(work: Work, caller: Caller, doer: Doer, dot: Dot, reason: s
     written = Operation(SCHEMA, operation.kind, operation.doc, base, work.now, 0, fields, operation.resolve, over)
     await work.adopt(caller.user, dot, written)
     await _close(work, doer, held, "applied", reason)
-    return Applied(tuple(fields), tuple(operation.fields.keys() - fields.keys()))
+    return Applied(tuple(fields), tuple(field for field in operation.fields if field not in fields))
 
 
 async def reject_held(work: Work, caller: Caller, doer: Doer, dot: Dot, reason: str) -> None:

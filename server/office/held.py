@@ -35,10 +35,10 @@ class Held(Struct, frozen=True, kw_only=True):
     closed: Closed | None
 
     @property
-    def units(self) -> frozenset[object]:
+    def units(self) -> frozenset[str]:
         """The units whose office sees it: its author's, and its document's, or the one that it names for a new one."""
         named = self.operation.fields.get("unit") if self.operation else None
-        return frozenset({self.author.unit, self.unit or named} - {None})
+        return frozenset(unit for unit in (self.author.unit, self.unit or named) if isinstance(unit, str))
 
     def applicable(self, caller: Caller) -> dict[str, Any]:
         """Return what the caller could write of it in his own name: fields that he may write, with fitting values.

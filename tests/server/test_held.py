@@ -153,6 +153,12 @@ async def test_what_cannot_be_read_is_shown_as_text_and_can_only_be_rejected(uni
     proven(await unit.manager.client.post(f"{path}/reject", json={"reason": "讀不出來"}))
 
 
+async def test_a_value_of_any_shape_does_not_hide_the_others(unit: OneCall) -> None:
+    await held(unit.technician, "customer", "customer-one", {"unit": ["a", {"b": 1}], "name": {}})
+    await held(unit.technician, "customer", "customer-two", HOME | {"colour": "red"})
+    assert [item["doc"] for item in await inbox(unit.manager)] == ["customer-one", "customer-two"]
+
+
 async def test_what_only_a_command_may_write_is_not_applied(unit: OneCall) -> None:
     await unit.logged()
     path = await held(unit.technician, "service_call", "call-one", {"closed_at": 1})
