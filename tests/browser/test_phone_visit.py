@@ -1,0 +1,197 @@
+"""The technician's phone by itself: killed at every step, locked, called back, signed out by others, and nothing lost."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from schemas.registry import Kind
+from tests.browser import field
+from tests.browser.desk import CUSTOMER, Desk, dispatch, log_call, sent_out
+from tests.browser.people import PIN, choose_pin, enter_pin
+from tests.server.world import CLERK, MANAGER, PASSWORD, TECHNICIAN, TECHNICIAN_TWO, Person
+from tests.support.processes import ServerProcess
+
+pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+"""What a phone keeps does not depend on the office's database."""
+
+PUSH = "**/sync/v1/push"
+HERE = "存在這支手機"
+DELIVERED = "全部已送達"
+RETURN_MS = 60_000
+"""A page that lost the server looks for it again in growing intervals."""
+
+
+def test_killed_after_every_step_it_goes_on_where_it_was_and_everything_arrives_once(
+    server: ServerProcess, chromium: Browser, desk_of: Callable[[Person], Desk]
+) -> None:
+    sent_out(desk_of(CLERK), desk_of(MANAGER))
+    phone, page = field.ready_phone(chromium, server.address, TECHNICIAN, CUSTOMER)
+    server.kill()
+
+    def killed() -> Page:
+        page.close()
+        return field.opened_cold(phone)
+
+    page = killed()
+    field.travel(page)
+    expect(page.get_by_role("button", name="到達", exact=True)).to_be_visible()
+    page = killed()
+    field.arrive(page)
+    page = killed()
+    page.get_by_role("button", name="繼續施作").click()
+    field.write_work(page)
+    expect(page.get_by_text(HERE)).to_be_visible()
+    page = killed()
+    page.get_by_role("button", name="繼續施作").click()
+    expect(page.get_by_label("處理說明")).to_have_value(field.ACTION)
+    field.show_customer(page)
+    field.sign(page, CUSTOMER)
+    page.get_by_role("button", name="換人簽").click()
+    page.get_by_label("簽名的人").fill("陳太太")
+    expect(page.get_by_role("status").filter(has_text=HERE)).to_be_attached()
+    page = killed()
+    page.get_by_role("button", name="繼續施作").click()
+    field.show_customer(page)
+    expect(page.get_by_role("img", name="陳太太 的簽名")).to_be_visible()
+    field.finish(page)
+    page = killed()
+    expect(page.get_by_role("article", name=CUSTOMER)).to_contain_text("已完成")
+    page.get_by_role("link", name=HERE).click()
+    expect(page.get_by_text("服務紀錄和簽名")).to_be_visible()
+
+    server.start()
+    expect(page.get_by_text("都送出了。")).to_be_visible(timeout=RETURN_MS)
+    manager = desk_of(MANAGER)
+    visit, signature = manager.one(Kind.SERVICE_VISIT), manager.one(Kind.SIGNATURE)
+    told = manager.history(Kind.SERVICE_VISIT, visit.id) + manager.history(Kind.SIGNATURE, signature.id)
+    assert [operation["seq"] for operation in told] == [1, 2, 3, 4, 5]
+    assert {operation["verdict"] for operation in told} == {"applied"}
+    assert signature.fields["signer_name"] == "陳太太"
+    for name in ("strokes_sha256", "image_sha256"):
+        manager.ask("HEAD", f"/blobs/{signature.fields[name]}")
+
+
+def test_a_customer_who_is_not_there_is_finished_with_a_reason(
+    server: ServerProcess, chromium: Browser, desk_of: Callable[[Person], Desk]
+) -> None:
+    clerk = desk_of(CLERK)
+    visit = sent_out(clerk, desk_of(MANAGER))
+    _, page = field.ready_phone(chromium, server.address, TECHNICIAN, CUSTOMER)
+    field.travel(page)
+    field.arrive(page)
+    field.write_work(page)
+    field.show_customer(page)
+    page.get_by_role("button", name="客戶不在").click()
+    asked = page.get_by_role("dialog", name="客戶不在")
+    asked.get_by_label("原因").fill("按鈴沒人應")
+    asked.get_by_role("button", name="不簽名完成").click()
+    expect(page.get_by_role("link", name=DELIVERED)).to_be_visible()
+    page.get_by_role("link", name=CUSTOMER).click()
+    expect(page.get_by_text("客戶不在，沒有簽名")).to_be_visible()
+    fields = clerk.rows()[visit].fields
+    assert (fields["unsigned_reason"], fields["unsigned_note"]) == ("absent", "按鈴沒人應")
+    assert fields["action"] == field.ACTION
+    assert "finished_at" in fields
+
+
+def test_a_job_that_was_taken_away_stays_on_the_phone_until_it_was_seen(
+    server: ServerProcess, chromium: Browser, desk_of: Callable[[Person], Desk]
+) -> None:
+    clerk, manager = desk_of(CLERK), desk_of(MANAGER)
+    taken = sent_out(clerk, manager)
+    phone, page = field.ready_phone(chromium, server.address, TECHNICIAN, CUSTOMER)
+    page.close()
+    manager.ask("POST", f"/api/dispatches/{taken}/cancel", {"reason": "改派"})
+    dispatch(manager, clerk.rows()[taken].fields["call"], TECHNICIAN_TWO)
+    page = field.opened_cold(phone)
+    gone = page.get_by_role("article", name=CUSTOMER)
+    expect(gone).to_contain_text(f"已改派給{TECHNICIAN_TWO.name}")
+    page.close()
+    page = field.opened_cold(phone)
+    gone = page.get_by_role("article", name=CUSTOMER)
+    gone.get_by_role("button", name="知道了").click()
+    expect(page.get_by_text("今天沒有工作。")).to_be_visible()
+    page.reload()
+    enter_pin(page)
+    expect(page.get_by_text("今天沒有工作。")).to_be_visible()
+
+
+def test_a_session_that_ended_never_stops_capturing_and_signing_in_sends(
+    server: ServerProcess, chromium: Browser, desk_of: Callable[[Person], Desk]
+) -> None:
+    clerk = desk_of(CLERK)
+    visit = sent_out(clerk, desk_of(MANAGER))
+    phone, page = field.ready_phone(chromium, server.address, TECHNICIAN, CUSTOMER)
+    phone.context.clear_cookies()
+    field.travel(page)
+    expect(page.get_by_role("link", name="要重新登入才能傳送")).to_be_visible()
+    field.arrive(page)
+    page.get_by_role("button", name="回上一頁").click()
+    page.goto(f"{server.address}/#/")
+    page.get_by_role("link", name="要重新登入才能傳送").click()
+    page.get_by_label("帳號").fill(TECHNICIAN.login)
+    page.get_by_label("密碼", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="登入").click()
+    expect(page.get_by_role("link", name=DELIVERED)).to_be_visible()
+    assert [told["seq"] for told in clerk.history(Kind.SERVICE_VISIT, visit)] == [1, 2]
+
+
+def test_a_revoked_phone_says_so_and_gives_its_unsent_work_out(
+    server: ServerProcess, chromium: Browser, desk_of: Callable[[Person], Desk]
+) -> None:
+    manager = desk_of(MANAGER)
+    sent_out(desk_of(CLERK), manager)
+    phone, page = field.ready_phone(chromium, server.address, TECHNICIAN, CUSTOMER)
+
+    def unreachable(route: Route) -> None:
+        route.abort()
+
+    phone.context.route(PUSH, unreachable)
+    field.travel(page)
+    expect(page.get_by_role("link", name="未送出 1 筆")).to_be_visible()
+    [device] = [row.id for row in manager.of(Kind.DEVICE) if row.fields["place"] == "field"]
+    manager.ask("POST", f"/api/devices/{device}/revoke", {})
+    page.get_by_role("link", name="這支手機已停用").click()
+    expect(page.get_by_text("還沒送出的紀錄都在")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="匯出檔案").click()
+    assert "en_route_at" in download.value.path().read_text()
+
+
+def test_five_wrong_codes_ask_for_the_password_and_then_for_another_code(
+    server: ServerProcess, chromium: Browser, desk_of: Callable[[Person], Desk]
+) -> None:
+    sent_out(desk_of(CLERK), desk_of(MANAGER))
+    _, page = field.ready_phone(chromium, server.address, TECHNICIAN, CUSTOMER)
+    page.reload()
+    for left in (4, 3, 2, 1):
+        type_code(page, PIN[::-1])
+        expect(page.get_by_text(f"還可以試 {left} 次")).to_be_visible()
+    type_code(page, PIN[::-1])
+    page.get_by_role("button", name="重新登入").click()
+    page.get_by_label("帳號").fill(TECHNICIAN.login)
+    page.get_by_label("密碼", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="登入").click()
+    choose_pin(page)
+    expect(page.get_by_role("link", name=CUSTOMER)).to_be_visible()
+
+
+def type_code(page: Page, code: str) -> None:
+    for digit in code:
+        page.get_by_role("button", name=digit, exact=True).click()
+
+
+def test_what_is_on_the_phone_is_found_without_the_server(
+    server: ServerProcess, chromium: Browser, desk_of: Callable[[Person], Desk]
+) -> None:
+    log_call(desk_of(CLERK), "林志豪")
+    sent_out(desk_of(CLERK), desk_of(MANAGER))
+    _, page = field.ready_phone(chromium, server.address, TECHNICIAN, CUSTOMER)
+    server.kill()
+    page.get_by_role("link", name="搜尋").click()
+    page.get_by_label("客戶、電話、序號").fill("001947")
+    expect(page.get_by_role("main").get_by_role("link")).to_have_count(2)
+    page.get_by_label("客戶、電話、序號").fill("林志")
+    page.get_by_role("main").get_by_role("link", name="林志豪").click()
+    expect(page.get_by_role("link", name="02-2960-1188")).to_be_visible()
