@@ -130,6 +130,11 @@ export function shortHash(hash: string): string {
   return hash.slice(0, SHORT_HASH).replace(/(.{4})(?=.)/g, '$1 ');
 }
 
+/** How wide a text stands, in Latin letters: a Chinese character takes the room of two. */
+export function widthOf(text: string): number {
+  return [...text].reduce((width, character) => width + (/[\u1100-\uffff]/.test(character) ? 2 : 1), 0);
+}
+
 /** A sentence without the space that a number or a Latin word wants and a Chinese one does not. */
 export function closedUp(sentence: string): string {
   return sentence.replace(/(?<=[\p{Script=Han}，。、（）]) (?=[\p{Script=Han}（）])/gu, '');

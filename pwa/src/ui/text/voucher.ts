@@ -99,6 +99,7 @@ export const history = texts('history', {
   empty: '還沒有紀錄。',
   wrote: filled('{name}（{place}）'),
   system: filled('{name}，由系統寫入'),
+  bySystem: '由系統寫入',
   received: filled('{time} 送到'),
   shown: '現在顯示',
   rival: '待決定',

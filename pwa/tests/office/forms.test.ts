@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { changesIn, FORMS, type FormKind, formFields, readTyped, typedOf } from '../../src/ui/office/forms.ts';
+import { MERGE_RULES } from '../../src/wire/merge_rules.ts';
+import { at, doc } from './made.ts';
+
+const visit = doc('service_visit', 'v', {
+  arrived_at: at(10, 45),
+  category: 'paid',
+  fee_total: 165_000,
+  fault: '漏水',
+});
+
+test('a form that is opened and saved changes nothing', () => {
+  for (const form of [
+    visit,
+    doc('customer', 'c', { name: '陳美惠', zone: 'urban' }),
+    doc('asset', 'a', { sold_at: at(0), warranty_until: at(23, 59) }),
+    doc('service_call', 'x', { appointment_at: at(15), category: 'warranty' }),
+  ]) {
+    const typed = typedOf(form);
+    expect(changesIn(form.kind, typed, { ...typed })).toEqual({ fields: {}, unreadable: [] });
+  }
+});
+
+test('what is typed back as it was shown is the same value', () => {
+  for (const { name, control } of formFields('service_visit')) {
+    expect(readTyped(control, typedOf(visit)[name] ?? ''), name).toBe(visit.fields[name as 'fault'] ?? null);
+  }
+});
+
+test('only what a person changed is written, and what he emptied is cleared', () => {
+  const typed = typedOf(visit);
+  const after = { ...typed, fee_total: '1,850', fault: ' ', arrived_at: '2026-11-23T10:30' };
+  expect(changesIn('service_visit', typed, after).fields).toEqual({
+    fee_total: 185_000,
+    fault: null,
+    arrived_at: at(10, 30),
+  });
+});
+
+test.each(['一千', '12.5', '-3', '1,65', '9999999999'])(
+  '%s dollars cannot be read and are not written',
+  (fee_total) => {
+    const typed = typedOf(visit);
+    expect(changesIn('service_visit', typed, { ...typed, fee_total })).toEqual({
+      fields: {},
+      unreadable: ['fee_total'],
+    });
+  },
+);
+
+test('full-width digits are digits', () => {
+  expect(readTyped('money', '１，６５０')).toBe(165_000);
+});
+
+test('a warranty runs to the end of its last day', () => {
+  expect(readTyped('last_day', '2026-11-23')).toBe(at(23, 59));
+  expect(readTyped('day', '2026-11-23')).toBe(at(0));
+});
+
+test('every form asks only for fields that its kind has', () => {
+  for (const [kind, form] of Object.entries(FORMS))
+    for (const field of Object.keys(form))
+      expect(MERGE_RULES[kind as FormKind], `${kind}.${field}`).toHaveProperty(field);
+});

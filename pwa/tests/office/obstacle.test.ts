@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { caseOf } from '../../src/ui/office/cases.ts';
+import { obstacleTo } from '../../src/ui/office/obstacle.ts';
+import type { Kinds } from '../../src/wire/kinds.ts';
+import { books, doc, signature, write } from './made.ts';
+
+const done: Kinds['service_visit'] = { call: 'x', asset: 'a', finished_at: 1, outcome: 'fixed' };
+const asset = doc('asset', 'a', {});
+const obstacle = (...documents: Parameters<typeof books>) =>
+  obstacleTo(caseOf(books(asset, ...documents), doc('service_call', 'x', { asset: 'a' })));
+
+test('what stands against closing leads to where it is mended', () => {
+  expect(obstacle()).toEqual({ what: 'unfinished', href: undefined });
+  expect(obstacle(doc('service_visit', 'v', done))).toEqual({ what: 'unsigned', href: '#/voucher/a/visit/v' });
+  expect(obstacle(doc('service_visit', 'v', done), signature('v', { outcome: 'no_fault' }))).toEqual({
+    what: 'amended',
+    href: '#/voucher/a/visit/v',
+  });
+  const rivals = { fault: [write('異音', 'lin', 'field', 1), write('漏水', 'wu', 'office', 2)] };
+  const rival = doc('service_visit', 'v', done, { rivals });
+  expect(obstacle(rival, signature('v', { outcome: 'fixed' }))).toEqual({ what: 'rival', href: '#/inbox' });
+  expect(obstacle(doc('service_visit', 'v', done), signature('v', { outcome: 'fixed' }))).toBeUndefined();
+});

@@ -1,0 +1,200 @@
+import { flushSync, mount, unmount } from 'svelte';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { fixtureClient } from '../../src/net/fixture.ts';
+import type { Client } from '../../src/net/index.ts';
+import { type FixtureRow, fixtureStore } from '../../src/store/fixture.ts';
+import type { Store } from '../../src/store/index.ts';
+import OfficeApp from '../../src/ui/office/OfficeApp.svelte';
+import type { Role } from '../../src/wire/vocabulary.ts';
+import { at, signature, write } from './made.ts';
+
+const now = at(11);
+const unit = 'ban';
+const rows: readonly FixtureRow[] = [
+  { kind: 'unit', id: unit, fields: { name: '板橋服務中心' } },
+  { kind: 'user', id: 'chen', fields: { name: '陳文彬', unit } },
+  { kind: 'user', id: 'lin', fields: { name: '林志豪', unit } },
+  { kind: 'role_grant', id: 'g-lin', fields: { user: 'lin', unit, role: 'technician' } },
+  { kind: 'customer', id: 'c', fields: { unit, name: '陳美惠', phone: '02-2960-1847', address: '板橋區文化路' } },
+  { kind: 'asset', id: 'a', fields: { unit, customer: 'c', product: '變頻冰箱', model_no: 'KR-528WN' } },
+  { kind: 'service_voucher', id: 'a', fields: { unit, number: 'V-BAN-000001' } },
+  {
+    kind: 'service_call',
+    id: 'call-1',
+    fields: { unit, customer: 'c', asset: 'a', number: 'BAN-2026-000001', received_at: at(9), logged_at: at(9) },
+  },
+];
+const rival: FixtureRow = {
+  kind: 'service_visit',
+  id: 'visit-1',
+  fields: { unit, call: 'call-1', asset: 'a', technician: 'lin', fault: '不冷', arrived_at: at(10) },
+  rivals: { fault: [write('不冷', 'lin', 'field', at(10)), write('漏水', 'chen', 'office', at(9))] },
+};
+
+let app: Record<string, unknown>;
+let store: Store;
+let client: Client;
+
+async function open(hash: string, roles: readonly Role[] = ['service_manager'], more: readonly FixtureRow[] = []) {
+  location.hash = hash;
+  const me = {
+    user: 'chen',
+    name: '陳文彬',
+    company: 'k',
+    company_name: '示範電器',
+    unit,
+    device: 'd',
+    place: 'office',
+  } as const;
+  store = fixtureStore([...rows, ...more], now);
+  client = fixtureClient({ ...me, roles }, { contactAt: now });
+  let made = 0;
+  const ambient = {
+    now: () => now,
+    random: (length: number) => new Uint8Array(length),
+    id: () => {
+      made += 1;
+      return `made-${made}-00000`;
+    },
+  };
+  app = mount(OfficeApp, { target: document.body, props: { store, client, ambient } });
+  await settled();
+}
+async function settled() {
+  await vi.advanceTimersByTimeAsync(10);
+  flushSync();
+}
+async function press(key: string, over: KeyboardEventInit = {}) {
+  const target = document.activeElement ?? document.body;
+  target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...over }));
+  await settled();
+}
+async function type(label: string, text: string) {
+  const field = [...document.querySelectorAll('label')].find(({ textContent }) => textContent?.startsWith(label));
+  const input = document.getElementById(field?.htmlFor ?? '') as HTMLInputElement;
+  input.value = text;
+  input.focus();
+  input.dispatchEvent(new Event('input', { bubbles: true }));
+  await settled();
+}
+const shown = (text: string) =>
+  vi.waitFor(() => {
+    flushSync();
+    expect(said()).toContain(text);
+  });
+const said = () => document.body.textContent?.replaceAll(/\s+/g, ' ') ?? '';
+
+beforeEach(() => vi.useFakeTimers({ now }));
+afterEach(async () => {
+  await unmount(app);
+  document.body.innerHTML = '';
+  vi.useRealTimers();
+});
+
+test('whatever the phone sends appears in the open register without a reload', async () => {
+  await open('#/');
+  await shown('今天未派 1 件');
+  const dispatch = { unit, call: 'call-1', technician: 'lin', dispatched_at: at(9), planned_at: at(10) };
+  const visit = { unit, call: 'call-1', asset: 'a', technician: 'lin', arrived_at: at(10) };
+  const label = { about: '', what: '', who: '' };
+  await store.capture(
+    [
+      { kind: 'dispatch', id: 'visit-1', fields: dispatch },
+      { kind: 'service_visit', id: 'visit-1', fields: visit },
+    ],
+    label,
+  );
+  await settled();
+  await shown('施作中 1 件');
+});
+
+test('D sends the technician who has least to do, with a time', async () => {
+  await open('#/call/call-1');
+  const ask = vi.spyOn(client, 'ask');
+  await press('d');
+  const order = { technician: 'lin', planned_at: at(11, 30), priority: 'normal' };
+  expect(ask).toHaveBeenCalledWith('POST', '/api/calls/call-1/dispatch', order);
+});
+
+test('a clerk sees that the service manager dispatches, and his keys do nothing', async () => {
+  await open('#/call/call-1', ['clerk']);
+  const ask = vi.spyOn(client, 'ask');
+  await press('d');
+  expect(ask).not.toHaveBeenCalled();
+  await shown('派工由服務主任做。');
+});
+
+test('F2, a known number and Enter log a call; the next form is empty', async () => {
+  await open('#/', ['clerk']);
+  await press('F2');
+  await shown('打完號碼就找客戶');
+  const capture = vi.spyOn(store, 'capture');
+  await type('電話', '0229601847');
+  await shown('找到 1 位客戶');
+  [...document.querySelectorAll('button')].find(({ textContent }) => textContent?.includes('A 有費'))?.click();
+  await type('情形', '冷藏室不冷');
+  await press('Enter');
+  const [edits] = capture.mock.calls[0] ?? [[]];
+  expect(edits).toMatchObject([
+    { kind: 'service_call', fields: { customer: 'c', asset: 'a', symptom: '冷藏室不冷', category: 'paid' } },
+  ]);
+  await shown('陳美惠已登記');
+  expect(document.querySelector('textarea')?.value).toBe('');
+});
+
+test('Enter that ends the composing of a Chinese word saves nothing', async () => {
+  await open('#/intake', ['clerk']);
+  const capture = vi.spyOn(store, 'capture');
+  await type('情形', '冷藏室');
+  await press('Enter', { isComposing: true });
+  expect(said()).not.toContain('還沒填。');
+  expect(capture).not.toHaveBeenCalled();
+});
+
+test('what is missing is said where it is missing, and nothing is saved', async () => {
+  await open('#/intake', ['clerk']);
+  const capture = vi.spyOn(store, 'capture');
+  await type('電話', '0912000111');
+  await press('Enter');
+  await shown('還沒填。');
+  expect(capture).not.toHaveBeenCalled();
+});
+
+test('one key decides between two values, and the decision leaves the inbox', async () => {
+  await open('#/inbox', ['clerk'], [rival]);
+  const capture = vi.spyOn(store, 'capture');
+  await shown('故障，要用哪一個');
+  await press('2');
+  expect(capture.mock.calls[0]?.[0]).toMatchObject([{ id: 'visit-1', fields: { fault: '漏水' }, resolve: true }]);
+  await shown('沒有待決定的事。');
+  await shown('故障：漏水。其他的值留在歷程。');
+});
+
+test('going against what the customer signed needs a reason, and then amends', async () => {
+  const signed = signature('visit-1', { fault: '不冷', arrived_at: at(10) });
+  await open(
+    '#/inbox',
+    ['service_manager'],
+    [rival, { kind: 'signature', id: 's', fields: { ...signed.fields, unit } }],
+  );
+  const [ask, capture] = [vi.spyOn(client, 'ask'), vi.spyOn(store, 'capture')];
+  await press('2');
+  expect([ask.mock.calls.length, said().includes('沒寫原因')]).toEqual([0, true]);
+  await type('原因', '客戶來電更正');
+  [...document.querySelectorAll('button')].find(({ textContent }) => textContent?.includes('改用漏水'))?.click();
+  await settled();
+  expect(ask).toHaveBeenCalledWith('POST', '/api/visits/visit-1/amend', {
+    reason: '客戶來電更正',
+    fields: { fault: '漏水' },
+  });
+  expect(capture).not.toHaveBeenCalled();
+});
+
+test('the back button leads from a voucher to the call it was opened from', async () => {
+  await open('#/call/call-1');
+  await press('v');
+  await shown('V-BAN-000001');
+  history.back();
+  await shown('今天未派 1 件');
+  expect(location.hash).toBe('#/call/call-1');
+});
