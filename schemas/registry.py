@@ -53,7 +53,7 @@ PARENTS: Mapping[Kind, tuple[tuple[str, Kind], ...]] = MappingProxyType(
         Kind.SIGNATURE: (("visit", Kind.SERVICE_VISIT),),
     }
 )
-"""Fields that name a document's parent: a child written under a deleted parent makes that parent ask (rule D3)."""
+"""Fields that name a document's parent: a child written under a deleted parent makes that parent ask."""
 
 COMPANY_WIDE: frozenset[Kind] = frozenset({Kind.UNIT, Kind.USER, Kind.ROLE_GRANT})
 """Kinds that everybody in the company reads; every other kind belongs to the unit its field ``unit`` names (F016)."""

@@ -34,6 +34,7 @@ BROWSER_DOORS = {
 BROWSER_KEYS = re.compile(r"\bcrypto\s*\.\s*subtle\b|\bsubtle\s*\.\s*(sign|verify|encrypt|decrypt|digest|deriveKey)\b")
 BROWSER_KEY_DOORS = {
     "pwa/src/net/device_key.ts": "the device's key pair, never extractable",
+    "pwa/src/ui/entry/pin_code.ts": "the app lock's PBKDF2, beside the page's thread; it guards a screen, no data (ADR 9)",
     "pwa/src/vault/seal.ts": "the vault's envelopes",
 }
 
@@ -70,5 +71,5 @@ def test_the_app_asks_only_its_surroundings_for_time_and_chance() -> None:
     assert browser_users_of(BROWSER_CLOCK_AND_CHANCE, BROWSER_DOORS) == {}
 
 
-def test_the_app_uses_keys_in_two_files_only() -> None:
+def test_the_app_uses_keys_in_its_named_files_only() -> None:
     assert browser_users_of(BROWSER_KEYS, BROWSER_KEY_DOORS) == {}

@@ -1,6 +1,6 @@
 // Written by `make gen` from schemas/. Do not edit.
 
-/** Fields that name a document's parent, and the parent's kind (D3). */
+/** Fields that name a document's parent, and the parent's kind. */
 export const PARENTS = {
   asset: [['customer', 'customer']],
   dispatch: [['call', 'service_call']],
