@@ -1,14 +1,17 @@
 import { pushStatement } from '../core/chain.ts';
+import type { Code } from '../wire/problems.ts';
 import type { ReOfferHead } from '../wire/protocol.ts';
 import { messageOf, Refused } from './call.ts';
 import { commonSeq, endOf } from './common_seq.ts';
 import { sayHello } from './hello.ts';
 import { type Line, signedBy, type Writer } from './line.ts';
 import { packed } from './lines.ts';
-import { failureOf } from './outcome.ts';
 import type { Chain, Offer } from './ports.ts';
 import { pushChain } from './pushing.ts';
 import type { Outcome } from './states.ts';
+
+/** A chain that the office will never take back must not stand in the way of what is written now. */
+const FOR_THIS_CHAIN: readonly Code[] = ['sync.re_offer', 'sync.fork', 'device.wrong', 'request.malformed'];
 
 /**
  * Looks after closed chains, once in each epoch: fetches stamps whose answer was lost, brings back what a restored
@@ -38,7 +41,7 @@ async function lookAfter(line: Line, writer: Writer, chain: Chain, epoch: string
     await offerBehind(line, writer, chain, common);
     await outbox.settle(actor, null);
   } catch (error) {
-    if (!(error instanceof Refused) || failureOf(error).outcome !== 'lost') throw error;
+    if (!(error instanceof Refused) || !FOR_THIS_CHAIN.includes(error.code)) throw error;
     await outbox.settle(actor, error.code);
   }
   return 'done';

@@ -18,7 +18,7 @@ import {
   type Working,
 } from './states.ts';
 
-/** Hellos in a row after which parting again means that something is broken: then it waits instead. */
+/** Partings between two rests after which another one means that something is broken: then it waits instead. */
 const MOST_PARTINGS = 8;
 
 const STEP: Readonly<Record<Working, (line: Line, writer: Writer) => Promise<Outcome>>> = {

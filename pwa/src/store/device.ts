@@ -44,7 +44,7 @@ export interface Inside {
 
 /** What this device keeps, as the line to the office uses it; every change is told to the screens of every tab. */
 export function deviceSide(inside: Inside) {
-  const { databases, ambient, person, tell } = inside;
+  const { databases, person, tell } = inside;
   const told = async <T>(change: Change, done: Promise<T>): Promise<T> => {
     const result = await done;
     tell(change);
@@ -72,7 +72,6 @@ export function deviceSide(inside: Inside) {
       keep: (contact: Contact) => remember(databases.rows, 'contact', contact),
     },
     onCapture: inside.onCapture,
-    now: ambient.now,
   };
 }
 

@@ -42,7 +42,8 @@ interface Log {
   readonly rows: ReadonlyMap<string, Row>;
 }
 
-class Problem extends Error {
+/** What the office answers with instead of an answer. */
+export class Problem extends Error {
   constructor(
     readonly code: Code,
     readonly facts: Record<string, unknown> = {},
@@ -81,7 +82,7 @@ export class FakeOffice {
   };
   readonly blobs = new Map<string, Uint8Array>();
   readonly requests: string[] = [];
-  /** Called with each request before it is answered; throwing breaks it off with nothing done. */
+  /** Called with each request before it is answered; throwing breaks it off with nothing done, a `Problem` is told. */
   before: (path: string) => void | Promise<void> = () => {};
   /** Called with each answer; throwing loses it after everything was done. */
   after: (path: string, response: Response) => Response | Promise<Response> = (_, response) => response;
@@ -106,7 +107,6 @@ export class FakeOffice {
   readonly fetch = async (input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> => {
     const [path = '', query = ''] = String(input).split('?');
     this.requests.push(`${init.method ?? 'GET'} ${path}`);
-    await this.before(path);
     const response = await this.#answer(path, new URLSearchParams(query), init).catch(problemResponse);
     return this.after(path, response);
   };
@@ -144,6 +144,7 @@ export class FakeOffice {
   }
 
   async #answer(path: string, query: URLSearchParams, init: RequestInit): Promise<Response> {
+    await this.before(path);
     if (path === '/api/session' && init.method === 'POST') return this.#signIn(JSON.parse(String(init.body)));
     if (!this.session) throw new Problem('session.missing');
     if (this.revoked) throw new Problem('device.revoked');

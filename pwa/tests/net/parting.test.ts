@@ -4,6 +4,7 @@ import { copyDisk } from '../store/copy_disk.ts';
 import { faultsOf, onDisk } from '../store/disk.ts';
 import { browser, known, until } from '../store/world.ts';
 import { atRest, captureFault, deviceOf, faultsReceived, inStep, technician } from './device.ts';
+import { Problem } from './office.ts';
 
 const offline = () => {
   throw new TypeError('no network');
@@ -127,6 +128,22 @@ test('H1 what an office refuses to take back does not block the queue', async ()
   await inStep(at.phone.client);
   expect(faultsReceived(at.office)).toContain('二');
   expect((await chainsOn(at.disk))[0]?.problem).toBe('sync.re_offer');
+});
+
+test('H1 an office that is busy while it is offered something gets it later', async () => {
+  const at = await technician();
+  const empty = at.office.backup();
+  await captureOnline(at, '一');
+  at.office.restore(empty);
+  let busy = 1;
+  at.office.before = (path) => {
+    if (path.endsWith('/offer') && busy-- > 0) throw new Problem('server.busy');
+  };
+  at.phone.client.sync();
+  expect(await atRest(at.phone.client)).toMatchObject({ state: 'waiting', problem: 'server.busy' });
+  at.phone.client.sync();
+  await inStep(at.phone.client);
+  expect(faultsReceived(at.office)).toEqual(['一']);
 });
 
 test('P1 a phone that was put back to a backup goes on beside what it had sent', async () => {
