@@ -24,6 +24,13 @@ class Lineage:
         """Tell whether the epoch belongs to this lineage."""
         return epoch in self._links
 
+    def committed(self, position: Position) -> Position:
+        """Return the same place under the epoch that committed it: up to the fork that is an ancestor (SPEC E1)."""
+        epoch = position.epoch
+        while (link := self._links.get(epoch)) is not None and link.parent is not None and position.n <= link.fork:
+            epoch = link.parent
+        return Position(position.n, epoch)
+
     def contains(self, base: Position, position: Position) -> bool:
         """Tell whether somebody who had seen ``base`` had seen ``position``.
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from schemas.problems import Code, Problem
-from schemas.protocol import Dot
+from schemas.protocol import Dot, Operation
 from schemas.registry import Kind
 from server.exchange.chain_fit import Linked
 from server.exchange.judging import Judgement, judge, unit_named_by
@@ -45,8 +45,10 @@ class Entering:
         keys = {(Kind(each.kind), each.doc) for each in operations}
         stored = await self._work.ledger.documents(keys)
         self._units = {key: unit_named_by(each.fields) for key, each in stored.items()}
-        bases = {Position(each.base.position, each.base.epoch) for each in operations}
-        self._floors = await self._work.ledger.receipts(bases)
+        tree = (await self._work.ledger.head()).tree()
+        bases = {base: tree.committed(base) for base in map(_position, operations)}
+        receipts = await self._work.ledger.receipts(bases.values())
+        self._floors = {base: receipts[place] for base, place in bases.items() if place in receipts}
 
     def _group(self, head: Head, linked: Sequence[Linked], readings: Sequence[Reading]) -> list[Entry]:
         consistent = is_consistent([reading.following for reading in readings])
@@ -70,7 +72,7 @@ class Entering:
         now, operation = self._work.now, reading.operation
         judgement, effective = _UNREAD, now
         if operation is not None:
-            floor = self._floors.get(Position(operation.base.position, operation.base.epoch), 0)
+            floor = self._floors.get(_position(operation), 0)
             effective = effective_at(operation.at, self._offset_ms, floor, now)
         if operation is not None and reading.fault is None:
             key = (Kind(operation.kind), operation.doc)
@@ -91,3 +93,7 @@ class Entering:
             role=judgement.role,
             problem=problem.value if problem else None,
         )
+
+
+def _position(operation: Operation) -> Position:
+    return Position(operation.base.position, operation.base.epoch)

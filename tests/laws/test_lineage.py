@@ -55,6 +55,14 @@ def test_e2_a_server_that_never_heard_of_an_epoch_claims_no_more_than_the_truth(
         assert {position for position in everything if lineage.contains(state.base(), position)} <= state.log
 
 
+@law(logs)
+def test_e1_a_place_is_found_under_the_epoch_that_committed_it(states: list[Moment]) -> None:
+    lineage = Lineage(states[-1].links)
+    for number in range(1, states[-1].n + 1):
+        truth = [position for position in states[-1].log if position.n == number]
+        assert [lineage.committed(Position(number, states[-1].epoch))] == truth
+
+
 def test_e2_the_least_fork_on_the_way_counts() -> None:
     lineage = Lineage([EpochLink("aaaa", None, 0), EpochLink("bbbb", "aaaa", 10), EpochLink("cccc", "bbbb", 14)])
     assert lineage.contains(Position(99, "cccc"), Position(10, "aaaa"))

@@ -32,7 +32,8 @@ class Scene:
         """Save a change of the one visit of this stage, and return its dot."""
         form = device.disk.render(VISIT)
         new = {} if form.row else {"unit": UNITS[0]}
-        Desk(device.person, device.disk, self._world.chance).write(self._world.now, [Draft(form, new | fields)])
+        at = self._world.now + device.skew_ms
+        Desk(device.person, device.disk, self._world.chance).write(at, [Draft(form, new | fields)])
         return device.disk.entries[-1].dot
 
     def sync(self, *devices: Device) -> None:

@@ -2,6 +2,7 @@
 
 from tests.simulation.promises import stamp_of
 from tests.simulation.scene import Scene
+from tests.simulation.world import DAY_MS
 
 
 def test_e3_a_restore_begins_one_epoch_however_many_devices_tell_of_it() -> None:
@@ -80,3 +81,16 @@ def test_t1_a_stamp_stays_the_same_through_merging_replaying_and_coming_back() -
     scene.sync(scene.technician, scene.clerk)
     assert scene.logged(dot).readmitted != ()
     assert stamp_of(scene.logged(dot)) == fixed
+
+
+def test_t3_a_clock_set_right_makes_nothing_older_than_what_was_seen_before_a_restore() -> None:
+    scene = Scene()
+    seen = scene.write(scene.clerk, fault="甲")
+    scene.sync(scene.clerk)
+    scene.host.put_back(scene.state, by_command=True)
+    scene.sync(scene.technician)
+    scene.technician.skew_ms = -365 * DAY_MS
+    dot = scene.write(scene.technician, fault="乙")
+    scene.technician.skew_ms = 0
+    scene.sync(scene.technician)
+    assert scene.logged(dot).effective_at >= scene.logged(seen).received_at
