@@ -1,4 +1,4 @@
-"""The technician's phone by itself: killed at every step, locked, called back, signed out by others, and nothing lost."""
+"""The technician's phone by itself: killed at every step, locked, called back, shut out, and nothing is lost."""
 
 from collections.abc import Callable
 
@@ -149,7 +149,7 @@ def test_a_revoked_phone_says_so_and_gives_its_unsent_work_out(
 
     phone.context.route(PUSH, unreachable)
     field.travel(page)
-    expect(page.get_by_role("link", name="未送出 1 筆")).to_be_visible()
+    expect(page.get_by_role("link", name="未送出 1 筆，都存在這支手機")).to_be_visible()
     [device] = [row.id for row in manager.of(Kind.DEVICE) if row.fields["place"] == "field"]
     manager.ask("POST", f"/api/devices/{device}/revoke", {})
     page.get_by_role("link", name="這支手機已停用").click()

@@ -20,6 +20,8 @@ export class FinishForm extends Deed {
   paper = $state.raw<Paper>();
   drawing = $state.raw<Drawing>(EMPTY);
   signer = $state('');
+  /** When strokes and name were last kept on this phone. */
+  keptAt = $state<number>();
   /** Somebody signed here before, but another content. */
   changed = $state(false);
   readonly #kit: Kit;
@@ -48,7 +50,9 @@ export class FinishForm extends Deed {
     this.drawing = change.drawing ?? this.drawing;
     this.signer = change.signer ?? this.signer;
     const input: Kept = { text: signedText(this.paper), drawing: this.drawing, signer: this.signer };
-    void this.#kit.store.drafts.keep(this.#key, { seen: this.paper.seen ?? null, input });
+    void this.#kit.store.drafts.keep(this.#key, { seen: this.paper.seen ?? null, input }).then(() => {
+      this.keptAt = this.#kit.ambient.now();
+    });
   }
 
   /** Files first, then signature and visit as one group; whether it is durable here. */
