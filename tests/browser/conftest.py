@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.desk import Desk
+from tests.browser.people import launched
 from tests.browser.served import build
 from tests.server.demo_company import prepared
 from tests.server.world import Person, found
@@ -52,7 +53,7 @@ def server(databases: Databases, founded_company: str, app: Path, tmp_path: Path
 def chromium(server: ServerProcess) -> Iterator[Browser]:  # noqa: ARG001 - databases come and go outside its event loop
     """A real Chromium, which speaks Traditional Chinese as everybody's does."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
+        browser = launched(playwright)
         yield browser
         browser.close()
 

@@ -57,7 +57,7 @@ def _describe(page: Page, what: str, words: str) -> None:
 
 
 def reopen_until_fault_is(page: Page, fault: str) -> None:
-    """Open the form anew until it shows what came from the office: an open form never changes under somebody's hands."""
+    """Open the form anew until it shows what came from the office: an open one never changes under one's hands."""
     for _ in range(REOPENED_MOST):
         page.get_by_role("button", name="繼續施作").click()
         if page.get_by_label("故障說明").input_value() == fault:

@@ -10,7 +10,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from schemas.start import DemoAccount, FoundedDemo
 from schemas.vocabulary import Role
-from tests.browser.people import choose_pin, computer_of, phone_of, sign_in
+from tests.browser.people import choose_pin, computer_of, launched, phone_of, sign_in
 from tests.server import demo_company
 from tests.stages import REPORTS
 from tests.support.databases import SqliteFiles
@@ -38,7 +38,7 @@ def test_the_readme_shows_the_phone_and_the_office(demonstration: tuple[ServerPr
     technician, manager = first(told, Role.TECHNICIAN), first(told, Role.SERVICE_MANAGER)
     REPORTS.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium")
+        chromium = launched(playwright)
         page = phone_of(chromium, server.address).open()
         sign_in(page, technician.login, technician.password)
         choose_pin(page)
