@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from types import MappingProxyType
 
 from litestar import Litestar, Router
+from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig
@@ -112,5 +113,6 @@ def build_app(settings: Settings, ambient: Ambient, start_code: StartCode | None
             "static_files": Provide(lambda: static_files, sync_to_thread=False),
         },
         logging_config=None,
+        state=State({"pokes": journal.pokes}),
         exception_handlers={Problem: on_problem, HTTPException: on_http_exception, Exception: on_defect},
     )

@@ -37,9 +37,10 @@ async def serve(settings: Settings, ambient: Ambient, say: Say) -> None:
         is_empty = await _prepared(settings, say)
         code = new_code(ambient) if is_empty else None
         settings = _with_own_port(settings)
-        server = _server(settings, build_app(settings, ambient, StartCode(code) if code else None))
+        app = build_app(settings, ambient, StartCode(code) if code else None)
+        server = _server(settings, app)
         for number in (signal.SIGTERM, signal.SIGINT):
-            asyncio.get_running_loop().add_signal_handler(number, server.stop)
+            asyncio.get_running_loop().add_signal_handler(number, _stop, server, app)
         greeting = asyncio.create_task(_greet(settings, code, say))
         await server.serve()
         greeting.cancel()
@@ -79,6 +80,11 @@ def _server(settings: Settings, app: Litestar) -> Server:
         ssl_cert=settings.tls_cert,
         ssl_key=settings.tls_key,
     )
+
+
+def _stop(server: Server, app: Litestar) -> None:
+    app.state.pokes.end()
+    server.stop()  # type: ignore[no-untyped-call]
 
 
 def _with_own_port(settings: Settings) -> Settings:

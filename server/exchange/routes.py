@@ -108,7 +108,7 @@ async def _pokes(
     event = journal.pokes.listen(company)
     try:
         yield ServerSentEventMessage(event="hello", data="")
-        while await may_listen():
+        while not journal.pokes.ended and await may_listen():
             try:
                 await asyncio.wait_for(event.wait(), _HEARTBEAT_SECONDS)
             except TimeoutError:
