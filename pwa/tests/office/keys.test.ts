@@ -16,14 +16,15 @@ test('a letter is a command, in whatever case it is typed', () => {
   expect([commandKey(pressed('d')), commandKey(pressed('D')), commandKey(pressed('F2'))]).toEqual(['d', 'd', 'F2']);
 });
 
-test('while somebody types, letters and digits are text; function keys and Ctrl stay commands', () => {
+test('while somebody types, letters, digits and arrows are for the text; function keys and Ctrl stay commands', () => {
   const input = placed('<input />');
   expect([
     commandKey(pressed('d', {}, input)),
     commandKey(pressed('1', {}, input)),
+    commandKey(pressed('ArrowDown', {}, input)),
     commandKey(pressed('F2', {}, input)),
     commandKey(pressed('Enter', { ctrlKey: true }, input)),
-  ]).toEqual([undefined, undefined, 'F2', 'Ctrl+Enter']);
+  ]).toEqual([undefined, undefined, undefined, 'F2', 'Ctrl+Enter']);
 });
 
 test('an open dialog has the keys for itself', () => {

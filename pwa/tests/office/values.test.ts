@@ -43,6 +43,15 @@ test.each([
   expect(valueWords(field, value, writer)).toBe(words);
 });
 
+test.each([
+  ['arrived_at', '昨天', '"昨天"'],
+  ['arrived_at', 2 ** 53 - 1, '9007199254740991'],
+  ['fee_total', 1.5, '1.5'],
+  ['fault', { a: [1] }, '{"a":[1]}'],
+])('%s that holds %j is shown as it came', (field, value, words) => {
+  expect(valueWords(field, value, writer)).toBe(words);
+});
+
 test('a word that a newer office has is shown as it stands, and so is a field', () => {
   expect([valueWords('category', 'rental', writer), fieldWords('colour', writer)]).toEqual(['rental', 'colour']);
 });

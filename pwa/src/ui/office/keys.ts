@@ -1,16 +1,18 @@
-/** Elements in which letters and digits are text. */
+/** Keys that never write anything. */
+const WRITES_NOTHING = /^(F\d+|Escape)$/;
+/** Elements in which letters, digits and arrows are for the text. */
 const TYPING = 'input, textarea, select, [contenteditable]';
 
 /**
  * The key that was pressed as a command: its name, letters in lower case, with `Ctrl+` in front where that is held.
  *
- * Undefined while a dialog is open, and for a letter or digit while somebody is typing.
+ * Undefined while a dialog is open, and for what belongs to the text while somebody is typing.
  */
 export function commandKey(event: KeyboardEvent): string | undefined {
   const { key, ctrlKey, altKey, metaKey, isComposing, defaultPrevented, target } = event;
   if (altKey || metaKey || isComposing || defaultPrevented || document.querySelector('dialog[open]')) return undefined;
-  const isText = key.length === 1 && !ctrlKey;
-  if (isText && target instanceof Element && target.closest(TYPING)) return undefined;
+  const isTyping = target instanceof Element && target.closest(TYPING) !== null;
+  if (isTyping && !ctrlKey && !WRITES_NOTHING.test(key)) return undefined;
   return `${ctrlKey ? 'Ctrl+' : ''}${key.length === 1 ? key.toLowerCase() : key}`;
 }
 

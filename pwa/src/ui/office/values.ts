@@ -107,10 +107,24 @@ const wayOf = new Map(
   Object.entries(FIELDS).flatMap(([way, names]) => names.map((name): [string, Way] => [name, way as Way])),
 );
 
-/** A field's value as people read it; one that is not there is said to be empty. */
+const NUMERIC: readonly Way[] = ['moment', 'day', 'span', 'money'];
+/** The last instant that a date can hold, in epoch milliseconds. */
+const LAST_INSTANT = 8.64e15;
+
+/**
+ * A field's value as people read it; one that is not there is said to be empty.
+ *
+ * A held operation may want any value in any field: what does not fit is shown as it came.
+ */
 export function valueWords(field: string, value: unknown, writer: Writer): string {
   if (value == null || value === '') return writer.said.value.none;
-  return WAYS[wayOf.get(field) ?? 'text'](value, writer);
+  const way = wayOf.get(field) ?? 'text';
+  return fits(way, value) ? WAYS[way](value, writer) : JSON.stringify(value);
+}
+
+function fits(way: Way, value: unknown): boolean {
+  if (NUMERIC.includes(way)) return Number.isSafeInteger(value) && Math.abs(Number(value)) <= LAST_INSTANT;
+  return typeof value !== 'object';
 }
 
 /** The name of a field, or its code where a newer office has one that these words do not know. */

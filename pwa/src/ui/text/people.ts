@@ -44,6 +44,7 @@ export const people = texts('people', {
   place: '使用地點',
   enrolled: '登記時間',
   revoke: '停用裝置',
+  act: '處理',
   revokeTitle: filled('停用{device}'),
   revokeBody: filled(
     '{name}馬上不能用這台裝置收送資料，裝置上的公司資料會清掉。沒送出的紀錄留在裝置上，可以匯出。停用後不能復原，要用就重新登記。',
