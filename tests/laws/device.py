@@ -122,7 +122,10 @@ class Device:
         renamed = [each._replace(dot=Dot(actor, seq)) for seq, each in enumerate(own[kept:], start=1)]
         self.entries = [*(each for each in self.entries if each.dot.actor != old.actor), *known, *renamed]
         self.records[old.actor] = old
-        self.record = msgspec.structs.replace(old, actor=actor, epoch=server.epoch, parent=old.actor, parent_seq=kept)
+        parent, parent_seq = (old.actor, kept) if kept else (old.parent, old.parent_seq)
+        self.record = msgspec.structs.replace(
+            old, actor=actor, epoch=server.epoch, parent=parent, parent_seq=parent_seq
+        )
 
     def offer(self, server: Server, now: int) -> None:
         """Re-offer everything acknowledged that the server no longer has, actor by actor."""

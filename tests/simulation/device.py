@@ -101,7 +101,8 @@ class Session:
         acked = sum(1 for entry in self._disk.chain(record.actor) if entry.stamp)
         if reply.common_seq > acked:
             await self._push(record, upto=reply.common_seq)
-        self._disk.go_on_as(renamed(record, fresh_actor, reply.epoch, max(acked, reply.common_seq)))
+        common = max(acked, reply.common_seq)
+        self._disk.go_on_as(renamed(record, fresh_actor, reply.epoch, common), common)
         await Pause()
 
     async def _heal(self, epoch: str) -> None:

@@ -103,9 +103,9 @@ class Disk:
         self.tell(entry.dot, entry.payload, Truth(entry.sight, frozenset(each.dot for each in self.entries)))
         self.entries.append(entry)
 
-    def go_on_as(self, record: ActorRecord) -> None:
+    def go_on_as(self, record: ActorRecord, common: int) -> None:
         """Give what lies behind the common seq to a new actor (SPEC A3)."""
-        old, common = self.record.actor, record.parent_seq
+        old = self.record.actor
         behind = [entry for entry in self.entries if entry.dot.actor == old and entry.dot.seq > common]
         self.entries = [entry for entry in self.entries if entry.dot.actor != old or entry.dot.seq <= common]
         self.records.append(record)
@@ -140,8 +140,12 @@ class Disk:
 
 
 def renamed(old: ActorRecord, actor: str, epoch: str, common: int) -> ActorRecord:
-    """Return the actor that goes on where another one ends."""
-    return structs.replace(old, actor=actor, epoch=epoch, parent=old.actor, parent_seq=common)
+    """Return the actor that goes on where another one ends.
+
+    One that shares nothing with the server is passed over: the server might never hear of it, and of its past.
+    """
+    parent, parent_seq = (old.actor, common) if common else (old.parent, old.parent_seq)
+    return structs.replace(old, actor=actor, epoch=epoch, parent=parent, parent_seq=parent_seq)
 
 
 def fields_of(row: Row | None) -> dict[str, Any]:

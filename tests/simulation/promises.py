@@ -102,6 +102,16 @@ def _nothing_is_lost(before: MemoryState, after: MemoryState, key: Key, truths: 
         hold(_knowingly_replaced(after, operations, name, dot, truths), "M5: lost", dot, name, "of", key)
 
 
+def standing_though_replaced(state: MemoryState, key: Key, truths: Truths) -> set[tuple[str, Dot]]:
+    """Return rivals that are none: safe, but a question that nobody needed to be asked.
+
+    A server that forgot an epoch, or a second position of what came back, can no longer tell who had seen what.
+    """
+    operations = history(state, key)
+    standing = set(_standing(state.documents[key].document))
+    return {(name, dot) for name, dot in standing if _knowingly_replaced(state, operations, name, dot, truths)}
+
+
 def _standing(document: Document) -> Iterable[tuple[str, Dot]]:
     return ((name, write.origin.dot) for name, register in document.registers.items() for write in register)
 

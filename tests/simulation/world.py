@@ -18,7 +18,15 @@ from tests.simulation.disk import Disk
 from tests.simulation.host import COMPANY, Host
 from tests.simulation.network import LostError, Network
 from tests.simulation.people import PEOPLE, UNITS, Person
-from tests.simulation.promises import BrokenError, after_commit, after_pull, hold, in_the_end, key_of
+from tests.simulation.promises import (
+    BrokenError,
+    after_commit,
+    after_pull,
+    hold,
+    in_the_end,
+    key_of,
+    standing_though_replaced,
+)
 from tests.simulation.tasks import Task
 from tests.simulation.writing import ACTS, Desk
 
@@ -297,6 +305,7 @@ class World:
             self.deeds["rivals in the end"] += len(rivals(stored.document))
             self.deeds["asked in the end"] += len(asks(stored.document, MERGE_RULES[key[0]]))
             self.deeds["deleted in the end"] += is_deleted(stored.document)
+            self.deeds["standing though replaced"] += len(standing_though_replaced(state, key, self.truths))
         for each in state.log.values():
             self.deeds["held in the end"] += each.verdict == "held"
             self.deeds["came back after a restore"] += bool(each.readmitted)
