@@ -9,15 +9,22 @@ import { ambient } from './platform/ambient.ts';
 import { awaitInstallOffer } from './platform/installing.ts';
 import { openStore } from './store/index.ts';
 import Entry from './ui/entry/Entry.svelte';
+import NoStorage from './ui/entry/NoStorage.svelte';
 import UpdateLine from './ui/UpdateLine.svelte';
 import { watchForUpdate } from './ui/update.ts';
 
 const target = document.body;
 awaitInstallOffer(window);
 
-const store = await openStore(ambient);
-const client = connect({ ambient, device: store.device, app: version });
-mount(Entry, { target, props: { store, client, ambient } });
+try {
+  const store = await openStore(ambient);
+  const client = connect({ ambient, device: store.device, app: version });
+  mount(Entry, { target, props: { store, client, ambient } });
+} catch (error) {
+  target.className = 'phone';
+  mount(NoStorage, { target });
+  throw error;
+}
 
 if (import.meta.env.PROD && 'serviceWorker' in navigator) {
   const update = watchForUpdate(navigator.serviceWorker, () => location.reload());

@@ -14,11 +14,16 @@ export class Deed {
       await act();
       return true;
     } catch (error) {
-      const { sentences } = await import('../text/sentences.ts');
-      this.trouble = troubleOf(error, sentences.get(), words.get());
+      await this.tell(error);
       return false;
     } finally {
       this.busy = false;
     }
+  }
+
+  /** Says in plain words why something was not done. */
+  async tell(error: unknown): Promise<void> {
+    const { sentences } = await import('../text/sentences.ts');
+    this.trouble = troubleOf(error, sentences.get(), words.get());
   }
 }

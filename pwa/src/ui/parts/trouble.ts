@@ -15,9 +15,12 @@ export function troubleOf(error: unknown, sentences: Sentences, words: ReturnTyp
   if (error instanceof Unreachable) return { happened: words.unreachable, next: words.unreachableNext };
   if (error instanceof NotReady) return { happened: words.notReady, next: words.notReadyNext };
   if (error instanceof TooLarge) return { happened: words.tooLarge, next: words.tooLargeNext };
+  if (isFull(error)) return { happened: words.full, next: words.fullNext };
   if (error instanceof DOMException) return { happened: words.disk, next: words.diskNext };
   throw error;
 }
+
+const isFull = (error: unknown) => error instanceof DOMException && error.name === 'QuotaExceededError';
 
 /** The first sentence of a problem is what happened, the rest what to do. */
 export function inTwo(sentence: string): Trouble {

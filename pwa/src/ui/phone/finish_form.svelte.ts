@@ -50,9 +50,12 @@ export class FinishForm extends Deed {
     this.drawing = change.drawing ?? this.drawing;
     this.signer = change.signer ?? this.signer;
     const input: Kept = { text: signedText(this.paper), drawing: this.drawing, signer: this.signer };
-    void this.#kit.store.drafts.keep(this.#key, { seen: this.paper.seen ?? null, input }).then(() => {
-      this.keptAt = this.#kit.ambient.now();
-    });
+    void this.#kit.store.drafts.keep(this.#key, { seen: this.paper.seen ?? null, input }).then(
+      () => {
+        this.keptAt = this.#kit.ambient.now();
+      },
+      (error) => this.tell(error),
+    );
   }
 
   /** Files first, then signature and visit as one group; whether it is durable here. */

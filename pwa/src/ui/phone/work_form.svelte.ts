@@ -38,16 +38,22 @@ export class WorkForm extends Deed {
     if (!this.now || !this.#before || !this.#seen) return;
     this.now = { ...this.now, ...change };
     const [now, before, seen] = [this.now, this.#before, this.#seen];
-    void this.#kit.store.drafts.keep(this.#key, { seen, input: { before, now } }).then(() => {
-      this.keptAt = this.#kit.ambient.now();
-    });
+    void this.#kit.store.drafts.keep(this.#key, { seen, input: { before, now } }).then(
+      () => {
+        this.keptAt = this.#kit.ambient.now();
+      },
+      (error) => this.tell(error),
+    );
   }
 
   /** Captures what differs from what stood there; whether it may be left. */
   async save(errand: Errand): Promise<boolean> {
     if (!this.now || !this.#before || !this.#seen) return true;
-    const captured = work(errand, this.#seen, this.#before, this.now);
+    const now = this.now;
+    const captured = work(errand, this.#seen, this.#before, now);
     if (!captured) return true;
-    return this.run(() => this.#kit.store.capture(captured.edits, captured.label, { draft: this.#key }));
+    const done = await this.run(() => this.#kit.store.capture(captured.edits, captured.label, { draft: this.#key }));
+    if (done) this.#before = now;
+    return done;
   }
 }
