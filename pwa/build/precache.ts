@@ -34,7 +34,8 @@ export function precache(): Plugin {
     configResolved(resolved) {
       config = resolved;
     },
-    closeBundle() {
+    // Not closeBundle: that one runs after a failed build too, and would hide why it failed.
+    writeBundle() {
       const folder = resolve(config.root, config.build.outDir);
       const worker = join(folder, WORKER);
       const source = readFileSync(worker, 'utf8');

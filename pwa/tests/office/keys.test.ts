@@ -27,6 +27,11 @@ test('while somebody types, letters, digits and arrows are for the text; functio
   ]).toEqual([undefined, undefined, undefined, 'F2', 'Ctrl+Enter']);
 });
 
+test('where somebody chooses, arrows are for the choice and letters stay commands', () => {
+  const radio = placed('<input type="radio" />');
+  expect([commandKey(pressed('ArrowDown', {}, radio)), commandKey(pressed('d', {}, radio))]).toEqual([undefined, 'd']);
+});
+
 test('an open dialog has the keys for itself', () => {
   placed('<dialog open></dialog>');
   expect(commandKey(pressed('d'))).toBeUndefined();
