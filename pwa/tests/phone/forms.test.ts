@@ -1,0 +1,113 @@
+import { expect, test, vi } from 'vitest';
+import type { FixtureRow } from '../../src/store/fixture.ts';
+import type { Drawing } from '../../src/ui/parts/strokes.ts';
+import { FinishForm } from '../../src/ui/phone/finish_form.svelte.ts';
+import { WorkForm } from '../../src/ui/phone/work_form.svelte.ts';
+import { at } from '../office/made.ts';
+import { kitOf } from './kit.ts';
+import { GROUND, job } from './made.ts';
+
+vi.mock('../../src/ui/parts/png.ts', () => ({ drawingPng: async () => new Blob(['png']), PEN: 32 }));
+
+const rows = [
+  ...GROUND,
+  ...job('a', { visit: { arrived_at: at(9), category: 'paid', fault: '不冷' } }),
+] as FixtureRow[];
+const point = (x: number) => ({ x, y: 0, t: x });
+const drawing: Drawing = { width: 3620, height: 2100, strokes: [[point(0), point(900)]] };
+
+test('a form that was killed opens again as it was left, and in knowledge of what was seen then', async () => {
+  const { kit, captured, errand } = kitOf(rows);
+  const form = new WorkForm(kit, 'a');
+  await form.open(await errand('a'));
+  form.edit({ action: '清潔' });
+  await vi.waitFor(() => expect(form.keptAt).toBeDefined());
+
+  const again = new WorkForm(kit, 'a');
+  await kit.store.capture([{ kind: 'service_visit', id: 'a', fields: { fault: '漏水' } }], LABEL);
+  await again.open(await errand('a'));
+  expect(again.now).toMatchObject({ action: '清潔', fault: '不冷' });
+  expect(await again.save(await errand('a'))).toBe(true);
+  expect(captured.at(-1)).toEqual([
+    { kind: 'service_visit', id: 'a', seen: expect.anything(), fields: { action: '清潔' } },
+  ]);
+  expect(await kit.store.drafts.read('work:a')).toBeNull();
+});
+
+test('leaving twice saves once, and leaving an untouched form saves nothing', async () => {
+  const { kit, captured, errand } = kitOf(rows);
+  const form = new WorkForm(kit, 'a');
+  await form.open(await errand('a'));
+  expect(await form.save(await errand('a'))).toBe(true);
+  form.edit({ outcome: 'fixed' });
+  await form.save(await errand('a'));
+  await form.save(await errand('a'));
+  expect(captured).toHaveLength(1);
+});
+
+test('a form whose draft cannot be kept says so', async () => {
+  const { kit, errand } = kitOf(rows);
+  const full = () => Promise.reject(new DOMException('no room', 'QuotaExceededError'));
+  const form = new WorkForm({ ...kit, store: { ...kit.store, drafts: { ...kit.store.drafts, keep: full } } }, 'a');
+  await form.open(await errand('a'));
+  form.edit({ action: '清潔' });
+  await vi.waitFor(() => expect(form.trouble?.happened).toContain('空間不足'));
+});
+
+async function laid() {
+  const world = kitOf(rows);
+  const open = async () => {
+    const form = new FinishForm(world.kit, 'a');
+    const errand = await world.errand('a');
+    const books = world.kit.books.get();
+    if (books) await form.open(books, errand);
+    return form;
+  };
+  return { ...world, open };
+}
+
+test('strokes come back under the same content, whatever arrived beside it', async () => {
+  const { open } = await laid();
+  const form = await open();
+  expect(form.signer).toBe('陳美惠');
+  form.keep({ drawing, signer: '陳太太' });
+  const again = await open();
+  expect([again.drawing, again.signer, again.changed]).toEqual([drawing, '陳太太', false]);
+});
+
+test('strokes under another content are wiped, and the customer is asked to read again', async () => {
+  const { kit, open } = await laid();
+  (await open()).keep({ drawing });
+  await kit.store.capture([{ kind: 'service_visit', id: 'a', fields: { fault: '漏水' } }], LABEL);
+  const again = await open();
+  expect([again.drawing.strokes, again.changed]).toEqual([[], true]);
+});
+
+test('what lies before the customer does not change while it lies there', async () => {
+  const { kit, captured, errand, open } = await laid();
+  const form = await open();
+  form.keep({ drawing });
+  await kit.store.capture([{ kind: 'service_visit', id: 'a', fields: { fault: '漏水' } }], LABEL);
+  expect(await form.finish(await errand('a'))).toBe(true);
+  const [visit, signature] = captured.at(-1) ?? [];
+  expect(visit?.fields).toMatchObject({ fault: '不冷', finished_at: at(10) });
+  expect(signature?.fields).toMatchObject({
+    visit: 'a',
+    signer_name: '陳美惠',
+    device: 'device-1',
+    device_signature: 'signed-by-device',
+  });
+  expect(await kit.store.drafts.read('finish:a')).toBeNull();
+});
+
+test('the files of the hand are kept before the signature names them', async () => {
+  const { kit, captured, errand, open } = await laid();
+  const form = await open();
+  form.keep({ drawing });
+  await form.finish(await errand('a'));
+  const fields = captured.at(-1)?.at(-1)?.fields as { strokes_sha256: string; image_sha256: string };
+  expect(await (await kit.store.blobs.read(fields.strokes_sha256))?.text()).toMatch(/^s1\./);
+  expect(await (await kit.store.blobs.read(fields.image_sha256))?.text()).toBe('png');
+});
+
+const LABEL = { about: 'a', what: 'visit.work', who: '陳美惠' };
