@@ -16,7 +16,7 @@ export const finish = texts('finish', {
   no_fault: '檢查過，沒有異常',
   follow_up: '還沒修好，會再來',
   fee: '本次費用',
-  paid: '有費服務',
+  paid: '有費',
   by: filled('{unit} {name}'),
   serial: filled('序號 {serial}'),
   signer: '簽名的人',

@@ -16,12 +16,10 @@ export const parts = texts('parts', {
   back: '回上一頁',
   undo: '復原',
   other: '其他',
-  otherText: '寫下其他內容',
   increase: '加一',
   decrease: '減一',
   mainMenu: '主選單',
   received: filled('已收 {count} 筆'),
-  selectedRow: '已選取',
 });
 
 export const syncLine = texts('syncLine', {
@@ -47,7 +45,6 @@ export const signature = texts('signature', {
 });
 
 export const pin = texts('pin', {
-  digit: filled('{digit}'),
   erase: '刪除一位',
   entered: filled('已輸入 {count} 位，共 {length} 位'),
 });

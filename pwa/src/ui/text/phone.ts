@@ -5,7 +5,6 @@ import { texts } from './language.ts';
 export const phone = texts('phone', {
   today: '今日',
   find: '搜尋',
-  report: '日報',
   outbox: '傳送',
   outboxCount: filled('，未送出 {count} 筆'),
   urban: '市區',
@@ -24,6 +23,5 @@ export const phone = texts('phone', {
   swipeTravel: '右滑 前往',
   swipeArrive: '右滑 到達',
   directions: '導航',
-  more: '更多',
   unsent: filled('未送出 {count}'),
 });

@@ -2,7 +2,6 @@ import { texts } from './language.ts';
 
 export const signIn = texts('signIn', {
   title: '登入',
-  company: '售後服務',
   login: '帳號',
   password: '密碼',
   show: '顯示密碼',
@@ -10,6 +9,7 @@ export const signIn = texts('signIn', {
   submit: '登入',
   busy: '登入中',
   forgot: '忘記密碼，請管理員重設。',
+  later: '稍後再登入',
   setPassword: '用設定碼設定密碼',
   empty: '還沒填。',
 });
