@@ -26,12 +26,12 @@ BODIES: dict[str, dict[str, Any]] = {
 
 
 def named_routes() -> Iterator[tuple[str, str]]:
-    """Method and address of every command and look-up that is given the name of something."""
+    """Method and address of every command and look-up that is given the name of something (HEAD: as GET, untold)."""
     for route in build_app(Settings(data=Path("unused")), RealAmbient()).routes:
         for handler in getattr(route, "route_handlers", ()):
             is_ours = isinstance(handler, HTTPRouteHandler) and not route.path_format.startswith(("/api/schema", "/{"))
             if is_ours and "{" in route.path_format:
-                yield from ((method, route.path_format) for method in handler.http_methods - {"OPTIONS"})
+                yield from ((method, route.path_format) for method in handler.http_methods - {"HEAD", "OPTIONS"})
 
 
 def addresses(path: str, name: str) -> str:
