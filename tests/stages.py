@@ -74,7 +74,7 @@ def everything(seed: int, length: str) -> tuple[tuple[Stage, ...], ...]:
     ``seed`` is the source of all chance in them; ``length`` is a key of ``SEEDS``.
     """
     chance = (f"--hypothesis-seed={seed}", f"--hypothesis-profile={length}")
-    seeds = ("--seed", str(seed), "--seeds", str(SEEDS[length]))
+    seeds = ("--seed", str(seed), "--histories", str(SEEDS[length]))
     return (
         lint(),
         (
