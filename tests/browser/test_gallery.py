@@ -14,6 +14,8 @@ PAGES = sorted(path.stem for path in (PWA / "gallery" / "pages").glob("*.svelte"
 PHONE: ViewportSize = {"width": 390, "height": 844}
 PHONE_TURNED: ViewportSize = {"width": 844, "height": 390}
 OFFICE: ViewportSize = {"width": 1280, "height": 800}
+OFFICE_WIDE: ViewportSize = {"width": 1920, "height": 1080}
+OFFICE_PAGES = [name for name in PAGES if name.startswith("office") and name != "office-parts"]
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +88,15 @@ def test_on_the_phone_nothing_is_too_small_to_tap_or_wider_than_the_screen(page:
             .map((each) => parseFloat(getComputedStyle(each).fontSize))"""
     )
     assert min(sizes) >= 16
+
+
+@pytest.mark.parametrize("name", OFFICE_PAGES)
+def test_an_office_page_fits_its_screen_only_its_lists_scroll(page: Page, gallery: str, name: str) -> None:
+    show(page, gallery, name)
+    for size in (OFFICE, OFFICE_WIDE):
+        page.set_viewport_size(size)
+        root = page.evaluate("() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
+        assert root == [size["width"], size["height"]]
 
 
 def sign(page: Page) -> None:

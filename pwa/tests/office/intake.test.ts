@@ -72,9 +72,10 @@ test('the customer fills the form, and his only product with the category of its
   });
 });
 
-test('of several products none is taken by itself', () => {
+test('of several products none is taken by itself, and where there is none a new one is typed', () => {
   const second = doc('asset', 'second', { customer: 'chen', model_no: 'KA-28VHD' });
   expect(withCustomer(books(chen, fridge, second), BLANK, chen, now)).toMatchObject({ asset: '', model: '' });
+  expect(withCustomer(books(chen), BLANK, chen, now).asset).toBeNull();
 });
 
 test.each([
@@ -108,7 +109,7 @@ test('an open call of the same product is told, a closed one is not', () => {
   const open = doc('service_call', 'open', { asset: 'fridge' });
   const all = books(open, doc('service_call', 'closed', { asset: 'fridge', closed_at: 1 }));
   expect(openCallsOf(all, 'fridge')).toEqual([open]);
-  expect(openCallsOf(all, '')).toEqual([]);
+  expect([openCallsOf(all, ''), openCallsOf(all, null)]).toEqual([[], []]);
 });
 
 const written: Intake = {
@@ -126,6 +127,10 @@ const written: Intake = {
 test('what is missing is told in the order of the form', () => {
   expect(missingIn(BLANK)).toEqual(['phone', 'name', 'address', 'product', 'category', 'symptom']);
   expect(missingIn(written)).toEqual([]);
+});
+
+test('a product that was not chosen is missing', () => {
+  expect(missingIn({ ...written, asset: '', model: '' })).toEqual(['product']);
 });
 
 test('another time than the clock asks for a reason', () => {

@@ -37,6 +37,8 @@ test.each([
   ['fault', null, '（空白）'],
   ['fault', '', '（空白）'],
   ['deleted', true, '刪除'],
+  ['role', 'technician', '技術員'],
+  ['role', 'customer', '客戶'],
   ['technician', 'nobody', '（看不到的資料）'],
   ['arrived_clock_offset_ms', -12_000, '-00:12'],
 ])('%s of %s reads %s', (field, value, words) => {

@@ -13,8 +13,8 @@ export interface Intake {
   readonly address: string;
   readonly district: string;
   readonly zone: Zone;
-  /** Id of the product; `''` for one that is new. */
-  readonly asset: string;
+  /** Id of the product; `''`: not chosen yet, null: another one, which is typed. */
+  readonly asset: string | null;
   readonly product: string;
   readonly model: string;
   readonly serial: string;
@@ -37,7 +37,7 @@ export const BLANK: Intake = {
   address: '',
   district: '',
   zone: 'urban',
-  asset: '',
+  asset: null,
   product: '',
   model: '',
   serial: '',
@@ -95,8 +95,9 @@ export function withCustomer(books: Books, intake: Intake, customer: Doc<'custom
     district: district ?? districtOf(address ?? ''),
     zone: zone ?? 'urban',
   };
-  const [only, ...others] = books.asset.where('customer', customer.id);
-  return only && others.length === 0 ? withAsset(filled, only, now) : { ...filled, asset: '', product: '', model: '' };
+  const [first, ...others] = books.asset.where('customer', customer.id);
+  if (!first) return withOtherProduct(filled);
+  return others.length === 0 ? withAsset(filled, first, now) : { ...withOtherProduct(filled), asset: '' };
 }
 
 /** The draft for a product of the customer, with the category that its warranty proposes (F003). */
@@ -111,6 +112,11 @@ export function withAsset(intake: Intake, asset: Doc<'asset'>, now: number): Int
     serial: serial_no ?? '',
     category,
   };
+}
+
+/** The draft for a product that is to be typed. */
+export function withOtherProduct(intake: Intake): Intake {
+  return { ...intake, asset: null, product: '', model: '', serial: '' };
 }
 
 /** Free of charge until the warranty ends, with a fee from then on; undefined where nobody knows when it ends. */
@@ -139,8 +145,8 @@ function zoneOf(books: Books, district: string): Zone | undefined {
 }
 
 /** The calls of a product that are still open: probably the same one again. */
-export function openCallsOf(books: Books, asset: string): readonly Doc<'service_call'>[] {
-  return asset === '' ? [] : books.service_call.where('asset', asset).filter(isOpen);
+export function openCallsOf(books: Books, asset: string | null): readonly Doc<'service_call'>[] {
+  return asset === null ? [] : books.service_call.where('asset', asset).filter(isOpen);
 }
 
 /** What still has to be filled in (F001, F010), in the order of the form. */

@@ -32,7 +32,7 @@ const WAYS = {
   unsigned: (value, { said }) => word(said.unsigned, value),
   place: (value, { said }) => word(said.place, value),
   priority: (value, { said }) => word(said.value, value),
-  role: (value, { said }) => word(said.role, value),
+  role: (value, { said }) => (value === 'customer' ? said.value.customerSigner : word(said.role, value)),
   unitKind: (value, { said }) => word(said.unitKind, value),
   origin: (value, { said }) => word(said.origin, value),
   person: (value, { said, books }) => personName(books, String(value)) || said.value.unknown,

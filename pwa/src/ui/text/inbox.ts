@@ -52,14 +52,12 @@ export const inbox = texts('inbox', {
   closingBlocked: '重簽之前不能',
   phone: '技術員手機',
   phoneFollows: filled('下次同步看到 {value}'),
+  phoneFollowsLong: '下次同步看到這個值',
   promise: '不管選哪個，兩個值、誰寫的、誰決定的都留在歷程，之後可以再改。',
   history: '歷程',
   decided: filled('{field}：{value}。其他的值留在歷程。'),
   notYours: '這一欄由別的職務決定。',
   managerOnly: '和客戶簽的不同，由服務主任決定。',
-  deletedTitle: '有人刪除，也有人還在寫',
-  deleteIt: '刪除',
-  keepIt: '留著',
 });
 
 /** What is wrong with an entry, and what to do about it. */
@@ -103,7 +101,6 @@ export const heldTexts = texts('held', {
   rejected: '已退回。原件留在歷程。',
   onlyManager: '由服務主任套用或退回。',
   nothing: '這裡沒有你可以套用的內容。',
-  loading: '保留待處理的讀取中',
   failed: '保留待處理的讀不到。',
 });
 

@@ -10,7 +10,6 @@ export const register = texts('register', {
   over: '今天結案',
   all: '全部',
   log: '接叫修',
-  number: '號碼',
   customer: '客戶',
   district: '地區',
   product: '商品',
@@ -80,8 +79,6 @@ export const call = texts('call', {
   alreadySent: '已派這件',
   onlyManager: '派工由服務主任做。',
   notSaved: '還沒存到伺服器，送出後才能派工。',
-  save: '存檔',
-  saved: '已存檔。',
 });
 
 /** What stands against closing a call, and where it is mended. */

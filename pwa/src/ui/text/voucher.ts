@@ -82,12 +82,8 @@ export const voucher = texts('voucher', {
   amendBody: '改了以後這一列是簽後變更，客戶重簽之前不能結案。原來簽的內容都留著。',
   revert: '改回客戶簽的內容',
   revertReason: '改回客戶簽的內容',
-  amended: '已修改，等客戶重簽。',
   reverted: '已改回客戶簽的內容。',
   editEntry: '修改紀錄',
-  saved: '已存檔。',
-  save: '存檔',
-  nothingChanged: '沒有改任何一欄。',
   openCall: '看叫修',
   onlyManager: '簽過的內容由服務主任改。',
 });
@@ -105,7 +101,6 @@ export const history = texts('history', {
   rival: '待決定',
   superseded: '之後改過',
   held: '未套用',
-  deleted: '刪除這一份',
   applied: filled('{name} {time} 套用：{reason}'),
   rejected: filled('{name} {time} 退回：{reason}'),
 });
