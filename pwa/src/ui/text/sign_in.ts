@@ -9,7 +9,7 @@ export const signIn = texts('signIn', {
   submit: '登入',
   busy: '登入中',
   forgot: '忘記密碼，請管理員重設。',
-  later: '稍後再登入',
+  later: '稍後再說',
   setPassword: '用設定碼設定密碼',
   empty: '還沒填。',
 });
