@@ -108,7 +108,8 @@ async def _pokes(
     event = journal.pokes.listen(company)
     try:
         yield ServerSentEventMessage(event="hello", data="")
-        while not journal.pokes.ended and await may_listen():
+        # Shielded: whoever hangs up is cancelled twice, and a query of SQLite that is cut short twice never ends.
+        while not journal.pokes.ended and await asyncio.shield(may_listen()):
             try:
                 await asyncio.wait_for(event.wait(), _HEARTBEAT_SECONDS)
             except TimeoutError:

@@ -6,7 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.server.world import MANAGER, TECHNICIAN, World, proven
+from server.exchange.routes import _pokes
+from tests.server.world import COMPANY, MANAGER, TECHNICIAN, World, proven
 
 SOON_S = 20
 
@@ -71,3 +72,24 @@ async def test_a_session_that_ends_hears_nothing_more(world: World, end: str) ->
     else:
         proven(await listener.client.delete("/api/session"))
     await stream.end()
+
+
+async def test_a_listener_that_hangs_up_cuts_no_query_short(world: World) -> None:
+    asked, answering, answered = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def may_listen() -> bool:
+        asked.set()
+        await answering.wait()
+        answered.set()
+        return True
+
+    pokes = _pokes(world.journal, COMPANY, may_listen)
+    await anext(pokes)
+    listening = asyncio.ensure_future(anext(pokes))
+    await asked.wait()
+    listening.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await listening
+    answering.set()
+    async with asyncio.timeout(SOON_S):
+        await answered.wait()
