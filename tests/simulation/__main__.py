@@ -36,6 +36,8 @@ def simulate(seed: int, steps: int) -> dict[str, Any]:
         world.play(steps)
     except Exception:  # noqa: BLE001 - whatever breaks a history is its result
         failure = traceback.format_exc()
+    finally:
+        world.end()
     happened = {what: count for what, count in sorted(world.deeds.items()) if count}
     return {"seed": seed, "steps": steps, "happened": happened, "failure": failure}
 

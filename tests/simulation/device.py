@@ -15,8 +15,10 @@ from schemas.protocol import (
     Hello,
     HelloReply,
     PullEnd,
+    PullForget,
     PullHeader,
     PullLine,
+    PullPut,
     PullResume,
     PushHead,
     Receipt,
@@ -28,6 +30,7 @@ from server.platform.keys import base64url, from_base64url, verify_receipt
 from sync.chain import push_statement, receipt_statement
 from sync.reading import read
 from tests.simulation.disk import Disk, Entry, renamed
+from tests.simulation.host import Page
 from tests.simulation.network import Network
 from tests.simulation.tasks import Pause
 
@@ -36,7 +39,7 @@ MAX_BATCH = 7
 
 
 class DivergedError(AssertionError):
-    """A device holds other rows than the server says it should."""
+    """A device and the server say different things of the same."""
 
 
 class Key:
@@ -72,7 +75,10 @@ class Session:
             await self._hello(self._disk.record)
         await self._heal(reply.epoch)
         await self._push(self._disk.record)
-        await self._pull(chance.choice((2, 3, 50)))
+        if not await self._pull(chance.choice((2, 3, 50)), self._disk.cursor):
+            deeds["rows mended"] += 1
+            if not await self._pull(chance.choice((2, 3, 50)), None):
+                raise DivergedError(f"F4: {self._caller.device} holds other rows than the server says")
         if self._disk.epoch == reply.epoch:
             self._disk.healed_in = reply.epoch
 
@@ -143,33 +149,47 @@ class Session:
             self._disk.stamp(
                 {entry.dot: stamp for entry, stamp in zip(batch, reply.stamps, strict=True)},
                 reply.mark,
-                reply.receipt.at,
             )
             await Pause()
 
-    async def _pull(self, limit: int) -> None:
-        """Stage pages until the end and show them at once; a cut page goes on from its last resume."""
-        staged: list[tuple[PullLine, frozenset[Dot]]] = []
-        cursor, begun, more = self._disk.cursor, None, True
-        end: PullEnd | None = None
-        while more:
-            page = await self._network.pull(self._caller, Wish(cursor, limit, digest=True))
-            header = page.lines[0] if page.lines else None
-            if isinstance(header, PullHeader) and (begun is None or header.replace or header.epoch != begun.epoch):
-                begun, staged = header, []
-            for line in page.lines:
-                staged.append(
-                    (line, page.made_of.get((getattr(line, "kind", ""), getattr(line, "id", "")), frozenset()))
-                )
-                if isinstance(line, PullResume | PullEnd):
-                    cursor = line.cursor
-            end = page.lines[-1] if page.lines and isinstance(page.lines[-1], PullEnd) else None
-            more = end is None or end.more
+    async def _pull(self, limit: int, cursor: str | None) -> bool:
+        """Receive everything behind a cursor, show it at once, and tell whether the server would agree (SPEC F4)."""
+        staging = Staging(cursor)
+        while staging.end is None:
+            staging.take(await self._network.pull(self._caller, Wish(staging.cursor, limit, digest=True)))
             await Pause()
-        if begun is not None and end is not None:
-            self._disk.show(begun, staged, end.cursor)
-            if end.digest != self._disk.digest():
-                raise DivergedError(self._caller.device)
+        if staging.header is not None:
+            self._disk.show(staging.header, staging.lines, staging.end.cursor)
+        return staging.end.digest == self._disk.digest()
+
+
+class Staging:
+    """A pull that nobody sees yet: what came so far, and where it goes on if it is cut (SPEC L2)."""
+
+    def __init__(self, cursor: str | None) -> None:
+        self.cursor = cursor
+        self.header: PullHeader | None = None
+        self.lines: list[tuple[PullLine, frozenset[Dot]]] = []
+        self.end: PullEnd | None = None
+
+    def take(self, page: Page) -> None:
+        """Add a page; one that begins anew drops what came before it."""
+        for line in page.lines:
+            match line:
+                case PullHeader():
+                    self._begin(line)
+                case PullResume():
+                    self.cursor = line.cursor
+                case PullEnd():
+                    self.cursor, self.end = line.cursor, None if line.more else line
+                case PullPut():
+                    self.lines.append((line, page.made_of[(line.kind, line.id)]))
+                case PullForget():
+                    self.lines.append((line, frozenset()))
+
+    def _begin(self, header: PullHeader) -> None:
+        if self.header is None or header.replace or header.epoch != self.header.epoch:
+            self.header, self.lines = header, []
 
 
 def _check_receipt(receipt: Receipt, last: Entry, public: bytes) -> None:

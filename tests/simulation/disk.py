@@ -59,7 +59,6 @@ class Disk:
     forms: dict[RowKey, Form] = field(default_factory=dict)
     epoch: str = ""
     cursor: str | None = None
-    met_at: int = 0
     healed_in: str = ""
     marks: dict[str, str] = field(default_factory=dict)
 
@@ -111,15 +110,13 @@ class Disk:
         self.records.append(record)
         self.write([(entry.payload, entry.sight) for entry in behind])
 
-    def stamp(self, stamps: Mapping[Dot, Stamp], mark: str, at: int) -> None:
-        """Keep what the server fixed, its mark, and when it said so."""
-        self.met_at = at
+    def stamp(self, stamps: Mapping[Dot, Stamp], mark: str) -> None:
+        """Keep what the server fixed, and its mark."""
         self.entries = [entry._replace(stamp=entry.stamp or stamps.get(entry.dot)) for entry in self.entries]
         self.marks["push"] = mark
 
     def show(self, header: PullHeader, staged: Sequence[tuple[PullLine, frozenset[Dot]]], cursor: str) -> None:
         """Make a staged pull visible at once (SPEC L2, L3)."""
-        self.met_at = header.server_time
         if header.replace:
             self.rows.clear()
         for line, made_of in staged:

@@ -1,7 +1,7 @@
 """The server process: the real core over a log store in memory, which can crash, be backed up and be put back."""
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from random import Random
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar, cast
@@ -20,6 +20,7 @@ from schemas.protocol import (
 )
 from schemas.registry import Kind
 from server.exchange.greeting import greet
+from server.exchange.marks import read_mark
 from server.exchange.offering import take_back
 from server.exchange.pulling import Wish, pull
 from server.exchange.pushing import push
@@ -98,6 +99,13 @@ class Host:
         """Start again on an older copy of the store."""
         self._store.state = backup.copied()
         self.start(fresh_epoch=by_command)
+
+    def is_proof(self, marks: Iterable[str]) -> bool:
+        """Tell whether these marks show that this log once was longer."""
+        known = {link.epoch for link in self.state.lineage}
+        read = [mark for token in marks if (mark := read_mark(self._keys, COMPANY, token)) is not None]
+        beyond = [mark for mark in read if mark.epoch == self.state.epoch and mark.position > self.state.position]
+        return bool(beyond) or any(mark.epoch not in known for mark in read)
 
     async def hello(self, caller: Caller, said: Hello) -> HelloReply:
         """Greet a device."""
