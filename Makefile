@@ -14,7 +14,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 PIP := $(BIN)/python -m pip install --quiet --no-input --require-hashes
 LOCK := uv pip compile --quiet --no-header --universal --python-version 3.11 --generate-hashes
 
-.PHONY: help run test check gen sim bench mutants proof pictures fmt lock clean
+.PHONY: help run test check gen sim bench mutants proof pictures freeze fmt lock clean
 help: ## print these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
@@ -45,6 +45,9 @@ proof: .venv/.dev-ok pwa/node_modules/.ok ## everything of `make test`, and the 
 pictures: .venv/.dev-ok pwa/node_modules/.ok ## take the README's screenshots anew (docs/img)
 	$(BIN)/python -m pytest tests/browser/test_readme_pictures.py
 	mkdir -p docs/img && cp reports/phone.png reports/office.png docs/img/
+
+freeze: .venv/.dev-ok pwa/node_modules/.ok ## keep what this VERSION leaves on phones and in offices, for later ones to read (tests/prior)
+	exec $(BIN)/python -m tests.prior.freezing "$(VERSION)"
 
 fmt: .venv/.dev-ok pwa/node_modules/.ok ## format and mend what the linters can mend
 	ruff check --fix-only --quiet .

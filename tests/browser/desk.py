@@ -1,6 +1,7 @@
 """Somebody at work without a browser: what the others do in a story, said to the server by an enrolled device."""
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -83,9 +84,16 @@ class Desk:
 
     def await_fact(self, doc: str, field: str) -> None:
         """Wait until the server knows a fact that somebody else has captured."""
+        self._await(lambda: field in getattr(self.rows().get(doc), "fields", {}), f"{field} of {doc}")
+
+    def await_file(self, sha256: str) -> None:
+        """Wait until the server has a file that somebody else's device holds."""
+        self._await(lambda: self._client.head(f"/blobs/{sha256}").is_success, sha256)
+
+    def _await(self, there: Callable[[], bool], what: str) -> None:
         deadline = time.monotonic() + ARRIVAL_S
-        while field not in getattr(self.rows().get(doc), "fields", {}):
-            assert time.monotonic() < deadline, f"{field} of {doc} never arrived"
+        while not there():
+            assert time.monotonic() < deadline, f"{what} never arrived"
             time.sleep(0.05)
 
     def close(self) -> None:

@@ -17,12 +17,17 @@ FEE = 1_650
 def ready_phone(chromium: Browser, address: str, technician: Person, customer: str) -> tuple[Seat, Page]:
     """Return the technician's enrolled phone with the app installed and the customer's job on it."""
     phone = phone_of(chromium, address)
+    return phone, made_ready(phone, technician, customer)
+
+
+def made_ready(phone: Seat, technician: Person, customer: str) -> Page:
+    """Sign in on a fresh phone, enrol it, and wait until the app is installed and the customer's job is there."""
     page = phone.open()
     sign_in(page, technician.login)
     choose_pin(page)
     expect(page.get_by_role("link", name=customer)).to_be_visible()
     installed(page)
-    return phone, page
+    return page
 
 
 def opened_cold(phone: Seat) -> Page:
@@ -84,6 +89,15 @@ def sign(page: Page, name: str) -> None:
         page.mouse.down()
         page.mouse.move(box["x"] + box["width"] * (start + 0.2), box["y"] + 100, steps=8)
         page.mouse.up()
+
+
+def leave_unsigned(page: Page, note: str) -> None:
+    """Finish without a signature, because the customer is not there."""
+    page.get_by_role("button", name="客戶不在").click()
+    asked = page.get_by_role("dialog", name="客戶不在")
+    asked.get_by_label("原因").fill(note)
+    asked.get_by_role("button", name="不簽名完成").click()
+    page.get_by_role("heading", name="服務內容確認").wait_for(state="hidden")
 
 
 def finish(page: Page) -> None:

@@ -53,10 +53,15 @@ def computer_of(chromium: Browser, address: str) -> Seat:
 
 def sign_in(page: Page, login: str, password: str = PASSWORD) -> None:
     """Sign in and enrol this browser."""
+    sign_in_again(page, login, password)
+    page.get_by_role("button", name="登記這").click()
+
+
+def sign_in_again(page: Page, login: str, password: str = PASSWORD) -> None:
+    """Sign in on a browser that is enrolled already."""
     page.get_by_label("帳號").fill(login)
     page.get_by_label("密碼", exact=True).fill(password)
     page.get_by_role("button", name="登入").click()
-    page.get_by_role("button", name="登記這").click()
 
 
 def choose_pin(page: Page) -> None:

@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page, Route, expect
 from schemas.registry import Kind
 from tests.browser import field
 from tests.browser.desk import CUSTOMER, Desk, dispatch, log_call, sent_out
-from tests.browser.people import PIN, choose_pin, enter_pin
-from tests.server.world import CLERK, MANAGER, PASSWORD, TECHNICIAN, TECHNICIAN_TWO, Person
+from tests.browser.people import PIN, choose_pin, enter_pin, sign_in_again
+from tests.server.world import CLERK, MANAGER, TECHNICIAN, TECHNICIAN_TWO, Person
 from tests.support.processes import ServerProcess
 
 pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
@@ -82,10 +82,7 @@ def test_a_customer_who_is_not_there_is_finished_with_a_reason(
     field.arrive(page)
     field.write_work(page)
     field.show_customer(page)
-    page.get_by_role("button", name="客戶不在").click()
-    asked = page.get_by_role("dialog", name="客戶不在")
-    asked.get_by_label("原因").fill("按鈴沒人應")
-    asked.get_by_role("button", name="不簽名完成").click()
+    field.leave_unsigned(page, "按鈴沒人應")
     expect(page.get_by_role("link", name=DELIVERED)).to_be_visible()
     page.get_by_role("link", name=CUSTOMER).click()
     expect(page.get_by_text("客戶不在，沒有簽名")).to_be_visible()
@@ -130,9 +127,7 @@ def test_a_session_that_ended_never_stops_capturing_and_signing_in_sends(
     page.get_by_role("button", name="回上一頁").click()
     page.goto(f"{server.address}/#/")
     page.get_by_role("link", name="要重新登入才能傳送").click()
-    page.get_by_label("帳號").fill(TECHNICIAN.login)
-    page.get_by_label("密碼", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="登入").click()
+    sign_in_again(page, TECHNICIAN.login)
     expect(page.get_by_role("link", name=DELIVERED)).to_be_visible()
     assert [told["seq"] for told in clerk.history(Kind.SERVICE_VISIT, visit)] == [1, 2]
 
@@ -170,9 +165,7 @@ def test_five_wrong_codes_ask_for_the_password_and_then_for_another_code(
         expect(page.get_by_text(f"還可以試 {left} 次")).to_be_visible()
     type_code(page, PIN[::-1])
     page.get_by_role("button", name="重新登入").click()
-    page.get_by_label("帳號").fill(TECHNICIAN.login)
-    page.get_by_label("密碼", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="登入").click()
+    sign_in_again(page, TECHNICIAN.login)
     choose_pin(page)
     expect(page.get_by_role("link", name=CUSTOMER)).to_be_visible()
 
