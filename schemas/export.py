@@ -139,6 +139,7 @@ def _states() -> str:
             *(vocabulary_source(each) for each in words),
             constant("CALL_ARROWS", arrows, "Command to the states of a call in which it is allowed."),
             constant("TEMPLATE", signed_content.TEMPLATE, "Version of the signed content's shape."),
+            constant("READ_FIELDS", signed_content.READ_FIELDS, "Fields of the visit that the customer reads."),
             constant("SIGNED_FIELDS", signed_content.SIGNED_FIELDS, "Fields of the visit that a signature binds (N2)."),
         ]
     )

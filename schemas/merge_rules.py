@@ -62,9 +62,6 @@ _EXCEPTIONS: Mapping[Kind, Mapping[str, MergeRule]] = MappingProxyType(
             "closed_by": _OFFICE,
         },
         Kind.SERVICE_VISIT: {
-            "call": _FIRST,
-            "asset": _FIRST,
-            "technician": _FIRST,
             "en_route_at": MergeRule(Show.FIELD, ask=False),
             "arrived_clock_offset_ms": MergeRule(Show.FIELD, ask=False),
             "amended_at": _OFFICE,

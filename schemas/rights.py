@@ -29,8 +29,8 @@ _DEFAULT: Mapping[Kind, frozenset[Role]] = MappingProxyType(
 
 _COMMAND_ONLY: Mapping[Kind, frozenset[str]] = MappingProxyType(
     {
-        Kind.SERVICE_CALL: frozenset({"number", "closed_at", "closed_by"}),
-        Kind.SERVICE_VISIT: frozenset({"amended_at", "amended_by", "amended_reason"}),
+        Kind.SERVICE_CALL: frozenset({"number", "closed_at", "closed_by", "withdrawn_at", "withdrawn_reason"}),
+        Kind.SERVICE_VISIT: frozenset({"amended_at", "amended_by", "amended_reason", "deleted"}),
         Kind.SIGNATURE: frozenset({"deleted"}),
     }
 )
@@ -42,7 +42,7 @@ _EXCEPTIONS: Mapping[Kind, Mapping[str, frozenset[Role]]] = MappingProxyType(
             "origin": _SERVICE,
             "opened_at": _SERVICE,
         },
-        Kind.SERVICE_CALL: {"deleted": _DESK},
+        Kind.SERVICE_CALL: {"deleted": _DESK, "duplicate_of": _DESK},
         Kind.SERVICE_VISIT: {
             "technician": _FIELD,
             "en_route_at": _FIELD,

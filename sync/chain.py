@@ -7,6 +7,23 @@ from typing import Any
 from schemas.protocol import ActorRecord, Receipt
 from sync.canonical import canonical_bytes
 
+SIGNATURE_MEMBERS = (
+    "unit",
+    "visit",
+    "role",
+    "signer_name",
+    "signed_at",
+    "template",
+    "content_sha256",
+    "strokes_sha256",
+    "image_sha256",
+    "device",
+)
+"""What a signature's id is made of: all that it says; the content is meant by its hash."""
+
+SIGNATURE_ID_LENGTH = 40
+"""Hexadecimal digits: 160 bits, as much as an id holds."""
+
 
 def genesis(record: ActorRecord) -> str:
     """Return the head before the first operation: it binds who writes, where, and from which past (SPEC A1)."""
@@ -43,6 +60,12 @@ def signature_statement(doc: str, fields: Mapping[str, Any]) -> bytes:
     """Return the bytes that a device signs for a customer's signature: content, strokes, image, signer (SPEC N3)."""
     named = ("content_sha256", "strokes_sha256", "image_sha256", "signer_name", "signed_at", "visit")
     return canonical_bytes(("fieldproof-signature-1", doc, *(fields.get(name) for name in named)))
+
+
+def signature_id(fields: Mapping[str, Any]) -> str:
+    """Return the id of a signature with these fields: what it says names it, so it is never rewritten (SPEC N4)."""
+    digest = sha256(canonical_bytes(("fieldproof-signature-id-1", *(fields.get(name) for name in SIGNATURE_MEMBERS))))
+    return digest.hexdigest()[:SIGNATURE_ID_LENGTH]
 
 
 def receipt_statement(receipt: Receipt) -> bytes:

@@ -24,7 +24,15 @@ from schemas.rules.voucher_state import voucher_state
 from schemas.vocabulary import Place
 from sync.ancestry import is_own_earlier
 from sync.canonical import canonical_text
-from sync.chain import extend, genesis, link, push_statement, receipt_statement, signature_statement
+from sync.chain import (
+    extend,
+    genesis,
+    link,
+    push_statement,
+    receipt_statement,
+    signature_id,
+    signature_statement,
+)
 from sync.digest import combine, row_digest
 from sync.document import EMPTY, Document, apply, asks, fold, is_deleted, needs_history, rivals, shown_fields
 from sync.groups import is_consistent, split
@@ -164,6 +172,11 @@ def test_a4_what_a_device_signs_for_a_push(vector: Vector) -> None:
     assert push_statement(push["actor"], push["last_seq"], push["head"]).decode() == vector["expect"]
 
 
+@of("chain", having="named")
+def test_n4_what_a_signature_says_names_it(vector: Vector) -> None:
+    assert signature_id(vector["named"]) == vector["expect"]
+
+
 @of("chain", having="signature")
 def test_n3_what_a_device_signs_for_a_signature(vector: Vector) -> None:
     assert signature_statement(vector["signature"]["doc"], vector["signature"]["fields"]).decode() == vector["expect"]
@@ -276,7 +289,6 @@ def test_the_findings_of_a_visit(vector: Vector) -> None:
         visit=msgspec.convert(vector["visit"], ServiceVisit),
         call=msgspec.convert(vector["call"], ServiceCall),
         signature=SignatureState(vector["signature"]),
-        deleted_but_edited=vector["deleted_but_edited"],
     )
     assert list(visit_findings(facts)) == vector["expect"]
 

@@ -131,10 +131,13 @@ export const content: SignedContent = {
   visit: {
     action: '換溫度感測器 1 個，疏通排水孔',
     arrived_at: at(11, 36),
+    asset: 'asset-1',
+    call: 'call-1',
     category: 'warranty',
     fault: '溫度感測器故障，排水孔阻塞',
     fee_total: 0,
     outcome: 'fixed',
+    technician: 'tech-lin',
   },
 };
 

@@ -31,7 +31,7 @@ class ServiceVisit(Struct, frozen=True, kw_only=True):
 
 
 class Signature(Struct, frozen=True, kw_only=True):
-    """A signature bound to the exact bytes that were signed (F032); written once, never edited.
+    """A signature bound to the exact bytes that were signed (F032); what it says is its id, so it is never rewritten.
 
     ``content`` is the RFC 8785 text, ``content_sha256`` the hash of its UTF-8 bytes; strokes and image travel beside
     the operation and are named by their SHA-256; ``device_signature`` is P-256 over the content's hash.

@@ -1,4 +1,7 @@
-"""Facts that break a rule together: recomputed after each merge, shown in the inbox, gone when mended."""
+"""Facts that break a rule together: recomputed after each merge, shown in the inbox, gone when mended.
+
+A contested delete is none of them: it asks like rivals do (SPEC D1).
+"""
 
 from collections.abc import Callable
 from enum import StrEnum
@@ -20,7 +23,6 @@ class Finding(StrEnum):
     CLOSED_UNSIGNED = "closed_unsigned"
     FREE_WITH_FEE = "free_with_fee"
     WORK_ON_WITHDRAWN_CALL = "work_on_withdrawn_call"
-    DELETED_BUT_EDITED = "deleted_but_edited"
 
 
 class VisitFacts(Struct, frozen=True, kw_only=True):
@@ -29,7 +31,6 @@ class VisitFacts(Struct, frozen=True, kw_only=True):
     visit: ServiceVisit
     call: ServiceCall
     signature: SignatureState
-    deleted_but_edited: bool
 
 
 def _changed_unseen(facts: VisitFacts) -> bool:
@@ -61,10 +62,6 @@ def _work_on_withdrawn_call(facts: VisitFacts) -> bool:
     return withdrawn and facts.visit.arrived_at is not None
 
 
-def _deleted_but_edited(facts: VisitFacts) -> bool:
-    return facts.deleted_but_edited
-
-
 _CHECKS: tuple[tuple[Finding, Callable[[VisitFacts], bool]], ...] = (
     (Finding.CHANGED_UNSEEN, _changed_unseen),
     (Finding.CHANGED_AFTER_SIGNING, _changed_after_signing),
@@ -72,7 +69,6 @@ _CHECKS: tuple[tuple[Finding, Callable[[VisitFacts], bool]], ...] = (
     (Finding.CLOSED_UNSIGNED, _closed_unsigned),
     (Finding.FREE_WITH_FEE, _free_with_fee),
     (Finding.WORK_ON_WITHDRAWN_CALL, _work_on_withdrawn_call),
-    (Finding.DELETED_BUT_EDITED, _deleted_but_edited),
 )
 
 

@@ -13,9 +13,13 @@ from schemas.kinds.visits import ServiceVisit
 TEMPLATE = "visit-1"
 """Version of the content's shape; a stored content is always read with the template it names."""
 
-SIGNED_FIELDS = ("action", "arrived_at", "category", "fault", "fee_total", "outcome")
-"""Fields of the visit that the customer's signature binds; the signing group writes every one of them again, so that
-an edit by somebody who had not seen the signature becomes a rival instead of replacing what was signed (SPEC N2)."""
+READ_FIELDS = ("action", "arrived_at", "category", "fault", "fee_total", "outcome")
+"""Fields of the visit that the customer reads."""
+
+SIGNED_FIELDS = tuple(sorted((*READ_FIELDS, "asset", "call", "technician")))
+"""Fields of the visit that the customer's signature binds: what he read, and which product, call and technician it is
+about, so that a signed entry cannot be moved to another. The signing group writes every one of them again, so that an
+edit by somebody who had not seen the signature becomes a rival instead of replacing what was signed (SPEC N2)."""
 
 
 class SignedParties(Struct, frozen=True, kw_only=True):
@@ -37,7 +41,10 @@ class SignatureState(StrEnum):
 def signed_content(
     parties: SignedParties, customer: Customer, asset: Asset, call: ServiceCall, visit: ServiceVisit
 ) -> dict[str, Any]:
-    """Return the content to be signed: names as they stand now, the visit's fields, no server-assigned number."""
+    """Return the content to be signed: names as they stand now, the visit's fields, no server-assigned number.
+
+    The visit's own id is bound beside it, by the signature that holds the content (SPEC N3, N4).
+    """
     return {
         "template": TEMPLATE,
         "unit": parties.unit_name,
@@ -46,6 +53,14 @@ def signed_content(
         "asset": {"product": asset.product, "model_no": asset.model_no, "serial_no": asset.serial_no},
         "visit": {field: getattr(visit, field) for field in SIGNED_FIELDS},
     }
+
+
+def is_signed_content(content: object) -> bool:
+    """Tell whether a decoded content has the shape of its template, and the template is known."""
+    if not isinstance(content, dict) or content.get("template") != TEMPLATE:
+        return False
+    visit = content.get("visit")
+    return isinstance(visit, dict) and visit.keys() == set(SIGNED_FIELDS)
 
 
 def signature_state(

@@ -17,8 +17,12 @@ class Errand(Struct, frozen=True):
 
 
 class Custody(Struct, frozen=True):
-    """A voucher, and every open errand that needs it, in the order of their ids."""
+    """A product's voucher, and every open errand that needs it, in the order of their ids.
 
+    ``asset`` is None for a call without a product: there is no voucher to go out.
+    """
+
+    asset: str | None
     voucher: ServiceVoucher
     errands: tuple[Errand, ...]
     open_calls: int

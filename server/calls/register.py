@@ -66,9 +66,9 @@ async def case_of(work: Work, caller: Caller, call: str) -> Case:
 
 async def cases_of(work: Work, calls: Iterable[Found[ServiceCall]]) -> list[Case]:
     """Return each call with its dispatches and visits."""
-    ids = [call.id for call in calls]
-    dispatches = await work.documents.where(Dispatch, "call", ids)
-    visits = await work.documents.where(ServiceVisit, "call", ids)
+    calls = list(calls)
+    dispatches = await work.documents.children(Dispatch, "call", calls)
+    visits = await work.documents.children(ServiceVisit, "call", calls)
     return [
         Case(
             call,

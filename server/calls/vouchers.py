@@ -3,11 +3,12 @@
 from typing import Any
 
 from schemas.kinds.calls import ServiceCall
-from schemas.kinds.customers import ServiceVoucher
+from schemas.kinds.customers import Asset, ServiceVoucher
 from schemas.registry import Kind
 from schemas.vocabulary import VoucherOrigin
 from server.calls.custody import Custody, Errand, check_out, file, give_back
 from server.calls.register import Case, cases_of
+from server.records.documents import Found
 from server.records.work import Setting, Work
 
 
@@ -33,14 +34,21 @@ async def is_filed(work: Work, case: Case) -> list[Setting]:
 
 
 async def _custody(work: Work, case: Case) -> Custody:
-    asset = case.call.shown.asset
+    asset = await _asset(work, case)
     if asset is None:
-        return Custody(ServiceVoucher(), (), 0)
-    calls = await work.documents.where(ServiceCall, "asset", [asset])
+        return Custody(None, ServiceVoucher(), (), 0)
+    calls = await work.documents.children(ServiceCall, "asset", [asset])
     cases = [each for each in await cases_of(work, calls) if each.is_open]
-    voucher = await work.documents.get(ServiceVoucher, asset)
+    voucher = await work.documents.get(ServiceVoucher, asset.id)
     errands = tuple(errand for each in cases for errand in each.errands)
-    return Custody(voucher.shown if voucher else ServiceVoucher(), errands, len(cases))
+    return Custody(asset.id, voucher.shown if voucher else ServiceVoucher(), errands, len(cases))
+
+
+async def _asset(work: Work, case: Case) -> Found[Asset] | None:
+    """Return the product of a call; one of another unit has its voucher there."""
+    call = case.call.shown
+    found = await work.documents.get(Asset, call.asset) if call.asset is not None else None
+    return found if found is not None and found.shown.unit == call.unit else None
 
 
 def _written(case: Case, custody: Custody, changed: dict[str, Any], now: int) -> list[Setting]:
@@ -48,5 +56,4 @@ def _written(case: Case, custody: Custody, changed: dict[str, Any], now: int) ->
     if custody.voucher.opened_at is None:
         opened = {"unit": case.call.shown.unit, "origin": VoucherOrigin.AT_CALL, "opened_at": now}
         changed = opened | changed
-    asset = case.call.shown.asset
-    return [Setting(Kind.SERVICE_VOUCHER, asset, changed)] if asset is not None and changed else []
+    return [Setting(Kind.SERVICE_VOUCHER, custody.asset, changed)] if custody.asset is not None and changed else []

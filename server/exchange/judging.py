@@ -9,13 +9,14 @@ from msgspec import Struct
 from schemas.problems import Code
 from schemas.protocol import Operation
 from schemas.registry import Kind
+from schemas.rules.signed_content import is_signed_content
 from schemas.vocabulary import Role
 from server.platform.caller import Caller
 from server.platform.keys import from_base64url, verify_device_signature
 from server.records.ledger import Head
 from server.records.rights import is_in_scope, roles_that_may
 from sync.canonical import canonical_text
-from sync.chain import signature_statement
+from sync.chain import SIGNATURE_MEMBERS, signature_id, signature_statement
 
 _ROLE_ORDER = {role: place for place, role in enumerate(Role)}
 
@@ -28,7 +29,7 @@ class Judgement(Struct, frozen=True):
 
 
 def judge(caller: Caller, head: Head, operation: Operation, unit: str | None) -> Judgement:
-    """Return the verdict over one readable operation (SPEC O6, N1, N3).
+    """Return the verdict over one readable operation (SPEC O6, N1, N3, N4).
 
     ``unit`` is the unit that the document already belongs to, None for a new one.
     """
@@ -65,11 +66,11 @@ def unit_named_by(fields: Mapping[str, object]) -> str | None:
 def _is_signed(caller: Caller, operation: Operation) -> bool:
     fields = operation.fields
     content, digest = fields.get("content"), fields.get("content_sha256")
-    if not isinstance(content, str) or not isinstance(digest, str):
+    if not isinstance(content, str) or sha256(content.encode()).hexdigest() != digest:
         return False
-    if fields.get("device") != caller.device or not _is_canonical(content):
+    if fields.get("device") != caller.device or not _is_a_content(content, fields.get("template")):
         return False
-    if sha256(content.encode()).hexdigest() != digest:
+    if any(fields.get(name) is None for name in SIGNATURE_MEMBERS) or operation.doc != signature_id(fields):
         return False
     try:
         signature = from_base64url(fields.get("device_signature") or "")
@@ -78,8 +79,9 @@ def _is_signed(caller: Caller, operation: Operation) -> bool:
     return verify_device_signature(caller.device_key, signature, signature_statement(operation.doc, fields))
 
 
-def _is_canonical(content: str) -> bool:
+def _is_a_content(text: str, template: object) -> bool:
     try:
-        return canonical_text(msgspec.json.decode(content)) == content
+        content = msgspec.json.decode(text)
+        return is_signed_content(content) and content["template"] == template and canonical_text(content) == text
     except (msgspec.DecodeError, TypeError, ValueError):
         return False

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -38,6 +38,15 @@ class Documents:
     async def get(self, shape: type[Shape], doc: str) -> Found[Shape] | None:
         """Return a document, None if nobody wrote it or it is deleted."""
         return next(iter(await self.where(shape, "id", [doc])), None)
+
+    async def children(self, shape: type[Shape], field: str, parents: Collection[Found[Any]]) -> list[Found[Shape]]:
+        """Return the documents that name one of these as their parent, in its own unit: others are no part of it.
+
+        Whoever writes in his own unit about a document of another one changes nothing there (F016, ADR 15).
+        """
+        units = {parent.id: parent.shown.unit for parent in parents}
+        named = await self.where(shape, field, units)
+        return [each for each in named if getattr(each.shown, "unit", None) == units[getattr(each.shown, field)]]
 
     async def where(self, shape: type[Shape], field: str, values: Collection[str]) -> list[Found[Shape]]:
         """Return the documents of a kind of which a field shows one of the values, ordered by id."""

@@ -10,7 +10,10 @@ from server.records.work import Work
 
 
 async def note_signatures(work: Work, changes: Sequence[Change]) -> None:
-    """Append one entry for each signature that is new in this log, in the name of whoever had it signed."""
+    """Append one entry for each signature that is new in this log, in the name of whoever had it signed.
+
+    The request that it names is the operation: a signature is written by one alone (SPEC N4).
+    """
     for change in changes:
         if "content_sha256" in change.after.fields and "content_sha256" not in change.before.fields:
             await _note(work, change)
@@ -22,5 +25,6 @@ async def _note(work: Work, change: Change) -> None:
     if "visit" in fields:
         objects.append(f"{Kind.SERVICE_VISIT}:{fields['visit']}")
     device = fields.get("device")
-    doer = Doer(change.author, device if isinstance(device, str) else None)
+    [written] = await work.ledger.history((Kind.SIGNATURE, change.after.id))
+    doer = Doer(change.author, device if isinstance(device, str) else None, written.sha256)
     await append(work.connection, work.company, work.now, doer, Deeds(Deed.VISIT_SIGNED, tuple(objects)))

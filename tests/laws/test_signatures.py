@@ -36,6 +36,9 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "fault": ("皮帶斷裂", '濾網堵塞 \U0001f6e0 "\\\n\u2028', None),
     "fee_total": (0, 120_000, None),
     "outcome": (VisitOutcome.FIXED.value, VisitOutcome.FOLLOW_UP.value, None),
+    "asset": ("asset-1", "asset-2", None),
+    "call": ("call-1", "call-2", None),
+    "technician": ("technician-1", "technician-2", None),
 }
 visits = st.fixed_dictionaries({name: st.sampled_from(values) for name, values in VALUES.items()})
 

@@ -13,7 +13,7 @@ from schemas.registry import Kind
 from schemas.rules.signed_content import SIGNED_FIELDS, TEMPLATE, SignedParties, signed_content
 from schemas.vocabulary import Category, SignerRole, VisitOutcome
 from sync.canonical import canonical_text
-from sync.chain import signature_statement
+from sync.chain import signature_id, signature_statement
 from tests.server.world import BANQIAO, CLERK, MANAGER, TECHNICIAN, Person, SyncDevice, World, proven
 
 RECEIVED_AT = 1_771_000_000_000
@@ -78,23 +78,28 @@ class OneCall:
         stamped = {"en_route_at": RECEIVED_AT + 3_000_000, "finished_at": RECEIVED_AT + 7_200_000}
         await self.wrote(self.technician, Kind.SERVICE_VISIT, visit, named | stamped | WORK | changed)
 
-    async def signed(self, visit: str, name: str = "signature-one") -> None:
-        """The customer signs what the technician's phone shows."""
+    async def signed(self, visit: str) -> str:
+        """The customer signs what the technician's phone shows; the signature's id."""
         await self.technician.pull()
         shown = self.technician.rows[visit].fields
-        fields = signature(self.technician, name, visit, shown)
+        name, fields = signature(self.technician, visit, shown)
         again = {field: shown.get(field) for field in SIGNED_FIELDS}
         self.technician.write(Kind.SERVICE_VISIT, visit, again, following=1)
         self.technician.write(Kind.SIGNATURE, name, fields)
         reply = await self.technician.push(len(self.technician.chain.sent) - 1)
         assert reply.results == ()
+        return name
 
     async def done(self, call: str = "call-one") -> str:
         """Dispatched, worked and signed; the visit's id."""
+        visit, _ = await self.done_and_signed(call)
+        return visit
+
+    async def done_and_signed(self, call: str = "call-one") -> tuple[str, str]:
+        """Dispatched, worked and signed; the visit's id and the signature's."""
         visit = await self.dispatched(call)
         await self.worked(visit, call)
-        await self.signed(visit, f"signature-{call}")
-        return visit
+        return visit, await self.signed(visit)
 
     async def close(self, call: str = "call-one") -> httpx.Response:
         """The clerk strikes the call off."""
@@ -109,8 +114,13 @@ class OneCall:
         return await self.world.document(Kind.SERVICE_VOUCHER, asset)
 
 
-def signature(device: SyncDevice, name: str, visit: str, shown: dict[str, Any], **changed: Any) -> dict[str, Any]:  # noqa: ANN401 - any field of a signature
-    """Return the fields of a signature as the phone makes them; what is ``changed`` is signed by the device too."""
+def signature(
+    device: SyncDevice,
+    visit: str,
+    shown: dict[str, Any],
+    **changed: Any,  # noqa: ANN401 - any field of a signature
+) -> tuple[str, dict[str, Any]]:
+    """Return id and fields of a signature as the phone makes them; what is ``changed`` is signed by the device too."""
     visit_shown = ServiceVisit(**{field: shown.get(field) for field in SIGNED_FIELDS})
     parties = SignedParties(unit_name="板橋服務中心", technician_name=TECHNICIAN.name)
     content = canonical_text(signed_content(parties, Customer(), Asset(), ServiceCall(), visit_shown))
@@ -127,7 +137,8 @@ def signature(device: SyncDevice, name: str, visit: str, shown: dict[str, Any], 
         "image_sha256": sha256(b"image").hexdigest(),
         "device": device.device,
     } | changed
-    return fields | {"device_signature": device.chain.sign(signature_statement(name, fields))}
+    name = signature_id(fields)
+    return name, fields | {"device_signature": device.chain.sign(signature_statement(name, fields))}
 
 
 async def at_work(world: World) -> OneCall:

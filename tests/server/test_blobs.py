@@ -123,8 +123,8 @@ async def test_a_file_belongs_to_its_owner_until_a_document_of_the_unit_names_it
     assert problem(await unit.clerk.client.get(path)) == (404, "blob.missing")
     await unit.technician.pull()
     shown = unit.technician.rows[visit].fields
-    fields = signature(unit.technician, "signature-one", visit, shown, image_sha256=name_of(PNG))
-    await unit.wrote(unit.technician, Kind.SIGNATURE, "signature-one", fields)
+    name, fields = signature(unit.technician, visit, shown, image_sha256=name_of(PNG))
+    await unit.wrote(unit.technician, Kind.SIGNATURE, name, fields)
     everybody = [await unit.world.enrolled(person) for person in (CLERK, TECHNICIAN_TWO, DEPARTMENT)]
     for device in everybody:
         assert proven(await device.client.get(path)).content == PNG
@@ -136,8 +136,8 @@ async def test_a_file_belongs_to_its_owner_until_a_document_of_the_unit_names_it
 
 async def test_a_named_file_that_has_not_arrived_says_so(unit: OneCall) -> None:
     await unit.logged()
-    await unit.done()
-    name = str((await unit.world.document(Kind.SIGNATURE, "signature-call-one"))["image_sha256"])
+    _, signature_id = await unit.done_and_signed()
+    name = str((await unit.world.document(Kind.SIGNATURE, signature_id))["image_sha256"])
     assert problem(await unit.clerk.client.get(f"/blobs/{name}")) == (404, "blob.missing")
 
 

@@ -134,12 +134,12 @@ async def unit(world: World) -> OneCall:
 
 async def test_a_signature_leaves_one_audit_entry_of_who_had_it_signed(unit: OneCall) -> None:
     await unit.logged()
-    visit = await unit.done()
+    visit, signature = await unit.done_and_signed()
     last = len(unit.technician.chain.sent)
     await unit.technician.push(last - 1)
     entries = await audit_of(unit.world, "visit.signed")
     assert [(entry.user, entry.device, entry.objects) for entry in entries] == [
-        (TECHNICIAN.user, unit.technician.device, ("signature:signature-call-one", f"service_visit:{visit}"))
+        (TECHNICIAN.user, unit.technician.device, (f"signature:{signature}", f"service_visit:{visit}"))
     ]
 
 

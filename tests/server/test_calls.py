@@ -208,7 +208,7 @@ async def test_a_call_that_was_changed_after_signing_is_not_closed_until_it_is_s
     visit = await unit.done()
     await unit.wrote(unit.clerk, Kind.SERVICE_VISIT, visit, {"fee_total": 90_000})
     assert problem(await unit.close()) == (409, "visit.changed_after_signing")
-    await unit.signed(visit, "signature-again")
+    await unit.signed(visit)
     proven(await unit.close())
 
 

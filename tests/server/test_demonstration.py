@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from schemas.kinds.calls import Dispatch, ServiceCall
 from schemas.kinds.visits import ServiceVisit, Signature
-from schemas.protocol import ActorRecord
+from schemas.protocol import ActorRecord, Operation
 from schemas.registry import SHAPES, Kind
 from schemas.rules.call_state import CallState, call_state
 from schemas.rules.signed_content import SignatureState
@@ -138,7 +138,7 @@ async def test_what_was_done_on_site_was_written_by_the_technician_in_the_field(
     async with database.reading() as connection:
         signed = select(OPERATION).where(OPERATION.c.kind == Kind.SIGNATURE.value)
         for row in await connection.execute(signed):
-            visit = visits[row.doc.replace("signature", "dispatch")].shown
+            visit = visits[msgspec.json.decode(row.payload, type=Operation).fields["visit"]].shown
             assert (row.author, row.place) == (visit.technician, "field")
         dispatched = select(OPERATION.c.author).where(OPERATION.c.kind == Kind.DISPATCH.value).distinct()
         assert set((await connection.execute(dispatched)).scalars()) == {"user-chen", "user-tseng"}

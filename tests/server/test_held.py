@@ -170,8 +170,8 @@ async def test_a_signature_is_never_applied_in_somebody_elses_name(unit: OneCall
     await unit.logged()
     visit = await unit.dispatched()
     await unit.worked(visit)
-    fields = signature(unit.technician, "signature-one", visit, {}) | {"signer_name": "somebody else"}
-    path = await held(unit.technician, "signature", "signature-one", fields)
+    name, fields = signature(unit.technician, visit, {})
+    path = await held(unit.technician, "signature", name, fields | {"signer_name": "somebody else"})
     refused = await unit.manager.client.post(f"{path}/apply", json={"reason": "客戶說可以"})
     assert problem(refused) == (409, "held.signature")
 

@@ -383,12 +383,12 @@ async def test_n1_a_signature_of_which_anything_was_altered_holds_its_whole_grou
     visit = await unit.dispatched()
     await unit.worked(visit, finished_at=None)
     await unit.technician.pull()
-    fields = signature(unit.technician, "signature-one", visit, WORK) | ALTERED[what]
+    name, fields = signature(unit.technician, visit, WORK)
     finished = WORK | {"finished_at": 1}
     unit.technician.write(Kind.SERVICE_VISIT, visit, finished, following=1)
-    unit.technician.write(Kind.SIGNATURE, "signature-one", fields)
+    unit.technician.write(Kind.SIGNATURE, name, fields | ALTERED[what])
     reply = await unit.technician.push(len(unit.technician.chain.sent) - 1)
     assert [result[1:] for result in reply.results] == [("held", "operation.signature")] * 2
     assert "finished_at" not in await world.document(Kind.SERVICE_VISIT, visit)
-    assert await world.document(Kind.SIGNATURE, "signature-one") == {}
+    assert await world.document(Kind.SIGNATURE, name) == {}
     assert "visit.signed" not in await world.deeds()

@@ -77,6 +77,7 @@ MANAGER = Person("manager-one", "王淑芬", BANQIAO, (Role.SERVICE_MANAGER,))
 ADMIN = Person("admin-one", "吳建宏", BANQIAO, (Role.ADMIN,))
 DEPARTMENT = Person("department-one", "黃美玲", BANQIAO, (Role.SERVICE_DEPARTMENT,))
 CLERK_ELSEWHERE = Person("clerk-taoyuan", "李怡君", TAOYUAN, (Role.CLERK,))
+MANAGER_ELSEWHERE = Person("manager-taoyuan", "曾國安", TAOYUAN, (Role.SERVICE_MANAGER,))
 TECHNICIAN_ELSEWHERE = Person("technician-taoyuan", "劉俊傑", TAOYUAN, (Role.TECHNICIAN,))
 PEOPLE = (
     CLERK,
@@ -86,6 +87,7 @@ PEOPLE = (
     ADMIN,
     DEPARTMENT,
     CLERK_ELSEWHERE,
+    MANAGER_ELSEWHERE,
     TECHNICIAN_ELSEWHERE,
 )
 

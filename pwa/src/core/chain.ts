@@ -4,6 +4,9 @@ import type { Signature } from '../wire/kinds.ts';
 import type { ActorRecord, Receipt } from '../wire/protocol.ts';
 import { canonicalBytes } from './canonical.ts';
 
+/** Hexadecimal digits: 160 bits, as much as an id holds. */
+const SIGNATURE_ID_LENGTH = 40;
+
 /** The head before the first operation: it binds who writes, where, and from which past (SPEC A1). */
 export function genesis(record: ActorRecord): string {
   const { company, actor, device, user, place, epoch, parent = null, parent_seq = 0 } = record;
@@ -30,6 +33,16 @@ export function signatureStatement(doc: string, fields: Signature): Uint8Array<A
   const { content_sha256, strokes_sha256, image_sha256, signer_name, signed_at, visit } = fields;
   const named = [content_sha256, strokes_sha256, image_sha256, signer_name, signed_at, visit];
   return canonicalBytes(['fieldproof-signature-1', doc, ...named.map((value) => value ?? null)]);
+}
+
+/** The id of a signature with these fields: what it says names it, so it is never rewritten (SPEC N4). */
+export function signatureId(fields: Signature): string {
+  const { unit, visit, role, signer_name, signed_at, template } = fields;
+  const { content_sha256, strokes_sha256, image_sha256, device } = fields;
+  const said = [unit, visit, role, signer_name, signed_at, template];
+  const members = [...said, content_sha256, strokes_sha256, image_sha256, device];
+  const named = ['fieldproof-signature-id-1', ...members.map((value) => value ?? null)];
+  return link(canonicalBytes(named)).slice(0, SIGNATURE_ID_LENGTH);
 }
 
 /** The bytes that the server signs for a push (SPEC P6). */

@@ -6,7 +6,6 @@ export interface VisitFacts {
   readonly visit: ServiceVisit;
   readonly call: ServiceCall;
   readonly signature: SignatureState;
-  readonly deletedButEdited: boolean;
 }
 
 const CHECKS: Readonly<Record<Finding, (facts: VisitFacts) => boolean>> = {
@@ -17,7 +16,6 @@ const CHECKS: Readonly<Record<Finding, (facts: VisitFacts) => boolean>> = {
   free_with_fee: ({ visit }) => visit.category === 'warranty' && (visit.fee_total ?? 0) > 0,
   work_on_withdrawn_call: ({ call, visit }) =>
     (call.withdrawn_at != null || call.duplicate_of != null) && visit.arrived_at != null,
-  deleted_but_edited: ({ deletedButEdited }) => deletedButEdited,
 };
 
 function finishedUnsigned({ visit, signature }: VisitFacts): boolean {

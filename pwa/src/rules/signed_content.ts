@@ -19,7 +19,11 @@ export interface SignedContent {
   readonly visit: Readonly<Record<SignedField, string | number | null>>;
 }
 
-/** The content to be signed: names as they stand now, the visit's fields, no server-assigned number (F032). */
+/**
+ * The content to be signed: names as they stand now, the visit's fields, no server-assigned number (F032).
+ *
+ * The visit's own id is bound beside it, by the signature that holds the content (SPEC N3, N4).
+ */
 export function signedContent(
   parties: SignedParties,
   customer: Customer,
@@ -27,14 +31,13 @@ export function signedContent(
   call: ServiceCall,
   visit: ServiceVisit,
 ): SignedContent {
-  const { action = null, arrived_at = null, category = null, fault = null, fee_total = null, outcome = null } = visit;
   return {
     template: TEMPLATE,
     unit: parties.unitName,
     technician: parties.technicianName,
     customer: { name: customer.name ?? null, address: call.address ?? null, phone: call.contact_phone ?? null },
     asset: { product: asset.product ?? null, model_no: asset.model_no ?? null, serial_no: asset.serial_no ?? null },
-    visit: { action, arrived_at, category, fault, fee_total, outcome },
+    visit: Object.fromEntries(SIGNED_FIELDS.map((field) => [field, visit[field] ?? null])) as SignedContent['visit'],
   };
 }
 

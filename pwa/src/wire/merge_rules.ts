@@ -108,9 +108,9 @@ export const MERGE_RULES = {
   },
   service_visit: {
     unit: FIRST,
-    call: FIRST,
-    asset: FIRST,
-    technician: FIRST,
+    call: FIELD_ASK,
+    asset: FIELD_ASK,
+    technician: FIELD_ASK,
     category: FIELD_ASK,
     en_route_at: FIELD,
     arrived_at: FIELD_ASK,

@@ -37,7 +37,6 @@ export const FINDING = [
   'closed_unsigned',
   'free_with_fee',
   'work_on_withdrawn_call',
-  'deleted_but_edited',
 ] as const;
 export type Finding = (typeof FINDING)[number];
 
@@ -52,5 +51,18 @@ export const CALL_ARROWS = {
 /** Version of the signed content's shape. */
 export const TEMPLATE = 'visit-1';
 
+/** Fields of the visit that the customer reads. */
+export const READ_FIELDS = ['action', 'arrived_at', 'category', 'fault', 'fee_total', 'outcome'] as const;
+
 /** Fields of the visit that a signature binds (N2). */
-export const SIGNED_FIELDS = ['action', 'arrived_at', 'category', 'fault', 'fee_total', 'outcome'] as const;
+export const SIGNED_FIELDS = [
+  'action',
+  'arrived_at',
+  'asset',
+  'call',
+  'category',
+  'fault',
+  'fee_total',
+  'outcome',
+  'technician',
+] as const;

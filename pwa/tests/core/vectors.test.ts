@@ -3,7 +3,15 @@ import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { describe, expect, test } from 'vitest';
 import { isOwnEarlier } from '../../src/core/ancestry.ts';
 import { canonicalText } from '../../src/core/canonical.ts';
-import { extend, genesis, link, pushStatement, receiptStatement, signatureStatement } from '../../src/core/chain.ts';
+import {
+  extend,
+  genesis,
+  link,
+  pushStatement,
+  receiptStatement,
+  signatureId,
+  signatureStatement,
+} from '../../src/core/chain.ts';
 import { combine, rowDigest } from '../../src/core/digest.ts';
 import { fold } from '../../src/core/document.ts';
 import { isConsistent, split } from '../../src/core/groups.ts';
@@ -76,6 +84,7 @@ interface Chain {
   readonly links: readonly string[];
   readonly push: { readonly actor: string; readonly last_seq: number; readonly head: string };
   readonly signature: { readonly doc: string; readonly fields: Signature };
+  readonly named: Signature;
   readonly receipt: Receipt;
   readonly expect: string;
 }
@@ -92,6 +101,10 @@ test.each(vectorsOf<Chain>('chain', 'payloads'))('A2 $id', ({ payloads, head, li
 
 test.each(vectorsOf<Chain>('chain', 'push'))('A4 $id', ({ push, expect: expected }) => {
   expect(said(pushStatement(push.actor, push.last_seq, push.head))).toBe(expected);
+});
+
+test.each(vectorsOf<Chain>('chain', 'named'))('N4 $id', ({ named, expect: expected }) => {
+  expect(signatureId(named)).toBe(expected);
 });
 
 test.each(vectorsOf<Chain>('chain', 'signature'))('N3 $id', ({ signature, expect: expected }) => {

@@ -43,15 +43,14 @@ test('a field that asks nobody is no item', () => {
 });
 
 test('the signed value keeps the signature, the other one breaks it', () => {
-  const signed = signature('v', { arrived_at: at(10, 45) });
-  const { choices } = onlyRivals(call, visit({ arrived_at: arrived }), signed);
+  const { choices } = onlyRivals(call, visit({ arrived_at: arrived }), signature(visit()));
   expect(choices.map(({ signature: effect }) => effect)).toEqual(['kept', 'broken']);
 });
 
 test('what has changed after signing, and what was never signed, are findings that wait the longest first', () => {
   const amended = visit({}, { finished_at: at(12), fault: '漏水', amended_at: at(13) });
   const unsigned = doc('service_visit', 'w', { call: 'x', finished_at: at(11), outcome: 'fixed' });
-  const items = inboxItems(books(call, amended, unsigned, signature('v', { fault: '異音' })), []);
+  const items = inboxItems(books(call, amended, unsigned, signature(amended, { fault: '異音' })), []);
   expect(items.map((item) => item.type === 'finding' && [item.entry.id, item.finding])).toEqual([
     ['w', 'finished_unsigned'],
     ['v', 'changed_after_signing'],
@@ -101,13 +100,13 @@ test('a decision resolves every rival that was seen', () => {
 });
 
 test('a decision against what was signed is an amendment with a reason; keeping it is not', () => {
-  const item = onlyRivals(call, visit({ arrived_at: arrived }), signature('v', { arrived_at: at(10, 45) }));
+  const item = onlyRivals(call, visit({ arrived_at: arrived }), signature(visit()));
   expect(decisionFor(item, at(10, 30))).toEqual({ by: 'amend', visit: 'v', fields: { arrived_at: at(10, 30) } });
   expect(decisionFor(item, at(10, 45)).by).toBe('capture');
 });
 
 test('a clerk may keep what was signed, only the service manager may go against it', () => {
-  const item = onlyRivals(call, visit({ arrived_at: arrived }), signature('v', { arrived_at: at(10, 45) }));
+  const item = onlyRivals(call, visit({ arrived_at: arrived }), signature(visit()));
   expect(forbidden({ roles: ['clerk'] }, item, at(10, 45))).toBeNull();
   expect(forbidden({ roles: ['clerk'] }, item, at(10, 30))).toBe('manager_only');
   expect(forbidden({ roles: ['service_manager'] }, item, at(10, 30))).toBeNull();

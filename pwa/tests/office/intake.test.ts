@@ -107,7 +107,9 @@ test('the zone of an address is that of most customers of its district', () => {
 
 test('an open call of the same product is told, a closed one is not', () => {
   const open = doc('service_call', 'open', { asset: 'fridge' });
-  const all = books(open, doc('service_call', 'closed', { asset: 'fridge', closed_at: 1 }));
+  const closed = doc('service_call', 'closed', { asset: 'fridge', closed_at: 1 });
+  const elsewhere = doc('service_call', 'elsewhere', { asset: 'fridge', unit: 'unit-elsewhere' });
+  const all = books(doc('asset', 'fridge', {}), open, closed, elsewhere);
   expect(openCallsOf(all, 'fridge')).toEqual([open]);
   expect([openCallsOf(all, ''), openCallsOf(all, null)]).toEqual([[], []]);
 });

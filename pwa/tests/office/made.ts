@@ -29,8 +29,13 @@ export function write(value: unknown, author: string, place: Place, effectiveAt:
   return [[`${author}-actor`, effectiveAt], value, author, place, effectiveAt, 1];
 }
 
-/** A customer's signature over the fields of a visit as they were signed. */
-export function signature(visit: string, signed: Kinds['service_visit'], position = 2): Doc<'signature'> {
-  const content = JSON.stringify({ template: 'visit-1', visit: signed });
-  return doc('signature', `${visit}-signature-${position}`, { visit, content, signed_at: at(12) }, { position });
+/** A customer's signature over a visit as it stands, but for what was signed otherwise. */
+export function signature(
+  { id, fields }: Doc<'service_visit'>,
+  otherwise: Kinds['service_visit'] = {},
+  position = 2,
+): Doc<'signature'> {
+  const content = JSON.stringify({ template: 'visit-1', visit: { ...fields, ...otherwise } });
+  const signed = { unit: fields.unit ?? null, visit: id, content, signed_at: at(12) };
+  return doc('signature', `${id}-signature-${position}`, signed, { position });
 }

@@ -6,7 +6,7 @@ import { type FixtureRow, fixtureStore } from '../../src/store/fixture.ts';
 import type { Store } from '../../src/store/index.ts';
 import OfficeApp from '../../src/ui/office/OfficeApp.svelte';
 import type { Role } from '../../src/wire/vocabulary.ts';
-import { at, signature, write } from './made.ts';
+import { at, doc, signature, write } from './made.ts';
 
 const now = at(11);
 const unit = 'ban';
@@ -171,12 +171,9 @@ test('one key decides between two values, and the decision leaves the inbox', as
 });
 
 test('going against what the customer signed needs a reason, and then amends', async () => {
-  const signed = signature('visit-1', { fault: '不冷', arrived_at: at(10) });
-  await open(
-    '#/inbox',
-    ['service_manager'],
-    [rival, { kind: 'signature', id: 's', fields: { ...signed.fields, unit } }],
-  );
+  const visit = { unit, call: 'call-1', asset: 'a', technician: 'lin', arrived_at: at(10), fault: '不冷' };
+  const signed = signature(doc('service_visit', 'visit-1', visit));
+  await open('#/inbox', ['service_manager'], [rival, { kind: 'signature', id: 's', fields: signed.fields }]);
   const [ask, capture] = [vi.spyOn(client, 'ask'), vi.spyOn(store, 'capture')];
   await press('2');
   expect([ask.mock.calls.length, said().includes('沒寫原因')]).toEqual([0, true]);

@@ -13,8 +13,16 @@ const call = (id: string, fields: Kinds['service_call'] = {}) =>
     ...fields,
   });
 const sent = (id: string, over: Kinds['dispatch'] = {}) =>
-  doc('dispatch', id, { call: id, technician: 't-1', dispatched_at: at(9, 30), planned_at: at(11), ...over });
-const visit = (id: string, fields: Kinds['service_visit']) => doc('service_visit', id, { call: id, ...fields });
+  doc('dispatch', id, {
+    unit: 'ban',
+    call: id,
+    technician: 't-1',
+    dispatched_at: at(9, 30),
+    planned_at: at(11),
+    ...over,
+  });
+const visit = (id: string, fields: Kinds['service_visit']) =>
+  doc('service_visit', id, { unit: 'ban', call: id, ...fields });
 
 const people = [
   doc('user', 't-1', { name: '林志豪' }),
@@ -71,7 +79,7 @@ test('the oldest waits first, and of those under way the one expected first', ()
 
 test('a row tells whose product it is, who was sent and whether something waits for a decision', () => {
   const rivals = { fault: [write('異音', 't-1', 'field', at(12)), write('漏水', 'clerk', 'office', at(12))] };
-  const entry = doc('service_visit', 'x', { call: 'x', arrived_at: at(11) }, { rivals });
+  const entry = doc('service_visit', 'x', { unit: 'ban', call: 'x', arrived_at: at(11) }, { rivals });
   const [row] = registerRows(books(...people, call('x', { number: 'BAN-2026-000001' }), sent('x'), entry), now);
   expect(row).toMatchObject({
     number: 'BAN-2026-000001',

@@ -6,7 +6,7 @@ const call = doc('service_call', 'x', { unit: 'ban' });
 const grant = (user: string, over: object = {}) =>
   doc('role_grant', `g-${user}`, { user, unit: 'ban', role: 'technician', ...over });
 const job = (id: string, technician: string, plannedAt: number, over: object = {}) =>
-  doc('dispatch', id, { call: id, technician, dispatched_at: at(8), planned_at: plannedAt, ...over });
+  doc('dispatch', id, { unit: 'ban', call: id, technician, dispatched_at: at(8), planned_at: plannedAt, ...over });
 const people = [
   doc('user', 'lin', { name: '林志豪' }),
   doc('user', 'chou', { name: '周俊宏' }),

@@ -62,7 +62,7 @@ test('who has the voucher is told in the list, and those that are out stand firs
 
 test('what was signed stands beside what stands now, and what differs is marked', () => {
   const now = visit('v', { fee_total: 185_000, action: '換電容', finished_at: at(12) });
-  const entry = entryOf(books(now, signature('v', { fee_total: 165_000, action: '換電容' })), now);
+  const entry = entryOf(books(now, signature(now, { fee_total: 165_000 })), now);
   expect(entry.state).toBe('amended');
   expect(differencesOf(entry).filter(({ differs }) => differs)).toEqual([
     { field: 'fee_total', signed: 165_000, now: 185_000, differs: true },
@@ -73,11 +73,26 @@ test('what was signed stands beside what stands now, and what differs is marked'
 
 test('of several signatures the newest counts, and one that cannot be read stands for nothing', () => {
   const now = visit('v', { fault: '異音' });
-  const again = [signature('v', { fault: '漏水' }, 2), signature('v', { fault: '異音' }, 5)];
+  const again = [signature(now, { fault: '漏水' }, 2), signature(now, {}, 5)];
   expect(entryOf(books(now, ...again), now).state).toBe('equal');
   const other = visit('v', { fault: '異音' });
   const broken = doc('signature', 's', { visit: 'v', content: '{' });
   expect(entryOf(books(other, broken), other).state).toBe('amended');
+});
+
+test('an entry that was moved to another product says so where it stands now', () => {
+  const moved = visit('v', { asset: 'b', fault: '異音' });
+  const entry = entryOf(books(moved, signature(moved, { asset: 'a' })), moved);
+  expect(entry.state).toBe('amended');
+  expect(differencesOf(entry).filter(({ differs }) => differs)).toEqual([
+    { field: 'asset', signed: 'a', now: 'b', differs: true },
+  ]);
+});
+
+test('what somebody of another unit writes about a visit is no part of it', () => {
+  const own = visit('v', { unit: 'ban', fault: '異音' });
+  const foreign = signature({ ...own, fields: { ...own.fields, unit: 'tyn' } });
+  expect(entryOf(books(own, foreign), own).state).toBe('unsigned');
 });
 
 const dispatch = doc('dispatch', 'v', { call: 'x', technician: 'chou', dispatched_at: at(9, 30), planned_at: at(11) });
@@ -89,8 +104,9 @@ test('a call can be closed when its work is done and signed, and otherwise says 
   expect(obstacle()).toBe('visit.not_finished');
   expect(obstacle(visit('v', done))).toBe('visit.unsigned');
   expect(obstacle(visit('v', { ...done, unsigned_reason: 'absent' }))).toBeNull();
-  expect(obstacle(visit('v', done), signature('v', { outcome: 'fixed' }))).toBeNull();
-  expect(obstacle(visit('v', done), signature('v', { outcome: 'no_fault' }))).toBe('visit.changed_after_signing');
+  const entry = visit('v', done);
+  expect(obstacle(entry, signature(entry))).toBeNull();
+  expect(obstacle(entry, signature(entry, { outcome: 'no_fault' }))).toBe('visit.changed_after_signing');
 });
 
 test('the course of a call tells who did what, oldest first', () => {

@@ -6,7 +6,13 @@ import { at, books, DAY_MS, doc, signature } from '../office/made.ts';
 import { GROUND, job } from './made.ts';
 
 const visit = (id: string, days: number) =>
-  doc('service_visit', id, { asset: 'fridge', technician: 'chou', action: id, finished_at: at(9) - days * DAY_MS });
+  doc('service_visit', id, {
+    unit: 'ban',
+    asset: 'fridge',
+    technician: 'chou',
+    action: id,
+    finished_at: at(9) - days * DAY_MS,
+  });
 
 function view(...documents: Parameters<typeof books>) {
   const all = books(...GROUND, ...documents);
@@ -33,7 +39,8 @@ test('an entry that was changed after signing says so, here and in the history',
     outcome: 'fixed',
   } as const;
   const done = { ...signed, finished_at: at(9), action: '換風扇馬達' };
-  const documents = [...job('a', { visit: done }), signature('a', signed)];
+  const made = doc('service_visit', 'a', { call: 'call-a', asset: 'fridge', unit: 'ban', ...done });
+  const documents = [...job('a', { visit: made.fields }), signature(made, signed)];
   expect(view(...documents).signature).toBe('amended');
   expect(productOf(books(...GROUND, ...documents), 'fridge')?.history[0]?.signature).toBe('amended');
 });

@@ -11,7 +11,13 @@ export const GROUND: readonly Doc[] = [
   doc('user', 'lin', { name: '林志豪' }),
   doc('user', 'chou', { name: '周俊宏' }),
   doc('customer', 'chen', { name: '陳美惠', mobile: '0912-345-678', note: '5 樓有電梯' }),
-  doc('asset', 'fridge', { customer: 'chen', product: '變頻冰箱', model_no: 'KR-528WN', serial_no: '528N-104417' }),
+  doc('asset', 'fridge', {
+    unit: 'ban',
+    customer: 'chen',
+    product: '變頻冰箱',
+    model_no: 'KR-528WN',
+    serial_no: '528N-104417',
+  }),
 ];
 
 /** A call and its dispatch to the technician, and what was made of it; everything may be told otherwise. */
@@ -23,9 +29,17 @@ export function job(
     readonly visit?: Kinds['service_visit'];
   } = {},
 ): readonly Doc[] {
-  const call = { customer: 'chen', asset: 'fridge', category: 'paid', received_at: at(9), ...told.call } as const;
+  const call = {
+    unit: 'ban',
+    customer: 'chen',
+    asset: 'fridge',
+    category: 'paid',
+    received_at: at(9),
+    ...told.call,
+  } as const;
   const dispatch = { unit: 'ban', call: `call-${id}`, technician: 'lin', dispatched_at: at(9, 30), ...told.dispatch };
-  const visit = told.visit && doc('service_visit', id, { call: `call-${id}`, asset: 'fridge', ...told.visit });
+  const visit =
+    told.visit && doc('service_visit', id, { unit: 'ban', call: `call-${id}`, asset: 'fridge', ...told.visit });
   return [doc('service_call', `call-${id}`, call), doc('dispatch', id, dispatch), ...(visit ? [visit] : [])];
 }
 

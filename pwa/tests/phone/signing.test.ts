@@ -22,7 +22,17 @@ test('the customer reads who served whom with what, and what it costs', () => {
     technician: '林志豪',
     customer: { name: '陳美惠', address: '板橋區文化路一段 188 號', phone: '02-2950-0111' },
     asset: { product: '變頻冰箱', model_no: 'KR-528WN', serial_no: '528N-104417' },
-    visit: { action: '清潔', arrived_at: at(9), category: 'warranty', fault: '不冷', fee_total: 0, outcome: 'fixed' },
+    visit: {
+      action: '清潔',
+      arrived_at: at(9),
+      asset: there.asset?.id,
+      call: there.call.id,
+      category: 'warranty',
+      fault: '不冷',
+      fee_total: 0,
+      outcome: 'fixed',
+      technician: there.dispatch.fields.technician,
+    },
   });
 });
 

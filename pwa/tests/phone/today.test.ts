@@ -28,7 +28,7 @@ test('only my own jobs are shown, with what is unsent of each', () => {
 test('a job that was taken away stays until it was seen, and says who has it now', () => {
   const taken = [
     ...job('a', { dispatch: { cancelled_at: at(9, 45) } }),
-    doc('dispatch', 'again', { call: 'call-a', technician: 'chou' }),
+    doc('dispatch', 'again', { unit: 'ban', call: 'call-a', technician: 'chou' }),
     ...job('c', { call: { withdrawn_at: at(9, 50) } }),
   ];
   expect(see(taken, ['a', 'c']).map(({ id, gone }) => [id, gone])).toEqual([
@@ -61,5 +61,5 @@ test('a finished job stays finished when the office closes its call', () => {
 });
 
 test('a dispatch whose call has not come yet is not shown half', () => {
-  expect(see([doc('dispatch', 'a', { call: 'call-a', technician: 'lin' })])).toEqual([]);
+  expect(see([doc('dispatch', 'a', { unit: 'ban', call: 'call-a', technician: 'lin' })])).toEqual([]);
 });

@@ -80,10 +80,9 @@ interface Facts {
   readonly visit: ServiceVisit;
   readonly call: ServiceCall;
   readonly signature: SignatureState;
-  readonly deleted_but_edited: boolean;
   readonly expect: readonly string[];
 }
 
-test.each(vectorsOf<Facts>('findings'))('$id', ({ visit, call, signature, deleted_but_edited, expect: expected }) => {
-  expect(visitFindings({ visit, call, signature, deletedButEdited: deleted_but_edited })).toEqual(expected);
+test.each(vectorsOf<Facts>('findings'))('$id', ({ visit, call, signature, expect: expected }) => {
+  expect(visitFindings({ visit, call, signature })).toEqual(expected);
 });

@@ -33,11 +33,6 @@ class Case(Struct, frozen=True, kw_only=True):
         return f"dispatch-{self.number:03}"
 
     @property
-    def signature(self) -> str:
-        """The id of the customer's signature."""
-        return f"signature-{self.number:03}"
-
-    @property
     def left_at(self) -> int:
         """When the technician had finished."""
         return self.arrived_at + self.row.stay * MINUTE_MS

@@ -49,7 +49,7 @@ async def sign(stage: Stage, case: Case, at: int) -> None:
         case,
         at,
         Edit(Kind.SERVICE_VISIT, case.visit, result | {"finished_at": at}),
-        Edit(Kind.SIGNATURE, case.signature, signature),
+        signature,
     )
 
 
@@ -78,10 +78,13 @@ def _result(case: Case) -> dict[str, Any]:
     return {
         "action": row.action,
         "arrived_at": case.arrived_at,
+        "asset": row.asset,
+        "call": case.call,
         "category": row.category,
         "fault": row.fault,
         "fee_total": row.fee * 100,
         "outcome": row.outcome,
+        "technician": row.technician,
     }
 
 
@@ -90,10 +93,10 @@ def _finish_unsigned(stage: Stage, case: Case, at: int, reason: UnsignedReason) 
     _capture(stage, case, at, Edit(Kind.SERVICE_VISIT, case.visit, _result(case) | unsigned))
 
 
-async def _signature(stage: Stage, case: Case, at: int, result: dict[str, Any]) -> dict[str, Any]:
+async def _signature(stage: Stage, case: Case, at: int, result: dict[str, Any]) -> Edit:
     technician = case.technician(stage)
     content = await _content(stage, case, result)
-    drawn = written(case.signer, case.signature)
+    drawn = written(case.signer, case.visit)
     stage.files.extend((technician.caller, file) for file in (drawn.strokes, drawn.image))
     fields = {
         "unit": case.customer.unit,
@@ -108,7 +111,7 @@ async def _signature(stage: Stage, case: Case, at: int, result: dict[str, Any]) 
         "image_sha256": sha256(drawn.image).hexdigest(),
         "device": technician.caller.device,
     }
-    return fields | {"device_signature": technician.sign(case.signature, fields)}
+    return technician.signed(fields)
 
 
 async def _content(stage: Stage, case: Case, result: dict[str, Any]) -> str:

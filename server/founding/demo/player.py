@@ -10,7 +10,7 @@ from schemas.protocol import SCHEMA, ActorRecord, Base, Operation, PushHead
 from schemas.registry import Kind
 from server.platform.caller import Caller
 from server.platform.keys import DeviceKey, base64url
-from sync.chain import extend, genesis, link, push_statement, signature_statement
+from sync.chain import extend, genesis, link, push_statement, signature_id, signature_statement
 
 
 class Edit(Struct, frozen=True):
@@ -67,6 +67,8 @@ class Player:
         signature = self._key.sign(push_statement(self._record.actor, self._acked_seq, head))
         return PushHead(self._record.actor, first, prev, len(sent), now, 0, base64url(signature)), sent
 
-    def sign(self, signature: str, fields: Mapping[str, Any]) -> str:
-        """Return the device's own signature under what a customer signed (SPEC N3)."""
-        return base64url(self._key.sign(signature_statement(signature, fields)))
+    def signed(self, fields: Mapping[str, Any]) -> Edit:
+        """Return the signature of a customer with these fields, signed by the device as well (SPEC N3, N4)."""
+        name = signature_id(fields)
+        own = base64url(self._key.sign(signature_statement(name, fields)))
+        return Edit(Kind.SIGNATURE, name, {**fields, "device_signature": own})

@@ -24,6 +24,16 @@ export class Shelf<K extends Kind> {
     this.#byField.set(field, index);
     return index.get(value) ?? [];
   }
+
+  /** The documents that name this one as their parent, in its own unit: others are no part of it (F016, ADR 15). */
+  children<Field extends keyof Kinds[K]>(field: Field, parent: Doc<Kind>): readonly Doc<K>[] {
+    const named = this.where(field, parent.id as Kinds[K][Field]);
+    return named.filter(({ fields }) => unitOf(fields) === unitOf(parent.fields));
+  }
+}
+
+function unitOf(fields: Kinds[Kind]): string | null {
+  return ('unit' in fields ? fields.unit : null) ?? null;
 }
 
 /** Everything that this person may see, kind by kind. */

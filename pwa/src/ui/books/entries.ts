@@ -23,7 +23,7 @@ const known = new WeakMap<Doc<'service_visit'>, Entry>();
 
 /** The entry of a visit; of several signatures the newest counts. */
 export function entryOf(books: Books, visit: Doc<'service_visit'>): Entry {
-  const signature = books.signature.where('visit', visit.id).toSorted(byPosition).at(-1);
+  const signature = books.signature.children('visit', visit).toSorted(byPosition).at(-1);
   const before = known.get(visit);
   if (before && before.signature === signature) return before;
   const signed = signature && signedOf(signature);

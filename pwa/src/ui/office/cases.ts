@@ -20,8 +20,8 @@ export interface Case {
 }
 
 export function caseOf(books: Books, call: Doc<'service_call'>): Case {
-  const dispatches = books.dispatch.where('call', call.id);
-  const visits = books.service_visit.where('call', call.id);
+  const dispatches = books.dispatch.children('call', call);
+  const visits = books.service_visit.children('call', call);
   return {
     id: call.id,
     call,

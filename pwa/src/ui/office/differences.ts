@@ -20,13 +20,19 @@ export const READ_ORDER = [
   'fee_total',
 ] as const satisfies readonly SignedField[];
 
+/** What the entry is about: told only where it is not what was signed. */
+const ABOUT = ['call', 'asset', 'technician'] as const satisfies readonly SignedField[];
+
 /** What was signed beside what stands now, field by field; nothing without a signature. */
-export function differencesOf({ visit, signed }: Entry): readonly Difference[] {
-  if (!signed) return [];
-  return READ_ORDER.map((field) => {
-    const [then, now] = [signed.visit[field] ?? null, visit.fields[field] ?? null];
-    return { field, signed: then, now, differs: canonicalText(then) !== canonicalText(now) };
-  });
+export function differencesOf(entry: Entry): readonly Difference[] {
+  if (!entry.signed) return [];
+  const about = ABOUT.map((field) => differenceOf(entry, field)).filter(({ differs }) => differs);
+  return [...about, ...READ_ORDER.map((field) => differenceOf(entry, field))];
+}
+
+function differenceOf({ visit, signed }: Entry, field: SignedField): Difference {
+  const [then, now] = [signed?.visit[field] ?? null, visit.fields[field] ?? null];
+  return { field, signed: then, now, differs: canonicalText(then) !== canonicalText(now) };
 }
 
 /** What has to be written so that the entry says again what the customer signed. */

@@ -110,7 +110,7 @@ export function effectOn(entry: Entry | undefined, field: string, value: unknown
 }
 
 /** Rivals of signed fields are asked about one by one already. */
-const ASKED_ELSEWHERE: readonly Finding[] = ['changed_unseen', 'deleted_but_edited'];
+const ASKED_ELSEWHERE: readonly Finding[] = ['changed_unseen'];
 
 function findingItems(books: Books): readonly FindingItem[] {
   return books.service_visit.all.flatMap((visit) => {
@@ -131,7 +131,7 @@ function findingItems(books: Books): readonly FindingItem[] {
 /** What is wrong with one entry, beside what is asked as rivals. */
 export function findingsOf(books: Books, { visit, state }: Entry): readonly Finding[] {
   const call = books.service_call.get(visit.fields.call)?.fields ?? {};
-  const facts: VisitFacts = { visit: visit.fields, call, signature: state, deletedButEdited: false };
+  const facts: VisitFacts = { visit: visit.fields, call, signature: state };
   return visitFindings(facts).filter((finding) => !ASKED_ELSEWHERE.includes(finding));
 }
 

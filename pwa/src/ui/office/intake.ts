@@ -146,7 +146,8 @@ function zoneOf(books: Books, district: string): Zone | undefined {
 
 /** The calls of a product that are still open: probably the same one again. */
 export function openCallsOf(books: Books, asset: string | null): readonly Doc<'service_call'>[] {
-  return asset === null ? [] : books.service_call.where('asset', asset).filter(isOpen);
+  const product = books.asset.get(asset);
+  return product ? books.service_call.children('asset', product).filter(isOpen) : [];
 }
 
 /** What still has to be filled in (F001, F010), in the order of the form. */

@@ -27,7 +27,7 @@ export interface Technician {
 export function techniciansFor(books: Books, call: Doc<'service_call'>, now: number): readonly Technician[] {
   const sent = new Set(
     books.dispatch
-      .where('call', call.id)
+      .children('call', call)
       .filter(stands)
       .map(({ fields }) => fields.technician),
   );

@@ -25,8 +25,8 @@ export function cardOf(books: Books, id: string): Card | undefined {
   const asset = books.asset.get(id);
   if (!asset) return undefined;
   const voucher = books.service_voucher.get(id);
-  const openCalls = books.service_call.where('asset', id).filter(isOpen);
-  const visits = books.service_visit.where('asset', id);
+  const openCalls = books.service_call.children('asset', asset).filter(isOpen);
+  const visits = books.service_visit.children('asset', asset);
   const state = voucherState(voucher?.fields ?? {}, openCalls.length);
   return {
     asset,
@@ -72,9 +72,9 @@ function byState(one: VoucherRow, other: VoucherRow): number {
 
 function voucherRow(books: Books, voucher: Doc<'service_voucher'>): VoucherRow {
   const asset = books.asset.get(voucher.id)?.fields ?? {};
-  const visits = books.service_visit.where('asset', voucher.id);
+  const visits = books.service_visit.children('asset', voucher);
   const arrivals = visits.map(({ fields }) => fields.arrived_at ?? 0);
-  const open = books.service_call.where('asset', voucher.id).filter(isOpen).length;
+  const open = books.service_call.children('asset', voucher).filter(isOpen).length;
   const state = voucherState(voucher.fields, open);
   return {
     id: voucher.id,

@@ -1,3 +1,4 @@
+import { signatureId } from '../../core/chain.ts';
 import type { UnsignedReason } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
 import { Deed } from '../parts/deed.svelte.ts';
@@ -63,13 +64,13 @@ export class FinishForm extends Deed {
     return this.run(async () => {
       const paper = this.paper as Paper;
       const { store, client, ambient } = this.#kit;
-      const [id, at] = [ambient.id(), ambient.now()];
       const [strokes_sha256, image_sha256] = await Promise.all([
         store.blobs.keep(new Blob([encodeStrokes(this.drawing)], { type: 'text/plain' })),
         store.blobs.keep(await drawingPng(this.drawing)),
       ]);
       const hand = { signer_name: this.signer.trim(), strokes_sha256, image_sha256 };
-      const unsigned = signatureOf(errand, paper, hand, client.session.me.get()?.device ?? '', at);
+      const unsigned = signatureOf(errand, paper, hand, client.session.me.get()?.device ?? '', ambient.now());
+      const id = signatureId(unsigned);
       const signature = { ...unsigned, device_signature: await client.sign(id, unsigned) };
       await this.#capture(sign(errand, paper, id, signature));
     });

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { canonicalText } from '../../../src/core/canonical.ts';
-import { link } from '../../../src/core/chain.ts';
+import { link, signatureId } from '../../../src/core/chain.ts';
 import { ambient } from '../../../src/platform/ambient.ts';
 import type { Doc, OutboxView } from '../../../src/store/index.ts';
 import type { Place } from '../../../src/wire/vocabulary.ts';
@@ -86,7 +86,8 @@ test('a visit that was signed without a network arrives whole, with its strokes 
     category: 'warranty',
     outcome: 'fixed',
   } as const;
-  const signed = { ...facts, arrived_at: ambient.now(), fee_total: 0 };
+  const about = { asset: null, call: null, technician: null };
+  const signed = { ...facts, ...about, arrived_at: ambient.now(), fee_total: 0 };
   const content = canonicalText({ template: 'visit-1', visit: signed });
   const signature = {
     unit: me?.unit ?? null,
@@ -101,7 +102,7 @@ test('a visit that was signed without a network arrives whole, with its strokes 
     image_sha256: await tab.store.blobs.keep(new Blob([PNG], { type: 'image/png' })),
     device: me?.device ?? null,
   };
-  const id = ambient.id();
+  const id = signatureId(signature);
   const device_signature = await tab.client.sign(id, signature);
   const visitFields = { ...signed, unit: me?.unit ?? null, finished_at: ambient.now() };
   await tab.store.capture(

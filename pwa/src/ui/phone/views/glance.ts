@@ -64,7 +64,7 @@ export function productName(asset: { readonly product?: string | null; readonly 
 /** Whoever was sent to the same call instead. */
 export function goneTo(books: Books, { id, call, dispatch }: Errand): Gone {
   const instead = books.dispatch
-    .where('call', call.id)
+    .children('call', call)
     .find(
       ({ id: other, fields }) =>
         other !== id && fields.cancelled_at == null && fields.technician !== dispatch.fields.technician,

@@ -1,3 +1,4 @@
+import type { Doc } from '../../../store/index.ts';
 import type { Asset, Customer, ServiceCall } from '../../../wire/kinds.ts';
 import type { SignatureState } from '../../../wire/states.ts';
 import type { Channel, UnsignedReason } from '../../../wire/vocabulary.ts';
@@ -69,14 +70,14 @@ function phoneOf(call: ServiceCall, customer: Customer): string {
 }
 
 function historyOf(books: Books, { id, asset }: Errand): readonly PastVisit[] {
-  const visits = asset ? pastVisits(books, asset.id) : [];
+  const visits = asset ? pastVisits(books, asset) : [];
   return visits.filter((visit) => visit.id !== id).slice(0, LAST);
 }
 
 /** Every finished entry of a product, newest first. */
-export function pastVisits(books: Books, asset: string): readonly PastVisit[] {
+export function pastVisits(books: Books, asset: Doc<'asset'>): readonly PastVisit[] {
   return books.service_visit
-    .where('asset', asset)
+    .children('asset', asset)
     .map((visit) => ({
       id: visit.id,
       at: visit.fields.finished_at ?? 0,

@@ -17,8 +17,9 @@ export interface ProductView {
 }
 
 export function productOf(books: Books, id: string): ProductView | undefined {
-  const asset = books.asset.get(id)?.fields;
-  if (!asset) return undefined;
+  const found = books.asset.get(id);
+  if (!found) return undefined;
+  const asset = found.fields;
   const customer = books.customer.get(asset.customer)?.fields;
   const owned = asset.customer ? books.asset.where('customer', asset.customer) : [];
   return {
@@ -29,7 +30,7 @@ export function productOf(books: Books, id: string): ProductView | undefined {
     address: customer?.address ?? '',
     phones: [customer?.mobile, customer?.phone].filter((phone) => phone != null),
     note: customer?.note ?? '',
-    history: pastVisits(books, id),
+    history: pastVisits(books, found),
     others: owned
       .filter((other) => other.id !== id)
       .map((other) => ({ asset: other.id, product: productName(other.fields), serial: other.fields.serial_no ?? '' })),

@@ -22,7 +22,8 @@ export function paperOf(books: Books, errand: Errand, me: Pick<Me, 'name'>): Pap
     unitName: books.unit.get(dispatch.fields.unit)?.fields.name ?? '',
     technicianName: books.user.get(dispatch.fields.technician)?.fields.name ?? me.name,
   };
-  const entry: ServiceVisit = { ...visit?.fields, fee_total: visit?.fields.fee_total ?? 0 };
+  const about = { call: call.id, asset: asset?.id ?? null, technician: dispatch.fields.technician ?? null };
+  const entry: ServiceVisit = { ...about, ...visit?.fields, fee_total: visit?.fields.fee_total ?? 0 };
   const content = signedContent(parties, customer?.fields ?? {}, asset?.fields ?? {}, call.fields, entry);
   return { seen: visit?.seen, content };
 }

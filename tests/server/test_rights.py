@@ -1,0 +1,40 @@
+"""Who may write what by an operation: the table, said once more by hand."""
+
+import pytest
+
+from schemas.registry import SHAPES, Kind
+from schemas.rights import WRITERS
+from schemas.vocabulary import Role
+
+DESK = {Role.CLERK, Role.SERVICE_MANAGER, Role.BRANCH_MANAGER, Role.SERVICE_DEPARTMENT}
+FIELD = {Role.TECHNICIAN, Role.SERVICE_MANAGER}
+
+BY_COMMAND_ONLY = {
+    Kind.SERVICE_VOUCHER: {"number", "retired_at", "checked_out_at", "checked_out_to", "filed_at", "deleted"},
+    Kind.SERVICE_CALL: {"number", "closed_at", "closed_by", "withdrawn_at", "withdrawn_reason"},
+    Kind.SERVICE_VISIT: {"amended_at", "amended_by", "amended_reason", "deleted"},
+    Kind.SIGNATURE: {"deleted"},
+} | {
+    kind: set(SHAPES[kind].__struct_fields__)
+    for kind in (Kind.UNIT, Kind.USER, Kind.ROLE_GRANT, Kind.DEVICE, Kind.DISPATCH)
+}
+"""Facts that the server's judgement makes: numbers, custody, dispatch, closing, amending, people and devices."""
+
+NOT_BY_EVERYBODY = {
+    (Kind.SERVICE_CALL, "deleted"): DESK,
+    (Kind.SERVICE_CALL, "duplicate_of"): DESK,
+    **{(Kind.SERVICE_VISIT, field): FIELD for field in ("technician", "en_route_at", "arrived_clock_offset_ms")},
+    **{(Kind.SERVICE_VISIT, field): FIELD for field in ("unsigned_reason", "unsigned_note")},
+    **{(Kind.SIGNATURE, field): FIELD for field in SHAPES[Kind.SIGNATURE].__struct_fields__ if field != "deleted"},
+}
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_what_a_command_decides_is_written_by_nobodys_operation(kind: Kind) -> None:
+    assert {field for field, roles in WRITERS[kind].items() if not roles} == BY_COMMAND_ONLY.get(kind, set())
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_everything_else_is_written_by_the_service_and_signatures_in_the_field(kind: Kind) -> None:
+    captured = {field: roles for field, roles in WRITERS[kind].items() if roles}
+    assert captured == {field: NOT_BY_EVERYBODY.get((kind, field), DESK | FIELD) for field in captured}
