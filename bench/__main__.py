@@ -4,13 +4,14 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from bench import initial_javascript, latency, push
+from bench import cold_start, initial_javascript, latency, push
 
 MEASURES: Mapping[str, Callable[[], Iterator[str]]] = MappingProxyType(
     {
         "push": push.measure,
         "latency": latency.measure,
         "initial_javascript": initial_javascript.measure,
+        "cold_start": cold_start.measure,
     }
 )
 

@@ -94,7 +94,6 @@ def _registry() -> str:
     company_wide = [kind for kind in registry.Kind if kind in registry.COMPANY_WIDE]
     return "\n".join(
         [
-            constant("PARENTS", registry.PARENTS, "Fields that name a document's parent, and the parent's kind."),
             constant("COMPANY_WIDE", company_wide, "Kinds that everybody in the company reads (F016)."),
         ]
     )

@@ -45,15 +45,5 @@ SHAPES: Mapping[Kind, type[Struct]] = MappingProxyType(
 )
 """The Struct of each kind: total over ``Kind``."""
 
-PARENTS: Mapping[Kind, tuple[tuple[str, Kind], ...]] = MappingProxyType(
-    {
-        Kind.ASSET: (("customer", Kind.CUSTOMER),),
-        Kind.DISPATCH: (("call", Kind.SERVICE_CALL),),
-        Kind.SERVICE_VISIT: (("call", Kind.SERVICE_CALL),),
-        Kind.SIGNATURE: (("visit", Kind.SERVICE_VISIT),),
-    }
-)
-"""Fields that name a document's parent: a child written under a deleted parent makes that parent ask."""
-
 COMPANY_WIDE: frozenset[Kind] = frozenset({Kind.UNIT, Kind.USER, Kind.ROLE_GRANT})
 """Kinds that everybody in the company reads; every other kind belongs to the unit its field ``unit`` names (F016)."""

@@ -1,6 +1,7 @@
 """People at their browsers: the technician's phone and the office's computer, each a browser context of its own."""
 
 import os
+import shutil
 from dataclasses import dataclass
 
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, expect
@@ -37,7 +38,15 @@ class Seat:
 def launched(playwright: Playwright) -> Browser:
     """Return a Chromium whose own parts, the pickers of dates, speak Traditional Chinese too."""
     environment: dict[str, str | float | bool] = {**os.environ, "LANGUAGE": "zh_TW"}
-    return playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--lang=zh-TW"], env=environment)
+    return playwright.chromium.launch(executable_path=chromium_path(), args=["--lang=zh-TW"], env=environment)
+
+
+def chromium_path() -> str:
+    """Return the path of the system's Chromium, which Debian and Ubuntu call by different names."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+    if found is None:
+        raise FileNotFoundError("there is no Chromium; `.ci/debian-packages test` installs it")
+    return found
 
 
 def phone_of(chromium: Browser, address: str) -> Seat:
