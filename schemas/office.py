@@ -104,3 +104,16 @@ class HistoryEntry(Struct, frozen=True, kw_only=True):
     problem: ShortText | None
     closed: Closed | UnsetType = UNSET
     fields: dict[str, WrittenValue]
+
+
+class DeviceContact(Struct, frozen=True):
+    """When a device was last in touch, by the server's clock, and what it then said that it still had to send.
+
+    ``oldest_pending_at`` is null where nothing is left, or the device did not say since when; ``app`` is its version.
+    """
+
+    device: Id
+    at: EpochMs
+    pending: Count
+    oldest_pending_at: EpochMs | None
+    app: ShortText

@@ -22,7 +22,7 @@ from server.attachments.routes import Blobs
 from server.audit.doers import provide_doer
 from server.calls.numbering import number_calls
 from server.calls.routes import CallRegister
-from server.exchange.routes import Exchange
+from server.exchange.routes import Contacts, Exchange
 from server.founding.routes import FirstStart
 from server.founding.start_code import StartCode
 from server.office.routes import Office
@@ -42,6 +42,7 @@ from server.visits.signing import note_signatures
 
 ROUTES: Sequence[ControllerRouterHandler] = (
     Exchange,
+    Contacts,
     Sessions,
     Devices,
     Accounts,

@@ -71,7 +71,7 @@ class AccountSessions:
                 raise Problem(Code.DEVICE_REVOKED)
             caller = await _caller(reading, ticket.company, found)
         if found.seen_at < now - _NOTED_EVERY_MS:
-            await self._journal.write(ticket.company, lambda work: _note_use(work, ticket))
+            await self._journal.note(ticket.company, lambda work: _note_use(work, ticket))
         return caller
 
     async def reply(self, ticket: Ticket, caller: Caller) -> SessionReply:

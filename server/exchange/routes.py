@@ -11,6 +11,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery, QueryParameter
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
+from schemas.office import DeviceContact
 from schemas.protocol import (
     MAX_PULL_ROWS,
     MAX_PULL_ROWS_DEFAULT,
@@ -21,21 +22,33 @@ from schemas.protocol import (
     ReOfferHead,
     ReOfferReply,
 )
+from schemas.vocabulary import Role
+from server.exchange.contacts import contacts, note_hello, note_push
 from server.exchange.greeting import greet
 from server.exchange.lines import lines, packed, whole
 from server.exchange.offering import take_back
 from server.exchange.pulling import Wish, pull
 from server.exchange.pushing import push
-from server.platform.access import ENROLLED, Sessions, is_known, opt
+from server.platform.access import ENROLLED, Sessions, is_known, only, opt
 from server.platform.ambient import new_id
 from server.platform.caller import Caller
 from server.records.journal import Journal
+from server.records.work import Work
 
 _HELLO = msgspec.json.Decoder(Hello)
 _PUSH = msgspec.json.Decoder(PushHead)
 _OFFER = msgspec.json.Decoder(ReOfferHead)
 _LINE = msgspec.json.Encoder()
 _HEARTBEAT_SECONDS = 20.0
+_BOARD = only(
+    Role.CLERK,
+    Role.SERVICE_MANAGER,
+    Role.BRANCH_MANAGER,
+    Role.SERVICE_DEPARTMENT,
+    Role.VICE_GM,
+    Role.ADMIN,
+)
+"""Whoever plans and answers for the technicians' day."""
 
 
 class Exchange(Controller):
@@ -51,7 +64,16 @@ class Exchange(Controller):
         """Say who writes and how far its chain goes; learn where the server stands (SPEC P1)."""
         said = await whole(request, _HELLO)
         epoch = new_id(journal.ambient)
-        return await journal.write(caller.company, lambda work: greet(work, journal.endpoint, caller, said, epoch))
+
+        async def job(work: Work) -> HelloReply:
+            reply = await greet(work, journal.endpoint, caller, said, epoch)
+            await note_hello(work, caller, said)
+            return reply
+
+        reply = await journal.note(caller.company, job)
+        if reply.epoch != said.actor.epoch:  # perhaps begun by this very hello
+            journal.pokes.poke(caller.company)
+        return reply
 
     @post("/push", status_code=200)
     async def push(
@@ -59,7 +81,13 @@ class Exchange(Controller):
     ) -> PushReply:
         """Hand in whole groups of operations; the answer means that they are durable (SPEC P2 to P6)."""
         head, payloads = await lines(request, _PUSH)
-        return await journal.write(caller.company, lambda work: push(work, journal.endpoint, caller, head, payloads))
+
+        async def job(work: Work) -> PushReply:
+            reply = await push(work, journal.endpoint, caller, head, payloads)
+            await note_push(work, caller, head)
+            return reply
+
+        return await journal.write(caller.company, job)
 
     @post("/offer", status_code=200)
     async def offer(
@@ -100,6 +128,19 @@ class Exchange(Controller):
     ) -> ServerSentEvent:
         """Hear that there may be something new, and nothing more, for as long as the session lives (SPEC L5)."""
         return ServerSentEvent(_pokes(journal, caller.company, partial(is_known, sessions, request)))
+
+
+class Contacts(Controller):
+    """Who was last in touch when: what the office's board says of each technician, and the admin's list of devices."""
+
+    path = "/api/contacts"
+    opt = opt(_BOARD)
+
+    @get()
+    async def list(self, caller: NamedDependency[Caller], journal: NamedDependency[Journal]) -> list[DeviceContact]:
+        """List the last contact of every device of the caller's units."""
+        async with journal.database.reading() as connection:
+            return await contacts(connection, caller.company, caller.units)
 
 
 async def _pokes(

@@ -1,10 +1,9 @@
 """Numbers without gaps: a counter row that stays locked until its taker commits."""
 
 from sqlalchemy import BigInteger, Column, String, Table
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from server.platform.database import METADATA
+from server.platform.database import METADATA, insert_into
 
 COUNTER = Table(
     "counter",
@@ -20,10 +19,9 @@ async def take(connection: AsyncConnection, company: str, name: str, count: int 
 
     A rollback gives them back, so the sequence has no gaps (F012).
     """
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     row = {"company": company, "name": name, "value": count}
     statement = (
-        dialect.insert(COUNTER)
+        insert_into(connection, COUNTER)
         .values(row)
         .on_conflict_do_update(index_elements=["company", "name"], set_={"value": COUNTER.c.value + count})
         .returning(COUNTER.c.value)

@@ -60,15 +60,19 @@ class Journal:
 
     async def write(self, company: str, job: Callable[[Work], Awaitable[Result]]) -> Result:
         """Return what the job returned, once it is durable; whatever it raises undoes all of it (SPEC P4)."""
+        result = await self.note(company, job)
+        self.pokes.poke(company)
+        return result
+
+    async def note(self, company: str, job: Callable[[Work], Awaitable[Result]]) -> Result:
+        """Write what nobody pulls: as ``write``, but nobody is told that there is something new."""
 
         async def work(connection: AsyncConnection) -> Result:
             now = self.ambient.now()
             ledger = SqlLedger(connection, company, now)
             return await job(Work(company, now, ledger, self._reactions, connection))
 
-        result = await self._committer.run(work)
-        self.pokes.poke(company)
-        return result
+        return await self._committer.run(work)
 
     @asynccontextmanager
     async def reading(self, company: str) -> AsyncIterator[SqlLedger]:

@@ -6,13 +6,13 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Row, Table, and_, bindparam, func, insert, or_, select, tuple_, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.merge_rules import MERGE_RULES
 from schemas.protocol import ActorRecord, Dot, EpochLink
 from schemas.registry import SHAPES, Kind
 from schemas.vocabulary import Place
+from server.platform.database import insert_into
 from server.records.ledger import Actor, FeedEntry, Head, Key, Logged, Stored, in_log_order
 from server.records.tables import ACTOR, DOCUMENTS, EPOCH, FEED_ENTRY, HEAD, INCARNATION, OPERATION, READMISSION
 from sync.ancestry import Ancestry
@@ -284,9 +284,8 @@ class SqlLedger:
     async def _upsert(self, table: Table, rows: Sequence[Mapping[str, Any]], key: Sequence[str]) -> None:
         if not rows:
             return
-        dialect = sqlite if self.connection.dialect.name == "sqlite" else postgresql
         named = [{"company": self.company, **row} for row in rows]
-        statement = dialect.insert(table).values({name: bindparam(name) for name in named[0]})
+        statement = insert_into(self.connection, table).values({name: bindparam(name) for name in named[0]})
         changed = {name: statement.excluded[name] for name in named[0] if name not in key}
         await self.connection.execute(statement.on_conflict_do_update(index_elements=key, set_=changed), named)
 

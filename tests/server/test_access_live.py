@@ -6,8 +6,9 @@ from typing import Any
 import httpx
 import pytest
 
+from schemas.registry import Kind
 from server.exchange.routes import _pokes
-from tests.server.world import COMPANY, MANAGER, TECHNICIAN, World, proven
+from tests.server.world import BANQIAO, COMPANY, MANAGER, TECHNICIAN, World, proven
 
 SOON_S = 20
 
@@ -57,7 +58,8 @@ async def test_a_listener_hears_of_a_write(world: World) -> None:
     listener, writer = await world.enrolled(TECHNICIAN), await world.enrolled(MANAGER)
     stream = Stream(world, listener.client)
     await stream.until(b"hello")
-    await writer.hello()
+    writer.write(Kind.CUSTOMER, "customer-new", {"unit": BANQIAO, "name": "陳美惠"})
+    await writer.push()
     await stream.until(b"poke")
     stream.answering.cancel()
 

@@ -169,6 +169,19 @@ export interface HistoryEntry {
   readonly fields: Readonly<Record<string, WrittenValue>>;
 }
 
+/**
+ * When a device was last in touch, by the server's clock, and what it then said that it still had to send.
+ *
+ * `oldest_pending_at` is null where nothing is left, or the device did not say since when; `app` is its version.
+ */
+export interface DeviceContact {
+  readonly device: string;
+  readonly at: number;
+  readonly pending: number;
+  readonly oldest_pending_at: number | null;
+  readonly app: string;
+}
+
 /** Whether a company was founded here. */
 export interface Start {
   readonly state: 'empty' | 'ready';
@@ -232,6 +245,7 @@ export interface Bodies {
   readonly Closed: Closed;
   readonly WrittenValue: WrittenValue;
   readonly HistoryEntry: HistoryEntry;
+  readonly DeviceContact: DeviceContact;
   readonly Start: Start;
   readonly DemoWish: DemoWish;
   readonly CompanyWish: CompanyWish;
@@ -348,6 +362,9 @@ export const BODY_SHAPES = {
       'closed?': 'Closed',
       fields: { map: 'WrittenValue' },
     },
+  },
+  DeviceContact: {
+    record: { device: 'Id', at: 'Count', pending: 'Count', oldest_pending_at: { maybe: 'Count' }, app: 'ShortText' },
   },
   Start: { record: { state: { words: ['empty', 'ready'] } } },
   DemoWish: { record: { code: { text: [0, 1_000] } } },

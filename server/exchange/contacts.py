@@ -1,0 +1,54 @@
+"""When devices were last in touch, and what they said that they still had to send (ADR 14)."""
+
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import and_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from schemas.office import DeviceContact
+from schemas.protocol import Hello, PushHead
+from schemas.registry import Kind
+from server.exchange.tables import DEVICE_CONTACT
+from server.platform.caller import Caller
+from server.platform.database import insert_into
+from server.records.tables import DOCUMENTS
+from server.records.work import Work
+
+_DEVICE = DOCUMENTS[Kind.DEVICE]
+_COLUMNS = DEVICE_CONTACT.c
+
+
+async def note_hello(work: Work, caller: Caller, hello: Hello) -> None:
+    """Remember that a device is in touch, its app, and what it has to send since when, told by the server's clock."""
+    oldest = hello.oldest_pending_at if hello.pending else None
+    if oldest is not None:
+        oldest = min(max(oldest + work.now - hello.now, 0), work.now)
+    said = {"at": work.now, "pending": hello.pending, "oldest_pending_at": oldest, "app": hello.app}
+    await _note(work, caller, {}, said)
+
+
+async def note_push(work: Work, caller: Caller, push: PushHead) -> None:
+    """Remember that a device is in touch and what it has left to send; of what is left a push tells no age."""
+    said = {"at": work.now, "pending": max(push.pending - push.count, 0), "oldest_pending_at": None}
+    await _note(work, caller, {"app": ""}, said)
+
+
+async def contacts(connection: AsyncConnection, company: str, units: Collection[str]) -> list[DeviceContact]:
+    """Return the last contact of each device of these units that ever had one, revoked ones too, ordered by device."""
+    same = and_(_DEVICE.c.company == _COLUMNS.company, _DEVICE.c.id == _COLUMNS.device)
+    query = (
+        select(_COLUMNS.device, _COLUMNS.at, _COLUMNS.pending, _COLUMNS.oldest_pending_at, _COLUMNS.app)
+        .join(_DEVICE, same)
+        .where(_COLUMNS.company == company, _DEVICE.c.unit.in_(units))
+    )
+    found = [DeviceContact(*row) for row in await connection.execute(query)]
+    return sorted(found, key=lambda each: each.device)
+
+
+async def _note(work: Work, caller: Caller, first: Mapping[str, object], said: Mapping[str, object]) -> None:
+    """Write what a device said over what it said before; ``first`` is for a device that nothing is known of."""
+    row = {"company": work.company, "device": caller.device, **first, **said}
+    statement = insert_into(work.connection, DEVICE_CONTACT).values(row)
+    await work.connection.execute(
+        statement.on_conflict_do_update(index_elements=["company", "device"], set_=dict(said))
+    )
