@@ -34,6 +34,14 @@ export async function sayHello(line: Line, greeter: Greeter, heads: Hello['heads
   return reply;
 }
 
+/** The office has just answered: what screens say of the last contact holds from now. */
+export async function heard({ device, ambient, tell }: Line): Promise<void> {
+  const at = ambient.now();
+  const { offset = 0 } = (await device.contact.read()) ?? {};
+  await device.contact.keep({ at, offset });
+  tell({ contactAt: at });
+}
+
 /** The office's clock stood at `office` somewhere between `sent` and now. */
 async function measure({ device, ambient, tell }: Line, office: number, sent: number): Promise<void> {
   const at = ambient.now();

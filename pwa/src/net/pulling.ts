@@ -1,6 +1,7 @@
 import { isMessage } from '../core/guard.ts';
 import type { PullEnd, PullForget, PullHeader, PullLine, PullPut, PullResume } from '../wire/protocol.ts';
 import { Refused, Unreachable } from './call.ts';
+import { heard } from './hello.ts';
 import type { Line, Writer } from './line.ts';
 import { valuesOf } from './lines.ts';
 import type { Me, PullHeaderFacts, Rows } from './ports.ts';
@@ -26,6 +27,7 @@ export async function pull(line: Line, { me }: Writer): Promise<Outcome> {
     await pullAll(line, me, settled);
   }
   line.compare = false;
+  await heard(line);
   return 'done';
 }
 

@@ -21,6 +21,9 @@ import {
 /** Partings between two rests after which another one means that something is broken: then it waits instead. */
 const MOST_PARTINGS = 8;
 
+/** A device that rests says hello this often: the office takes one that says nothing for silent (ADR 14). */
+const MOST_SILENCE_MS = 900_000;
+
 const STEP: Readonly<Record<Working, (line: Line, writer: Writer) => Promise<Outcome>>> = {
   hello: greet,
   offering: offer,
@@ -43,6 +46,7 @@ export class Syncer {
   #failures = 0;
   #partings = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #greetedAt = 0;
   #stopped = false;
 
   constructor(around: Around) {
@@ -91,6 +95,7 @@ export class Syncer {
   async #step(state: Working): Promise<void> {
     clearTimeout(this.#timer);
     if (state === 'pushing') this.#later.delete('captured');
+    if (state === 'hello') this.#greetedAt = this.#around.line.ambient.now();
     const { outcome, problem } = await this.#attempt(state);
     if (outcome === 'parted') this.#partings += 1;
     this.#go(AFTER_STEP[state][this.#partings > MOST_PARTINGS ? 'lost' : outcome], problem);
@@ -114,14 +119,20 @@ export class Syncer {
   #rest(state: SyncState): void {
     const { line, live } = this.#around;
     this.#partings = 0;
-    if (state === 'waiting') {
-      this.#timer = setTimeout(() => this.nudge('retried'), backoff(this.#failures, line.ambient.random));
-      this.#failures += 1;
-    } else {
-      this.#failures = 0;
-    }
+    if (state === 'waiting') this.#retryIn(backoff(this.#failures, line.ambient.random));
+    if (state === 'idle') this.#retryIn(silenceLeft(line.ambient.now() - this.#greetedAt));
+    this.#failures = state === 'waiting' ? this.#failures + 1 : 0;
     if (state === 'idle') live.open();
     else live.close();
     if (state === 'revoked') void line.device.rows.forgetAll();
   }
+
+  #retryIn(wait: number): void {
+    this.#timer = setTimeout(() => this.nudge('retried'), wait);
+  }
+}
+
+/** How long a device may go on resting; a clock that was set back or forth makes it no longer than the whole. */
+function silenceLeft(silence: number): number {
+  return silence < 0 ? MOST_SILENCE_MS : Math.max(0, MOST_SILENCE_MS - silence);
 }

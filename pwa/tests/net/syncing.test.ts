@@ -1,5 +1,5 @@
 // @vitest-environment node
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { faultsOf } from '../store/disk.ts';
 import { known, until } from '../store/world.ts';
 import { atRest, captureFault, deviceOf, faultsReceived, inStep, technician } from './device.ts';
@@ -169,6 +169,36 @@ test('the difference of the clocks is measured at each contact and remembered', 
   expect(await until(again.client.status, ({ contactAt }) => contactAt !== null)).toMatchObject({
     clockOffsetMs: 125_000,
   });
+});
+
+test('every answer counts as a contact, and a tab that opens without a network remembers the last', async () => {
+  const { office, phone, ambient, tab } = await technician();
+  ambient.time += 60_000;
+  phone.poke();
+  await until(phone.client.status, ({ contactAt }) => contactAt === ambient.time);
+  await phone.kill();
+  office.before = () => {
+    throw new TypeError('no network');
+  };
+  const again = await tab();
+  await until(again.client.status, ({ contactAt }) => contactAt === ambient.time);
+});
+
+test('a device that rests says hello every quarter of an hour, however often it is poked meanwhile', async () => {
+  const timers = vi.spyOn(globalThis, 'setTimeout');
+  const { office, phone, ambient } = await technician();
+  const hellos = () => office.requests.filter((one) => one.endsWith('/hello')).length;
+  const before = hellos();
+  ambient.time += 600_000;
+  phone.poke();
+  await until(phone.client.status, ({ contactAt, state }) => contactAt === ambient.time && state === 'idle');
+  expect(hellos()).toBe(before);
+  const [again] = timers.mock.calls.findLast(([, wait]) => wait === 300_000) ?? [];
+  (again as () => void)();
+  await until(phone.client.status, ({ state }) => state === 'hello');
+  await inStep(phone.client);
+  expect(hellos()).toBe(before + 1);
+  timers.mockRestore();
 });
 
 test('a browser that the office stops in the middle of anything sends everything once', async () => {
