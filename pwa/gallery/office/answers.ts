@@ -1,5 +1,6 @@
 import type { FixtureAnswers } from '../../src/net/fixture.ts';
 import { at } from '../fixtures.ts';
+import { DAY_MS } from './people.ts';
 import { STROKES, STROKES_SHA256 } from './rows.ts';
 
 const account = (user: string, login: string, name: string, roles: readonly string[], deactivated = false) => ({
@@ -9,6 +10,14 @@ const account = (user: string, login: string, name: string, roles: readonly stri
   unit: 'unit-ban',
   roles,
   deactivated,
+});
+
+const contact = (device: string, when: number, pending = 0, oldest_pending_at: number | null = null) => ({
+  device,
+  at: when,
+  pending,
+  oldest_pending_at,
+  app: '0.1.0',
 });
 
 const told = (
@@ -57,6 +66,13 @@ export const answers: FixtureAnswers = {
     account('tech-chou', 'chou.jh', '周俊宏', ['technician']),
     account('tech-hsu', 'hsu.jm', '許家銘', ['technician', 'service_manager']),
     account('tech-old', 'tai.zm', '戴志明', ['technician'], true),
+  ],
+  'GET /api/contacts': [
+    contact('device-office', at(10, 40)),
+    contact('device-lin', at(9, 21), 3, at(9, 2)),
+    contact('device-tech-chou', at(10, 39)),
+    contact('device-tech-hsu', at(17, 48) - DAY_MS),
+    contact('device-old', at(14, 30) - 3 * DAY_MS, 2, at(11, 5) - 4 * DAY_MS),
   ],
   'GET /api/held': [
     {

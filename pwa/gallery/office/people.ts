@@ -43,6 +43,13 @@ export const people: readonly FixtureRow[] = [
     id: 'device-lin',
     fields: { user: 'tech-lin', unit: UNIT, name: 'Pixel 9', place: 'field', enrolled_at: at(9) - 35 * DAY_MS },
   },
+  ...(['tech-chou', 'tech-hsu', 'tech-tsai'] as const).map(
+    (user): FixtureRow => ({
+      kind: 'device',
+      id: `device-${user}`,
+      fields: { user, unit: UNIT, name: 'Galaxy A36', place: 'field', enrolled_at: at(9) - 30 * DAY_MS },
+    }),
+  ),
   {
     kind: 'device',
     id: 'device-old',

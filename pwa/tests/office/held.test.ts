@@ -1,5 +1,7 @@
+import type { WritableAtom } from 'nanostores';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { fixtureClient } from '../../src/net/fixture.ts';
+import type { SyncStatus } from '../../src/net/index.ts';
 import { decideHeld, heldReason, keepHeld } from '../../src/ui/office/held.ts';
 import { arrivedLater, readable, type Told } from '../../src/ui/office/history.ts';
 import { heldReasons } from '../../src/ui/text/inbox.ts';
@@ -27,11 +29,11 @@ afterEach(() => vi.useRealTimers());
 test('held operations are read when somebody looks, and who may not decide has none', async () => {
   const client = fixtureClient(null, {}, { 'GET /api/held': [held] });
   const mine = keepHeld(client, true);
-  const forget = mine.held.listen(() => {});
+  const forget = mine.list.listen(() => {});
   await vi.advanceTimersByTimeAsync(0);
-  expect(mine.held.get()).toMatchObject({ list: [held], read: true });
+  expect(mine.list.get()).toMatchObject({ list: [held], read: true });
   forget();
-  expect(keepHeld(client, false).held.get()).toEqual({ list: [], read: true, error: undefined });
+  expect(keepHeld(client, false).list.get()).toEqual({ list: [], read: true, error: undefined });
 });
 
 test('a reading that failed keeps what was read before and says why', async () => {
@@ -41,8 +43,20 @@ test('a reading that failed keeps what was read before and says why', async () =
   const broken = new Error('no network');
   const ask = vi.spyOn(client, 'ask').mockRejectedValue(broken);
   await mine.refresh();
-  expect(mine.held.get()).toEqual({ list: [held], read: true, error: broken });
+  expect(mine.list.get()).toEqual({ list: [held], read: true, error: broken });
   ask.mockRestore();
+});
+
+test('they are read anew after each contact with the server, once in five seconds at most', async () => {
+  const client = fixtureClient(null, { contactAt: 1 }, { 'GET /api/held': [] });
+  const ask = vi.spyOn(client, 'ask');
+  const forget = keepHeld(client, true).list.listen(() => {});
+  const status = client.status as WritableAtom<SyncStatus>;
+  for (const contactAt of [2, 3, 4]) status.set({ ...status.get(), contactAt });
+  status.set({ ...status.get(), received: 1 });
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(ask).toHaveBeenCalledTimes(2);
+  forget();
 });
 
 test('a decision names the operation and its reason', async () => {

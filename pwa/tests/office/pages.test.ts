@@ -1,12 +1,12 @@
 import { flushSync, mount, unmount } from 'svelte';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { fixtureClient } from '../../src/net/fixture.ts';
-import type { Client } from '../../src/net/index.ts';
+import { type Client, Unreachable } from '../../src/net/index.ts';
 import { type FixtureRow, fixtureStore } from '../../src/store/fixture.ts';
 import type { Store } from '../../src/store/index.ts';
 import OfficeApp from '../../src/ui/office/OfficeApp.svelte';
 import type { Role } from '../../src/wire/vocabulary.ts';
-import { at, doc, signature, write } from './made.ts';
+import { at, DAY_MS, doc, signature, write } from './made.ts';
 
 const now = at(11);
 const unit = 'ban';
@@ -34,6 +34,8 @@ const rival: FixtureRow = {
 let app: Record<string, unknown>;
 let store: Store;
 let client: Client;
+/** What the server answers, by method and path; a test may change it while the pages are open. */
+const answers: Record<string, unknown> = {};
 
 async function open(hash: string, roles: readonly Role[] = ['service_manager'], more: readonly FixtureRow[] = []) {
   location.hash = hash;
@@ -47,7 +49,7 @@ async function open(hash: string, roles: readonly Role[] = ['service_manager'], 
     place: 'office',
   } as const;
   store = fixtureStore([...rows, ...more], now);
-  client = fixtureClient({ ...me, roles }, { contactAt: now });
+  client = fixtureClient({ ...me, roles }, { contactAt: now }, answers);
   let made = 0;
   const ambient = {
     now: () => now,
@@ -122,6 +124,47 @@ test('a clerk sees that the service manager dispatches, and his keys do nothing'
   await press('d');
   expect(ask).not.toHaveBeenCalled();
   await shown('派工由服務主任做。');
+});
+
+const phone: FixtureRow = { kind: 'device', id: 'phone', fields: { user: 'lin', unit, place: 'field', name: 'Pixel' } };
+const heard = (when: number, pending = 0, oldest_pending_at: number | null = null) => {
+  answers['GET /api/contacts'] = [{ device: 'phone', at: when, pending, oldest_pending_at, app: '0.1.0' }];
+};
+
+test('the open register follows when each technician was last in touch', async () => {
+  heard(at(10, 20));
+  await open('#/call/call-1', ['service_manager'], [phone]);
+  await shown('最後同步 10:20，超過 30 分沒消息');
+  heard(at(10, 58), 2, at(10, 40));
+  await vi.advanceTimersByTimeAsync(60_000);
+  await shown('最後同步 10:58');
+  expect(said()).not.toContain('沒消息');
+  await shown('未送出 2 筆，10:40 起');
+});
+
+test('a clerk sees it of whoever was sent, and how many with a job are silent', async () => {
+  heard(at(10, 20));
+  const sent = { call: 'call-1', unit, technician: 'lin', planned_at: at(13), dispatched_at: at(10) };
+  await open('#/call/call-1', ['clerk'], [phone, { kind: 'dispatch', id: 'visit-1', fields: sent }]);
+  await shown('林志豪 最後同步 10:20');
+  await shown('1 人超過 30 分沒同步');
+});
+
+test.each([
+  ['who was never in touch', () => [], '還沒同步過'],
+  ['what cannot be asked', () => Promise.reject(new Unreachable()), '查不到最後同步'],
+])('%s is told as that', async (_, answer, words) => {
+  answers['GET /api/contacts'] = answer();
+  await open('#/call/call-1');
+  await shown(words);
+});
+
+test('the list of devices tells what was last heard of each, and what one never brought', async () => {
+  heard(at(9) - 3 * DAY_MS, 3, at(8) - 4 * DAY_MS);
+  await open('#/devices', ['admin'], [phone]);
+  await shown('0.1.0');
+  await shown('11/20 09:00');
+  await shown('11/19 08:00 起的 3 筆一直沒送到');
 });
 
 test('F2, a known number and Enter log a call; the next form is empty', async () => {

@@ -7,6 +7,7 @@ const grant = (user: string, over: object = {}) =>
   doc('role_grant', `g-${user}`, { user, unit: 'ban', role: 'technician', ...over });
 const job = (id: string, technician: string, plannedAt: number, over: object = {}) =>
   doc('dispatch', id, { unit: 'ban', call: id, technician, dispatched_at: at(8), planned_at: plannedAt, ...over });
+const nothing = { list: [], read: true, error: undefined };
 const people = [
   doc('user', 'lin', { name: '林志豪' }),
   doc('user', 'chou', { name: '周俊宏' }),
@@ -22,7 +23,7 @@ test('only people who are technicians of the unit today can be sent', () => {
     grant('chou', { ended_at: 1 }),
     grant('hsu', { unit: 'tyn' }),
   );
-  expect(techniciansFor(all, call, at(10)).map(({ name }) => name)).toEqual(['林志豪']);
+  expect(techniciansFor(all, nothing, call, at(10)).map(({ name }) => name)).toEqual(['林志豪']);
 });
 
 test('whoever has least to do is first, with his day as his phone told it', () => {
@@ -39,20 +40,19 @@ test('whoever has least to do is first, with his day as his phone told it', () =
     doc('service_visit', 'j-1', { arrived_at: at(9, 12), en_route_at: at(8, 50) }),
     doc('service_visit', 'j-4', { finished_at: at(9, 40) }),
   );
-  const [chou, lin] = techniciansFor(all, call, at(10));
-  expect(chou).toMatchObject({ name: '周俊宏', jobs: 1, finished: 1, now: undefined, heardAt: at(9, 40) });
+  const [chou, lin] = techniciansFor(all, nothing, call, at(10));
+  expect(chou).toMatchObject({ name: '周俊宏', jobs: 1, finished: 1, now: undefined, contact: undefined });
   expect(lin).toMatchObject({
     jobs: 2,
     finished: 0,
     planned: [at(11)],
     now: { customer: '陳美惠', state: 'on_site' },
-    heardAt: at(9, 12),
   });
 });
 
 test('whoever is on his way to this call already is told apart', () => {
   const all = books(...people, grant('lin'), grant('chou'), job('d', 'lin', at(11), { call: 'x' }));
-  expect(techniciansFor(all, call, at(10)).map(({ name, sent }) => [name, sent])).toEqual([
+  expect(techniciansFor(all, nothing, call, at(10)).map(({ name, sent }) => [name, sent])).toEqual([
     ['周俊宏', false],
     ['林志豪', true],
   ]);

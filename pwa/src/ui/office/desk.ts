@@ -5,6 +5,7 @@ import type { Ambient } from '../../platform/ambient.ts';
 import type { Me, Store } from '../../store/index.ts';
 import type { Role } from '../../wire/vocabulary.ts';
 import type { Router } from '../route/router.ts';
+import type { Contacts } from './contacts.ts';
 import type { OfficePaths } from './routes.ts';
 
 /** What every page of the office has at hand. */
@@ -16,6 +17,8 @@ export interface Desk {
   readonly router: Router<OfficePaths>;
   /** Now, anew every half minute. */
   readonly clock: ReadableAtom<number>;
+  /** When each device was last in touch with the server; asked while somebody looks. */
+  readonly contacts: ReadableAtom<Contacts>;
   /** Says in one line what was done; `undo` takes it back. */
   readonly tell: (message: string, undo?: () => void) => void;
 }

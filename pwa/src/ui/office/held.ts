@@ -1,9 +1,9 @@
-import { atom, onMount, type ReadableAtom } from 'nanostores';
 import type { Client } from '../../net/index.ts';
 import type { Code } from '../../wire/problems.ts';
 import type { Place } from '../../wire/vocabulary.ts';
 import type { heldReasons } from '../text/inbox.ts';
 import type { Sentences } from '../text/sentences.ts';
+import { type Kept, keepNothing, keepReading, type Reading } from './reading.ts';
 
 /** An operation that the server keeps and did not apply, as `GET /api/held` tells it. */
 export interface Held {
@@ -46,48 +46,10 @@ export function heldReason(
   return Object.hasOwn(reasons, problem) ? reasons[problem as keyof typeof reasons] : sentences[problem];
 }
 
-/** What is held as far as it was read; `error` is why the last reading failed. */
-export interface HeldList {
-  readonly list: readonly Held[];
-  readonly read: boolean;
-  readonly error: unknown;
-}
+/** What is held as far as it was read. */
+export type HeldList = Reading<Held>;
 
-const PAUSE_MS = 5000;
-
-/**
- * Keeps the held operations in step while somebody looks: read anew after each contact with the server, though not more
- * often than every five seconds. Who may not decide about them has none.
- */
-export function keepHeld(client: Client, mayRead: boolean) {
-  const held = atom<HeldList>({ list: [], read: !mayRead, error: undefined });
-  const refresh = async () => {
-    try {
-      held.set({ list: await readHeld(client), read: true, error: undefined });
-    } catch (error) {
-      held.set({ ...held.get(), error });
-    }
-  };
-  if (mayRead) onMount(held, () => afterEachContact(client, refresh));
-  return { held: held as ReadableAtom<HeldList>, refresh };
-}
-
-function afterEachContact({ status }: Client, refresh: () => Promise<void>): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let contactAt: number | null = null;
-  const soon = () => {
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      void refresh();
-    }, PAUSE_MS);
-  };
-  void refresh();
-  const forget = status.listen((now) => {
-    if (now.contactAt !== contactAt) soon();
-    contactAt = now.contactAt;
-  });
-  return () => {
-    clearTimeout(timer);
-    forget();
-  };
+/** Keeps the held operations in step while somebody looks; who may not decide about them has none. */
+export function keepHeld(client: Client, mayRead: boolean): Kept<Held> {
+  return mayRead ? keepReading(client, () => readHeld(client)) : keepNothing();
 }

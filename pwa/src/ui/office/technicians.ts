@@ -4,6 +4,7 @@ import type { VisitState } from '../../wire/states.ts';
 import type { Books } from '../books/books.ts';
 import { sameDay } from '../text/when.ts';
 import { stands } from './cases.ts';
+import { type Contact, type Contacts, contactOf } from './contacts.ts';
 import { customerName, personName } from './names.ts';
 
 /** Somebody who can be sent, with his day as far as the office knows it. */
@@ -17,14 +18,19 @@ export interface Technician {
   readonly now: { readonly customer: string; readonly state: VisitState } | undefined;
   /** When his other jobs of today are planned, in order. */
   readonly planned: readonly number[];
-  /** The last instant that his phone has told of, today. */
-  readonly heardAt: number | undefined;
+  /** When his phones were last in touch; undefined where they never were, or nobody knows yet. */
+  readonly contact: Contact | undefined;
   /** Is already on his way to this call. */
   readonly sent: boolean;
 }
 
 /** The people of a unit who can be sent to a call, whoever has least to do first. */
-export function techniciansFor(books: Books, call: Doc<'service_call'>, now: number): readonly Technician[] {
+export function techniciansFor(
+  books: Books,
+  contacts: Contacts,
+  call: Doc<'service_call'>,
+  now: number,
+): readonly Technician[] {
   const sent = new Set(
     books.dispatch
       .children('call', call)
@@ -37,11 +43,11 @@ export function techniciansFor(books: Books, call: Doc<'service_call'>, now: num
     .map(({ fields }) => fields.user ?? '');
   return [...new Set(able)]
     .filter((user) => books.user.get(user)?.fields.deactivated_at == null)
-    .map((user) => technicianOf(books, user, now, sent.has(user)))
+    .map((user) => ({ ...dayOf(books, user, now), contact: contactOf(books, contacts, user), sent: sent.has(user) }))
     .sort((one, other) => one.jobs - one.finished - (other.jobs - other.finished) || (one.id < other.id ? -1 : 1));
 }
 
-function technicianOf(books: Books, user: string, now: number, sent: boolean): Technician {
+function dayOf(books: Books, user: string, now: number): Omit<Technician, 'contact' | 'sent'> {
   const dispatches = books.dispatch
     .where('technician', user)
     .filter((dispatch) => stands(dispatch) && sameDay(dispatch.fields.planned_at ?? 0, now))
@@ -49,11 +55,6 @@ function technicianOf(books: Books, user: string, now: number, sent: boolean): T
   const jobs = dispatches.map((dispatch) => ({ dispatch, visit: books.service_visit.get(dispatch.id) }));
   const stateOf = ({ visit }: (typeof jobs)[number]) => (visit ? visitState(visit.fields) : 'planned');
   const current = jobs.findLast((job) => stateOf(job) === 'on_site' || stateOf(job) === 'en_route');
-  const instants = jobs.flatMap(({ visit }) => [
-    visit?.fields.en_route_at ?? 0,
-    visit?.fields.arrived_at ?? 0,
-    visit?.fields.finished_at ?? 0,
-  ]);
   return {
     id: user,
     name: personName(books, user),
@@ -61,8 +62,6 @@ function technicianOf(books: Books, user: string, now: number, sent: boolean): T
     finished: jobs.filter((job) => stateOf(job) === 'finished').length,
     now: current && { customer: whoIs(books, current.dispatch), state: stateOf(current) },
     planned: jobs.filter((job) => stateOf(job) === 'planned').map(({ dispatch }) => dispatch.fields.planned_at ?? 0),
-    heardAt: Math.max(0, ...instants) || undefined,
-    sent,
   };
 }
 

@@ -75,7 +75,6 @@ export const call = texts('call', {
   onSite: filled('在{customer}施作'),
   enRoute: filled('前往{customer}'),
   next: filled('下一件 {time}'),
-  heard: filled('{time} 有消息'),
   alreadySent: '已派這件',
   onlyManager: '派工由服務主任做。',
   notSaved: '還沒存到伺服器，送出後才能派工。',
