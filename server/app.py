@@ -23,6 +23,7 @@ from server.audit.doers import provide_doer
 from server.calls.numbering import number_calls
 from server.calls.routes import CallRegister
 from server.exchange.routes import Contacts, Exchange
+from server.founding.console import Console
 from server.founding.routes import FirstStart
 from server.founding.start_code import StartCode
 from server.office.routes import Office
@@ -76,10 +77,12 @@ OPENAPI = OpenAPIConfig(
 """A description of the routes, for whoever builds against them; the shapes' own source is ``schemas``."""
 
 
-def build_app(settings: Settings, ambient: Ambient, start_code: StartCode | None = None) -> Litestar:
+def build_app(
+    settings: Settings, ambient: Ambient, start_code: StartCode | None = None, console: Console | None = None
+) -> Litestar:
     """Return the application over the database that the settings name; its tables must be there.
 
-    Without a start code nobody can found a company.
+    Without a start code nobody can found a company; without a console its operator is shown nothing.
     """
     journal = Journal(Database(settings.url), ambient, REACTIONS)
     static_files = StaticFiles(settings.pwa)
@@ -105,6 +108,7 @@ def build_app(settings: Settings, ambient: Ambient, start_code: StartCode | None
         openapi_config=OPENAPI,
         dependencies={
             "caller": Provide(provide_caller),
+            "console": Provide(lambda: console, sync_to_thread=False),
             "doer": Provide(provide_doer),
             "journal": Provide(lambda: journal, sync_to_thread=False),
             "passwords": Provide(lambda: passwords, sync_to_thread=False),

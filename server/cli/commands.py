@@ -16,6 +16,7 @@ from server.cli.alone import InUseError
 from server.cli.archive import ArchiveError, Manifest
 from server.cli.backing_up import UnfitDatabaseError, back_up
 from server.cli.preparing import percent
+from server.cli.resetting import NoCompanyError, WhichAdminError, reset_admin
 from server.cli.restoring import NotEmptyError, restore
 from server.cli.serving import serve
 from server.platform.ambient import RealAmbient
@@ -30,14 +31,8 @@ def main(words: Sequence[str]) -> int:
     typed = _parser().parse_args(words)
     try:
         return uvloop.run(_COMMANDS[typed.command](settings_from(os.environ), typed))
-    except InUseError as folder:
-        return _failed(f"{folder} 正由另一個程序使用。先停掉它。")
-    except NotEmptyError:
-        return _failed("這裡已經有一家公司的資料。要取代它，加 --replace。")
-    except CommandError as error:
-        return _failed(f"資料庫是較新的版本寫的，這一版不能用。{error}")
-    except (ArchiveError, UnfitDatabaseError, OSError, ValueError) as error:
-        return _failed(str(error))
+    except tuple(_EXPECTED) as error:
+        return _failed(next(words(error) for kind, words in _EXPECTED.items() if isinstance(error, kind)))
 
 
 def console() -> None:
@@ -55,6 +50,8 @@ def _parser() -> argparse.ArgumentParser:
     restore = commands.add_parser("restore", help="驗證備份檔，再放回資料庫和檔案；要先停止服務")
     restore.add_argument("file", type=Path)
     restore.add_argument("--replace", action="store_true", help="取代現有的資料")
+    reset = commands.add_parser("reset-admin", help="管理員忘記密碼時，發一組設定碼給他；使用中也可以")
+    reset.add_argument("login", nargs="?", metavar="帳號", help="只有一位管理員時不用寫")
     return parser
 
 
@@ -71,6 +68,13 @@ async def _restore(settings: Settings, typed: argparse.Namespace) -> int:
     manifest = await restore(settings, RealAmbient(), typed.file, percent(_say), replace=typed.replace)
     rows = sum(table.rows for table in manifest.tables.values())
     _say(f"已還原 {rows:,} 列，{_files_in(manifest):,} 個檔案。手機連上後會補回備份之後的紀錄。")
+    return 0
+
+
+async def _reset_admin(settings: Settings, typed: argparse.Namespace) -> int:
+    admin, code = await reset_admin(settings, RealAmbient(), typed.login)
+    _say(f"{admin.name}（帳號 {admin.login}）的設定碼：{code}")
+    _say("24 小時內有效。在登入頁選「用設定碼設定密碼」。舊密碼和他的登入都已失效。")
     return 0
 
 
@@ -92,4 +96,26 @@ def _failed(why: str) -> int:
     return 1
 
 
-_COMMANDS: Mapping[str, Command] = MappingProxyType({"serve": _serve, "backup": _back_up, "restore": _restore})
+def _which(error: WhichAdminError) -> str:
+    admins = "、".join(error.logins)
+    return f"{error.login} 不是管理員的帳號。管理員：{admins}" if error.login else f"管理員不只一位，寫明帳號：{admins}"
+
+
+_EXPECTED: Mapping[type[Exception], Callable[[Any], str]] = MappingProxyType(
+    {
+        InUseError: lambda folder: f"{folder} 正由另一個程序使用。先停掉它。",
+        NotEmptyError: lambda _: "這裡已經有一家公司的資料。要取代它，加 --replace。",
+        NoCompanyError: lambda _: "這裡還沒有公司，沒有管理員可以重設。",
+        WhichAdminError: _which,
+        CommandError: lambda error: f"資料庫是較新的版本寫的，這一版不能用。{error}",
+        ArchiveError: str,
+        UnfitDatabaseError: str,
+        OSError: str,
+        ValueError: str,
+    }
+)
+"""What can be expected to go wrong, and the line that tells it."""
+
+_COMMANDS: Mapping[str, Command] = MappingProxyType(
+    {"serve": _serve, "backup": _back_up, "restore": _restore, "reset-admin": _reset_admin}
+)

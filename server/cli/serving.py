@@ -3,7 +3,6 @@
 import asyncio
 import signal
 import socket
-from collections.abc import Callable
 
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
@@ -15,14 +14,13 @@ from msgspec import structs
 from server.app import build_app
 from server.cli.alone import alone
 from server.cli.preparing import percent, prepare
+from server.cli.terminal import Say, Terminal
 from server.founding.start_code import StartCode
 from server.platform.ambient import Ambient
 from server.platform.database import Database
 from server.platform.installation import companies
 from server.platform.one_time_codes import new_code
 from server.platform.settings import Settings
-
-Say = Callable[[str], None]
 
 _PAUSE_S = 0.02
 
@@ -37,7 +35,7 @@ async def serve(settings: Settings, ambient: Ambient, say: Say) -> None:
         is_empty = await _prepared(settings, say)
         code = new_code(ambient) if is_empty else None
         settings = _with_own_port(settings)
-        app = build_app(settings, ambient, StartCode(code) if code else None)
+        app = build_app(settings, ambient, StartCode(code) if code else None, Terminal(say))
         server = _server(settings, app)
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, _stop, server, app)

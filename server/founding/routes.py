@@ -7,6 +7,7 @@ from litestar.params import JSONBody
 from schemas.problems import Code, Problem
 from schemas.start import CompanyWish, DemoWish, FoundedCompany, FoundedDemo, Start
 from server.accounts.passwords import Passwords
+from server.founding.console import Console
 from server.founding.demonstration import found_demo
 from server.founding.own_company import found_company
 from server.founding.start_code import StartCode
@@ -36,10 +37,14 @@ class FirstStart(Controller):
         passwords: NamedDependency[Passwords],
         start_code: NamedDependency[StartCode | None],
         settings: NamedDependency[Settings],
+        console: NamedDependency[Console | None],
     ) -> FoundedDemo:
-        """Found the demonstration; the answer is the only place where its passwords are told."""
+        """Found the demonstration; its passwords are told in the answer and on the console, and nowhere else."""
         await _check(journal, start_code, data.code)
-        return await found_demo(journal, passwords, settings.blobs)
+        founded = await found_demo(journal, passwords, settings.blobs)
+        if console is not None:
+            console.show_accounts(founded.accounts)
+        return founded
 
     @post("/company")
     async def company(
