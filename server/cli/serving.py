@@ -12,6 +12,7 @@ from litestar import Litestar
 from msgspec import structs
 
 from server.app import build_app
+from server.cli.addresses import address, words_for_phones
 from server.cli.alone import alone
 from server.cli.preparing import percent, prepare
 from server.cli.terminal import Say, Terminal
@@ -42,16 +43,6 @@ async def serve(settings: Settings, ambient: Ambient, say: Say) -> None:
         greeting = asyncio.create_task(_greet(settings, code, say))
         await server.serve()
         greeting.cancel()
-
-
-def address(settings: Settings) -> str:
-    """Return the address that a browser on this machine opens."""
-    scheme = "https" if settings.tls_cert else "http"
-    host = "localhost" if settings.host in _THIS_MACHINE else settings.host
-    return f"{scheme}://{host}:{settings.port}"
-
-
-_THIS_MACHINE = ("127.0.0.1", "::1", "0.0.0.0", "::")  # noqa: S104 - a comparison, not a binding
 
 
 async def _prepared(settings: Settings, say: Say) -> bool:
@@ -101,6 +92,8 @@ async def _greet(settings: Settings, code: str | None, say: Say) -> None:
         await asyncio.sleep(_PAUSE_S)
     if code is not None:
         say(f"第一次使用的一次性代碼：{code}")
+    for line in words_for_phones(settings):
+        say(line)
     say(f"Fieldproof {address(settings)}")
 
 
