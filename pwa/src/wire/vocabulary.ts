@@ -1,6 +1,11 @@
 // Written by `make gen` from schemas/. Do not edit.
 
-/** Who somebody is at a unit (policy parts 1 to 3; features, section 4). */
+/**
+ * Who somebody is at a unit (policy parts 1 to 3; features, section 4).
+ *
+ * Its `customer` has no account: he signs on the technician's phone (`SignerRole`) and answers surveys by a link;
+ * whoever holds a role here pulls the rows of his unit.
+ */
 export const ROLE = [
   'clerk',
   'technician',
