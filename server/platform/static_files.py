@@ -2,7 +2,7 @@
 
 import gzip
 import mimetypes
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from schemas.problems import Code, Problem
 from server.platform.access import PUBLIC, opt
+from server.platform.content_coding import PLAIN, best_coding
 
 _OTHERS = ("api", "sync", "blobs")
 """First parts of the paths that are not the app's."""
@@ -100,17 +101,11 @@ def _sent(request: Request[Any, Any, Any], file: StaticFile) -> Response[bytes]:
     headers = {"cache-control": file.cache_control, "etag": file.etag, "vary": "accept-encoding"}
     if file.etag in request.headers.get("if-none-match", ""):
         return Response(b"", status_code=304, headers=headers, media_type=file.media_type)
-    coding = _best(file.bodies, request.headers.get("accept-encoding", ""))
-    if coding != "identity":
+    built = [coding for coding in _PACKED if coding in file.bodies]
+    coding = best_coding(built, request.headers.get("accept-encoding", ""))
+    if coding != PLAIN:
         headers["content-encoding"] = coding
     return Response(file.bodies[coding], headers=headers, media_type=file.media_type)
-
-
-def _best(codings: Iterable[str], accepted: str) -> str:
-    """Return the best coding that the browser takes (RFC 9110, section 12.5.3)."""
-    wishes = [wish.replace(" ", "").split(";") for wish in accepted.lower().split(",")]
-    taken = {name for name, *weight in wishes if weight not in (["q=0"], ["q=0.0"])}
-    return next((coding for coding in (*_PACKED, "identity") if coding in codings and coding in taken), "identity")
 
 
 def _read(folder: Path, path: Path) -> StaticFile:
@@ -122,7 +117,7 @@ def _read(folder: Path, path: Path) -> StaticFile:
         media_type=media_type,
         cache_control=_FOR_EVER if is_hashed else _ASK_FIRST,
         etag=f'"{sha256(plain).hexdigest()[:32]}"',
-        bodies=MappingProxyType({"identity": plain, **_packed(path, plain, is_text=is_text)}),
+        bodies=MappingProxyType({PLAIN: plain, **_packed(path, plain, is_text=is_text)}),
     )
 
 
