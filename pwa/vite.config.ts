@@ -1,9 +1,10 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { packing } from './build/packing.ts';
 import { precache } from './build/precache.ts';
 
 export default defineConfig(({ mode }) => ({
-  plugins: [svelte(), precache()],
+  plugins: [svelte(), precache(), packing()],
   resolve: mode === 'test' ? { conditions: ['browser'] } : {},
   server: { fs: { allow: ['.', '../tests/vectors'] } },
   build: {
