@@ -8,12 +8,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, ViewportSize, sync_playwright
 
+from tests.browser.people import OFFICE, PHONE, launched
 from tests.browser.served import PWA, build, served
 
 PAGES = sorted(path.stem for path in (PWA / "gallery" / "pages").glob("*.svelte"))
-PHONE: ViewportSize = {"width": 390, "height": 844}
 PHONE_TURNED: ViewportSize = {"width": 844, "height": 390}
-OFFICE: ViewportSize = {"width": 1280, "height": 800}
 OFFICE_WIDE: ViewportSize = {"width": 1920, "height": 1080}
 OFFICE_PAGES = [name for name in PAGES if name.startswith("office") and name != "office-parts"]
 
@@ -30,7 +29,7 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def phone() -> Iterator[BrowserContext]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium")
+        chromium = launched(playwright)
         yield chromium.new_context(has_touch=True)
         chromium.close()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
+from tests.browser.people import launched
 from tests.browser.served import build, served
 
 CAPTURE = """() => navigator.locks.request('fieldproof-capturing', { mode: 'shared' },
@@ -30,7 +31,7 @@ def app(built: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def browser() -> Iterator[BrowserContext]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium")
+        chromium = launched(playwright)
         yield chromium.new_context()
         chromium.close()
 
