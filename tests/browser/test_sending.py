@@ -8,11 +8,17 @@ from playwright.sync_api import Browser, Page, Request, Route, expect
 from schemas.registry import Kind
 from tests.browser import field
 from tests.browser.desk import CUSTOMER, Desk, sent_out
+from tests.browser.people import enter_pin, sign_in_again
 from tests.server.world import CLERK, MANAGER, TECHNICIAN, Person
 from tests.support.processes import ServerProcess
 
 PUSH = "**/sync/v1/push"
 DELIVERED = "全部已送達"
+CLOSES_THE_SHEET = """() => {
+    const share = () => Promise.reject(new DOMException('closed', 'AbortError'));
+    Object.defineProperties(navigator, { canShare: { value: () => true }, share: { value: share } });
+}"""
+"""A system that shares files, whose person closes the sheet."""
 
 
 def test_an_answer_that_is_lost_after_the_commit_leaves_no_duplicate(
@@ -90,7 +96,8 @@ def test_signing_out_with_unsent_work_is_refused_until_it_is_sent(
 def test_signing_out_with_unsent_work_is_allowed_once_it_was_exported_and_the_work_stays(
     server: ServerProcess, chromium: Browser, desk_of: Callable[[Person], Desk]
 ) -> None:
-    sent_out(desk_of(CLERK), desk_of(MANAGER))
+    clerk = desk_of(CLERK)
+    visit = sent_out(clerk, desk_of(MANAGER))
     phone, page = field.ready_phone(chromium, server.address, TECHNICIAN, CUSTOMER)
     phone.context.route(PUSH, lambda route: route.abort())
     field.travel(page)
@@ -100,6 +107,31 @@ def test_signing_out_with_unsent_work_is_allowed_once_it_was_exported_and_the_wo
     assert "en_route_at" in download.value.path().read_text()
     page.get_by_role("button", name="登出").click()
     expect(page.get_by_role("heading", name="登入")).to_be_visible()
+    assert clerk.of(Kind.SERVICE_VISIT) == []
+
+    phone.context.unroute(PUSH)
+    sign_in_again(page, TECHNICIAN.login)
+    enter_pin(page)
+    expect(page.get_by_role("article", name=CUSTOMER)).to_contain_text("前往中")
+    expect(page.get_by_role("link", name=DELIVERED)).to_be_visible()
+    assert [told["seq"] for told in clerk.history(Kind.SERVICE_VISIT, visit)] == [1]
+
+
+def test_a_share_sheet_that_is_closed_is_no_export_and_nobody_leaves(
+    server: ServerProcess, chromium: Browser, desk_of: Callable[[Person], Desk]
+) -> None:
+    sent_out(desk_of(CLERK), desk_of(MANAGER))
+    phone, page = field.ready_phone(chromium, server.address, TECHNICIAN, CUSTOMER)
+    phone.context.route(PUSH, lambda route: route.abort())
+    page.evaluate(CLOSES_THE_SHEET)
+    field.travel(page)
+    sign_out(page)
+    refusal = page.get_by_role("dialog", name="還有紀錄沒送出")
+    refusal.get_by_role("button", name="匯出檔案").click()
+    expect(refusal.get_by_text("檔案沒有交出去。")).to_be_visible()
+    refusal.get_by_role("button", name="先不登出").click()
+    page.get_by_role("button", name="登出").click()
+    expect(refusal).to_be_visible()
 
 
 def sign_out(page: Page) -> None:

@@ -94,7 +94,7 @@ function writing(
       await dismiss(databases.outbox, found?.operations ?? []);
       tell(['work']);
     },
-    exportFile: () => exportFile({ databases, person, ambient }),
+    exportFile: (give) => exportFile({ databases, person, ambient }, give),
   };
 }
 
@@ -104,7 +104,10 @@ function fileNames(edits: readonly Edit[]): string[] {
   return fields.filter(([field, value]) => field.endsWith('_sha256') && value).map(([, value]) => String(value));
 }
 
-async function exportFile({ databases, person, ambient }: Pick<Inside, 'databases' | 'person' | 'ambient'>) {
+async function exportFile(
+  { databases, person, ambient }: Pick<Inside, 'databases' | 'person' | 'ambient'>,
+  give: Parameters<Store['exportFile']>[0],
+): Promise<void> {
   const unsent = await unsentOf(databases.outbox, person());
   const waiting = await waitingBlobs(databases.blobs);
   const named = new Set(unsent.flatMap(({ operations }) => operations.flatMap(({ blobs }) => blobs)));
@@ -116,10 +119,10 @@ async function exportFile({ databases, person, ambient }: Pick<Inside, 'database
     named.add(name);
   const files: BlobRow[] = waiting.filter(({ sha256 }) => named.has(sha256));
   const lines = exportLines(unsent, files, person(), ambient.now());
+  await give(new Blob([lines], { type: 'application/x-ndjson' }));
   await markChainsExported(databases.outbox, unsent);
   await markExported(
     databases.blobs,
     files.map(({ sha256 }) => sha256),
   );
-  return new Blob([lines], { type: 'application/x-ndjson' });
 }

@@ -30,6 +30,9 @@ export interface Store {
   readonly outbox: ReadableAtom<OutboxView | undefined>;
   /** Takes an item that needed attention off the list. */
   readonly dismiss: (item: string) => Promise<void>;
-  /** Everything that the office does not have, as a file; from then on signing out is allowed (SPEC V5). */
-  readonly exportFile: () => Promise<Blob>;
+  /**
+   * Gives everything that the office does not have, as a file, to `give`; once that resolves, signing out is allowed
+   * (SPEC V5). What it throws is passed on, and nothing counts as exported.
+   */
+  readonly exportFile: (give: (file: Blob) => Promise<void>) => Promise<void>;
 }

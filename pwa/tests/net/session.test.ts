@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { expect, test } from 'vitest';
 import { Refused, Unreachable } from '../../src/net/index.ts';
-import { known, until } from '../store/world.ts';
+import { exported, known, until } from '../store/world.ts';
 import { atRest, captureFault, faultsReceived, inStep, technician } from './device.ts';
 
 test('a session that expired never blocks capturing, only sending', async () => {
@@ -46,7 +46,7 @@ test('V5 signing out with unsent work is refused until it is sent or exported', 
   await atRest(phone.client);
   expect(await phone.client.session.signOut()).toBe('unsent');
   expect(office.session).not.toBeNull();
-  await phone.store.exportFile();
+  await exported(phone.store);
   expect(await phone.client.session.signOut()).toBe('done');
   expect(office.session).toBeNull();
   expect(phone.client.session.me.get()).toBeNull();
@@ -106,7 +106,7 @@ test('a revoked device shows nothing any more, keeps unsent work, and can export
   expect(await atRest(phone.client)).toMatchObject({ state: 'revoked', problem: 'device.revoked' });
   await until(customers, (docs) => docs?.length === 0);
   expect((await known(phone.store.outbox)).unsent).toBe(1);
-  expect(await (await phone.store.exportFile()).text()).toContain('不冷');
+  expect(await exported(phone.store)).toContain('不冷');
 });
 
 test('an app that the office does not speak with any more waits for its update', async () => {

@@ -1,8 +1,8 @@
 import { atom } from 'nanostores';
 import { expect, test, vi } from 'vitest';
+import { handOver, NotTaken } from '../../src/platform/handing_over.ts';
 import type { OutboxView } from '../../src/store/index.ts';
 import { badged } from '../../src/ui/phone/badge.ts';
-import { handOver } from '../../src/ui/phone/hand_over.ts';
 
 const view: OutboxView = { items: [], unsent: 2, attention: 1, bytes: 0, oldestAt: null };
 
@@ -22,12 +22,34 @@ test('a system without badges is left alone', () => {
 
 const file = new File(['{}\n'], '未送出紀錄.jsonl');
 
-test('a phone shares the file, and closing the sheet is no fault', async () => {
-  const share = vi.fn(async () => {
-    throw new DOMException('closed', 'AbortError');
-  });
-  await handOver(file, { canShare: () => true, share } as unknown as Navigator);
+function sharing(share: () => Promise<void>): Navigator {
+  return { canShare: () => true, share } as unknown as Navigator;
+}
+
+test('a phone shares the file', async () => {
+  const share = vi.fn(async () => {});
+  await handOver(file, sharing(share));
   expect(share).toHaveBeenCalledWith({ files: [file] });
+});
+
+test('whoever closes the sheet has not taken the file', async () => {
+  const closed = Promise.reject(new DOMException('closed', 'AbortError'));
+  await expect(
+    handOver(
+      file,
+      sharing(() => closed),
+    ),
+  ).rejects.toThrow(NotTaken);
+});
+
+test('a file that the system would share and cannot is downloaded', async () => {
+  const clicked = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {});
+  await handOver(
+    file,
+    sharing(() => Promise.reject(new DOMException('no gesture', 'NotAllowedError'))),
+  );
+  expect(clicked).toHaveBeenCalledOnce();
+  clicked.mockRestore();
 });
 
 test('a system that shares no files downloads it', async () => {

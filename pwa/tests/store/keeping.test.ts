@@ -4,7 +4,7 @@ import { link } from '../../src/core/chain.ts';
 import { answer, open, transact } from '../../src/store/idb.ts';
 import { ROWS } from '../../src/store/rows_database.ts';
 import { acknowledge } from './replies.ts';
-import { known, readyTab, row, TECHNICIAN } from './world.ts';
+import { exported, known, readyTab, row, TECHNICIAN } from './world.ts';
 
 const LABEL = { about: 'call-0001', what: 'visit.work', who: '陳美惠' };
 const fault = (text: string) => [{ kind: 'service_visit' as const, id: 'visit-0001', fields: { fault: text } }];
@@ -72,7 +72,7 @@ test('V5 the export file holds every unsent operation as it would be sent, and t
   await store.blobs.keep(new Blob(['a slip']));
   await store.capture(fault('不冷'), LABEL);
   await store.capture([{ kind: 'signature', id: 'signature-1', fields: { strokes_sha256 } }], LABEL);
-  const text = await (await store.exportFile()).text();
+  const text = await exported(store);
   const lines = text
     .trimEnd()
     .split('\n')
@@ -88,7 +88,7 @@ test('V5 the export file holds every unsent operation as it would be sent, and t
   expect(lines.slice(4)).toEqual([{ blob: strokes_sha256, type: 'image/png', bytes: '__4A' }]);
 });
 
-test('V5 what is neither sent nor exported counts as unsafe', async () => {
+test('V5 what is neither sent nor in a file that was taken counts as unsafe', async () => {
   const { store } = await readyTab();
   const { outbox, blobs } = store.device;
   expect(await outbox.unsafe()).toBe(0);
@@ -100,7 +100,10 @@ test('V5 what is neither sent nor exported counts as unsafe', async () => {
   await blobs.deliver(strokes_sha256);
   expect(await outbox.unsafe()).toBe(0);
   await store.capture(fault('不冷'), LABEL);
-  await store.exportFile();
+  const closed = () => Promise.reject(new Error('the sheet was closed'));
+  await expect(store.exportFile(closed)).rejects.toThrow('the sheet was closed');
+  expect(await outbox.unsafe()).toBe(1);
+  await exported(store);
   expect(await outbox.unsafe()).toBe(0);
   await store.capture(fault('漏水'), LABEL);
   expect(await outbox.unsafe()).toBe(1);

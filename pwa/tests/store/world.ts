@@ -87,6 +87,13 @@ export function row(kind: string, id: string, position: number, fields: Record<s
   return (rivals ? ['put', kind, id, position, fields, rivals] : ['put', kind, id, position, fields]) as PullPut;
 }
 
+/** What an export file holds that somebody took. */
+export async function exported(store: Pick<DiskStore, 'exportFile'>): Promise<string> {
+  const taken: Blob[] = [];
+  await store.exportFile(async (file) => void taken.push(file));
+  return new Blob(taken).text();
+}
+
 /** What an atom says once it says something that holds. */
 export function until<T>(value: ReadableAtom<T>, holds: (value: T) => boolean): Promise<T> {
   return new Promise((resolve) => {

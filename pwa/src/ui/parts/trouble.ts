@@ -1,4 +1,5 @@
 import { Refused, Unreachable } from '../../net/index.ts';
+import { NotTaken } from '../../platform/handing_over.ts';
 import { NotReady, TooLarge, Unfit } from '../../store/index.ts';
 import type { Sentences } from '../text/sentences.ts';
 import type { trouble } from '../text/trouble.ts';
@@ -15,6 +16,7 @@ export function troubleOf(error: unknown, sentences: Sentences, words: ReturnTyp
   if (error instanceof Unreachable) return { happened: words.unreachable, next: words.unreachableNext };
   if (error instanceof NotReady) return { happened: words.notReady, next: words.notReadyNext };
   if (error instanceof TooLarge) return { happened: words.tooLarge, next: words.tooLargeNext };
+  if (error instanceof NotTaken) return { happened: words.notTaken, next: words.notTakenNext };
   if (isFull(error)) return { happened: words.full, next: words.fullNext };
   if (error instanceof DOMException) return { happened: words.disk, next: words.diskNext };
   throw error;

@@ -12,7 +12,9 @@ export const account = texts('account', {
   signOut: '登出',
   signingOut: '登出中',
   unsentTitle: '還有紀錄沒送出',
-  unsentBody: filled('{count} 筆紀錄只存在這支手機，先送出或匯出再登出。'),
+  unsentBody: filled(
+    '{count} 筆紀錄只存在這支手機，先送出再登出。送不出去就匯出檔案留存，登出後紀錄仍在這支手機，再登入就會送出。',
+  ),
   send: '現在傳送',
   exportFile: '匯出檔案',
   stay: '先不登出',

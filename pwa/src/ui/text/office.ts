@@ -20,7 +20,7 @@ export const office = texts('office', {
   account: filled('{name} {role}'),
   signOut: '登出',
   unsentTitle: '還有紀錄沒送出',
-  unsentBody: '登出前先送出，或匯出成檔案保存。匯出後可以登出，紀錄仍留在這台電腦。',
+  unsentBody: '先送出再登出。送不出去就匯出檔案留存，登出後紀錄仍在這台電腦，再登入就會送出。',
   exportFile: '匯出檔案',
   stay: '先不登出',
   signInAgain: '重新登入',

@@ -8,6 +8,8 @@ export const trouble = texts('trouble', {
   notReadyNext: '連上網路再試一次。',
   tooLarge: '內容太長，沒有存。',
   tooLargeNext: '寫的都還在。縮短再存。',
+  notTaken: '檔案沒有交出去。',
+  notTakenNext: '紀錄都還在這支手機。要留存就再匯出一次。',
   full: '存不下，空間不足。',
   fullNext: '寫的都還在。先清出空間再存。',
   disk: '這個畫面開太久，存不進去。',
