@@ -23,6 +23,7 @@ const job = (id: string, over: Partial<JobGlance>): JobGlance => ({
   plannedAt: at(10),
   receivedAt: at(16, 20) - DAY_MS,
   state: 'planned',
+  signature: 'unsigned',
   unsent: 0,
   gone: undefined,
   ...over,
@@ -77,7 +78,9 @@ export const oddJobs: readonly JobGlance[] = [
   job('7', { customer: '陳美惠', state: 'on_site' }),
   job('8', { customer: '鄧文豪', state: 'planned', gone: { to: '周俊宏' } }),
   job('9', { customer: '宋美珍', state: 'planned', gone: {} }),
-  job('10', { customer: '邱麗珠', state: 'finished' }),
+  job('10', { customer: '邱麗珠', state: 'finished', signature: 'equal' }),
+  job('11', { customer: '周麗華', state: 'finished', signature: 'amended' }),
+  job('12', { customer: '鄭凱文', state: 'finished', signature: 'rival' }),
 ];
 
 export const oneJob: JobView = {
@@ -101,7 +104,7 @@ export const oneJob: JobView = {
   note: '5 樓有電梯，按 12 號對講機',
   warrantyUntil: Date.UTC(2027, 2, 14),
   asset: 'asset-1',
-  signature: 'unsigned',
+  changes: [],
   unsignedReason: undefined,
   history: [
     { id: 'a', at: Date.UTC(2026, 5, 2), action: '更換風扇馬達', technician: '林志豪', signature: 'equal' },
@@ -111,6 +114,24 @@ export const oneJob: JobView = {
     { id: 'e', at: Date.UTC(2024, 2, 15), action: '送貨安裝', technician: '許家銘', signature: 'equal' },
   ],
 };
+
+/** Two finished jobs: the fee was changed in the office; somebody there wrote another cause unseen. */
+export const changedJobs: readonly JobView[] = [
+  {
+    ...oneJob,
+    state: 'finished',
+    signature: 'amended',
+    changes: [{ field: 'fee_total', signed: 165_000, now: 100_000, others: [], differs: true }],
+  },
+  {
+    ...oneJob,
+    state: 'finished',
+    signature: 'rival',
+    changes: [
+      { field: 'fault', signed: '壓縮機過熱保護', now: '壓縮機過熱保護', others: ['冷媒外漏'], differs: false },
+    ],
+  },
+];
 
 export const FAULTS = ['不冷', '異音', '漏水', '結霜', '不通電'];
 export const ACTIONS = ['更換零件', '清潔', '調整', '疏通排水', '檢查'];

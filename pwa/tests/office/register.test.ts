@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Doc } from '../../src/store/index.ts';
 import { filterCounts, registerRows, sectionsOf } from '../../src/ui/office/register.ts';
 import type { Kinds } from '../../src/wire/kinds.ts';
-import { at, books, DAY_MS, doc, write } from './made.ts';
+import { at, books, DAY_MS, doc, signature, write } from './made.ts';
 
 const call = (id: string, fields: Kinds['service_call'] = {}) =>
   doc('service_call', id, {
@@ -89,6 +90,21 @@ test('a row tells whose product it is, who was sent and whether something waits 
     at: at(11),
     undecided: true,
   });
+});
+
+test('F032 a row says that one of its entries was changed after signing, by whoever saw the signature or not', () => {
+  const changed = (entry: Doc<'service_visit'>) =>
+    registerRows(books(...people, call('x'), sent('x'), entry, signature('x', { fault: '異音' })), now)[0]?.changed;
+  const rivals = { fault: [write('異音', 't-1', 'field', at(12)), write('漏水', 'clerk', 'office', at(12))] };
+  expect(changed(visit('x', { fault: '異音' }))).toBe(false);
+  expect(changed(visit('x', { fault: '漏水' }))).toBe(true);
+  expect(changed(doc('service_visit', 'x', { call: 'x', fault: '異音' }, { rivals }))).toBe(true);
+});
+
+test('rivals that ask nobody wait for no decision', () => {
+  const rivals = { en_route_at: [write(at(11), 't-1', 'field', at(11)), write(at(12), 't-1', 'field', at(12))] };
+  const entry = doc('service_visit', 'x', { call: 'x', en_route_at: at(11) }, { rivals });
+  expect(registerRows(books(...people, call('x'), sent('x'), entry), now)[0]?.undecided).toBe(false);
 });
 
 test('a caller who is no customer yet is shown by the name that he gave', () => {

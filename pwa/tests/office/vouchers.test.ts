@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
+import { changesOf, differencesOf } from '../../src/ui/books/differences.ts';
 import { entryOf } from '../../src/ui/books/entries.ts';
 import { caseOf, obstacleOf } from '../../src/ui/office/cases.ts';
 import { courseOf } from '../../src/ui/office/course.ts';
-import { differencesOf } from '../../src/ui/office/differences.ts';
 import { find } from '../../src/ui/office/find.ts';
 import { cardOf, trailOf, voucherRows } from '../../src/ui/office/vouchers.ts';
 import type { Kinds } from '../../src/wire/kinds.ts';
-import { at, books, DAY_MS, doc, signature } from './made.ts';
+import { at, books, DAY_MS, doc, signature, write } from './made.ts';
 
 const asset = doc('asset', 'a', { customer: 'c', product: '除濕機', model_no: 'KD-160H', serial_no: '160H22-20958' });
 const customer = doc('customer', 'c', { name: '張雅文', phone: '02-8992-5530' });
@@ -65,10 +65,24 @@ test('what was signed stands beside what stands now, and what differs is marked'
   const entry = entryOf(books(now, signature(now, { fee_total: 165_000 })), now);
   expect(entry.state).toBe('amended');
   expect(differencesOf(entry).filter(({ differs }) => differs)).toEqual([
-    { field: 'fee_total', signed: 165_000, now: 185_000, differs: true },
+    { field: 'fee_total', signed: 165_000, now: 185_000, others: [], differs: true },
   ]);
   const unsigned = visit('w', {});
   expect(differencesOf(entryOf(books(unsigned), unsigned))).toEqual([]);
+});
+
+test('what somebody wrote who had not seen the signature stands beside what was signed, which is still shown', () => {
+  const rivals = { fault: [write('異音', 'chou', 'field', at(12)), write('漏水', 'lin', 'office', at(11))] };
+  const now = doc('service_visit', 'v', { fault: '異音', finished_at: at(12) }, { rivals });
+  const entry = entryOf(books(now, signature('v', { fault: '異音' })), now);
+  expect(entry.state).toBe('rival');
+  expect(changesOf(entry)).toEqual([{ field: 'fault', signed: '異音', now: '異音', others: ['漏水'], differs: false }]);
+});
+
+test('F032 a voucher in the list says that one of its entries was changed after signing', () => {
+  const changed = (fee_total: number) =>
+    voucherRows(books(voucher(), visit('v', { fee_total }), signature('v', { fee_total: 165_000 })))[0]?.changed;
+  expect([changed(165_000), changed(100_000)]).toEqual([false, true]);
 });
 
 test('of several signatures the newest counts, and one that cannot be read stands for nothing', () => {

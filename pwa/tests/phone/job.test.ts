@@ -42,6 +42,9 @@ test('an entry that was changed after signing says so, here and in the history',
   const made = doc('service_visit', 'a', { call: 'call-a', asset: 'fridge', unit: 'ban', ...done });
   const documents = [...job('a', { visit: made.fields }), signature(made, signed)];
   expect(view(...documents).signature).toBe('amended');
+  expect(view(...documents).changes).toEqual([
+    { field: 'action', signed: '換風扇', now: '換風扇馬達', others: [], differs: true },
+  ]);
   expect(productOf(books(...GROUND, ...documents), 'fridge')?.history[0]?.signature).toBe('amended');
 });
 

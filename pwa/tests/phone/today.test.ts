@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Doc } from '../../src/store/index.ts';
 import { jobsOf } from '../../src/ui/phone/views/today.ts';
-import { at, books, DAY_MS, doc } from '../office/made.ts';
+import { at, books, DAY_MS, doc, signature } from '../office/made.ts';
 import { GROUND, job } from './made.ts';
 
 const see = (documents: readonly Doc[], shown: readonly string[] = [], now = at(10)) =>
@@ -52,6 +52,12 @@ test('what was finished today stands last, what was finished before does not sta
     ['todo', 'planned'],
     ['done', 'finished'],
   ]);
+});
+
+test('F032 a finished job says that it was changed after its customer had signed', () => {
+  const visit = { en_route_at: at(8), arrived_at: at(8, 30), finished_at: at(9), fee_total: 100_000 };
+  const seen = see([...job('a', { visit }), signature('a', { ...visit, fee_total: 165_000 })]);
+  expect(seen.map(({ signature }) => signature)).toEqual(['amended']);
 });
 
 test('a finished job stays finished when the office closes its call', () => {

@@ -15,6 +15,11 @@ export interface Entry {
   readonly state: SignatureState;
 }
 
+/** Whether anything was written that the customer's signature does not cover (F032). */
+export function isChanged(state: SignatureState): boolean {
+  return state === 'amended' || state === 'rival';
+}
+
 /** A content that is no visit entry stands for nothing that anybody signed. */
 const NOTHING = { visit: {} } as Signed;
 

@@ -1,12 +1,12 @@
 import { canonicalText } from '../../core/canonical.ts';
 import { type VisitFacts, visitFindings } from '../../rules/findings.ts';
 import type { Doc } from '../../store/index.ts';
-import { MERGE_RULES } from '../../wire/merge_rules.ts';
 import type { Write } from '../../wire/protocol.ts';
 import { type Finding, SIGNED_FIELDS } from '../../wire/states.ts';
 import { KIND } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
 import { type Entry, entryOf } from '../books/entries.ts';
+import { askedFields } from './asked.ts';
 import type { Held } from './held.ts';
 import { type Subject, subjectOf } from './subject.ts';
 
@@ -61,17 +61,9 @@ function oldestFirst(items: readonly InboxItem[]): readonly InboxItem[] {
   return items.toSorted((one, other) => one.since - other.since || (one.id < other.id ? -1 : 1));
 }
 
-/** Each field whose rivals ask for a person (SPEC S5), and each delete that somebody wrote past (SPEC D1). */
 function rivalsItems(books: Books): readonly RivalsItem[] {
   const documents: readonly Doc[] = KIND.flatMap((kind) => books[kind].all as readonly Doc[]);
   return documents.flatMap((doc) => askedFields(doc).map((field) => rivalsItem(books, doc, field)));
-}
-
-function askedFields(doc: Doc): readonly string[] {
-  const rules: Readonly<Record<string, { readonly ask: boolean }>> = MERGE_RULES[doc.kind];
-  const asked = Object.keys(doc.rivals).filter((field) => rules[field]?.ask);
-  const contested = doc.fields.deleted === true && !asked.includes('deleted');
-  return contested ? [...asked, 'deleted'] : asked;
 }
 
 function rivalsItem(books: Books, doc: Doc, field: string): RivalsItem {

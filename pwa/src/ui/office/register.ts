@@ -1,7 +1,9 @@
 import type { CallState } from '../../wire/states.ts';
 import type { Category } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
+import { isChanged } from '../books/entries.ts';
 import { sameDay } from '../text/when.ts';
+import { askedFields } from './asked.ts';
 import { type Case, caseOf, isOpen, openDispatches } from './cases.ts';
 import { callNumber, customerName, personName, productName } from './names.ts';
 
@@ -44,6 +46,8 @@ export interface RegisterRow {
   readonly at: number;
   /** Fields of the call or of its visits that wait for a decision. */
   readonly undecided: boolean;
+  /** An entry says something else than its customer signed. */
+  readonly changed: boolean;
   readonly unsent: boolean;
 }
 
@@ -73,7 +77,8 @@ function rowOf(books: Books, one: Case, now: number): RegisterRow {
     receivedAt,
     technician: state === 'received' ? '' : personName(books, sent?.fields.technician),
     at: ORDERED_BY[state](one) ?? receivedAt,
-    undecided: [call, ...entries.map(({ visit }) => visit)].some(({ rivals }) => Object.keys(rivals).length > 0),
+    undecided: [call, ...entries.map(({ visit }) => visit)].some((doc) => askedFields(doc).length > 0),
+    changed: entries.some((entry) => isChanged(entry.state)),
     unsent: call.unsent > 0,
   };
 }

@@ -1,5 +1,5 @@
 import type { OutboxView } from '../../../store/index.ts';
-import type { VisitState } from '../../../wire/states.ts';
+import type { SignatureState, VisitState } from '../../../wire/states.ts';
 import type { Category, Zone } from '../../../wire/vocabulary.ts';
 import type { Books } from '../../books/books.ts';
 import type { Errand } from './errand.ts';
@@ -18,6 +18,7 @@ export interface JobGlance {
   readonly plannedAt: number | undefined;
   readonly receivedAt: number | undefined;
   readonly state: VisitState;
+  readonly signature: SignatureState;
   /** Records of this job that are only on this phone. */
   readonly unsent: number;
   /** Taken away while the phone was offline; stays until it was seen. */
@@ -37,7 +38,7 @@ export function unsentByJob(outbox: OutboxView | undefined): ReadonlyMap<string,
 }
 
 export function glanceOf(errand: Errand, unsent: number, gone: Gone | undefined): JobGlance {
-  const { id, dispatch, call, customer, asset, visit, state } = errand;
+  const { id, dispatch, call, customer, asset, visit, state, signature } = errand;
   const { address, district, zone, category, received_at } = call.fields;
   return {
     id,
@@ -51,6 +52,7 @@ export function glanceOf(errand: Errand, unsent: number, gone: Gone | undefined)
     plannedAt: dispatch.fields.planned_at ?? undefined,
     receivedAt: received_at ?? undefined,
     state,
+    signature,
     unsent,
     gone,
   };

@@ -3,6 +3,7 @@ import type { Asset, Customer, ServiceCall } from '../../../wire/kinds.ts';
 import type { SignatureState } from '../../../wire/states.ts';
 import type { Channel, UnsignedReason } from '../../../wire/vocabulary.ts';
 import type { Books } from '../../books/books.ts';
+import { changesOf, type Difference } from '../../books/differences.ts';
 import { entryOf } from '../../books/entries.ts';
 import { type Errand, isOver } from './errand.ts';
 import { glanceOf, goneTo, type JobGlance } from './glance.ts';
@@ -20,7 +21,8 @@ export interface JobView extends JobGlance {
   readonly warrantyUntil: number | undefined;
   readonly asset: string | undefined;
   readonly history: readonly PastVisit[];
-  readonly signature: SignatureState;
+  /** What stands beside what the customer signed. */
+  readonly changes: readonly Difference[];
   readonly unsignedReason: UnsignedReason | undefined;
 }
 
@@ -36,7 +38,7 @@ export interface PastVisit {
 const LAST = 5;
 
 export function jobOf(books: Books, errand: Errand): JobView {
-  const { call, customer, asset, visit, signature } = errand;
+  const { call, customer, asset, visit } = errand;
   const gone = isOver(errand) && errand.state !== 'finished' ? goneTo(books, errand) : undefined;
   return {
     ...glanceOf(errand, 0, gone),
@@ -46,7 +48,7 @@ export function jobOf(books: Books, errand: Errand): JobView {
     note: customer?.fields.note ?? '',
     asset: asset?.id,
     history: historyOf(books, errand),
-    signature,
+    changes: visit ? changesOf(entryOf(books, visit)) : [],
     unsignedReason: visit?.fields.unsigned_reason ?? undefined,
   };
 }

@@ -1,12 +1,14 @@
 import { canonicalText } from '../../core/canonical.ts';
 import type { SignedField } from '../../rules/signed_content.ts';
-import type { Entry } from '../books/entries.ts';
+import type { Entry } from './entries.ts';
 
-/** One signed field: what the customer signed, and what stands there now. */
+/** One signed field: what the customer signed, what stands there now, and what others wrote unseen beside it. */
 export interface Difference {
   readonly field: SignedField;
   readonly signed: unknown;
   readonly now: unknown;
+  /** Values of rivals that are not shown, each once. */
+  readonly others: readonly unknown[];
   readonly differs: boolean;
 }
 
@@ -26,13 +28,22 @@ const ABOUT = ['call', 'asset', 'technician'] as const satisfies readonly Signed
 /** What was signed beside what stands now, field by field; nothing without a signature. */
 export function differencesOf(entry: Entry): readonly Difference[] {
   if (!entry.signed) return [];
-  const about = ABOUT.map((field) => differenceOf(entry, field)).filter(({ differs }) => differs);
+  const about = ABOUT.map((field) => differenceOf(entry, field)).filter(isChange);
   return [...about, ...READ_ORDER.map((field) => differenceOf(entry, field))];
 }
 
 function differenceOf({ visit, signed }: Entry, field: SignedField): Difference {
   const [then, now] = [signed?.visit[field] ?? null, visit.fields[field] ?? null];
-  return { field, signed: then, now, differs: canonicalText(then) !== canonicalText(now) };
+  const written = (visit.rivals[field] ?? []).map(([, value]) => [canonicalText(value ?? null), value] as const);
+  const others = [...new Map(written)].filter(([text]) => text !== canonicalText(now)).map(([, value]) => value);
+  return { field, signed: then, now, others, differs: canonicalText(then) !== canonicalText(now) };
+}
+
+const isChange = ({ differs, others }: Difference) => differs || others.length > 0;
+
+/** The fields in which anything stands beside what was signed. */
+export function changesOf(entry: Entry): readonly Difference[] {
+  return differencesOf(entry).filter(isChange);
 }
 
 /** What has to be written so that the entry says again what the customer signed. */
