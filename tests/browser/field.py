@@ -78,6 +78,12 @@ def show_customer(page: Page) -> None:
     page.get_by_role("heading", name="服務內容確認").wait_for()
 
 
+def leave_work(page: Page) -> None:
+    """Go back to the list; what was written is kept."""
+    page.get_by_role("button", name="回上一頁").click()
+    page.get_by_role("heading", name="今日").wait_for()
+
+
 def sign(page: Page, name: str) -> None:
     """The customer draws two strokes on the empty pad."""
     pad = page.get_by_role("img", name=re.compile(name))

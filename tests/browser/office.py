@@ -14,6 +14,28 @@ def office_page(chromium: Browser, address: str, person: Person) -> Page:
     return page
 
 
+def voucher_page(chromium: Browser, address: str, person: Person) -> Page:
+    """Return the page of somebody who has opened the voucher of the register's first call."""
+    page = office_page(chromium, address, person)
+    page.get_by_role("link", name="看憑證").click()
+    page.get_by_role("grid", name="服務紀錄").wait_for()
+    return page
+
+
+def edit_entry(page: Page, **typed: str) -> None:
+    """Change fields of the chosen entry of a voucher, by their labels; it is saved when its dialog is gone."""
+    page.get_by_role("button", name="修改紀錄").click()
+    dialog = page.get_by_role("dialog", name="修改服務紀錄")
+    for label, value in typed.items():
+        control = dialog.get_by_label(label, exact=True)
+        if control.evaluate("(control) => control.tagName") == "SELECT":
+            control.select_option(label=value)
+        else:
+            control.fill(value)
+    dialog.get_by_role("button", name="存檔").click()
+    dialog.wait_for(state="hidden")
+
+
 def log_by_keyboard(page: Page, customer: str) -> None:
     """Take the call of a new customer without a hand on the mouse."""
     page.keyboard.press("F2")
