@@ -5,7 +5,7 @@ test.each([
   [['technician'], 390, 'phone'],
   [['technician'], 1920, 'phone'],
   [['clerk'], 1280, 'office'],
-  [['clerk'], 390, 'phone'],
+  [['clerk'], 390, 'office'],
   [['technician', 'service_manager'], 1280, 'office'],
   [['technician', 'service_manager'], 390, 'phone'],
   [[], 1280, 'office'],

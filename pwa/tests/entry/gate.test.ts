@@ -25,10 +25,11 @@ test.each([
   expect(gateFor(standing)).toBe(gate);
 });
 
-test('a technician on a phone enrols it for the field, everybody else for the office', () => {
+test('whatever a technician works with is enrolled for the field, everybody else enrols for the office', () => {
   expect(placeFor(['technician'], 390)).toBe('field');
   expect(placeFor(['technician', 'service_manager'], 390)).toBe('field');
-  expect(placeFor(['technician'], 1280)).toBe('office');
+  expect(placeFor(['technician'], 1280)).toBe('field');
+  expect(placeFor(['technician', 'service_manager'], 1280)).toBe('office');
   expect(placeFor(['clerk'], 390)).toBe('office');
 });
 

@@ -1,6 +1,6 @@
 import type { Me } from '../../store/index.ts';
 import type { Place } from '../../wire/vocabulary.ts';
-import { type Face, faceFor, OFFICE_MIN_WIDTH } from '../face.ts';
+import { type Face, faceFor } from '../face.ts';
 
 /** What stands between a person and the app; `open`: nothing. */
 export type Gate = 'waiting' | 'start' | 'sign_in' | 'enrol' | 'choose_pin' | 'locked' | 'open';
@@ -30,9 +30,9 @@ function gateForNobody(founded: boolean | undefined): Gate {
   return founded ? 'sign_in' : 'start';
 }
 
-/** Where a device is used that is enrolled now: a technician's phone goes to the field. */
+/** Where a device is used that is enrolled now: what shows a technician his jobs goes to the field, of whatever size. */
 export function placeFor(roles: Me['roles'], width: number): Place {
-  return roles.includes('technician') && width < OFFICE_MIN_WIDTH ? 'field' : 'office';
+  return roles.includes('technician') && faceFor(roles, width) === 'phone' ? 'field' : 'office';
 }
 
 /** Which face somebody sees whom the gate lets in; a device of the field keeps the phone's, however it is turned. */

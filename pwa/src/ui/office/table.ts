@@ -9,6 +9,8 @@ export interface Column<Row> {
   readonly numeric?: boolean;
   /** CSS width; the rest is shared. */
   readonly width?: string;
+  /** Left out where the screen is narrow: the detail tells it too. */
+  readonly wideOnly?: boolean;
 }
 
 /** Rows under a head of their own; one without a head needs none. */
