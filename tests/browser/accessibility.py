@@ -1,10 +1,11 @@
-"""Whether everybody can use a screen, as far as axe can tell."""
+"""Whether everybody can use a screen, as far as axe and the width of the page can tell."""
 
 import json
 from typing import Any, Literal
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
+from tests.browser.people import OFFICE, PHONE
 from tests.browser.served import PWA
 
 AXE = PWA / "node_modules" / "axe-core" / "axe.min.js"
@@ -12,9 +13,20 @@ THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 def violations(page: Page) -> list[str]:
-    """Return what shuts somebody out of the screen that is shown, in light and in dark."""
+    """Return what shuts somebody out of the screen that is shown, at both sizes, in light and in dark."""
     page.evaluate(AXE.read_text())  # not as a script of the page: its policy forbids foreign ones
-    return [told for theme in THEMES for told in _in_theme(page, theme)]
+    before = page.viewport_size
+    found = [told for size in (PHONE, OFFICE) for told in _at_size(page, size)]
+    if before:
+        page.set_viewport_size(before)
+    return found
+
+
+def _at_size(page: Page, size: ViewportSize) -> list[str]:
+    page.set_viewport_size(size)
+    width = page.evaluate("() => document.documentElement.scrollWidth")
+    too_wide = [f"{page.url} at {size['width']}: {width} wide"] if width > size["width"] else []
+    return too_wide + [f"{told} at {size['width']}" for theme in THEMES for told in _in_theme(page, theme)]
 
 
 def _in_theme(page: Page, theme: Literal["light", "dark"]) -> list[str]:

@@ -10,7 +10,7 @@ import msgspec
 from schemas.kinds.calls import ServiceCall
 from schemas.protocol import HelloReply, PullEnd, PullLine, PullPut, PushReply
 from schemas.registry import Kind
-from schemas.vocabulary import Category, Channel, Place
+from schemas.vocabulary import Category, Channel, Place, Role
 from server.platform.ambient import RealAmbient, new_id
 from server.platform.keys import base64url
 from tests.server.world import BANQIAO, COMPANY, PASSWORD, TECHNICIAN, Person
@@ -26,15 +26,16 @@ _LINE = msgspec.json.Decoder(PullLine)
 
 
 class Desk:
-    """One person's enrolled office computer, which says everything over HTTP."""
+    """One person's enrolled device, for a technician one of the field, which says everything over HTTP."""
 
     def __init__(self, address: str, person: Person) -> None:
         self.person = person
         self.ambient = RealAmbient()
         self._client = httpx.Client(base_url=address, timeout=30)
         self.ask("POST", "/api/session", {"login": person.login, "password": PASSWORD})
-        self._chain = SigningDevice(self.ambient, COMPANY, person.user, person.unit, "unknown", Place.OFFICE)
-        wish = {"name": "Chrome", "place": Place.OFFICE, "public_key": base64url(self._chain.point)}
+        place = Place.FIELD if Role.TECHNICIAN in person.roles else Place.OFFICE
+        self._chain = SigningDevice(self.ambient, COMPANY, person.user, person.unit, "unknown", place)
+        wish = {"name": "Chrome", "place": place, "public_key": base64url(self._chain.point)}
         self._chain.device = self.ask("POST", "/api/devices", wish)["device"]
         self._chain.begin("unknown")
         self._chain.begin(self._hello().epoch)

@@ -2,9 +2,9 @@
 
 import re
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.browser.people import Seat, choose_pin, enter_pin, installed, phone_of, sign_in
+from tests.browser.people import PHONE, Seat, choose_pin, enter_pin, installed, phone_of, sign_in
 from tests.server.world import Person
 
 FAULT = "壓縮機過熱保護"
@@ -14,9 +14,11 @@ FEE = 1_650
 """Whole dollars."""
 
 
-def ready_phone(chromium: Browser, address: str, technician: Person, customer: str) -> tuple[Seat, Page]:
+def ready_phone(
+    chromium: Browser, address: str, technician: Person, customer: str, size: ViewportSize = PHONE
+) -> tuple[Seat, Page]:
     """Return the technician's enrolled phone with the app installed and the customer's job on it."""
-    phone = phone_of(chromium, address)
+    phone = phone_of(chromium, address, size)
     return phone, made_ready(phone, technician, customer)
 
 

@@ -1,14 +1,14 @@
 """What people do at the office's pages."""
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.browser.people import computer_of, sign_in
+from tests.browser.people import OFFICE, computer_of, sign_in
 from tests.server.world import Person
 
 
-def office_page(chromium: Browser, address: str, person: Person) -> Page:
+def office_page(chromium: Browser, address: str, person: Person, size: ViewportSize = OFFICE) -> Page:
     """Return the page of somebody who has just signed in and enrolled his computer."""
-    page = computer_of(chromium, address).open()
+    page = computer_of(chromium, address, size).open()
     sign_in(page, person.login)
     expect(page.get_by_role("grid", name="叫修登記簿")).to_be_visible()
     return page

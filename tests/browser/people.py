@@ -49,15 +49,15 @@ def chromium_path() -> str:
     return found
 
 
-def phone_of(chromium: Browser, address: str) -> Seat:
-    """Return a phone on which nobody has signed in."""
-    context = chromium.new_context(viewport=PHONE, has_touch=True, locale="zh-TW", timezone_id="Asia/Taipei")
+def phone_of(chromium: Browser, address: str, size: ViewportSize = PHONE) -> Seat:
+    """Return a technician's device, a phone unless it is larger, on which nobody has signed in."""
+    context = chromium.new_context(viewport=size, has_touch=True, locale="zh-TW", timezone_id="Asia/Taipei")
     return Seat(context, address)
 
 
-def computer_of(chromium: Browser, address: str) -> Seat:
-    """Return an office's computer on which nobody has signed in."""
-    return Seat(chromium.new_context(viewport=OFFICE, locale="zh-TW", timezone_id="Asia/Taipei"), address)
+def computer_of(chromium: Browser, address: str, size: ViewportSize = OFFICE) -> Seat:
+    """Return a device of the office, a computer unless it is smaller, on which nobody has signed in."""
+    return Seat(chromium.new_context(viewport=size, locale="zh-TW", timezone_id="Asia/Taipei"), address)
 
 
 def sign_in(page: Page, login: str, password: str = PASSWORD) -> None:

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Browser, Page, expect
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from schemas.registry import Kind
 from tests.browser import field, office
 from tests.browser.desk import CUSTOMER, Desk
+from tests.browser.people import OFFICE, PHONE
 from tests.server.world import CLERK, MANAGER, TECHNICIAN, Person
 from tests.support.processes import ServerProcess
 
@@ -14,7 +16,15 @@ RETURN_MS = 60_000
 """A page that lost the server looks for it again in growing intervals."""
 
 
-def test_the_whole_way_of_one_call(server: ServerProcess, chromium: Browser, desk_of: Callable[[Person], Desk]) -> None:
+@pytest.mark.parametrize(
+    ("databases", "size"),
+    [("sqlite", PHONE), ("postgresql", PHONE), ("sqlite", OFFICE)],
+    indirect=["databases"],
+    ids=["sqlite-phone", "postgresql-phone", "sqlite-tablet"],
+)
+def test_the_whole_way_of_one_call(
+    server: ServerProcess, chromium: Browser, desk_of: Callable[[Person], Desk], size: ViewportSize
+) -> None:
     clerk = office.office_page(chromium, server.address, CLERK)
     office.log_by_keyboard(clerk, CUSTOMER)
     clerk.get_by_role("link", name="登記與派工").click()
@@ -22,7 +32,7 @@ def test_the_whole_way_of_one_call(server: ServerProcess, chromium: Browser, des
     manager = office.office_page(chromium, server.address, MANAGER)
     office.dispatch(manager, CUSTOMER, TECHNICIAN)
 
-    phone, page = field.ready_phone(chromium, server.address, TECHNICIAN, CUSTOMER)
+    phone, page = field.ready_phone(chromium, server.address, TECHNICIAN, CUSTOMER, size)
     page.close()
     server.kill()
     page = field.opened_cold(phone)
