@@ -99,10 +99,10 @@ def sign(page: Page, name: str) -> None:
         page.mouse.up()
 
 
-def leave_unsigned(page: Page, note: str) -> None:
-    """Finish without a signature, because the customer is not there."""
-    page.get_by_role("button", name="客戶不在").click()
-    asked = page.get_by_role("dialog", name="客戶不在")
+def leave_unsigned(page: Page, note: str, why: str = "客戶不在") -> None:
+    """Finish without a signature, because the customer is not there or, as another button says, will not sign."""
+    page.get_by_role("button", name=why).click()
+    asked = page.get_by_role("dialog", name=why)
     asked.get_by_label("原因").fill(note)
     asked.get_by_role("button", name="不簽名完成").click()
     page.get_by_role("heading", name="服務內容確認").wait_for(state="hidden")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from schemas.registry import Kind
-from tests.browser import field
+from tests.browser import field, office
 from tests.browser.desk import CUSTOMER, Desk, dispatch, log_call, sent_out
 from tests.browser.people import PIN, choose_pin, enter_pin, sign_in_again
 from tests.server.world import CLERK, MANAGER, TECHNICIAN, TECHNICIAN_TWO, Person
@@ -72,8 +72,11 @@ def test_killed_after_every_step_it_goes_on_where_it_was_and_everything_arrives_
         manager.ask("HEAD", f"/blobs/{signature.fields[name]}")
 
 
-def test_a_customer_who_is_not_there_is_finished_with_a_reason(
-    server: ServerProcess, chromium: Browser, desk_of: Callable[[Person], Desk]
+@pytest.mark.parametrize(
+    ("reason", "said", "note"), [("absent", "客戶不在", "按鈴沒人應"), ("refused", "客戶不簽", "說要先問家人")]
+)
+def test_a_customer_who_is_absent_or_refuses_is_finished_with_a_reason_and_the_office_sees_it(
+    server: ServerProcess, chromium: Browser, desk_of: Callable[[Person], Desk], reason: str, said: str, note: str
 ) -> None:
     clerk = desk_of(CLERK)
     visit = sent_out(clerk, desk_of(MANAGER))
@@ -82,14 +85,21 @@ def test_a_customer_who_is_not_there_is_finished_with_a_reason(
     field.arrive(page)
     field.write_work(page)
     field.show_customer(page)
-    field.leave_unsigned(page, "按鈴沒人應")
+    field.leave_unsigned(page, note, said)
     expect(page.get_by_role("link", name=DELIVERED)).to_be_visible()
     page.get_by_role("link", name=CUSTOMER).click()
-    expect(page.get_by_text("客戶不在，沒有簽名")).to_be_visible()
+    expect(page.get_by_text(f"{said}，沒有簽名")).to_be_visible()
     fields = clerk.rows()[visit].fields
-    assert (fields["unsigned_reason"], fields["unsigned_note"]) == ("absent", "按鈴沒人應")
+    assert (fields["unsigned_reason"], fields["unsigned_note"]) == (reason, note)
     assert fields["action"] == field.ACTION
     assert "finished_at" in fields
+
+    register = office.office_page(chromium, server.address, CLERK)
+    expect(register.get_by_role("region", name="經過")).to_contain_text(said)
+    expect(register.get_by_role("button", name="結案並歸檔")).to_be_enabled()
+    register.get_by_role("link", name="看憑證").click()
+    expect(register.get_by_role("grid", name="服務紀錄")).to_contain_text(said)
+    expect(register.get_by_role("note")).to_contain_text(f"{said}。{note}")
 
 
 def test_a_job_that_was_taken_away_stays_on_the_phone_until_it_was_seen(
