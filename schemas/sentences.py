@@ -291,18 +291,18 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "The voucher is checked out and cannot be checked out again. See who has it.",
         ),
         Code.VISIT_NOT_FINISHED: Sentence(
-            "服務紀錄還沒完成，不能註銷。等技術員完成。",
-            "服务记录还没完成，不能注销。等技术员完成。",
+            "服務紀錄還沒完成，不能結案。等技術員完成。",
+            "服务记录还没完成，不能结案。等技术员完成。",
             "The visit is not finished, so the call cannot be closed. Wait for the technician.",
         ),
         Code.VISIT_UNSIGNED: Sentence(
-            "客戶還沒簽名，不能註銷。請客戶簽名，或選沒簽的原因。",
-            "客户还没签名，不能注销。请客户签名，或选没签的原因。",
+            "客戶還沒簽名，不能結案。請客戶簽名，或選沒簽的原因。",
+            "客户还没签名，不能结案。请客户签名，或选没签的原因。",
             "The customer has not signed, so the call cannot be closed. Have it signed, or give the reason.",
         ),
         Code.VISIT_CHANGED_AFTER_SIGNING: Sentence(
-            "簽名後內容改過，不能註銷。請客戶重簽。",
-            "签名后内容改过，不能注销。请客户重签。",
+            "簽名後內容改過，不能結案。請客戶重簽。",
+            "签名后内容改过，不能结案。请客户重签。",
             "The entry was changed after signing, so the call cannot be closed. Have it signed again.",
         ),
         Code.REASON_MISSING: Sentence(

@@ -59,6 +59,7 @@ export const call = texts('call', {
   cancelTitle: filled('取消派給{name}'),
   cancelBody: '技術員的手機下次同步會看到取消。叫修回到未派工。',
   close: '結案並歸檔',
+  closeMeans: '結案（註銷）：這件從登記簿劃掉，憑證同時歸檔。',
   closing: '結案中',
   closed: '叫修已結案，憑證已歸檔。',
   dispatchTo: filled('派給{name} {time}'),
