@@ -151,7 +151,7 @@ export function widthOf(text: string): number {
 
 /** A sentence without the space that a number or a Latin word wants and a Chinese one does not. */
 export function closedUp(sentence: string): string {
-  return sentence.replace(/(?<=[\p{Script=Han}，。、（）]) (?=[\p{Script=Han}（）])/gu, '');
+  return sentence.replace(/(?<=[\p{Script=Han}，。、（）」]) (?=[\p{Script=Han}（）「])/gu, '');
 }
 
 function word(words: object, value: unknown): string {

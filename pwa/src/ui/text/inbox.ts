@@ -20,6 +20,7 @@ export const inbox = texts('inbox', {
   aboutMoney: '動到金額',
   between: filled('{values}，等了 {span}'),
   or: filled('{one} 或 {other}'),
+  quoted: filled('「{words}」'),
   keys: '上下換件',
   decideKeys: '決定',
   question: filled('{field}，要用哪一個'),
