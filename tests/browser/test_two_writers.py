@@ -74,7 +74,7 @@ def both_stay_in_the_history(clerk: Page) -> None:
     for author, fault, standing in (
         (MANAGER.name, OFFICE_FAULT, "現在顯示"),
         (TECHNICIAN.name, field.FAULT, "之後改過"),
-        (CLERK.name, OFFICE_FAULT, "之後改過"),
+        (CLERK.name, OFFICE_FAULT, "和現在相同"),
     ):
         wrote = told.filter(has_text=author).filter(has_text=re.compile(f"故障\\s*{fault}\\s*{standing}"))
         expect(wrote).to_have_count(1)

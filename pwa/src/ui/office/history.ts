@@ -1,3 +1,4 @@
+import { canonicalText } from '../../core/canonical.ts';
 import type { Client } from '../../net/index.ts';
 import type { Code } from '../../wire/problems.ts';
 import type { Dot } from '../../wire/protocol.ts';
@@ -47,6 +48,13 @@ export function readable({ fields }: Told): readonly (readonly [field: string, v
   const entries = Object.entries(fields);
   const said = entries.filter(([field]) => !SILENT.includes(field));
   return said.length > 0 ? said : entries;
+}
+
+/** How a value stands among all that was told of its document: what was written again with the same value is no change. */
+export function seenAs(told: readonly Told[], field: string, { value, standing }: WrittenValue): Standing | 'same' {
+  if (standing !== 'superseded') return standing;
+  const shown = told.map(({ fields }) => fields[field]).find((one) => one?.standing === 'shown');
+  return shown && canonicalText(shown.value ?? null) === canonicalText(value ?? null) ? 'same' : standing;
 }
 
 const SAME_MINUTE_MS = 60_000;

@@ -102,6 +102,7 @@ export const history = texts('history', {
   shown: '現在顯示',
   rival: '待決定',
   superseded: '之後改過',
+  same: '和現在相同',
   held: '未套用',
   applied: filled('{name} {time} 套用：{reason}'),
   rejected: filled('{name} {time} 退回：{reason}'),
