@@ -48,6 +48,16 @@ test('an entry that was changed after signing says so, here and in the history',
   expect(productOf(books(...GROUND, ...documents), 'fridge')?.history[0]?.signature).toBe('amended');
 });
 
+test('a visit that was given to another product after signing says which, as far as the phone may know', () => {
+  const washer = doc('asset', 'washer', { customer: 'chen', product: '洗衣機', model_no: 'KW-150DX' });
+  const done = { unit: 'ban', call: 'call-a', asset: 'washer', finished_at: at(9) };
+  const signed = signature(doc('service_visit', 'a', done), { asset: 'elsewhere' });
+  const documents = [...job('a', { visit: done }), signed, washer];
+  expect(view(...documents).changes).toEqual([
+    { field: 'asset', signed: undefined, now: '洗衣機 KW-150DX', others: [], differs: true },
+  ]);
+});
+
 test('the number that was given when the call came in is called first', () => {
   expect(view(...job('a', { call: { contact_phone: '02-2950-0111' } })).phone).toBe('02-2950-0111');
   expect(view(...job('a')).phone).toBe('0912-345-678');

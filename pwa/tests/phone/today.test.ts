@@ -55,8 +55,9 @@ test('what was finished today stands last, what was finished before does not sta
 });
 
 test('F032 a finished job says that it was changed after its customer had signed', () => {
-  const visit = { en_route_at: at(8), arrived_at: at(8, 30), finished_at: at(9), fee_total: 100_000 };
-  const seen = see([...job('a', { visit }), signature('a', { ...visit, fee_total: 165_000 })]);
+  const visit = { unit: 'ban', call: 'call-a', asset: 'fridge', finished_at: at(9), fee_total: 100_000 };
+  const signed = signature(doc('service_visit', 'a', visit), { fee_total: 165_000 });
+  const seen = see([...job('a', { visit }), signed]);
   expect(seen.map(({ signature }) => signature)).toEqual(['amended']);
 });
 

@@ -68,7 +68,6 @@ export const voucher = texts('voucher', {
   alsoWritten: filled('另有人寫 {value}'),
   field: '欄位',
   amendedNotice: filled('客戶簽的{field}是 {signed}，現在寫的是 {now}。重簽之前不能結案、不能歸檔。'),
-  amendedElsewhere: '客戶簽的不是這件叫修或這台商品。重簽之前不能結案、不能歸檔。',
   rivalNotice: '有人沒看到簽名就寫了不同的值，客戶簽的內容仍然顯示。到待決定選一個。',
   decide: '去決定',
   unsignedNotice: filled('{reason}。{note}'),

@@ -1,3 +1,4 @@
+import type { SignedField } from '../../../rules/signed_content.ts';
 import type { Doc } from '../../../store/index.ts';
 import type { Asset, Customer, ServiceCall } from '../../../wire/kinds.ts';
 import type { SignatureState } from '../../../wire/states.ts';
@@ -6,7 +7,7 @@ import type { Books } from '../../books/books.ts';
 import { changesOf, type Difference } from '../../books/differences.ts';
 import { entryOf } from '../../books/entries.ts';
 import { type Errand, isOver } from './errand.ts';
-import { glanceOf, goneTo, type JobGlance } from './glance.ts';
+import { glanceOf, goneTo, type JobGlance, productName } from './glance.ts';
 
 /** A job with everything needed at the door. */
 export interface JobView extends JobGlance {
@@ -48,9 +49,22 @@ export function jobOf(books: Books, errand: Errand): JobView {
     note: customer?.fields.note ?? '',
     asset: asset?.id,
     history: historyOf(books, errand),
-    changes: visit ? changesOf(entryOf(books, visit)) : [],
+    changes: visit ? changesOf(entryOf(books, visit)).map((change) => named(books, change)) : [],
     unsignedReason: visit?.fields.unsigned_reason ?? undefined,
   };
+}
+
+/** What the ids of a changed field stand for; undefined: nothing that this phone may see. */
+function named(books: Books, change: Difference): Difference {
+  const names: Partial<Record<SignedField, (id: string) => string | undefined>> = {
+    technician: (id) => books.user.get(id)?.fields.name ?? undefined,
+    asset: (id) => productName(books.asset.get(id)?.fields ?? {}) || undefined,
+    call: (id) => books.service_call.get(id)?.fields.number ?? undefined,
+  };
+  const name = names[change.field];
+  if (!name) return change;
+  const said = (value: unknown) => (value === null ? null : name(String(value)));
+  return { ...change, signed: said(change.signed), now: said(change.now), others: change.others.map(said) };
 }
 
 function calledFor(call: ServiceCall): Pick<JobView, 'number' | 'appointmentAt' | 'channel' | 'symptom'> {
