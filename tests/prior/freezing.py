@@ -69,7 +69,7 @@ def _play(server: ServerProcess, chromium: Browser, version: str) -> None:
     before = clerk.rows()[visits[SIGNED]].position
     _work(page, SIGNED)
     _sign(page, SIGNED)
-    expect(page.get_by_role("link", name="全部已送達")).to_be_visible()
+    clerk.await_fact(visits[SIGNED], "finished_at")
     clerk.write(Kind.SERVICE_VISIT, visits[SIGNED], {"fault": OFFICE_FAULT}, base=before)
     image = clerk.one(Kind.SIGNATURE).fields["image_sha256"]
     clerk.await_file(image)
