@@ -19,7 +19,6 @@ class Code(StrEnum):
     SESSION_WRONG_PASSWORD = "session.wrong_password"
     SESSION_TOO_MANY_TRIES = "session.too_many_tries"
     SESSION_ROLE_MISSING = "session.role_missing"
-    SESSION_OUT_OF_SCOPE = "session.out_of_scope"
     ACCOUNT_LOGIN_TAKEN = "account.login_taken"
     ACCOUNT_PASSWORD_WEAK = "account.password_weak"
     ACCOUNT_RESET_CODE = "account.reset_code"
@@ -90,7 +89,6 @@ STATUS: Mapping[Code, int] = MappingProxyType(
         Code.SESSION_WRONG_PASSWORD: 401,
         Code.SESSION_TOO_MANY_TRIES: 429,
         Code.SESSION_ROLE_MISSING: 403,
-        Code.SESSION_OUT_OF_SCOPE: 404,
         Code.ACCOUNT_LOGIN_TAKEN: 409,
         Code.ACCOUNT_PASSWORD_WEAK: 422,
         Code.ACCOUNT_RESET_CODE: 403,

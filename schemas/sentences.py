@@ -85,11 +85,6 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "这件事不在你的职务内，什么都没有改。要做就交给主任。",
             "Your role does not include this. Nothing was changed. Ask the service manager.",
         ),
-        Code.SESSION_OUT_OF_SCOPE: Sentence(
-            "找不到這一筆，或它不在你的單位。",
-            "找不到这一条，或它不在你的单位。",
-            "There is no such record, or it is not in your unit.",
-        ),
         Code.ACCOUNT_LOGIN_TAKEN: Sentence(
             "這個帳號已經有人用。換一個帳號。",
             "这个账号已经有人用。换一个账号。",

@@ -19,6 +19,7 @@ from server.accounts.tickets import Ticket
 from server.audit.log import Deeds, Doer, append
 from server.platform.caller import Caller
 from server.platform.keys import base64url, from_base64url, is_device_key, verify_device_signature
+from server.records.scope import named_by
 from server.records.work import Setting, Work
 from sync.canonical import canonical_bytes
 
@@ -58,13 +59,11 @@ async def add_device(work: Work, caller: Caller, wish: Enrolment, device: str) -
 async def prove(work: Work, caller: Caller, ticket: Ticket, proof: DeviceProof) -> None:
     """Bind the caller's session to his enrolled device, which has signed the session's challenge.
 
-    Raises ``Problem`` for an unknown device, somebody else's, a revoked one, and a signature that does not verify.
+    Raises ``Problem`` for an unknown device or somebody else's, a revoked one, and a signature that does not verify.
     """
     known = await work.documents.get(Device, proof.device)
-    if known is None:
+    if known is None or known.shown.user != caller.user:
         raise Problem(Code.DEVICE_UNKNOWN)
-    if known.shown.user != caller.user:
-        raise Problem(Code.DEVICE_WRONG)
     if known.shown.revoked_at is not None:
         raise Problem(Code.DEVICE_REVOKED)
     statement = session_statement(await challenge_of(work, ticket), proof.device)
@@ -83,18 +82,15 @@ async def revoke(work: Work, caller: Caller, device: str) -> None:
     Raises ``Problem`` for a device that is not in the caller's scope, and for one that is not his to revoke.
     """
     known = await work.documents.get(Device, device)
-    if known is None:
-        raise Problem(Code.SESSION_OUT_OF_SCOPE)
-    if known.shown.user != caller.user:
-        _check_is_a_revoker(caller, known.shown)
+    if known is None or known.shown.user != caller.user:
+        known = await named_by(work.documents, caller, Device, device)
+        _check_is_a_revoker(caller)
     if known.shown.revoked_at is None:
         await work.decide(caller.user, [Setting(Kind.DEVICE, device, {"revoked_at": work.now})])
         await _note(work, caller, Deed.DEVICE_REVOKED, device)
 
 
-def _check_is_a_revoker(caller: Caller, device: Device) -> None:
-    if device.unit not in caller.units:
-        raise Problem(Code.SESSION_OUT_OF_SCOPE)
+def _check_is_a_revoker(caller: Caller) -> None:
     if not caller.roles & _REVOKERS:
         raise Problem(Code.SESSION_ROLE_MISSING)
     if not caller.device:

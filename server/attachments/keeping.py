@@ -15,6 +15,7 @@ from server.platform.ambient import new_id
 from server.platform.caller import Caller
 from server.records.documents import Documents
 from server.records.journal import Journal
+from server.records.scope import in_scope
 from server.records.sql_ledger import SqlLedger
 from server.records.work import Work
 
@@ -57,7 +58,7 @@ async def find(ledger: SqlLedger, files: Files, caller: Caller, name: str) -> Ke
 
 async def _is_named(documents: Documents, caller: Caller, name: str) -> bool:
     for shape, field in _NAMED_BY:
-        if any(each.shown.unit in caller.units for each in await documents.where(shape, field, [name])):
+        if any(in_scope(caller.units, each.shown.unit) for each in await documents.where(shape, field, [name])):
             return True
     return False
 

@@ -13,6 +13,7 @@ from server.audit.log import Deeds, Doer, append
 from server.calls.register import Case, case_of, errand_of
 from server.calls.vouchers import comes_back, goes_out
 from server.platform.caller import Caller
+from server.records.scope import get_in_scope, named_by
 from server.records.work import Setting, Work
 
 _MAY_BE_SENT = frozenset({Role.TECHNICIAN, Role.SERVICE_MANAGER})
@@ -27,7 +28,7 @@ async def send(work: Work, caller: Caller, doer: Doer, call: str, order: Order, 
     """
     case = await case_of(work, caller, call)
     case.allow(CallCommand.DISPATCH)
-    await _check_parties(work, case)
+    await _check_parties(work, caller, case)
     await _check_technician(work, case, order.technician)
     sent = {
         "unit": case.call.shown.unit,
@@ -49,8 +50,8 @@ async def call_back(work: Work, caller: Caller, doer: Doer, dispatch: str, reaso
 
     Raises ``Problem`` if the dispatch is cancelled already, or its technician has arrived.
     """
-    found = await work.documents.get(Dispatch, dispatch)
-    if found is None or found.shown.call is None:
+    found = await named_by(work.documents, caller, Dispatch, dispatch)
+    if found.shown.call is None:
         raise Problem(Code.RECORD_MISSING)
     case = await case_of(work, caller, found.shown.call)
     case.allow(CallCommand.CANCEL_DISPATCH)
@@ -64,11 +65,11 @@ async def call_back(work: Work, caller: Caller, doer: Doer, dispatch: str, reaso
     await append(work.connection, work.company, work.now, doer, Deeds(Deed.DISPATCH_CANCELLED, objects, reason))
 
 
-async def _check_parties(work: Work, case: Case) -> None:
+async def _check_parties(work: Work, caller: Caller, case: Case) -> None:
     call = case.call.shown
     if call.customer is None:
         raise Problem(Code.CALL_NO_CUSTOMER)
-    if call.asset is None or await work.documents.get(Asset, call.asset) is None:
+    if call.asset is None or await get_in_scope(work.documents, caller, Asset, call.asset) is None:
         raise Problem(Code.CALL_NO_ASSET)
 
 

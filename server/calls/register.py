@@ -11,6 +11,7 @@ from schemas.rules.call_state import CALL_ARROWS, CallCommand, CallState, call_s
 from server.calls.custody import Errand
 from server.platform.caller import Caller
 from server.records.documents import Found
+from server.records.scope import named_by
 from server.records.work import Work
 
 
@@ -58,9 +59,7 @@ async def case_of(work: Work, caller: Caller, call: str) -> Case:
     Raises ``Problem`` for one that is not there; one of another unit is not there either (SPEC F3).
     """
     await work.ledger.head()
-    found = await work.documents.get(ServiceCall, call)
-    if found is None or found.shown.unit not in caller.units:
-        raise Problem(Code.RECORD_MISSING)
+    found = await named_by(work.documents, caller, ServiceCall, call)
     return (await cases_of(work, [found]))[0]
 
 

@@ -16,6 +16,7 @@ from server.platform.caller import Caller
 from server.records.documents import Documents
 from server.records.ledger import Ledger, Logged
 from server.records.rights import is_in_scope, roles_that_may
+from server.records.scope import in_scope
 from sync.reading import fault_of, read
 
 _RAW_CHARACTERS = 2_000
@@ -94,7 +95,7 @@ async def held_operations(connection: AsyncConnection, ledger: Ledger, caller: C
         )
         for each in logged
     ]
-    return [held for held in every if held.units & caller.units]
+    return [held for held in every if any(in_scope(caller.units, unit) for unit in held.units)]
 
 
 async def decisions(connection: AsyncConnection, company: str) -> dict[Dot, Closed]:

@@ -13,10 +13,10 @@ from schemas.protocol import Dot
 from schemas.registry import Kind
 from server.office.held import decisions, users
 from server.platform.caller import Caller
-from server.records.audiences import audiences_of
 from server.records.documents import Documents
 from server.records.ledger import Key, Ledger, Logged, in_log_order
 from server.records.recorder import stamped
+from server.records.scope import sees
 from sync.history import Fate, fates
 from sync.reading import read
 from sync.write import Past
@@ -28,7 +28,7 @@ async def history(connection: AsyncConnection, ledger: Ledger, caller: Caller, k
     Raises ``Problem`` for a document that is not in the caller's scope; whether it exists he does not learn.
     """
     stored = (await ledger.documents([key])).get(key)
-    if stored is None or not audiences_of(key[0], stored.fields) & set(caller.audiences):
+    if stored is None or not sees(caller.units, key[0], stored.fields.get("unit")):
         raise Problem(Code.RECORD_MISSING)
     applied = await ledger.history(key)
     held = [each for each in await ledger.held() if (each.kind, each.doc) == (key[0].value, key[1])]

@@ -16,7 +16,7 @@ from sync.document import rivals
 
 Shape = TypeVar("Shape", bound=Struct)
 
-_KINDS: Mapping[type[Struct], Kind] = MappingProxyType({shape: kind for kind, shape in SHAPES.items()})
+KINDS: Mapping[type[Struct], Kind] = MappingProxyType({shape: kind for kind, shape in SHAPES.items()})
 
 
 class Found(Struct, Generic[Shape], frozen=True):
@@ -52,7 +52,7 @@ class Documents:
         """Return the documents of a kind of which a field shows one of the values, ordered by id."""
         if not values:
             return []
-        kind = _KINDS[shape]
+        kind = KINDS[shape]
         table = DOCUMENTS[kind]
         query = select(table).where(table.c.company == self._company, table.c[field].in_(values), ~table.c.gone)
         stored = [stored_from(kind, row) for row in await self._connection.execute(query)]

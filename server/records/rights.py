@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Mapping
 
-from schemas.registry import COMPANY_WIDE, Kind
+from schemas.registry import Kind
 from schemas.rights import WRITERS
 from schemas.vocabulary import Role
+from server.records.scope import sees
 
 
 def roles_that_may(roles: frozenset[Role], kind: Kind, fields: Collection[str]) -> frozenset[Role]:
@@ -21,7 +22,5 @@ def is_in_scope(units: frozenset[str], kind: Kind, unit: str | None, fields: Map
     ``unit`` is the one that the document belongs to already, None for a new one. An operation that takes its unit away
     from a document is out of every scope: nobody would see it any more, and the next who names a unit would own it.
     """
-    if kind in COMPANY_WIDE:
-        return True
     concerned = {fields.get("unit", unit)} | ({unit} - {None})
-    return concerned <= units
+    return all(sees(units, kind, each) for each in concerned)

@@ -13,6 +13,7 @@ from schemas.rules.signed_content import SIGNED_FIELDS, SignatureState
 from server.audit.log import Deeds, Doer, append
 from server.platform.caller import Caller
 from server.platform.reasons import given_reason
+from server.records.scope import named_by
 from server.records.signed_visits import signature_states
 from server.records.work import Setting, Work
 from sync.reading import fault_of
@@ -29,9 +30,7 @@ async def amend(work: Work, caller: Caller, doer: Doer, visit: str, amendment: A
     reason = given_reason(amendment.reason)
     check_fields(visit, amendment.fields)
     await work.ledger.head()
-    found = await work.documents.get(ServiceVisit, visit)
-    if found is None or found.shown.unit not in caller.units:
-        raise Problem(Code.RECORD_MISSING)
+    found = await named_by(work.documents, caller, ServiceVisit, visit)
     state = (await signature_states(work.documents, [found]))[visit]
     if state is SignatureState.UNSIGNED:
         raise Problem(Code.STATE_FORBIDS, state=state)

@@ -1,25 +1,19 @@
 """Who may use which route: generated from the application's own table of routes, so a new route cannot be forgotten."""
 
 import re
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from types import MappingProxyType
 
 import httpx
 import pytest
-from litestar import Litestar
-from litestar.handlers import HTTPRouteHandler
-from litestar.routes import HTTPRoute
-from msgspec import Struct
 
 from schemas.registry import Kind
 from schemas.vocabulary import Role
 from server.accounts.tickets import LIFETIME_MS
-from server.app import build_app
-from server.platform.access import ACCESS, PUBLIC, SIGNED_IN, Access, Need, only
-from server.platform.ambient import RealAmbient
-from server.platform.settings import Settings
+from server.platform.access import PUBLIC, SIGNED_IN, Access, Need, only
 from server.records.work import Setting
 from tests.repo.tree import text
+from tests.server.routes import GUARDED, ROUTES, Route, plain
 from tests.server.world import (
     ADMIN,
     CLERK,
@@ -28,7 +22,6 @@ from tests.server.world import (
     TECHNICIAN,
     Person,
     World,
-    problem,
     proven,
 )
 
@@ -44,51 +37,6 @@ ANYBODY = {
     "POST /api/start/company",
 }
 """Every route that asks for no session. Whoever adds one says here that it is meant."""
-
-
-class Deed(Struct, frozen=True):
-    """One thing that can be asked of the application."""
-
-    method: str
-    path: str
-    access: Access | None
-
-    @property
-    def name(self) -> str:
-        return f"{self.method} {_plain(self.path)}"
-
-    @property
-    def roles(self) -> frozenset[Role]:
-        return self.access.roles if self.access else frozenset()
-
-    async def ask(self, browser: httpx.AsyncClient) -> httpx.Response:
-        path = re.sub(r"\{.*?\}", "some-id", re.sub(r"\{\w+:int\}", "1", self.path))
-        return await browser.request(self.method, path, content=b"{}")
-
-    async def refusal(self, browser: httpx.AsyncClient) -> tuple[int, str]:
-        """Return status and code; an answer to HEAD has no body to name its code."""
-        answer = await self.ask(browser)
-        return (answer.status_code, "") if self.method == "HEAD" else problem(answer)
-
-
-def deeds_of(app: Litestar) -> Iterator[Deed]:
-    for route in app.routes:
-        if isinstance(route, HTTPRoute):
-            for handler in route.route_handlers:
-                yield from _deeds(route, handler)
-
-
-def _deeds(route: HTTPRoute, handler: HTTPRouteHandler) -> Iterator[Deed]:
-    for method in handler.http_methods - {"OPTIONS"}:
-        yield Deed(method, route.path, handler.opt.get(ACCESS))
-
-
-def _plain(path: str) -> str:
-    return re.sub(r"\{.*?\}", "{}", path)
-
-
-DEEDS = sorted(deeds_of(build_app(Settings(), RealAmbient())), key=lambda deed: deed.name)
-GUARDED = [deed for deed in DEEDS if deed.access and deed.access.need is not Need.NOTHING]
 
 
 async def nobody(world: World) -> httpx.AsyncClient:
@@ -131,27 +79,27 @@ REFUSED_EVERYWHERE: Mapping[Callable[[World], Awaitable[httpx.AsyncClient]], tup
 """A caller's standing to what every guarded route answers him."""
 
 
-def everywhere(asked: Sequence[Deed], status: int, code: str) -> dict[str, tuple[int, str]]:
-    return {deed.name: (status, "" if deed.method == "HEAD" else code) for deed in asked}
+def everywhere(asked: Sequence[Route], status: int, code: str) -> dict[str, tuple[int, str]]:
+    return {route.name: (status, "" if route.method == "HEAD" else code) for route in asked}
 
 
 def test_every_route_names_its_access() -> None:
-    assert [deed.name for deed in DEEDS if not isinstance(deed.access, Access)] == []
+    assert [route.name for route in ROUTES if not isinstance(route.access, Access)] == []
 
 
 def test_only_what_is_meant_for_anybody_is_open_to_anybody() -> None:
-    assert {deed.name for deed in DEEDS} - {deed.name for deed in GUARDED} <= ANYBODY
+    assert {route.name for route in ROUTES} - {route.name for route in GUARDED} <= ANYBODY
 
 
 def test_a_route_that_asks_for_a_role_asks_for_a_device_too() -> None:
-    assert [deed.name for deed in GUARDED if deed.roles and deed.access != Access(Need.DEVICE, deed.roles)] == []
+    assert [route.name for route in GUARDED if route.roles and route.access != Access(Need.DEVICE, route.roles)] == []
 
 
 def documented() -> dict[str, Access]:
     """Return what docs/API.md promises: route to access."""
     rows = re.findall(r"^\| (`[A-Z].*?`) \| (.*?) \|", text("docs/API.md"), re.MULTILINE)
     return {
-        f"{method} {_plain(path)}": _promised(who)
+        f"{method} {plain(path)}": _promised(who)
         for named, who in rows
         for *methods, path in [named.replace("`", "").replace(",", "").split()]
         for method in methods
@@ -167,13 +115,13 @@ def _promised(who: str) -> Access:
 
 
 def test_every_route_asks_for_what_its_documentation_says() -> None:
-    asked = {deed.name: deed.access for deed in DEEDS if deed.name in documented()}
+    asked = {route.name: route.access for route in ROUTES if route.name in documented()}
     assert asked == {name: access for name, access in documented().items() if name in asked}
     assert len(asked) > 10
 
 
 def test_every_command_is_documented() -> None:
-    ours = {deed.name for deed in DEEDS if deed.path.startswith(("/api/", "/blobs/"))}
+    ours = {route.name for route in ROUTES if route.path.startswith(("/api/", "/blobs/"))}
     assert {name for name in ours if not name.startswith("GET /api/schema")} - documented().keys() == set()
 
 
@@ -182,20 +130,20 @@ async def test_every_guarded_route_refuses_whoever_is(
     world: World, standing: Callable[[World], Awaitable[httpx.AsyncClient]]
 ) -> None:
     browser = await standing(world)
-    answers = {deed.name: await deed.refusal(browser) for deed in GUARDED}
+    answers = {route.name: await route.refusal(browser) for route in GUARDED}
     assert answers == everywhere(GUARDED, *REFUSED_EVERYWHERE[standing])
 
 
 async def test_every_route_that_needs_a_device_refuses_a_session_without_one(world: World) -> None:
     browser = await world.signed_in(ADMIN)
-    asked = [deed for deed in GUARDED if deed.access and deed.access.need is Need.DEVICE]
-    answers = {deed.name: await deed.refusal(browser) for deed in asked}
+    asked = [route for route in GUARDED if route.access and route.access.need is Need.DEVICE]
+    answers = {route.name: await route.refusal(browser) for route in asked}
     assert answers == everywhere(asked, 403, "device.unknown")
 
 
 @pytest.mark.parametrize("person", [CLERK, TECHNICIAN, MANAGER, DEPARTMENT, ADMIN], ids=lambda person: person.user)
 async def test_every_route_that_needs_a_role_refuses_the_others(world: World, person: Person) -> None:
     browser = (await world.enrolled(person)).client
-    asked = [deed for deed in GUARDED if deed.roles and deed.roles.isdisjoint(person.roles)]
-    answers = {deed.name: await deed.refusal(browser) for deed in asked}
+    asked = [route for route in GUARDED if route.roles and route.roles.isdisjoint(person.roles)]
+    answers = {route.name: await route.refusal(browser) for route in asked}
     assert answers == everywhere(asked, 403, "session.role_missing")

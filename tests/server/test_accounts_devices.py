@@ -142,7 +142,7 @@ async def test_a_challenge_is_signed_by_the_device_and_for_this_session(world: W
 
 async def test_nobody_speaks_from_somebody_elses_device(world: World) -> None:
     device, browser = await world.enrolled(TECHNICIAN), await world.signed_in(TECHNICIAN_TWO)
-    assert problem(await prove(browser, device.device, device.chain)) == (403, "device.wrong")
+    assert problem(await prove(browser, device.device, device.chain)) == (403, "device.unknown")
     assert problem(await prove(browser, "device-nowhere", device.chain)) == (403, "device.unknown")
 
 
@@ -217,8 +217,8 @@ async def test_a_device_is_revoked_by_its_user_its_manager_and_the_admin_only(wo
     device, far = await world.enrolled(TECHNICIAN), await world.enrolled(TECHNICIAN_ELSEWHERE)
     colleague, manager = await world.enrolled(TECHNICIAN_TWO), await world.enrolled(MANAGER)
     assert problem(await revoke(colleague.client, device)) == (403, "session.role_missing")
-    assert problem(await revoke(manager.client, far)) == (404, "session.out_of_scope")
-    assert problem(await manager.client.post("/api/devices/device-nowhere/revoke")) == (404, "session.out_of_scope")
+    assert problem(await revoke(manager.client, far)) == (404, "record.missing")
+    assert problem(await manager.client.post("/api/devices/device-nowhere/revoke")) == (404, "record.missing")
     assert problem(await revoke(await world.signed_in(MANAGER), device)) == (403, "device.unknown")
     proven(await revoke((await world.enrolled(ADMIN)).client, far))
 

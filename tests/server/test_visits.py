@@ -5,7 +5,7 @@ import pytest
 
 from schemas.registry import Kind
 from tests.server.one_call import OneCall, at_work
-from tests.server.world import CLERK_ELSEWHERE, MANAGER, TECHNICIAN, World, problem, proven
+from tests.server.world import CLERK_ELSEWHERE, MANAGER, MANAGER_ELSEWHERE, TECHNICIAN, World, problem, proven
 
 
 @pytest.fixture
@@ -75,4 +75,7 @@ async def test_only_the_units_manager_amends(unit: OneCall) -> None:
     for device in (unit.clerk, unit.technician, await unit.world.enrolled(CLERK_ELSEWHERE)):
         answer = await device.client.post(f"/api/visits/{visit}/amend", json={"reason": "x", "fields": {}})
         assert problem(answer) == (403, "session.role_missing")
+    manager = (await unit.world.enrolled(MANAGER_ELSEWHERE)).client
+    answer = await manager.post(f"/api/visits/{visit}/amend", json={"reason": "x", "fields": {"fee_total": 1}})
+    assert problem(answer) == (404, "record.missing")
     assert problem(await amend(unit, "visit-none", fields={"fee_total": 1})) == (404, "record.missing")

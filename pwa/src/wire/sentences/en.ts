@@ -12,7 +12,6 @@ export const SENTENCES = {
   'session.wrong_password': 'Wrong account or password. Type it again, or have the administrator reset it.',
   'session.too_many_tries': 'Too many tries; sign-in is paused. Try again in 15 minutes, or have the password reset.',
   'session.role_missing': 'Your role does not include this. Nothing was changed. Ask the service manager.',
-  'session.out_of_scope': 'There is no such record, or it is not in your unit.',
   'account.login_taken': 'This account name is taken. Choose another one.',
   'account.password_weak': 'The password is too short or too easy to guess. Use a longer one of unrelated words.',
   'account.reset_code': 'The reset code is wrong or has expired. Ask the administrator for a new one.',

@@ -12,7 +12,6 @@ export const SENTENCES = {
   'session.wrong_password': '账号或密码不对。再输入一次，忘了就找管理员重置。',
   'session.too_many_tries': '试了太多次，暂时不能登录。过 15 分钟再试，或找管理员重置密码。',
   'session.role_missing': '这件事不在你的职务内，什么都没有改。要做就交给主任。',
-  'session.out_of_scope': '找不到这一条，或它不在你的单位。',
   'account.login_taken': '这个账号已经有人用。换一个账号。',
   'account.password_weak': '密码太短或太好猜。换长一点的，用几个不相干的词。',
   'account.reset_code': '重置码不对或已过期。找管理员再要一组。',

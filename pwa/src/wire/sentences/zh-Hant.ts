@@ -12,7 +12,6 @@ export const SENTENCES = {
   'session.wrong_password': '帳號或密碼不對。再輸入一次，忘了就找管理員重設。',
   'session.too_many_tries': '試了太多次，暫時不能登入。過 15 分鐘再試，或找管理員重設密碼。',
   'session.role_missing': '這件事不在你的職務內，什麼都沒有改。要做就交給主任。',
-  'session.out_of_scope': '找不到這一筆，或它不在你的單位。',
   'account.login_taken': '這個帳號已經有人用。換一個帳號。',
   'account.password_weak': '密碼太短或太好猜。換長一點的，用幾個不相干的詞。',
   'account.reset_code': '設定碼不對或已過期。找管理員再要一組。',
