@@ -14,8 +14,11 @@ class Deed(StrEnum):
     SIGNED_IN = "session.signed_in"
     SIGN_IN_REFUSED = "session.refused"
     SIGNED_OUT = "session.signed_out"
+    SESSION_BOUND = "session.bound"
     PASSWORD_RESET = "account.password_reset"  # noqa: S105 - a word for a deed
     PASSWORD_CHANGED = "account.password_changed"  # noqa: S105 - a word for a deed
+    PASSWORD_REFUSED = "account.password_refused"  # noqa: S105 - a word for a deed
+    RESET_REFUSED = "account.reset_refused"
     USER_ADDED = "account.user_added"
     USER_CHANGED = "account.user_changed"
     DEVICE_ENROLLED = "device.enrolled"
@@ -35,7 +38,8 @@ class AuditEntry(Struct, frozen=True, kw_only=True):
     """One deed: who, from which device, what, to which objects, for which purpose, by which request.
 
     ``objects`` are document or account ids with their kind, as ``kind:id``; ``request_sha256`` is the hash of the
-    request's canonical bytes. The leaf of the log is the RFC 8785 encoding of this entry.
+    request's canonical bytes, null where no request asked and where one held a password or a code: whoever reads the
+    log could try them against it. The leaf of the log is the RFC 8785 encoding of this entry.
     """
 
     seq: Count

@@ -16,7 +16,7 @@ from server.accounts.names import given_name
 from server.accounts.sessions import bind, challenge_of
 from server.accounts.tables import DEVICE_KEY
 from server.accounts.tickets import Ticket
-from server.audit.log import Deeds, Doer, append
+from server.audit.log import Deeds, Doer
 from server.platform.caller import Caller
 from server.platform.keys import base64url, from_base64url, is_device_key, verify_device_signature
 from server.records.scope import named_by
@@ -34,14 +34,16 @@ WORK_PLACES: Mapping[Place, frozenset[Role]] = MappingProxyType(
 _REVOKERS = frozenset({Role.ADMIN, Role.SERVICE_MANAGER})
 
 
-async def enrol(work: Work, caller: Caller, ticket: Ticket, wish: Enrolment, device: str) -> str:
+async def enrol(work: Work, caller: Caller, doer: Doer, ticket: Ticket, wish: Enrolment, device: str) -> str:
     """Enrol a key as a device of the caller and bind his session to it; return its id (see :func:`add_device`)."""
-    enrolled = await add_device(work, caller, wish, device)
+    enrolled = await add_device(work, caller, doer, wish, device)
     await bind(work, ticket, enrolled)
+    if enrolled != device:
+        await _note(work, doer, Deed.SESSION_BOUND, enrolled, caller.user)
     return enrolled
 
 
-async def add_device(work: Work, caller: Caller, wish: Enrolment, device: str) -> str:
+async def add_device(work: Work, caller: Caller, doer: Doer, wish: Enrolment, device: str) -> str:
     """Enrol a key as a device of the caller and return its id.
 
     The same key of the same user is the same device, so a repeated request enrols once. Raises ``Problem`` for bytes
@@ -53,10 +55,11 @@ async def add_device(work: Work, caller: Caller, wish: Enrolment, device: str) -
     known = await _enrolled(work, caller, point)
     if known is None:
         await _add(work, caller, wish, device, point)
+        await _note(work, doer, Deed.DEVICE_ENROLLED, device, caller.user)
     return known or device
 
 
-async def prove(work: Work, caller: Caller, ticket: Ticket, proof: DeviceProof) -> None:
+async def prove(work: Work, caller: Caller, doer: Doer, ticket: Ticket, proof: DeviceProof) -> None:
     """Bind the caller's session to his enrolled device, which has signed the session's challenge.
 
     Raises ``Problem`` for an unknown device or somebody else's, a revoked one, and a signature that does not verify.
@@ -74,9 +77,10 @@ async def prove(work: Work, caller: Caller, ticket: Ticket, proof: DeviceProof) 
     if not verify_device_signature(await _point_of(work, proof.device), signature, statement):
         raise Problem(Code.DEVICE_SIGNATURE)
     await bind(work, ticket, proof.device)
+    await _note(work, doer, Deed.SESSION_BOUND, proof.device, caller.user)
 
 
-async def revoke(work: Work, caller: Caller, device: str) -> None:
+async def revoke(work: Work, caller: Caller, doer: Doer, device: str) -> None:
     """Revoke a device: whatever its sessions ask from now on is answered with ``device.revoked``.
 
     Raises ``Problem`` for a device that is not in the caller's scope, and for one that is not his to revoke.
@@ -87,7 +91,7 @@ async def revoke(work: Work, caller: Caller, device: str) -> None:
         _check_is_a_revoker(caller)
     if known.shown.revoked_at is None:
         await work.decide(caller.user, [Setting(Kind.DEVICE, device, {"revoked_at": work.now})])
-        await _note(work, caller, Deed.DEVICE_REVOKED, device)
+        await _note(work, doer, Deed.DEVICE_REVOKED, device, known.shown.user)
 
 
 def _check_is_a_revoker(caller: Caller) -> None:
@@ -139,7 +143,6 @@ async def _add(work: Work, caller: Caller, wish: Enrolment, device: str, point: 
     }
     await work.decide(caller.user, [Setting(Kind.DEVICE, device, fields)])
     await work.connection.execute(insert(DEVICE_KEY), {"company": work.company, "device": device, "point": point})
-    await _note(work, caller, Deed.DEVICE_ENROLLED, device)
 
 
 async def _point_of(work: Work, device: str) -> bytes:
@@ -147,8 +150,5 @@ async def _point_of(work: Work, device: str) -> bytes:
     return bytes((await work.connection.execute(query)).scalar_one())
 
 
-async def _note(work: Work, caller: Caller, deed: Deed, device: str) -> None:
-    doer = Doer(caller.user, caller.device or None)
-    await append(
-        work.connection, work.company, work.now, doer, Deeds(deed, (f"device:{device}", f"user:{caller.user}"))
-    )
+async def _note(work: Work, doer: Doer, deed: Deed, device: str, user: str | None) -> None:
+    await work.note(doer, Deeds(deed, (f"{Kind.DEVICE}:{device}", f"{Kind.USER}:{user}")))

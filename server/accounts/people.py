@@ -18,7 +18,7 @@ from server.accounts.reset_codes import hand_out
 from server.accounts.sessions import end_sessions
 from server.accounts.sign_in import set_password
 from server.accounts.tables import ACCOUNT
-from server.audit.log import Deeds, Doer, append
+from server.audit.log import Deeds, Doer
 from server.platform.caller import Caller
 from server.records.documents import Documents, Found
 from server.records.tables import DOCUMENTS
@@ -64,10 +64,11 @@ async def add_account(work: Work, author: str, doer: Doer, wish: NewAccount, mak
     await _check_login(work, login)
     await _check_unit(work, wish.unit)
     fields = {"name": given_name(wish.name), "unit": wish.unit}
-    await work.decide(author, [Setting(Kind.USER, user, fields), *_granted(user, wish.unit, wish.roles, make_id)])
+    settings = [Setting(Kind.USER, user, fields), *_granted(user, wish.unit, wish.roles, make_id)]
+    await work.decide(author, settings)
     row = {"company": work.company, "user": user, "login": login, "password": None}
     await work.connection.execute(insert(ACCOUNT), row)
-    await _note(work, doer, Deed.USER_ADDED, user)
+    await _note(work, doer, Deed.USER_ADDED, user, settings)
     return user
 
 
@@ -96,7 +97,7 @@ async def change_account(
     if settings:
         await work.decide(caller.user, settings)
         await _check_somebody_administers(work)
-        await _note(work, doer, Deed.USER_CHANGED, user)
+        await _note(work, doer, Deed.USER_CHANGED, user, settings)
     if change.deactivated is True:
         await end_sessions(work, user)
     return (await accounts(work.connection, work.company, [user]))[0]
@@ -204,5 +205,7 @@ def _entry(standing: Standing, login: str) -> AccountEntry:
     )
 
 
-async def _note(work: Work, doer: Doer, deed: Deed, user: str) -> None:
-    await append(work.connection, work.company, work.now, doer, Deeds(deed, (f"user:{user}",)))
+async def _note(work: Work, doer: Doer, deed: Deed, user: str, changed: Collection[Setting] = ()) -> None:
+    """Name the user first, then what else was changed with him: his grants, his devices."""
+    objects = dict.fromkeys((f"{Kind.USER}:{user}", *(f"{each.kind}:{each.id}" for each in changed)))
+    await work.note(doer, Deeds(deed, tuple(objects)))

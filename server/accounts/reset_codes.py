@@ -10,6 +10,7 @@ from server.accounts.sessions import end_sessions
 from server.accounts.sign_in import PASSWORD, account_of, company_of, note, set_password
 from server.accounts.tables import RESET_CODE
 from server.accounts.tries import Try, begin_try, forgive, subject_of
+from server.audit.log import Doer
 from server.platform.ambient import new_id
 from server.platform.one_time_codes import code_sha256
 from server.records.journal import Journal
@@ -48,11 +49,12 @@ async def redeem(journal: Journal, passwords: Passwords, said: PasswordReset, ad
     async def settle(work: Work) -> bool:
         account = await account_of(work.connection, company, login)
         if account is None or not await _use_up(work, account.user, said.code):
+            await note(work, Doer(None, None), Deed.RESET_REFUSED, account.user if account else None)
             return False
         await set_password(work, account.user, hashed)
         await end_sessions(work, account.user)
         await forgive(work, tried.subject, subject_of(PASSWORD, login))
-        await note(work, Deed.PASSWORD_CHANGED, account.user)
+        await note(work, Doer(account.user, None), Deed.PASSWORD_CHANGED, account.user)
         return True
 
     if not await journal.write(company, settle):

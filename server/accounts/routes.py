@@ -92,11 +92,12 @@ class Sessions(Controller):
         self,
         request: AnyRequest,
         caller: NamedDependency[Caller],
+        doer: NamedDependency[Doer],
         ticket: NamedDependency[Ticket],
         journal: NamedDependency[Journal],
     ) -> Response[None]:
         """Sign out."""
-        await journal.write(caller.company, lambda work: sign_out(work, caller, ticket))
+        await journal.write(caller.company, lambda work: sign_out(work, doer, ticket))
         return Response(None, cookies=[cookie_of(request, None)])
 
     @post("/device", status_code=204)
@@ -104,11 +105,12 @@ class Sessions(Controller):
         self,
         data: JSONBody[DeviceProof],
         caller: NamedDependency[Caller],
+        doer: NamedDependency[Doer],
         ticket: NamedDependency[Ticket],
         journal: NamedDependency[Journal],
     ) -> None:
         """Speak from an enrolled device, which has signed the session's challenge."""
-        await journal.write(caller.company, lambda work: prove(work, caller, ticket, data))
+        await journal.write(caller.company, lambda work: prove(work, caller, doer, ticket, data))
 
     @post("/password", status_code=204)
     async def change_password(
@@ -146,19 +148,25 @@ class Devices(Controller):
         self,
         data: JSONBody[Enrolment],
         caller: NamedDependency[Caller],
+        doer: NamedDependency[Doer],
         ticket: NamedDependency[Ticket],
         journal: NamedDependency[Journal],
     ) -> Enrolled:
         """Enrol this browser's key; the session speaks from it from now on."""
         device = new_id(journal.ambient)
-        return Enrolled(await journal.write(caller.company, lambda work: enrol(work, caller, ticket, data, device)))
+        job = partial(enrol, caller=caller, doer=doer, ticket=ticket, wish=data, device=device)
+        return Enrolled(await journal.write(caller.company, job))
 
     @post("/{device:str}/revoke", status_code=204)
     async def revoke(
-        self, device: IdInPath, caller: NamedDependency[Caller], journal: NamedDependency[Journal]
+        self,
+        device: IdInPath,
+        caller: NamedDependency[Caller],
+        doer: NamedDependency[Doer],
+        journal: NamedDependency[Journal],
     ) -> None:
         """Revoke a device at once."""
-        await journal.write(caller.company, lambda work: revoke(work, caller, device))
+        await journal.write(caller.company, lambda work: revoke(work, caller, doer, device))
 
 
 class Accounts(Controller):

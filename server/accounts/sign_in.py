@@ -17,7 +17,7 @@ from server.accounts.sessions import end_session, end_sessions, open_session
 from server.accounts.tables import ACCOUNT
 from server.accounts.tickets import Ticket, new_ticket
 from server.accounts.tries import Try, begin_try, forgive, subject_of
-from server.audit.log import Deeds, Doer, append
+from server.audit.log import Deeds, Doer
 from server.platform.ambient import new_id
 from server.platform.caller import Caller
 from server.platform.installation import companies
@@ -81,13 +81,13 @@ async def sign_in(journal: Journal, passwords: Passwords, said: SignIn, address:
 
     async def settle(work: Work) -> bool:
         if account is None or not matches or await account_of(work.connection, company, login) != account:
-            await _note_refusal(work, account)
+            await note(work, Doer(None, None), Deed.SIGN_IN_REFUSED, account.user if account else None)
             return False
         await forgive(work, tried.subject)
         if former is not None and former.company == company:
             await end_session(work, former)
         await open_session(work, ticket, account.user, journal.ambient)
-        await note(work, Deed.SIGNED_IN, account.user)
+        await note(work, Doer(account.user, None), Deed.SIGNED_IN, account.user)
         return True
 
     if not await journal.write(company, settle):
@@ -95,10 +95,10 @@ async def sign_in(journal: Journal, passwords: Passwords, said: SignIn, address:
     return ticket
 
 
-async def sign_out(work: Work, caller: Caller, ticket: Ticket) -> None:
-    """End the session that the caller speaks in."""
+async def sign_out(work: Work, doer: Doer, ticket: Ticket) -> None:
+    """End the session that somebody speaks in."""
     await end_session(work, ticket)
-    await note(work, Deed.SIGNED_OUT, caller.user, caller.device)
+    await note(work, doer, Deed.SIGNED_OUT, doer.user)
 
 
 async def change_password(
@@ -116,14 +116,16 @@ async def change_password(
     matches = await passwords.match(said.old, account.password)
     hashed = await passwords.hashed(said.new) if matches else None
 
+    doer = Doer(caller.user, caller.device or None)
+
     async def settle(work: Work) -> bool:
         if hashed is None or await _own_account(work.connection, caller) != account:
-            await _note_refusal(work, account)
+            await note(work, doer, Deed.PASSWORD_REFUSED, caller.user)
             return False
         await forgive(work, tried.subject)
         await set_password(work, caller.user, hashed)
         await end_sessions(work, caller.user, spared=ticket)
-        await note(work, Deed.PASSWORD_CHANGED, caller.user, caller.device)
+        await note(work, doer, Deed.PASSWORD_CHANGED, caller.user)
         return True
 
     if not await journal.write(caller.company, settle):
@@ -136,17 +138,12 @@ async def set_password(work: Work, user: str, hashed: str | None) -> None:
     await work.connection.execute(update(ACCOUNT).where(own).values(password=hashed))
 
 
-async def note(work: Work, deed: Deed, user: str, device: str | None = None) -> None:
-    """Leave an audit entry of what a user did with his own account.
+async def note(work: Work, doer: Doer, deed: Deed, user: str | None) -> None:
+    """Leave an audit entry of what was done, or tried, with a user's account; None for an account that there is not.
 
-    It carries no hash of the request: that would let whoever reads the log try passwords against it.
+    Where the request holds a password or a code, its hash is left out: whoever reads the log could try them against it.
     """
-    await append(work.connection, work.company, work.now, Doer(user, device or None), Deeds(deed, (f"user:{user}",)))
-
-
-async def _note_refusal(work: Work, account: Account | None) -> None:
-    about = (f"user:{account.user}",) if account else ()
-    await append(work.connection, work.company, work.now, Doer(None, None), Deeds(Deed.SIGN_IN_REFUSED, about))
+    await work.note(doer, Deeds(deed, (f"{Kind.USER}:{user}",) if user else ()))
 
 
 async def _own_account(connection: AsyncConnection, caller: Caller) -> Account:

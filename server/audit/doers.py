@@ -15,4 +15,4 @@ async def provide_doer(request: Request[Any, Any, Any], caller: NamedDependency[
     """Return the caller with the hash of what he asked for: method, path and the body's SHA-256, as RFC 8785."""
     body = sha256(await request.body()).hexdigest()
     asked = canonical_bytes(("fieldproof-request-1", request.method, request.url.path, body))
-    return Doer(caller.user, caller.device, sha256(asked).hexdigest())
+    return Doer(caller.user, caller.device or None, sha256(asked).hexdigest())

@@ -5,7 +5,7 @@ from schemas.problems import Problem
 from schemas.registry import Kind
 from schemas.rules.call_state import CallCommand
 from schemas.rules.closing import Entry, closing_obstacle
-from server.audit.log import Deeds, Doer, append
+from server.audit.log import Deeds, Doer
 from server.calls.register import Case, case_of
 from server.calls.vouchers import comes_back, is_filed
 from server.platform.caller import Caller
@@ -24,7 +24,7 @@ async def withdraw(work: Work, caller: Caller, doer: Doer, call: str, reason: st
     voucher = await comes_back(work, case, case.errands)
     await work.decide(caller.user, [Setting(Kind.SERVICE_CALL, call, withdrawn), *voucher])
     deeds = Deeds(Deed.CALL_WITHDRAWN, (f"{Kind.SERVICE_CALL}:{call}",), reason)
-    await append(work.connection, work.company, work.now, doer, deeds)
+    await work.note(doer, deeds)
 
 
 async def close(work: Work, caller: Caller, doer: Doer, call: str) -> None:
@@ -39,7 +39,7 @@ async def close(work: Work, caller: Caller, doer: Doer, call: str) -> None:
     closed = {"closed_at": work.now, "closed_by": caller.user}
     await work.decide(caller.user, [Setting(Kind.SERVICE_CALL, call, closed), *await is_filed(work, case)])
     objects = [f"{Kind.SERVICE_CALL}:{call}", *(f"{Kind.SERVICE_VISIT}:{visit.id}" for visit in case.visits)]
-    await append(work.connection, work.company, work.now, doer, Deeds(Deed.CALL_CLOSED, tuple(objects)))
+    await work.note(doer, Deeds(Deed.CALL_CLOSED, tuple(objects)))
 
 
 async def _entries(work: Work, case: Case) -> list[Entry]:

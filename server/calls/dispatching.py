@@ -9,7 +9,7 @@ from schemas.problems import Code, Problem
 from schemas.registry import Kind
 from schemas.rules.call_state import CallCommand
 from schemas.vocabulary import Role
-from server.audit.log import Deeds, Doer, append
+from server.audit.log import Deeds, Doer
 from server.calls.register import Case, case_of, errand_of
 from server.calls.vouchers import comes_back, goes_out
 from server.platform.caller import Caller
@@ -42,7 +42,7 @@ async def send(work: Work, caller: Caller, doer: Doer, call: str, order: Order, 
     voucher = await goes_out(work, case, order.technician)
     await work.decide(caller.user, [Setting(Kind.DISPATCH, dispatch, sent), *voucher])
     objects = (f"{Kind.DISPATCH}:{dispatch}", f"{Kind.SERVICE_CALL}:{call}", f"{Kind.USER}:{order.technician}")
-    await append(work.connection, work.company, work.now, doer, Deeds(Deed.CALL_DISPATCHED, objects))
+    await work.note(doer, Deeds(Deed.CALL_DISPATCHED, objects))
 
 
 async def call_back(work: Work, caller: Caller, doer: Doer, dispatch: str, reason: str) -> None:
@@ -62,7 +62,7 @@ async def call_back(work: Work, caller: Caller, doer: Doer, dispatch: str, reaso
     voucher = await comes_back(work, case, (errand_of(open_dispatches[dispatch]),))
     await work.decide(caller.user, [cancelled, *voucher])
     objects = (f"{Kind.DISPATCH}:{dispatch}", f"{Kind.SERVICE_CALL}:{case.call.id}")
-    await append(work.connection, work.company, work.now, doer, Deeds(Deed.DISPATCH_CANCELLED, objects, reason))
+    await work.note(doer, Deeds(Deed.DISPATCH_CANCELLED, objects, reason))
 
 
 async def _check_parties(work: Work, caller: Caller, case: Case) -> None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from schemas.audit import Deed
 from schemas.problems import Code, Problem
 from schemas.protocol import PROTOCOL, SCHEMA, ActorState, EpochLink, Hello, HelloReply
+from server.audit.log import Deeds, Doer
 from server.exchange.identity import known_or_new
 from server.exchange.marks import Mark, read_mark
 from server.platform.caller import Caller
@@ -21,7 +23,7 @@ async def greet(work: Work, endpoint: Endpoint, caller: Caller, hello: Hello, fr
     """
     if hello.proto != PROTOCOL or not 1 <= hello.schema <= SCHEMA:
         raise Problem(Code.SYNC_PROTOCOL, spoken=PROTOCOL)
-    await _begin_anew_if_older(work, endpoint, hello.marks, fresh_epoch)
+    await _begin_anew_if_older(work, endpoint, caller, hello.marks, fresh_epoch)
     head = await work.ledger.head()
     actor = await _register(work, caller, hello, head)
     common, differs = await _common_seq(work, actor, hello)
@@ -39,7 +41,9 @@ async def greet(work: Work, endpoint: Endpoint, caller: Caller, hello: Hello, fr
     )
 
 
-async def _begin_anew_if_older(work: Work, endpoint: Endpoint, marks: Sequence[str], fresh_epoch: str) -> None:
+async def _begin_anew_if_older(
+    work: Work, endpoint: Endpoint, caller: Caller, marks: Sequence[str], fresh_epoch: str
+) -> None:
     """Begin an epoch if a device proves, by marks of ours, that this log once was longer (SPEC E3).
 
     A mark of an epoch that the log has left proves nothing: what followed it was given up at that fork. An epoch that
@@ -54,6 +58,8 @@ async def _begin_anew_if_older(work: Work, endpoint: Endpoint, marks: Sequence[s
         for epoch in strange:
             await work.ledger.begin_epoch(EpochLink(epoch, None, head.position))
         await work.ledger.begin_epoch(EpochLink(fresh_epoch, head.epoch or None, head.position))
+        doer = Doer(caller.user, caller.device, work.request_sha256)
+        await work.note(doer, Deeds(Deed.EPOCH_BEGUN, (f"epoch:{fresh_epoch}",), "hello"))
 
 
 async def _is_beyond(work: Work, mark: Mark) -> bool:

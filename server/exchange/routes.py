@@ -23,6 +23,7 @@ from schemas.protocol import (
     ReOfferReply,
 )
 from schemas.vocabulary import Role
+from server.audit.log import Doer
 from server.exchange.contacts import contacts, note_hello, note_push
 from server.exchange.greeting import greet
 from server.exchange.lines import lines, packed, whole
@@ -59,7 +60,11 @@ class Exchange(Controller):
 
     @post("/hello", status_code=200)
     async def hello(
-        self, request: Request[Any, Any, Any], caller: NamedDependency[Caller], journal: NamedDependency[Journal]
+        self,
+        request: Request[Any, Any, Any],
+        caller: NamedDependency[Caller],
+        doer: NamedDependency[Doer],
+        journal: NamedDependency[Journal],
     ) -> HelloReply:
         """Say who writes and how far its chain goes; learn where the server stands (SPEC P1)."""
         said = await whole(request, _HELLO)
@@ -70,14 +75,18 @@ class Exchange(Controller):
             await note_hello(work, caller, said)
             return reply
 
-        reply = await journal.note(caller.company, job)
+        reply = await journal.note(caller.company, job, doer.request_sha256)
         if reply.epoch != said.actor.epoch:  # perhaps begun by this very hello
             journal.pokes.poke(caller.company)
         return reply
 
     @post("/push", status_code=200)
     async def push(
-        self, request: Request[Any, Any, Any], caller: NamedDependency[Caller], journal: NamedDependency[Journal]
+        self,
+        request: Request[Any, Any, Any],
+        caller: NamedDependency[Caller],
+        doer: NamedDependency[Doer],
+        journal: NamedDependency[Journal],
     ) -> PushReply:
         """Hand in whole groups of operations; the answer means that they are durable (SPEC P2 to P6)."""
         head, payloads = await lines(request, _PUSH)
@@ -87,15 +96,21 @@ class Exchange(Controller):
             await note_push(work, caller, head)
             return reply
 
-        return await journal.write(caller.company, job)
+        return await journal.write(caller.company, job, doer.request_sha256)
 
     @post("/offer", status_code=200)
     async def offer(
-        self, request: Request[Any, Any, Any], caller: NamedDependency[Caller], journal: NamedDependency[Journal]
+        self,
+        request: Request[Any, Any, Any],
+        caller: NamedDependency[Caller],
+        doer: NamedDependency[Doer],
+        journal: NamedDependency[Journal],
     ) -> ReOfferReply:
         """Bring back acknowledged operations that a restore lost (SPEC H1)."""
         head, payloads = await lines(request, _OFFER)
-        return await journal.write(caller.company, lambda work: take_back(work, caller, head, payloads))
+        return await journal.write(
+            caller.company, lambda work: take_back(work, caller, head, payloads), doer.request_sha256
+        )
 
     @get("/pull")
     async def pull(

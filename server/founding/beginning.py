@@ -9,7 +9,7 @@ from schemas.protocol import EpochLink
 from schemas.registry import Kind
 from server.accounts.people import add_account
 from server.accounts.sign_in import set_password
-from server.audit.log import Deeds, Doer, append
+from server.audit.log import Deeds, Doer
 from server.platform.installation import add_company, companies
 from server.records.work import SERVER, Setting, Work
 
@@ -25,7 +25,7 @@ async def begin_company(work: Work, name: str, epoch: str, units: list[Setting])
     await work.ledger.begin_epoch(EpochLink(epoch, None, 0))
     await work.decide(SERVER, units)
     objects = (f"company:{work.company}", *(f"{Kind.UNIT}:{unit.id}" for unit in units))
-    await append(work.connection, work.company, work.now, NOBODY, Deeds(Deed.COMPANY_FOUNDED, objects))
+    await work.note(NOBODY, Deeds(Deed.COMPANY_FOUNDED, objects))
 
 
 async def open_account(work: Work, wish: NewAccount, phc: str, make_id: Callable[[], str]) -> str:

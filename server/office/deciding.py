@@ -10,7 +10,7 @@ from schemas.office import Applied, HeldDecision
 from schemas.problems import Code, Problem
 from schemas.protocol import SCHEMA, Base, Dot, Operation
 from schemas.registry import Kind
-from server.audit.log import Deeds, Doer, append
+from server.audit.log import Deeds, Doer
 from server.office.held import Held, held_operations
 from server.office.tables import HELD_DECISION
 from server.platform.caller import Caller
@@ -76,4 +76,4 @@ async def _close(work: Work, doer: Doer, held: Held, decision: HeldDecision, rea
     await work.connection.execute(insert(HELD_DECISION), row)
     about = (f"{operation.kind}:{operation.doc}",) if operation else ()
     deeds = Deeds(_DEEDS[decision], (f"operation:{dot.actor}/{dot.seq}", *about), reason)
-    await append(work.connection, work.company, work.now, doer, deeds)
+    await work.note(doer, deeds)

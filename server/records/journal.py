@@ -58,19 +58,27 @@ class Journal:
         """Stop committing."""
         await self._committer.stop()
 
-    async def write(self, company: str, job: Callable[[Work], Awaitable[Result]]) -> Result:
-        """Return what the job returned, once it is durable; whatever it raises undoes all of it (SPEC P4)."""
-        result = await self.note(company, job)
+    async def write(
+        self, company: str, job: Callable[[Work], Awaitable[Result]], request_sha256: str | None = None
+    ) -> Result:
+        """Return what the job returned, once it is durable; whatever it raises undoes all of it (SPEC P4).
+
+        ``request_sha256`` is the hash of the request that asks for it, for entries in the audit log that are left by
+        whatever reacts to a document.
+        """
+        result = await self.note(company, job, request_sha256)
         self.pokes.poke(company)
         return result
 
-    async def note(self, company: str, job: Callable[[Work], Awaitable[Result]]) -> Result:
+    async def note(
+        self, company: str, job: Callable[[Work], Awaitable[Result]], request_sha256: str | None = None
+    ) -> Result:
         """Write what nobody pulls: as ``write``, but nobody is told that there is something new."""
 
         async def work(connection: AsyncConnection) -> Result:
             now = self.ambient.now()
             ledger = SqlLedger(connection, company, now)
-            return await job(Work(company, now, ledger, self._reactions, connection))
+            return await job(Work(company, now, ledger, self._reactions, connection, request_sha256=request_sha256))
 
         return await self._committer.run(work)
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from schemas.protocol import SCHEMA, ActorRecord, Base, Dot, Operation
 from schemas.registry import Kind
 from schemas.vocabulary import Place
+from server.audit.log import Deeds, Doer, append
 from server.records.documents import Documents
 from server.records.ledger import Actor, Key, Ledger, Logged
 from server.records.recorder import Change, Entry, Recorder
@@ -38,12 +39,21 @@ class Work:
     """What a push or a command has in its hands while its transaction is open."""
 
     def __init__(
-        self, company: str, now: int, ledger: Ledger, reactions: "Reactions", connection: AsyncConnection | None = None
+        self,
+        company: str,
+        now: int,
+        ledger: Ledger,
+        reactions: "Reactions",
+        connection: AsyncConnection | None = None,
+        *,
+        request_sha256: str | None = None,
     ) -> None:
         self.company = company
         self.now = now
         self.ledger = ledger
         self.recorder = Recorder(ledger)
+        self.request_sha256 = request_sha256
+        """Hash of the request that is worked on, for reactions: nobody hands them who does it."""
         self._reactions = reactions
         self._connection = connection
 
@@ -61,7 +71,19 @@ class Work:
 
     def at(self, now: int) -> "Work":
         """Return this unit of work as it would be done at another time: a demonstration has a past to play."""
-        return Work(self.company, now, self.ledger, self._reactions, self._connection)
+        return Work(
+            self.company,
+            now,
+            self.ledger,
+            self._reactions,
+            self._connection,
+            request_sha256=self.request_sha256,
+        )
+
+    async def note(self, doer: Doer, deeds: Deeds) -> None:
+        """Append an entry to the audit log in this transaction; a log store in memory keeps none."""
+        if self._connection is not None:
+            await append(self._connection, self.company, self.now, doer, deeds)
 
     async def record(self, groups: Sequence[Sequence[Entry]]) -> tuple[list[Logged], dict[Key, Change]]:
         """Record groups of operations and let everything react to what changed."""

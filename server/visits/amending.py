@@ -10,7 +10,7 @@ from schemas.problems import Code, Problem
 from schemas.protocol import SCHEMA, Base, Operation
 from schemas.registry import Kind
 from schemas.rules.signed_content import SIGNED_FIELDS, SignatureState
-from server.audit.log import Deeds, Doer, append
+from server.audit.log import Deeds, Doer
 from server.platform.caller import Caller
 from server.platform.reasons import given_reason
 from server.records.scope import named_by
@@ -37,7 +37,7 @@ async def amend(work: Work, caller: Caller, doer: Doer, visit: str, amendment: A
     note = {"amended_at": work.now, "amended_by": caller.user, "amended_reason": reason}
     await work.decide(caller.user, [Setting(Kind.SERVICE_VISIT, visit, amendment.fields | note)])
     deeds = Deeds(Deed.VISIT_AMENDED, (f"{Kind.SERVICE_VISIT}:{visit}",), reason)
-    await append(work.connection, work.company, work.now, doer, deeds)
+    await work.note(doer, deeds)
 
 
 def check_fields(visit: str, fields: Mapping[str, Any]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from schemas.audit import Deed
 from schemas.registry import Kind
-from server.audit.log import Deeds, Doer, append
+from server.audit.log import Deeds, Doer
 from server.records.recorder import Change
 from server.records.work import Work
 
@@ -25,6 +25,5 @@ async def _note(work: Work, change: Change) -> None:
     if "visit" in fields:
         objects.append(f"{Kind.SERVICE_VISIT}:{fields['visit']}")
     device = fields.get("device")
-    [written] = await work.ledger.history((Kind.SIGNATURE, change.after.id))
-    doer = Doer(change.author, device if isinstance(device, str) else None, written.sha256)
-    await append(work.connection, work.company, work.now, doer, Deeds(Deed.VISIT_SIGNED, tuple(objects)))
+    doer = Doer(change.author, device if isinstance(device, str) else None, work.request_sha256)
+    await work.note(doer, Deeds(Deed.VISIT_SIGNED, tuple(objects)))

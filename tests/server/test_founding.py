@@ -6,11 +6,16 @@ from pathlib import Path
 from typing import Any, cast
 
 import httpx
+import msgspec
 import pytest
+from sqlalchemy import select
 
+from schemas.audit import AuditEntry, Deed
 from server.app import build_app
+from server.audit.tables import AUDIT_ENTRY
 from server.founding.start_code import StartCode
 from server.platform.ambient import RealAmbient
+from server.platform.database import Database
 from server.platform.keys import base64url
 from server.platform.one_time_codes import new_code
 from server.platform.settings import Settings
@@ -73,6 +78,38 @@ async def test_the_admin_of_a_founded_company_signs_in_and_opens_accounts(browse
     me = (await browser.post("/api/session", json={"login": "admin", "password": PASSWORD})).json()
     assert (me["company"], me["company_name"], me["name"]) == (founded.json()["company"], "青松電器", "吳建宏")
     assert me["roles"] == ["admin"]
+
+
+async def test_a_founding_is_the_first_entry_of_the_audit_log(
+    browser: httpx.AsyncClient, empty_database_url: str
+) -> None:
+    company = (await browser.post("/api/start/company", json=COMPANY)).json()["company"]
+    founded, admin = await entries(empty_database_url)
+    assert (founded.deed, admin.deed) == (Deed.COMPANY_FOUNDED, Deed.USER_ADDED)
+    assert [kind_of(name) for name in founded.objects] == ["company", "unit"]
+    assert [kind_of(name) for name in admin.objects] == ["user", "role_grant"]
+    assert founded.objects[0] == f"company:{company}"
+    for entry in (founded, admin):
+        assert (entry.user, entry.device, entry.request_sha256) == (None, None, None)
+
+
+async def test_the_demonstrations_audit_log_begins_with_its_founding(demo_url: str) -> None:
+    founded, *_, last = await entries(demo_url)
+    assert founded.deed == Deed.COMPANY_FOUNDED
+    assert founded.objects == ("company:demo", "unit:unit-ban", "unit:unit-tyn")
+    assert last.user is not None
+
+
+async def entries(url: str) -> list[AuditEntry]:
+    database = Database(url)
+    async with database.reading() as connection:
+        leaves = (await connection.execute(select(AUDIT_ENTRY.c.leaf).order_by(AUDIT_ENTRY.c.seq))).scalars().all()
+    await database.close()
+    return [msgspec.json.decode(leaf, type=AuditEntry) for leaf in leaves]
+
+
+def kind_of(name: str) -> str:
+    return name.split(":", maxsplit=1)[0]
 
 
 async def test_the_code_may_be_typed_without_its_hyphens_and_in_small_letters(browser: httpx.AsyncClient) -> None:

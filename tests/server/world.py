@@ -13,6 +13,7 @@ from litestar import Litestar
 from msgspec import Struct
 from sqlalchemy import insert, select
 
+from schemas.audit import AuditEntry
 from schemas.problems import Code, Problem
 from schemas.protocol import (
     EpochLink,
@@ -200,11 +201,16 @@ class World:
             stored = await ledger.documents([(kind, doc)])
         return stored[(kind, doc)].fields if stored else {}
 
+    async def entries(self) -> list[AuditEntry]:
+        """Return the audit log, oldest first."""
+        query = select(AUDIT_ENTRY.c.leaf).where(AUDIT_ENTRY.c.company == COMPANY).order_by(AUDIT_ENTRY.c.seq)
+        async with self.journal.database.reading() as connection:
+            leaves = (await connection.execute(query)).scalars()
+            return [msgspec.json.decode(leaf, type=AuditEntry) for leaf in leaves]
+
     async def deeds(self) -> list[str]:
         """Return what the audit log says was done, oldest first."""
-        query = select(AUDIT_ENTRY.c.deed).where(AUDIT_ENTRY.c.company == COMPANY).order_by(AUDIT_ENTRY.c.seq)
-        async with self.journal.database.reading() as connection:
-            return list((await connection.execute(query)).scalars())
+        return [entry.deed for entry in await self.entries()]
 
 
 def proven(answer: httpx.Response) -> httpx.Response:

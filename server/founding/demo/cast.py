@@ -8,6 +8,7 @@ from schemas.accounts import Enrolment, NewAccount
 from schemas.registry import Kind
 from schemas.rights import SEES_EVERY_UNIT
 from server.accounts.devices import add_device
+from server.audit.log import Doer
 from server.founding.beginning import begin_company, open_account
 from server.founding.demo.days import TIME_ZONE
 from server.founding.demo.player import Player
@@ -39,7 +40,7 @@ async def found(work: Work, epoch: str, phcs: Mapping[str, str]) -> Mapping[str,
 async def _enrolled(work: Work, epoch: str, person: PersonRow) -> Player:
     key, caller = DeviceKey(), _caller(person)
     wish = Enrolment(person.device, person.place, base64url(key.point))
-    device = await add_device(work, caller, wish, f"device-{person.user}")
+    device = await add_device(work, caller, Doer(caller.user, None), wish, f"device-{person.user}")
     player = Player(person.name, structs.replace(caller, device=device, device_key=key.point), key, epoch)
     await work.ledger.save_actor(Actor(player.record, 0, genesis(player.record)))
     return player
