@@ -1,32 +1,26 @@
 """An object of another unit is answered like one that there is not: generated from the application's own routes."""
 
 from collections.abc import Mapping
-from hashlib import sha256
 from typing import Any
 
 import httpx
 import pytest
-from msgspec import Struct
 
-from schemas.registry import COMPANY_WIDE, Kind
+from schemas.registry import Kind
 from schemas.vocabulary import Role
 from server.records.work import Setting
 from tests.repo.tree import text, written
+from tests.server.everything import NOTHING, everything
 from tests.server.one_call import RECEIVED_AT, OneCall, at_work
 from tests.server.routes import GUARDED, Route
 from tests.server.world import (
     BANQIAO,
-    MANAGER,
     MANAGER_ELSEWHERE,
     TECHNICIAN_ELSEWHERE,
     SyncDevice,
     World,
     problem,
 )
-
-NOTHING = "nothing-here"
-NO_HASH = "0" * 64
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(16)
 
 NOT_ASKED = {
     "PUT /blobs/{}": "whoever has a file's bytes names them himself and learns nothing",
@@ -50,50 +44,6 @@ def _asked() -> list[Route]:
     return [route for route in scoped if route.name not in NOT_ASKED]
 
 
-class Names(Struct, frozen=True):
-    """What stands in a route's path: of an object of the unit, and of none."""
-
-    there: Mapping[str, object]
-    nowhere: Mapping[str, object]
-
-
-async def _objects(unit: OneCall) -> list[Names]:
-    """Fill the unit of Banqiao with one of everything and name it."""
-    await unit.logged()
-    visit = await unit.done()
-    image = sha256(PNG).hexdigest()
-    await unit.technician.client.put(f"/blobs/{image}", content=PNG)
-    await unit.world.decide(MANAGER, Setting(Kind.SIGNATURE, "signature-two", {"unit": BANQIAO, "image_sha256": image}))
-    unit.technician.chain.write(Kind.CUSTOMER, "customer-one", {"colour": "red"})
-    seq = len(unit.technician.chain.sent)
-    await unit.technician.push(seq)
-    there = {
-        "device": unit.technician.device,
-        "call": "call-one",
-        "dispatch": visit,
-        "visit": visit,
-        "actor": unit.technician.chain.record.actor,
-        "seq": seq,
-        "sha256": image,
-    }
-    nowhere = dict.fromkeys(there, NOTHING) | {"seq": 1, "sha256": NO_HASH}
-    documents = {
-        Kind.DEVICE: unit.technician.device,
-        Kind.CUSTOMER: "customer-one",
-        Kind.ASSET: "asset-one",
-        Kind.SERVICE_VOUCHER: "asset-one",
-        Kind.SERVICE_CALL: "call-one",
-        Kind.DISPATCH: visit,
-        Kind.SERVICE_VISIT: visit,
-        Kind.SIGNATURE: "signature-call-one",
-    }
-    assert documents.keys() == set(Kind) - COMPANY_WIDE
-    return [
-        Names(there | {"kind": kind, "doc": doc}, nowhere | {"kind": kind, "doc": NOTHING})
-        for kind, doc in documents.items()
-    ]
-
-
 async def _ask(device: SyncDevice, route: Route, names: Mapping[str, object]) -> httpx.Response:
     path = route.path
     for name in route.parameters:
@@ -114,7 +64,7 @@ async def unit(world: World) -> OneCall:
 @pytest.mark.parametrize("route", _asked(), ids=lambda route: route.name)
 async def test_f3_an_object_of_another_unit_is_answered_like_one_that_there_is_not(unit: OneCall, route: Route) -> None:
     stranger = await unit.world.enrolled(MANAGER_ELSEWHERE)
-    objects = await _objects(unit)
+    objects = await everything(unit)
     for names in objects if "kind" in route.parameters else objects[:1]:
         unknown = _told(await _ask(stranger, route, names.nowhere))
         assert unknown[0] == 404

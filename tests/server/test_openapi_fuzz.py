@@ -7,7 +7,7 @@ the sync protocol's bodies, which are lines and not one JSON value, from the Str
 
 import asyncio
 import json
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,10 @@ from server.app import build_app
 from server.platform import keys
 from server.platform.ambient import RealAmbient
 from server.platform.settings import Settings
-from tests.server.world import ADMIN, TECHNICIAN, Person, SyncDevice, World, running
+from tests.server.everything import Names, everything
+from tests.server.one_call import at_work
+from tests.server.routes import ROUTES, Route, plain
+from tests.server.world import ADMIN, MANAGER, TECHNICIAN, Person, SyncDevice, World, running
 from tests.support.any_message import ANY_JSON, any_message
 from tests.support.signing_device import body_of
 
@@ -37,14 +40,40 @@ NOT_ASKED = {
 }
 """Route to why it is left out."""
 
-DESCRIBED = schemathesis.openapi.from_dict(build_app(Settings(), RealAmbient()).openapi_schema.to_schema())
+
+def description() -> dict[str, Any]:
+    """Return what the application says of its routes, and what Litestar leaves out: no body has a field of its own."""
+    told = build_app(Settings(), RealAmbient()).openapi_schema.to_schema()
+    for shape in told["components"]["schemas"].values():
+        shape.setdefault("additionalProperties", False)
+    return told
+
+
+DESCRIBED = schemathesis.openapi.from_dict(description())
 OPERATIONS = {
     f"{each.ok().method.upper()} {each.ok().path}": each.ok()
     for each in DESCRIBED.get_all_operations()
     if isinstance(each, Ok)
 }
-BOUNDED = settings(max_examples=settings().max_examples // 10, suppress_health_check=list(HealthCheck))
-"""An example is a request to a real application over a real database: a tenth of what a pure law is given."""
+ROUTE = {route.name: route for route in ROUTES}
+
+
+def bounded(examples: int) -> settings:
+    """An example is a request to a real application over a real database; ``make proof`` gives twenty times as many."""
+    times = settings().max_examples // 100
+    return settings(max_examples=examples * times, suppress_health_check=list(HealthCheck))
+
+
+MANY, FEW = bounded(50), bounded(20)
+ASKED_MOST = ("/sync/", "/api/session", "/api/devices")
+"""Routes that whoever finds the address tries first."""
+
+PEOPLE = (TECHNICIAN, MANAGER, ADMIN)
+AT_THE_DOOR = {"session.missing", "session.role_missing", "request.malformed"}
+"""What is answered before anybody looks at what was asked."""
+
+HAS_LINES = {"POST /sync/v1/hello", "POST /sync/v1/push", "POST /sync/v1/offer"}
+"""Routes whose bodies the description does not tell; they are asked below."""
 
 
 @pytest.fixture(autouse=True)
@@ -56,19 +85,24 @@ class Stage:
     """A running world that a synchronous test steps into; Hypothesis knows no asynchronous ones."""
 
     def __init__(self, runner: asyncio.Runner, world: World) -> None:
-        self._runner = runner
+        self.run = runner.run
         self.world = world
+        self._devices: dict[Person, SyncDevice] = {}
 
-    def enrolled(self, person: Person) -> SyncDevice:
-        """Return a person's freshly enrolled device."""
-        return self._runner.run(self.world.enrolled(person))
+    def device(self, person: Person) -> SyncDevice:
+        """Return a person's device, another one once its session has ended."""
+        if person not in self._devices:
+            self._devices[person] = self.run(self.world.enrolled(person))
+        return self._devices[person]
 
-    def ask(self, asking: Coroutine[Any, Any, httpx.Response]) -> None:
-        """Ask, and fail the test for an answer that is none."""
-        answer = self._runner.run(asking)
+    def ask(self, asking: Coroutine[Any, Any, httpx.Response]) -> str:
+        """Ask, fail the test for an answer that is none, and return its code, empty for one that says yes."""
+        answer = self.run(asking)
         assert answer.status_code < 500, answer.text
-        if answer.status_code >= 400 and answer.content:
-            Code(answer.json()["code"])
+        code = Code(answer.json()["code"]) if answer.status_code >= 400 and answer.content else ""
+        if code in {Code.SESSION_MISSING, Code.DEVICE_REVOKED}:
+            self._devices.clear()
+        return code
 
 
 @pytest.fixture
@@ -79,25 +113,39 @@ def stage(founded_url: str, tmp_path: Path) -> Iterator[Stage]:
         runner.run(living.__aexit__(None, None, None))
 
 
+def admitted(route: Route) -> Person:
+    """Return somebody who may use a route."""
+    return next(person for person in PEOPLE if not route.roles or route.roles & set(person.roles))
+
+
 @pytest.mark.parametrize("name", sorted(OPERATIONS.keys() - NOT_ASKED.keys()))
 def test_no_request_to_a_route_ends_in_a_defect(stage: Stage, name: str) -> None:
-    operation = OPERATIONS[name]
+    operation, route = OPERATIONS[name], ROUTE[plain(name)]
+    person = admitted(route)
     as_asked = operation.as_strategy(generation_mode=GenerationMode.POSITIVE)
     in_defiance = operation.as_strategy(generation_mode=GenerationMode.NEGATIVE)
+    there = [{}, *(each.there for each in stage.run(filled(stage.world)))] if route.parameters else [{}]
     addresses = iter(range(2**16))
+    codes: set[str] = set()
 
-    async def send(case: schemathesis.Case[Any]) -> httpx.Response:
-        device = await stage.world.enrolled(ADMIN)
+    async def send(case: schemathesis.Case[Any], named: Mapping[str, object], device: SyncDevice) -> httpx.Response:
         browser = await stage.world.client(f"10.0.{(number := next(addresses)) >> 8}.{number & 255}")
         browser.cookies = device.client.cookies
+        case.path_parameters = {**case.path_parameters, **{name: named[name] for name in route.parameters if named}}
         return await browser.request(**_request(case))
 
-    @BOUNDED
-    @given(case=as_asked | in_defiance)
-    def ask(case: schemathesis.Case[Any]) -> None:
-        stage.ask(send(case))
+    @(MANY if route.path.startswith(ASKED_MOST) else FEW)
+    @given(case=as_asked | in_defiance, named=st.sampled_from(there))
+    def ask(case: schemathesis.Case[Any], named: Mapping[str, object]) -> None:
+        codes.add(stage.ask(send(case, named, stage.device(person))))
 
     ask()
+    assert codes - AT_THE_DOOR or name in HAS_LINES, "nobody came past the door"
+
+
+async def filled(world: World) -> list[Names]:
+    """Give the unit one of everything, so that a command finds what it names."""
+    return await everything(await at_work(world))
 
 
 def _request(case: schemathesis.Case[Any]) -> dict[str, Any]:
@@ -126,9 +174,9 @@ BODIES: dict[str, st.SearchStrategy[bytes]] = {
 
 @pytest.mark.parametrize("route", BODIES)
 def test_no_body_of_the_sync_protocol_ends_in_a_defect(stage: Stage, route: str) -> None:
-    device = stage.enrolled(TECHNICIAN)
+    device = stage.device(TECHNICIAN)
 
-    @BOUNDED
+    @MANY
     @given(body=BODIES[route], encoding=st.sampled_from(["", "gzip", "br"]))
     def ask(body: bytes, encoding: str) -> None:
         headers = {"content-encoding": encoding} if encoding else {}
@@ -152,10 +200,10 @@ def operation_of(kind: Kind) -> st.SearchStrategy[bytes]:
 def test_whatever_a_device_signs_is_taken_in_or_refused_whole(stage: Stage, kind: Kind) -> None:
     payloads = st.lists(operation_of(kind) | st.binary(max_size=80).map(lambda line: line.replace(b"\n", b"")))
 
-    @BOUNDED
+    @FEW
     @given(payloads=payloads.filter(bool))
     def push(payloads: list[bytes]) -> None:
-        device = stage.enrolled(TECHNICIAN)
+        device = stage.run(stage.world.enrolled(TECHNICIAN))
         for payload in payloads:
             device.chain.append(payload)
         stage.ask(device.client.post("/sync/v1/push", content=body_of(*device.chain.push())))

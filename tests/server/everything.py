@@ -1,0 +1,59 @@
+"""One of everything in the unit of Banqiao, with its names, for what is generated from the table of routes."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+
+from msgspec import Struct
+
+from schemas.registry import COMPANY_WIDE, Kind
+from server.records.work import Setting
+from tests.server.one_call import OneCall
+from tests.server.world import BANQIAO, CLERK, MANAGER
+
+NOTHING = "nothing-here"
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(16)
+
+
+class Names(Struct, frozen=True):
+    """What stands in a route's path, by the names of its variable parts: of something that is there, and of nothing."""
+
+    there: Mapping[str, object]
+    nowhere: Mapping[str, object]
+
+
+async def everything(unit: OneCall) -> list[Names]:
+    """Log a call, let it be served, and leave a file and a held operation; one set of names for each kind."""
+    await unit.logged()
+    visit = await unit.done()
+    image = sha256(PNG).hexdigest()
+    await unit.technician.client.put(f"/blobs/{image}", content=PNG)
+    await unit.world.decide(MANAGER, Setting(Kind.SIGNATURE, "signature-two", {"unit": BANQIAO, "image_sha256": image}))
+    unit.technician.chain.write(Kind.CUSTOMER, "customer-one", {"colour": "red"})
+    held = len(unit.technician.chain.sent)
+    await unit.technician.push(held)
+    there = {
+        "device": unit.technician.device,
+        "user": CLERK.user,
+        "call": "call-one",
+        "dispatch": visit,
+        "visit": visit,
+        "actor": unit.technician.chain.record.actor,
+        "seq": held,
+        "sha256": image,
+    }
+    nowhere = dict.fromkeys(there, NOTHING) | {"seq": 1, "sha256": "0" * 64}
+    documents = {
+        Kind.DEVICE: unit.technician.device,
+        Kind.CUSTOMER: "customer-one",
+        Kind.ASSET: "asset-one",
+        Kind.SERVICE_VOUCHER: "asset-one",
+        Kind.SERVICE_CALL: "call-one",
+        Kind.DISPATCH: visit,
+        Kind.SERVICE_VISIT: visit,
+        Kind.SIGNATURE: "signature-call-one",
+    }
+    assert documents.keys() == set(Kind) - COMPANY_WIDE
+    return [
+        Names(there | {"kind": kind.value, "doc": doc}, nowhere | {"kind": kind.value, "doc": NOTHING})
+        for kind, doc in documents.items()
+    ]
