@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from schemas.problems import Code, Problem
 from server.platform.database import Database
 
 Job = Callable[[AsyncConnection], Awaitable[Any]]
@@ -16,6 +17,9 @@ Result = TypeVar("Result")
 
 MAX_SHARED = 64
 """Jobs that share one commit at the most: bounds how long the first of them waits for the last."""
+
+MAX_WAITING = 1_000
+"""Jobs that wait at the most: bounds how long the last of them waits, and what is kept in memory for them."""
 
 
 class Committer:
@@ -45,8 +49,11 @@ class Committer:
     async def run(self, job: Callable[[AsyncConnection], Awaitable[Result]]) -> Result:
         """Return the job's result once it is durable; raises what the job raised.
 
-        A caller that goes away meanwhile does not undo the job: it may be committed already.
+        A caller that goes away meanwhile does not undo the job: it may be committed already. Raises ``Problem`` where
+        too many wait already; nothing was done then, and a device tries again by itself.
         """
+        if self._waiting.qsize() >= MAX_WAITING:
+            raise Problem(Code.SERVER_BUSY)
         answer: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._waiting.put_nowait((job, answer))
         return await answer

@@ -6,8 +6,11 @@ from typing import Any
 
 from sqlalchemy import MetaData, Table, event
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import StaticPool
+
+from schemas.problems import Code, Problem
 
 METADATA = MetaData(
     naming_convention={
@@ -42,12 +45,18 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """Open a transaction that sees one snapshot and writes nothing."""
-        async with self._reader.connect() as connection:
-            if not self.is_sqlite:
-                await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-            async with connection.begin():
-                yield connection
+        """Open a transaction that sees one snapshot and writes nothing.
+
+        Raises ``Problem`` if all connections stay taken for as long as the pool waits.
+        """
+        try:
+            async with self._reader.connect() as connection:
+                if not self.is_sqlite:
+                    await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+                async with connection.begin():
+                    yield connection
+        except PoolTimeoutError:
+            raise Problem(Code.SERVER_BUSY) from None
 
     async def close(self) -> None:
         """Close every connection."""

@@ -1,15 +1,24 @@
 """Positions become visible in commit order, and waiting writers share commits."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, contextmanager
+from typing import Any
+from uuid import uuid4
 
 import pytest
+from sqlalchemy import event, text
 
+from schemas.problems import Code, Problem
+from server.platform import committer
 from server.platform.database import Database
 from server.records.sql_ledger import SqlLedger
 from server.records.work import Work
 from tests.server.exchange_company import COMPANY, UNIT, Company, found, running
-from tests.support.databases import PostgresServer
+from tests.support.databases import PostgresServer, SqliteFiles
+
+FULL = 2
+"""What SQLite calls ``synchronous=FULL``."""
 
 CUSTOMER = {"unit": UNIT, "name": "王建國"}
 
@@ -71,6 +80,105 @@ async def test_p4_one_failing_job_costs_its_neighbours_nothing(company: Company)
     async with company.journal.reading(COMPANY) as ledger:
         assert (await ledger.end()).position == 12
     assert {reply.acked_seq for reply in answers[:12]} == {1}  # type: ignore[union-attr]
+
+
+@contextmanager
+def each_commit(database: Database, told: Callable[[], None]) -> Iterator[None]:
+    """Be told of each commit of whoever writes."""
+
+    def tell(_connection: object) -> None:
+        told()
+
+    engine = database._writer.sync_engine
+    event.listen(engine, "commit", tell)
+    try:
+        yield
+    finally:
+        event.remove(engine, "commit", tell)
+
+
+async def test_p4_pushes_that_wait_share_one_commit(company: Company) -> None:
+    devices = [company.device(f"technician-{number}") for number in range(16)]
+    for device in devices:
+        await company.hello(device)
+        device.write("customer", f"customer-{device.user}", CUSTOMER)
+    begun, release = asyncio.Event(), asyncio.Event()
+
+    async def dawdle(_work: Work) -> None:
+        begun.set()
+        await release.wait()
+
+    commits: list[str] = []
+    with each_commit(company.journal.database, lambda: commits.append("commit")):
+        slow = asyncio.create_task(company.journal.write(COMPANY, dawdle))
+        await begun.wait()
+        pushes = [asyncio.create_task(company.push(device, device.push())) for device in devices]
+        await asyncio.sleep(0)
+        assert commits == []
+        release.set()
+        await slow
+        replies = await asyncio.gather(*pushes)
+    assert len(commits) == 2, "one of whoever was first, one of the sixteen who waited for it"
+    assert {reply.receipt.position for reply in replies} == set(range(1, 17))
+
+
+async def test_p4_an_acknowledgement_waits_for_its_commit(company: Company) -> None:
+    device = company.device("technician-one")
+    await company.hello(device)
+    device.write("customer", "customer-one", CUSTOMER)
+    order: list[str] = []
+    with each_commit(company.journal.database, lambda: order.append("committed")):
+        await company.push(device, device.push())
+        order.append("acknowledged")
+    assert order == ["committed", "acknowledged"]
+
+
+async def test_whoever_comes_when_too_many_wait_is_told_so_and_costs_nobody(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(committer, "MAX_WAITING", 2)
+    release = asyncio.Event()
+
+    async def dawdle(_work: Work) -> str:
+        await release.wait()
+        return "done"
+
+    first = asyncio.create_task(company.journal.write(COMPANY, dawdle))
+    await asyncio.sleep(0.1)
+    waiting = [asyncio.create_task(company.journal.write(COMPANY, dawdle)) for _ in range(2)]
+    await asyncio.sleep(0)
+    with pytest.raises(Problem, match=Code.SERVER_BUSY):
+        await company.journal.write(COMPANY, dawdle)
+    release.set()
+    assert await asyncio.gather(first, *waiting) == ["done"] * 3
+
+
+async def test_whoever_finds_every_connection_taken_is_told_so(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = company.journal.database
+    pool: Any = database._reader.sync_engine.pool
+    monkeypatch.setattr(pool, "_timeout", 0.05)
+    async with AsyncExitStack() as taken:
+        for _ in range(pool.size() + pool._max_overflow - 1):
+            await taken.enter_async_context(database.reading())
+        async with database.reading():
+            with pytest.raises(Problem, match=Code.SERVER_BUSY):
+                await taken.enter_async_context(database.reading())
+    async with database.reading() as connection:
+        assert (await connection.execute(text("SELECT 1"))).scalar_one() == 1
+
+
+async def test_what_sqlite_acknowledges_is_on_the_disk(sqlite_files: SqliteFiles) -> None:
+    name = f"durable_{uuid4().hex}"
+    database = Database(sqlite_files.create(name))
+    found = {}
+    async with database.writing() as connection:
+        for pragma in ("journal_mode", "synchronous", "foreign_keys"):
+            found[pragma] = (await connection.execute(text(f"PRAGMA {pragma}"))).scalar_one()
+    await database.close()
+    sqlite_files.drop(name)
+    assert found == {"journal_mode": "wal", "synchronous": FULL, "foreign_keys": 1}
 
 
 async def test_e1_positions_are_gapless_whoever_writes_at_once(company: Company) -> None:
