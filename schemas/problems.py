@@ -59,7 +59,6 @@ class Code(StrEnum):
     STATE_FORBIDS = "state.forbids"
     CALL_NO_CUSTOMER = "call.no_customer"
     CALL_NO_ASSET = "call.no_asset"
-    CALL_RECEIVED_REASON = "call.received_reason"
     DISPATCH_NOT_A_TECHNICIAN = "dispatch.not_a_technician"
     DISPATCH_TWICE = "dispatch.twice"
     VOUCHER_CHECKED_OUT = "voucher.checked_out"
@@ -125,7 +124,6 @@ STATUS: Mapping[Code, int] = MappingProxyType(
         Code.STATE_FORBIDS: 409,
         Code.CALL_NO_CUSTOMER: 422,
         Code.CALL_NO_ASSET: 422,
-        Code.CALL_RECEIVED_REASON: 422,
         Code.DISPATCH_NOT_A_TECHNICIAN: 422,
         Code.DISPATCH_TWICE: 409,
         Code.VOUCHER_CHECKED_OUT: 409,

@@ -265,11 +265,6 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "这条报修还没有商品，没有派工。先选商品，或新增一台。",
             "This call has no product yet. Nothing was dispatched. Choose one, or add one.",
         ),
-        Code.CALL_RECEIVED_REASON: Sentence(
-            "叫修時間改過了，要寫原因才能存。",
-            "报修时间改过了，要写原因才能存。",
-            "The time of the call was changed. Give a reason to save it.",
-        ),
         Code.DISPATCH_NOT_A_TECHNICIAN: Sentence(
             "這個人不是這個單位的技術員，沒有派工。改派別人。",
             "这个人不是这个单位的技术员，没有派工。改派别人。",

@@ -1,6 +1,7 @@
 """Problems as RFC 9457 answers; whatever is no problem is a defect and names its request."""
 
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -8,7 +9,9 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
 from schemas.problems import STATUS, Code, Problem
+from schemas.sentences import SENTENCES
 from server.platform.ambient import RealAmbient, new_id
+from server.platform.languages import spoken
 
 _LOG = logging.getLogger("fieldproof")
 _MEDIA_TYPE = "application/problem+json"
@@ -21,26 +24,36 @@ _BY_STATUS = {
 }
 
 
-def _answer(code: Code, status: int, facts: dict[str, object]) -> Response[bytes]:
-    body = {"type": f"urn:fieldproof:problem:{code.value}", "code": code.value, "status": status, "facts": facts}
-    return Response(msgspec.json.encode(body), status_code=status, media_type=_MEDIA_TYPE)
+AnyRequest = Request[Any, Any, Any]
 
 
-def on_problem(_request: Request[Any, Any, Any], problem: Problem) -> Response[bytes]:
-    """Answer a problem with its code, its status and its facts."""
-    return _answer(problem.code, STATUS[problem.code], dict(problem.facts))
+def _answer(request: AnyRequest, code: Code, facts: Mapping[str, object]) -> Response[bytes]:
+    language = spoken(request.headers.get("accept-language", ""))
+    body = {
+        "type": f"urn:fieldproof:problem:{code.value}",
+        "title": SENTENCES[code].in_language(language),
+        "status": STATUS[code],
+        "code": code.value,
+        "facts": facts,
+    }
+    headers = {"content-language": language.value}
+    return Response(msgspec.json.encode(body), status_code=STATUS[code], media_type=_MEDIA_TYPE, headers=headers)
 
 
-def on_http_exception(_request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
+def on_problem(request: AnyRequest, problem: Problem) -> Response[bytes]:
+    """Answer a problem with its code, its status, its facts, and its plain sentence in the caller's language."""
+    return _answer(request, problem.code, problem.facts)
+
+
+def on_http_exception(request: AnyRequest, error: HTTPException) -> Response[bytes]:
     """Answer what the framework refused (no route, wrong method, a body that does not decode)."""
     if error.status_code >= 500:  # noqa: PLR2004 - the class of defects
-        return on_defect(_request, error)
-    code = _BY_STATUS.get(error.status_code, Code.REQUEST_MALFORMED)
-    return _answer(code, STATUS[code], {})
+        return on_defect(request, error)
+    return _answer(request, _BY_STATUS.get(error.status_code, Code.REQUEST_MALFORMED), {})
 
 
-def on_defect(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+def on_defect(request: AnyRequest, error: Exception) -> Response[bytes]:
     """Answer a defect with nothing but the id under which the log has it."""
     request_id = new_id(RealAmbient())
     _LOG.error("request %s %s %s failed", request_id, request.method, request.url.path, exc_info=error)
-    return _answer(Code.SERVER_DEFECT, 500, {"request": request_id})
+    return _answer(request, Code.SERVER_DEFECT, {"request": request_id})

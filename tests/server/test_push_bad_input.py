@@ -13,6 +13,7 @@ from msgspec import structs
 from schemas.problems import Code
 from schemas.protocol import MAX_PUSH_BYTES, MAX_PUSH_OPERATIONS, Base, Operation
 from schemas.registry import Kind
+from server.exchange.marks import Mark, write_mark
 from server.records.work import Setting
 from tests.server.one_call import WORK, at_work, signature
 from tests.server.world import (
@@ -178,6 +179,19 @@ async def test_p3_a_push_that_leaves_a_gap_is_refused(device: SyncDevice, first:
     answer = await send(device, changed(device, first=first))
     assert problem(answer) == (409, code)
     assert answer.json()["facts"] == {"need_from": 1}
+
+
+async def test_p3_a_push_of_an_epoch_that_is_over_is_told_which_one_is_now(world: World, device: SyncDevice) -> None:
+    body = sound(device)
+    strange = Mark(COMPANY, "incarnation-lost", world.epoch, 10_000, "")
+    token = write_mark(world.journal.endpoint.keys, strange)
+    said = msgspec.json.encode(device.chain.hello(marks=(token,)))
+    epoch = proven(await device.client.post("/sync/v1/hello", content=said)).json()["epoch"]
+    before = await end_of_log(world)
+    answer = await send(device, body)
+    assert problem(answer) == (409, "sync.epoch")
+    assert answer.json()["facts"] == {"epoch": epoch, "lineage": [[world.epoch, None, 0], [epoch, world.epoch, before]]}
+    assert await end_of_log(world) == before
 
 
 async def test_p3_a_replayed_push_is_answered_again_and_changes_nothing(world: World, device: SyncDevice) -> None:
@@ -346,6 +360,16 @@ async def test_f3_another_units_document_is_neither_changed_nor_told(world: Worl
         assert "桃園" not in answer.text
     assert "customer-one" not in await device.pull()
     assert (await world.document(Kind.CUSTOMER, "customer-one"))["name"] == "桃園的客戶"
+
+
+async def test_g1_a_group_whose_members_do_not_count_down_is_held_whole(world: World, device: SyncDevice) -> None:
+    for number, following in enumerate((2, 0, 0)):
+        device.write(Kind.CUSTOMER, f"customer-{number}", HOME, following=following)
+    device.write(Kind.CUSTOMER, "customer-behind", HOME)
+    reply = await device.push()
+    assert reply.results == tuple((place, "held", "operation.group") for place in range(3))
+    assert await world.document(Kind.CUSTOMER, "customer-0") == {}
+    assert await world.document(Kind.CUSTOMER, "customer-behind") == HOME
 
 
 async def test_o6_a_document_that_only_a_held_group_named_belongs_to_nobody(world: World, device: SyncDevice) -> None:

@@ -48,7 +48,6 @@ export const SENTENCES = {
   'state.forbids': 'The present state does not allow this. Nothing was changed. Look at the latest state first.',
   'call.no_customer': 'This call has no customer yet. Choose one, or add one.',
   'call.no_asset': 'This call has no product yet. Nothing was dispatched. Choose one, or add one.',
-  'call.received_reason': 'The time of the call was changed. Give a reason to save it.',
   'dispatch.not_a_technician': 'This person is not a technician of the unit. Nothing was dispatched. Choose somebody else.',
   'dispatch.twice': 'The call is already dispatched to this technician. It was not dispatched again.',
   'voucher.checked_out': 'The voucher is checked out and cannot be checked out again. See who has it.',

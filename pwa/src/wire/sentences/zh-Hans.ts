@@ -48,7 +48,6 @@ export const SENTENCES = {
   'state.forbids': '现在的状态不能做这件事，什么都没有改。先看最新的状态。',
   'call.no_customer': '这条报修还没有客户。先选客户，或新增一位。',
   'call.no_asset': '这条报修还没有商品，没有派工。先选商品，或新增一台。',
-  'call.received_reason': '报修时间改过了，要写原因才能存。',
   'dispatch.not_a_technician': '这个人不是这个单位的技术员，没有派工。改派别人。',
   'dispatch.twice': '这条报修已经派给这位技术员，没有再派一次。',
   'voucher.checked_out': '服务凭证已经携出，不能再携出一次。先看在谁那里。',

@@ -48,7 +48,6 @@ export const SENTENCES = {
   'state.forbids': '現在的狀態不能做這件事，什麼都沒有改。先看最新的狀態。',
   'call.no_customer': '這筆叫修還沒有客戶。先選客戶，或新增一位。',
   'call.no_asset': '這筆叫修還沒有商品，沒有派工。先選商品，或新增一台。',
-  'call.received_reason': '叫修時間改過了，要寫原因才能存。',
   'dispatch.not_a_technician': '這個人不是這個單位的技術員，沒有派工。改派別人。',
   'dispatch.twice': '這筆叫修已經派給這位技術員，沒有再派一次。',
   'voucher.checked_out': '服務憑證已經攜出，不能再攜出一次。先看在誰那裡。',
