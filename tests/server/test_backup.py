@@ -40,6 +40,9 @@ from tests.server.demo_company import Demo, ignore, prepared
 from tests.support.databases import Databases, PostgresServer, SqliteFiles
 
 AMBIENT = RealAmbient()
+SOME = 3
+"""Pairs that are written before a backup begins."""
+
 RESTORED = (EPOCH, HEAD, AUDIT_ENTRY, COUNTER)
 """Tables to which a restore adds that it was one."""
 
@@ -171,27 +174,30 @@ async def test_what_is_written_during_a_backup_is_in_it_whole_or_not_at_all(
     installation: Settings, elsewhere: Settings, tmp_path: Path
 ) -> None:
     async with running(installation) as journal:
-        writing = asyncio.create_task(write_on(journal))
-        await asyncio.sleep(0)
+        some, written = asyncio.Event(), [0]
+        writing = asyncio.create_task(write_on(journal, written, some))
+        await some.wait()
+        before = written[0]
         await back_up(installation, AMBIENT, tmp_path / "backup.tgz")
-        written_meanwhile = writing.cancel()
+        after = written[0]
+        writing.cancel()
         with pytest.raises(asyncio.CancelledError):
             await writing
-    assert written_meanwhile
     await restored(elsewhere, tmp_path / "backup.tgz")
     here, there = await held_by(installation), await held_by(elsewhere)
-    assert len(here["operation"]) > len(there["operation"])
-    await check_whole(elsewhere)
+    assert SOME <= before <= await whole_pairs(elsewhere) <= after + 1
+    assert before < after, "nobody wrote during the backup"
     kept = {row["id"] for row in there["customer"]}
     assert [row for row in here["customer"] if row["id"] in kept] == there["customer"]
 
 
-async def write_on(journal: Journal) -> None:
-    """Found customers and products, two documents in each commit, until somebody stops it."""
-    number = 0
+async def write_on(journal: Journal, written: list[int], some: asyncio.Event) -> None:
+    """Found customers and products, two documents in each commit, until somebody stops it; count what is durable."""
     while True:
-        number += 1
-        await journal.write(COMPANY, lambda work: write_pair(work, number))  # noqa: B023 - awaited at once
+        await journal.write(COMPANY, lambda work: write_pair(work, written[0] + 1))
+        written[0] += 1
+        if written[0] == SOME:
+            some.set()
 
 
 async def write_pair(work: Work, number: int) -> None:
@@ -200,8 +206,8 @@ async def write_pair(work: Work, number: int) -> None:
     await work.decide("user-chen", [customer, asset])
 
 
-async def check_whole(settings: Settings) -> None:
-    """The log is gapless, ends where its head says, and every pair is whole."""
+async def whole_pairs(settings: Settings) -> int:
+    """The number of pairs in a log that is gapless, ends where its head says, and holds no half of a pair."""
     async with opened(settings) as database, database.reading() as connection:
         head = (await connection.execute(select(HEAD.c.position))).scalar_one()
         positions = (await connection.execute(select(OPERATION.c.position).distinct())).scalars().all()
@@ -209,11 +215,13 @@ async def check_whole(settings: Settings) -> None:
             OPERATION, (OPERATION.c.company == ACTOR.c.company) & (OPERATION.c.actor == ACTOR.c.actor)
         )
         ends = (await connection.execute(chains.group_by(ACTOR.c.actor, ACTOR.c.acked_seq))).all()
-        fresh = select(OPERATION.c.kind, func.count().label("count")).where(OPERATION.c.doc.like("fresh-%"))
-        pairs = {row.kind: row.count for row in await connection.execute(fresh.group_by(OPERATION.c.kind))}
+        fresh = select(OPERATION.c.kind, OPERATION.c.doc, OPERATION.c.position).where(OPERATION.c.doc.like("fresh-%"))
+        pairs = {(row.kind, row.doc, row.position) for row in await connection.execute(fresh)}
     assert sorted(positions) == list(range(1, head + 1))
     assert all(acked == last for acked, last in ends)
-    assert pairs.get("customer") == pairs.get("asset")
+    customers, assets = ({each[1:] for each in pairs if each[0] == kind} for kind in ("customer", "asset"))
+    assert customers == assets
+    return len(customers)
 
 
 async def test_a_backup_of_one_database_is_restored_into_the_other(
@@ -238,7 +246,7 @@ async def test_where_a_company_is_a_restore_needs_to_be_told_to_replace_it(
     await restored(installation, tmp_path / "backup.tgz", replace=True)
     after = await held_by(installation)
     assert len(after["customer"]) == len(before["customer"]) - 1
-    await check_whole(installation)
+    assert await whole_pairs(installation) == 0
 
 
 async def test_a_server_that_was_started_but_never_founded_counts_as_empty(
