@@ -1,4 +1,4 @@
-"""The mistakes: exact source text, what stands in its place, why it matters, and the law that it breaks."""
+"""The mistakes in Python: exact source text, what stands in its place, why it matters, and the law that it breaks."""
 
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ class Mutation(NamedTuple):
 SHOWN = "tests/laws/test_shown.py"
 SEEN = "tests/laws/test_seen.py"
 MERGE = "tests/laws/test_merge.py"
+MERGE_RULES = "tests/laws/test_merge_rules.py"
 LINEAGE = "tests/laws/test_lineage.py"
 STAMPS = "tests/laws/test_stamps.py"
 READING = "tests/laws/test_reading.py"
@@ -169,12 +170,44 @@ MUTATIONS: tuple[Mutation, ...] = (
         f"{READING}::test_o4_an_unknown_kind_or_field_is_held",
     ),
     Mutation(
-        "base read again at save",
-        "tests/laws/device.py",
-        "self.append(_encoded(draft, following",
-        "self.append(_encoded(draft._replace(form=self.render(draft.form.key)), following",
-        "what arrived while the form was open would be overwritten unseen (646 of 1,000 histories)",
-        f"{SEEN}::test_w3_a_write_supersedes_the_values_that_its_author_replaced_knowingly",
+        "money is told and not asked",
+        "schemas/merge_rules.py",
+        "_ON_SITE = MergeRule(Show.FIELD, ask=True)",
+        "_ON_SITE = MergeRule(Show.FIELD, ask=False)",
+        "two fees would stand in one entry, and nobody would be asked which one the customer pays",
+        f"{MERGE_RULES}::test_s5_money_working_hours_diagnosis_and_whatever_is_signed_ask",
+    ),
+    Mutation(
+        "what was done on site decided in the office",
+        "schemas/merge_rules.py",
+        "Kind.SERVICE_VISIT: _ON_SITE,",
+        "Kind.SERVICE_VISIT: _OFFICE,",
+        "the register would show what the office guessed",
+        f"{MERGE_RULES}::test_s1_each_field_shows_the_rival_of_its_own_group",
+    ),
+    Mutation(
+        "the latest signature",
+        "schemas/merge_rules.py",
+        "Kind.SIGNATURE: _FIRST,",
+        "Kind.SIGNATURE: _TOLD,",
+        "what was signed could be exchanged afterwards",
+        f"{MERGE_RULES}::test_s1_each_field_shows_the_rival_of_its_own_group",
+    ),
+    Mutation(
+        "a dispatch by whoever was last",
+        "schemas/merge_rules.py",
+        "Kind.DISPATCH: _OFFICE,",
+        "Kind.DISPATCH: _ASK,",
+        "who is sent would be a question of clocks",
+        f"{MERGE_RULES}::test_s1_each_field_shows_the_rival_of_its_own_group",
+    ),
+    Mutation(
+        "a field without its exception",
+        "schemas/merge_rules.py",
+        '            "number": _FIRST,\n',
+        "",
+        "the customer's number of a call could change under him",
+        f"{MERGE_RULES}::test_s1_each_field_shows_the_rival_of_its_own_group",
     ),
     Mutation(
         "a renaming that is learned too late",
