@@ -3,6 +3,7 @@
 from tests.mutations.table import Mutation
 
 MERGE = "tests/core/merge.test.ts"
+READING = "tests/core/reading.test.ts"
 SEEN = "tests/core/seen.test.ts"
 SHOWN = "tests/core/shown.test.ts"
 TEXT = "tests/core/text.test.ts"
@@ -114,6 +115,14 @@ MUTATIONS: tuple[Mutation, ...] = (
         "concatBytes(hexToBytes(operationHash), hexToBytes(head))",
         "no push of any phone would be taken in",
         f"{VECTORS}::A2",
+    ),
+    Mutation(
+        "unknown fields captured",
+        "src/core/reading.ts",
+        "names.length === 0 || !names.every((name) => isFieldOf(kind, name))",
+        "names.length === 0",
+        "a field that nobody reads would be shown as delivered",
+        f"{READING}::O4 an unknown field is held, whatever else the operation holds",
     ),
     Mutation(
         "text as it was typed",
