@@ -11,6 +11,12 @@ REPORTS = ROOT / "reports"
 SEEDS = {"test": 300, "proof": 20_000}
 """Histories that the simulator plays in ``make test`` and in ``make proof``."""
 
+RUNS = {"test": 200, "proof": 2_000}
+"""How often vitest tries a law; Hypothesis has its profiles of the same names (tests/conftest.py)."""
+
+_LAW_MS = 25
+"""What one try may take at the most, on a busy machine."""
+
 
 class Count(NamedTuple):
     """Checks that passed and failed in one stage."""
@@ -78,7 +84,7 @@ def everything(seed: int, length: str) -> tuple[tuple[Stage, ...], ...]:
     return (
         lint(),
         (
-            Stage("vitest", ("env", f"VITE_SEED={seed}", "npm", "test"), junit, ROOT / "pwa"),
+            _vitest(seed, RUNS[length]),
             _pytest("repo", "tests/repo"),
             Stage("build", ("make", "--silent", "pwa/dist/.ok"), one_check),
         ),
@@ -92,6 +98,11 @@ def everything(seed: int, length: str) -> tuple[tuple[Stage, ...], ...]:
 
 def _npm(script: str) -> Stage:
     return Stage(script.replace(":", "-"), ("npm", "run", "--silent", script), one_check, ROOT / "pwa")
+
+
+def _vitest(seed: int, runs: int) -> Stage:
+    command = ("env", f"VITE_SEED={seed}", f"VITE_RUNS={runs}", "npm", "test", "--", f"--testTimeout={_LAW_MS * runs}")
+    return Stage("vitest", command, junit, ROOT / "pwa")
 
 
 def _pytest(name: str, *words: str) -> Stage:
