@@ -1,6 +1,6 @@
 """When devices were last in touch, and what they said that they still had to send (ADR 14)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -11,6 +11,7 @@ from schemas.registry import Kind
 from server.exchange.tables import DEVICE_CONTACT
 from server.platform.caller import Caller
 from server.platform.database import insert_into
+from server.records.scope import in_scope
 from server.records.tables import DOCUMENTS
 from server.records.work import Work
 
@@ -33,15 +34,16 @@ async def note_push(work: Work, caller: Caller, push: PushHead) -> None:
     await _note(work, caller, {"app": ""}, said)
 
 
-async def contacts(connection: AsyncConnection, company: str, units: Collection[str]) -> list[DeviceContact]:
-    """Return the last contact of each device of these units that ever had one, revoked ones too, ordered by device."""
+async def contacts(connection: AsyncConnection, caller: Caller) -> list[DeviceContact]:
+    """Return the last contact of each device in scope that ever had one, revoked ones too, ordered by device."""
     same = and_(_DEVICE.c.company == _COLUMNS.company, _DEVICE.c.id == _COLUMNS.device)
     query = (
-        select(_COLUMNS.device, _COLUMNS.at, _COLUMNS.pending, _COLUMNS.oldest_pending_at, _COLUMNS.app)
+        select(_DEVICE.c.unit, _COLUMNS.device, _COLUMNS.at, _COLUMNS.pending, _COLUMNS.oldest_pending_at, _COLUMNS.app)
         .join(_DEVICE, same)
-        .where(_COLUMNS.company == company, _DEVICE.c.unit.in_(units))
+        .where(_COLUMNS.company == caller.company)
     )
-    found = [DeviceContact(*row) for row in await connection.execute(query)]
+    rows = await connection.execute(query)
+    found = [DeviceContact(*said) for unit, *said in rows if in_scope(caller.units, unit)]
     return sorted(found, key=lambda each: each.device)
 
 

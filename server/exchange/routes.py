@@ -155,7 +155,7 @@ class Contacts(Controller):
     async def list(self, caller: NamedDependency[Caller], journal: NamedDependency[Journal]) -> list[DeviceContact]:
         """List the last contact of every device of the caller's units."""
         async with journal.database.reading() as connection:
-            return await contacts(connection, caller.company, caller.units)
+            return await contacts(connection, caller)
 
 
 async def _pokes(

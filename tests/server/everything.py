@@ -24,7 +24,7 @@ class Names(Struct, frozen=True):
 async def everything(unit: OneCall) -> list[Names]:
     """Log a call, let it be served, and leave a file and a held operation; one set of names for each kind."""
     await unit.logged()
-    visit = await unit.done()
+    visit, signature = await unit.done_and_signed()
     image = sha256(PNG).hexdigest()
     await unit.technician.client.put(f"/blobs/{image}", content=PNG)
     await unit.world.decide(MANAGER, Setting(Kind.SIGNATURE, "signature-two", {"unit": BANQIAO, "image_sha256": image}))
@@ -50,7 +50,7 @@ async def everything(unit: OneCall) -> list[Names]:
         Kind.SERVICE_CALL: "call-one",
         Kind.DISPATCH: visit,
         Kind.SERVICE_VISIT: visit,
-        Kind.SIGNATURE: "signature-call-one",
+        Kind.SIGNATURE: signature,
     }
     assert documents.keys() == set(Kind) - COMPANY_WIDE
     return [

@@ -392,10 +392,10 @@ async def test_a_signature_is_noted_with_the_push_that_brought_it(unit: OneCall)
 
     unit.technician.client.event_hooks = {"request": [remember]}
     await unit.logged()
-    visit = await unit.done()
+    visit, signature = await unit.done_and_signed()
     entry = (await unit.world.entries())[-1]
     assert (entry.user, entry.device, entry.deed) == (TECHNICIAN.user, unit.technician.device, Deed.VISIT_SIGNED)
-    assert entry.objects == ("signature:signature-call-one", f"service_visit:{visit}")
+    assert entry.objects == (f"signature:{signature}", f"service_visit:{visit}")
     assert entry.request_sha256 == hashed(asked[-1])
 
 

@@ -3,11 +3,8 @@
 from hashlib import sha256
 
 import pytest
-from sqlalchemy import select
 
 from schemas.registry import Kind
-from server.audit.tables import AUDIT_ENTRY
-from server.records.tables import OPERATION
 from tests.server.one_call import WORK, OneCall, at_work, signature
 from tests.server.world import (
     MANAGER_ELSEWHERE,
@@ -62,22 +59,6 @@ async def test_n1_a_content_of_another_shape_is_held(unit: OneCall) -> None:
         assert await verdicts(unit.technician) == ["operation.signature"], content
 
 
-async def test_each_signature_has_an_audit_entry_with_the_hash_of_its_operation(unit: OneCall) -> None:
-    await unit.logged()
-    visit, first = await unit.done_and_signed()
-    await unit.wrote(unit.clerk, Kind.SERVICE_VISIT, visit, {"fee_total": 90_000})
-    second = await unit.signed(visit)
-    async with unit.world.journal.database.reading() as connection:
-        operations = select(OPERATION.c.sha256).where(OPERATION.c.kind == Kind.SIGNATURE.value)
-        hashes = list((await connection.execute(operations.order_by(OPERATION.c.position))).scalars())
-        leaves = select(AUDIT_ENTRY.c.leaf).where(AUDIT_ENTRY.c.deed == "visit.signed").order_by(AUDIT_ENTRY.c.seq)
-        noted = [bytes(leaf).decode() for leaf in (await connection.execute(leaves)).scalars()]
-    assert len(noted) == len(hashes) == 2
-    for leaf, name, operation in zip(noted, (first, second), hashes, strict=True):
-        assert f"signature:{name}" in leaf
-        assert operation in leaf
-
-
 @pytest.mark.parametrize("field", ["call", "asset", "technician"])
 async def test_n1_a_signed_entry_that_is_moved_counts_as_changed(unit: OneCall, field: str) -> None:
     await unit.logged()
@@ -112,17 +93,25 @@ async def test_f016_what_another_unit_writes_about_a_visit_or_a_call_is_no_part_
     assert problem(await unit.close()) == (409, "visit.unsigned")
 
 
-async def test_f016_a_call_about_another_units_product_does_not_move_its_voucher(unit: OneCall) -> None:
+async def test_f016_closing_a_call_about_another_units_product_does_not_move_its_voucher(unit: OneCall) -> None:
     await unit.logged()
+    await unit.dispatched()
+    before = await unit.voucher()
     stranger = await unit.world.enrolled(MANAGER_ELSEWHERE)
     call = {"unit": TAOYUAN, "customer": "customer-one", "asset": "asset-one", "received_at": 1}
+    visit = {
+        "unit": TAOYUAN,
+        "call": "call-elsewhere",
+        "finished_at": 1,
+        "outcome": "fixed",
+        "unsigned_reason": "absent",
+    }
     stranger.write(Kind.SERVICE_CALL, "call-elsewhere", call)
+    stranger.write(Kind.SERVICE_VISIT, "visit-elsewhere", visit)
     assert (await stranger.push()).results == ()
-    order = {"technician": TECHNICIAN_ELSEWHERE.user, "planned_at": 1}
-    proven(await stranger.client.post("/api/calls/call-elsewhere/dispatch", json=order))
-    assert await unit.voucher() == {}
-    await unit.dispatched()
-    assert (await unit.voucher())["checked_out_to"] == TECHNICIAN.user
+    proven(await stranger.client.post("/api/calls/call-elsewhere/close"))
+    assert await unit.voucher() == before
+    assert before["checked_out_to"] == TECHNICIAN.user
 
 
 async def test_only_the_command_withdraws_a_call(unit: OneCall) -> None:
