@@ -19,6 +19,26 @@ const rooms = Object.entries(MAY_IMPORT).map(([room, others]) => ({
   to: { path: '^src/', pathNot: `^src/(${[room, ...others].join('|')})/` },
 }));
 
+/** What a room may take from others; a package that is in none of these lists is nobody's. */
+const MAY_USE = {
+  core: ['@noble/hashes'],
+  platform: ['nanostores'],
+  store: ['nanostores'],
+  net: ['nanostores'],
+  ui: ['@nanostores/i18n', 'nanostores', 'svelte'],
+};
+
+const packages = Object.keys(MAY_IMPORT).map((room) => {
+  const used = MAY_USE[room] ?? [];
+  return {
+    name: `${room}-uses-only-its-packages`,
+    comment: `${room} may use ${used.join(', ') || 'no package'}`,
+    severity: 'error',
+    from: { path: `^src/${room}/`, pathNot: '[.]test[.]ts$' },
+    to: { path: 'node_modules/', pathNot: used.map((name) => `node_modules/${name}/`) },
+  };
+});
+
 const faces = [
   ['phone', 'office'],
   ['office', 'phone'],
@@ -33,6 +53,7 @@ const faces = [
 export default {
   forbidden: [
     ...rooms,
+    ...packages,
     ...faces,
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },

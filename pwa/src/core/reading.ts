@@ -1,6 +1,7 @@
 import { MAX_OPERATION_BYTES, SCHEMA } from '../wire/limits.ts';
 import type { Code } from '../wire/problems.ts';
 import type { Operation } from '../wire/protocol.ts';
+import type { Kind } from '../wire/vocabulary.ts';
 import { isFieldOf, isFieldsOf, isKind, isMessage } from './guard.ts';
 import { everyText, isWellformed, isWellformedValue, isWhole } from './wellformed.ts';
 
@@ -31,7 +32,10 @@ export function read(payload: Uint8Array): Reading {
 /** Why this version cannot apply an operation, or null: what the phone asks before it captures. */
 export function faultOf([schema, kind, , , , , fields]: Operation): Code | null {
   if (schema > SCHEMA || schema < 1) return 'operation.schema';
-  if (!isKind(kind)) return 'operation.kind';
+  return isKind(kind) ? faultOfFields(kind, fields) : 'operation.kind';
+}
+
+function faultOfFields(kind: Kind, fields: Operation[6]): Code | null {
   const names = Object.keys(fields);
   if (names.length === 0 || !names.every((name) => isFieldOf(kind, name))) return 'operation.field';
   if (!isFieldsOf(kind, fields)) return 'operation.value';
