@@ -25,7 +25,6 @@ SIGNED: Fields = {VISIT: set(SIGNED_FIELDS)}
 WHY_UNSIGNED: Fields = {VISIT: {"unsigned_reason", "unsigned_note"}}
 ASK: tuple[Fields, ...] = (MONEY, WORKING_HOURS, DIAGNOSIS, SIGNED, WHY_UNSIGNED)
 
-WHOSE_VISIT = {"call", "asset", "technician"}
 AMENDED = {"amended_at", "amended_by", "amended_reason"}
 GIVEN_ONCE = {"number", "provisional_number", "logged_at", "logged_by"}
 CLOSED = {"closed_at", "closed_by"}
@@ -36,12 +35,12 @@ DECIDED_IN_THE_OFFICE: Fields = {
     Kind.SERVICE_CALL: CLOSED,
     VISIT: AMENDED,
 }
-DONE_ON_SITE: Fields = {VISIT: fields_of(VISIT) - WHOSE_VISIT - AMENDED}
+DONE_ON_SITE: Fields = {VISIT: fields_of(VISIT) - AMENDED}
 KEPT_AS_FIRST_WRITTEN: Fields = {
     **{kind: {"unit"} for kind in Kind if "unit" in SHAPES[kind].__struct_fields__},
     Kind.SIGNATURE: {"unit"} | fields_of(Kind.SIGNATURE),
     Kind.SERVICE_CALL: {"unit"} | GIVEN_ONCE,
-    VISIT: {"unit"} | WHOSE_VISIT,
+    VISIT: {"unit"},
 }
 AS_LAST_TOLD: Fields = {
     Kind.CUSTOMER: fields_of(Kind.CUSTOMER),
