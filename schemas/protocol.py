@@ -126,7 +126,6 @@ class HelloReply(Struct, frozen=True):
     schema_range: tuple[Count, Count]
     scope_version: ShortText
     server_time: EpochMs
-    deeds: tuple[Literal["wipe", "lock", "update"], ...] = ()
 
 
 class PushHead(Struct, frozen=True, forbid_unknown_fields=True):

@@ -22,7 +22,7 @@ class Version(Struct, frozen=True):
 
 PROTOCOLS = (
     Version(
-        1, "e7761e2167a29268c65b801e56d751c825b89c7b3c153bbee89ecece70b0193d", "There are none: this is the first."
+        1, "d7392f38e56dab9bfe3d9f03316067264fe1ff2c14add8f217d46b2fe407a034", "There are none: this is the first."
     ),
 )
 """History of the messages of ``schemas.protocol``; the last one is ``PROTOCOL``."""

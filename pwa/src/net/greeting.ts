@@ -9,21 +9,13 @@ import type { Outcome } from './states.ts';
 /** An epoch that no office has: whoever names it learns the real one. */
 const NO_EPOCH = 'none';
 
-const DEEDS: Readonly<Record<NonNullable<HelloReply['deeds']>[number], Outcome>> = {
-  wipe: 'revoked',
-  lock: 'session_ended',
-  update: 'outdated',
-};
-
 /** Finds where the office stands, and goes on with a new actor where this one cannot (SPEC P1, A3). */
 export async function greet(line: Line, writer: Writer): Promise<Outcome> {
   const chains = await line.device.outbox.chains();
   const open = chains.find(({ state }) => state === 'open');
   if (!open || open.record.device !== writer.key.device) return introduce(line, writer, open);
   try {
-    const reply = await sayHello(line, open);
-    const [deed] = reply.deeds ?? [];
-    return deed ? DEEDS[deed] : await stand(line, writer, open, reply);
+    return await stand(line, writer, open, await sayHello(line, open));
   } catch (error) {
     if (error instanceof Refused && error.code === 'sync.actor') return introduce(line, writer, open);
     throw error;

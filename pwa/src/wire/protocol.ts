@@ -80,7 +80,6 @@ export interface HelloReply {
   readonly schema_range: readonly [number, number];
   readonly scope_version: string;
   readonly server_time: number;
-  readonly deeds?: ReadonlyArray<'lock' | 'update' | 'wipe'>;
 }
 
 /**
@@ -262,7 +261,6 @@ export const MESSAGE_SHAPES = {
       schema_range: { row: ['Count', 'Count'], least: 2 },
       scope_version: 'ShortText',
       server_time: 'Count',
-      'deeds?': { list: { words: ['lock', 'update', 'wipe'] } },
     },
   },
   PushHead: {

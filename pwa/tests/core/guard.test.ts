@@ -39,9 +39,16 @@ test.each([
   ['a tuple is too short', { ...REPLY, proto_range: [1] }],
   ['a member of a list is wrong', { ...REPLY, lineage: [['epoch1', null]] }],
   ['a list is an object', { ...REPLY, lineage: {} }],
-  ['a field that may be missing is wrong', { ...REPLY, deeds: ['dance'] }],
 ])('a message is refused when %s', (_, value) => {
   expect(isMessage('HelloReply', value)).toBe(false);
+});
+
+test('a field may be missing, and is not wrong where it stands', () => {
+  const [actor, company, device, user, epoch] = ['actor', 'company', 'device', 'user', 'epoch'].map(
+    (one) => `${one}-1`,
+  );
+  const record = { actor, company, device, user, epoch, place: 'field' };
+  expect([isMessage('ActorRecord', record), isMessage('ActorRecord', { ...record, parent: 5 })]).toEqual([true, false]);
 });
 
 test.each([null, undefined, 5, 'text', [], true])('%j is no message', (value) => {
