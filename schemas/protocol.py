@@ -19,6 +19,8 @@ MAX_OPERATION_BYTES = 131_072
 MAX_PULL_ROWS = 2_000
 MAX_PULL_ROWS_DEFAULT = 1_000
 MAX_BLOB_BYTES = 8_388_608
+MAX_HELLO_HEADS = 64
+MAX_HELLO_MARKS = 4
 MAX_RIVALS_SHOWN = 20
 MAX_CLOCK_OFFSET_SILENT_MS = 120_000
 
@@ -94,7 +96,10 @@ class EpochLink(Struct, frozen=True, array_like=True):
 
 
 class Hello(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a device says first: who it writes as, how far its chain goes, what it still has to send."""
+    """What a device says first: who it writes as, how far its chain goes, what it still has to send.
+
+    At most ``MAX_HELLO_MARKS`` marks and ``MAX_HELLO_HEADS`` heads.
+    """
 
     actor: ActorRecord
     last_seq: Count

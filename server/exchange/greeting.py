@@ -4,7 +4,16 @@ from collections.abc import Sequence
 
 from schemas.audit import Deed
 from schemas.problems import Code, Problem
-from schemas.protocol import PROTOCOL, SCHEMA, ActorState, EpochLink, Hello, HelloReply
+from schemas.protocol import (
+    MAX_HELLO_HEADS,
+    MAX_HELLO_MARKS,
+    PROTOCOL,
+    SCHEMA,
+    ActorState,
+    EpochLink,
+    Hello,
+    HelloReply,
+)
 from server.audit.log import Deeds, Doer
 from server.exchange.identity import known_or_new
 from server.exchange.marks import Mark, read_mark
@@ -19,8 +28,11 @@ async def greet(work: Work, endpoint: Endpoint, caller: Caller, hello: Hello, fr
     """Return where the server stands towards a device, after registering its actor if it is new (SPEC P1).
 
     Marks that this log cannot have given out begin the epoch ``fresh_epoch`` before anything else (SPEC E3). Raises
-    ``Problem`` for a protocol that is not spoken here and for an actor of somebody else.
+    ``Problem`` for a hello beyond its limits, a protocol that is not spoken here, and an actor of somebody else.
     """
+    for said, limit in ((hello.heads, MAX_HELLO_HEADS), (hello.marks, MAX_HELLO_MARKS)):
+        if len(said) > limit:
+            raise Problem(Code.REQUEST_TOO_LARGE, limit=limit)
     if hello.proto != PROTOCOL or not 1 <= hello.schema <= SCHEMA:
         raise Problem(Code.SYNC_PROTOCOL, spoken=PROTOCOL)
     await _begin_anew_if_older(work, endpoint, caller, hello.marks, fresh_epoch)

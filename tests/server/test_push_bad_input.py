@@ -11,7 +11,7 @@ import pytest
 from msgspec import structs
 
 from schemas.problems import Code
-from schemas.protocol import MAX_PUSH_BYTES, MAX_PUSH_OPERATIONS, Base, Operation
+from schemas.protocol import MAX_HELLO_HEADS, MAX_HELLO_MARKS, MAX_PUSH_BYTES, MAX_PUSH_OPERATIONS, Base, Operation
 from schemas.registry import Kind
 from server.exchange.marks import Mark, write_mark
 from server.records.work import Setting
@@ -98,6 +98,17 @@ async def test_p2_a_push_that_cannot_be_read_is_malformed_and_changes_nothing(
     assert problem(answer) == (400, "request.malformed")
     assert await end_of_log(world) == before
     assert (await send(device, body)).status_code == 200
+
+
+async def test_p1_a_hello_beyond_its_limits_is_too_large(device: SyncDevice) -> None:
+    head = device.chain.heads[0]
+    for limit, said in (
+        (MAX_HELLO_MARKS, device.chain.hello(marks=("a mark",) * (MAX_HELLO_MARKS + 1))),
+        (MAX_HELLO_HEADS, device.chain.hello(heads=tuple((seq, head) for seq in range(MAX_HELLO_HEADS + 1)))),
+    ):
+        answer = await device.client.post("/sync/v1/hello", content=msgspec.json.encode(said))
+        assert problem(answer) == (413, "request.too_large")
+        assert answer.json()["facts"] == {"limit": limit}
 
 
 async def test_p2_a_push_of_more_than_the_limit_is_too_many(world: World, device: SyncDevice) -> None:
@@ -256,9 +267,10 @@ async def test_p1_a_hello_that_cannot_be_read_is_malformed(device: SyncDevice, b
 
 
 async def test_e3_forged_marks_begin_no_epoch(world: World, device: SyncDevice) -> None:
-    said = structs.replace(device.chain.hello(), marks=("x", "AAAA.AAAA", "😀", "." * 200, "=.="))
-    answer = await device.client.post("/sync/v1/hello", content=msgspec.json.encode(said))
-    assert proven(answer).json()["epoch"] == world.epoch
+    for marks in (("x", "AAAA.AAAA", "😀"), ("." * 200, "=.=")):
+        said = device.chain.hello(marks=marks)
+        answer = await device.client.post("/sync/v1/hello", content=msgspec.json.encode(said))
+        assert proven(answer).json()["epoch"] == world.epoch
 
 
 async def test_l1_a_cursor_that_was_not_given_out_here_is_refused(device: SyncDevice) -> None:

@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, utils
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from schemas.protocol import (
+    MAX_HELLO_HEADS,
     PROTOCOL,
     SCHEMA,
     ActorRecord,
@@ -69,9 +70,11 @@ class Session:
     async def sync(self, chance: Random, deeds: Counter[str]) -> None:
         """Greet, heal what has to be healed, send, and receive."""
         reply = await self._hello(self._disk.record)
-        if reply.actor_state != "open":
-            deeds[f"actor {reply.actor_state}"] += 1
-            await self._go_on(reply, f"{self._caller.device}-{chance.randrange(10**12)}")
+        common = await self._common_seq(reply)
+        state = "forked" if reply.actor_state == "open" and common < reply.acked_seq else reply.actor_state
+        if state != "open":
+            deeds[f"actor {state}"] += 1
+            await self._go_on(common, reply.epoch, f"{self._caller.device}-{chance.randrange(10**12)}")
             await self._hello(self._disk.record)
         await self._heal(reply.epoch)
         await self._push(self._disk.record)
@@ -82,9 +85,9 @@ class Session:
         if self._disk.epoch == reply.epoch:
             self._disk.healed_in = reply.epoch
 
-    async def _hello(self, record: ActorRecord) -> HelloReply:
+    async def _hello(self, record: ActorRecord, seqs: Sequence[int] = ()) -> HelloReply:
         chain = self._disk.chain(record.actor)
-        heads = tuple((entry.dot.seq, entry.head) for entry in chain)
+        heads = tuple((seq, chain[seq - 1].head) for seq in seqs)
         return await self._network.hello(
             self._caller,
             Hello(
@@ -101,14 +104,27 @@ class Session:
             ),
         )
 
-    async def _go_on(self, reply: HelloReply, fresh_actor: str) -> None:
+    async def _common_seq(self, reply: HelloReply) -> int:
+        """Return the last seq up to which the server's copy of the present chain is the same (SPEC P1)."""
+        chain = self._disk.chain(self._disk.record.actor)
+        low, high = reply.common_seq, min(len(chain), reply.acked_seq)
+        if 0 < high == reply.acked_seq and chain[high - 1].head == reply.head:
+            return high
+        while low < high:
+            step = -(-(high - low) // MAX_HELLO_HEADS)
+            seqs = range(high, low, -step)
+            common = (await self._hello(self._disk.record, seqs)).common_seq
+            low, high = max(low, common), min((seq - 1 for seq in seqs if seq > common), default=high)
+        return low
+
+    async def _go_on(self, seen: int, epoch: str, fresh_actor: str) -> None:
         """Learn the stamps of what is common, and go on behind it as a new actor (SPEC A3)."""
         record = self._disk.record
         acked = sum(1 for entry in self._disk.chain(record.actor) if entry.stamp)
-        if reply.common_seq > acked:
-            await self._push(record, upto=reply.common_seq)
-        common = max(acked, reply.common_seq)
-        self._disk.go_on_as(renamed(record, fresh_actor, reply.epoch, common), common)
+        if seen > acked:
+            await self._push(record, upto=seen)
+        common = max(acked, seen)
+        self._disk.go_on_as(renamed(record, fresh_actor, epoch, common), common)
         await Pause()
 
     async def _heal(self, epoch: str) -> None:

@@ -1,15 +1,13 @@
+import { MAX_HELLO_HEADS } from '../wire/limits.ts';
 import type { HelloReply } from '../wire/protocol.ts';
 import { sayHello } from './hello.ts';
 import type { Line } from './line.ts';
 import type { Chain } from './ports.ts';
 
-/** Heads that one hello offers while the last common one is looked for. */
-const PROBES = 64;
-
 /**
  * The last seq up to which this chain and the office's copy of it are the same (SPEC A3).
  *
- * Mostly the office's answer says it; only for two chains that really differ is it searched, 64 heads at a time.
+ * Mostly the office's answer says it; only for two chains that really differ is it searched, as many heads at a time as a hello holds.
  */
 export async function commonSeq(line: Line, chain: Chain, reply: HelloReply): Promise<number> {
   const compared = Math.min(chain.last_seq, reply.acked_seq);
@@ -40,9 +38,9 @@ async function headsOf({ device }: Line, { record }: Chain, seqs: readonly numbe
   return [...(await device.outbox.headsAt(record.actor, seqs))];
 }
 
-/** Up to 64 seqs strictly between two, evenly spread. */
+/** As many seqs as one hello may name, strictly between two, evenly spread. */
 export function between(low: number, high: number): number[] {
   const room = high - low - 1;
-  const count = Math.min(room, PROBES);
+  const count = Math.min(room, MAX_HELLO_HEADS);
   return Array.from({ length: count }, (_, place) => low + Math.ceil(((place + 1) * room) / count));
 }

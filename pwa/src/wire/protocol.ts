@@ -53,7 +53,11 @@ export type Stamp = readonly [
 /** One epoch of the lineage: its parent and the parent's last position that it contains (SPEC E1). */
 export type EpochLink = readonly [epoch: string, parent: string | null, fork: number];
 
-/** What a device says first: who it writes as, how far its chain goes, what it still has to send. */
+/**
+ * What a device says first: who it writes as, how far its chain goes, what it still has to send.
+ *
+ * At most `MAX_HELLO_MARKS` marks and `MAX_HELLO_HEADS` heads.
+ */
 export interface Hello {
   readonly actor: ActorRecord;
   readonly last_seq: number;

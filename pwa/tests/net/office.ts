@@ -3,6 +3,7 @@ import { extend, genesis, link, pushStatement } from '../../src/core/chain.ts';
 import { combine, rowDigest } from '../../src/core/digest.ts';
 import { read } from '../../src/core/reading.ts';
 import { type Code, STATUS } from '../../src/wire/problems.ts';
+import { MAX_HELLO_HEADS, MAX_HELLO_MARKS } from '../../src/wire/limits.ts';
 import type {
   ActorRecord,
   EpochLink,
@@ -214,8 +215,7 @@ export class FakeOffice {
   }
 
   #hello({ actor: record, last_seq, chain_head, marks = [], heads = [] }: Hello): HelloReply {
-    if (this.outdated) throw new Problem('sync.protocol');
-    if (record.device !== this.session?.device) throw new Problem('device.wrong');
+    this.#checkHello(record, marks.length, heads.length);
     if (marks.some((mark) => this.#isLater(mark))) this.#beginEpoch();
     const known = this.log.actors.get(record.actor) ?? { record, log: [] };
     if (record.epoch === this.log.epoch) this.#keep(known);
@@ -235,6 +235,12 @@ export class FakeOffice {
       scope_version: 'scope',
       server_time: this.now() + this.ahead,
     };
+  }
+
+  #checkHello({ device }: ActorRecord, marks: number, heads: number): void {
+    if (marks > MAX_HELLO_MARKS || heads > MAX_HELLO_HEADS) throw new Problem('request.too_large');
+    if (this.outdated) throw new Problem('sync.protocol');
+    if (device !== this.session?.device) throw new Problem('device.wrong');
   }
 
   #isLater(token: string): boolean {
