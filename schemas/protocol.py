@@ -119,7 +119,7 @@ ActorState: TypeAlias = Literal["open", "closed", "forked", "behind"]
 
 
 class HelloReply(Struct, frozen=True):
-    """Where the server stands: the lineage, and how much of this actor's chain it has."""
+    """Where the server stands: the lineage, how much of this actor's chain it has, and its receipts' public key."""
 
     epoch: Id
     lineage: tuple[EpochLink, ...]
@@ -131,6 +131,7 @@ class HelloReply(Struct, frozen=True):
     schema_range: tuple[Count, Count]
     scope_version: ShortText
     server_time: EpochMs
+    receipt_key: Base64Url
 
 
 class PushHead(Struct, frozen=True, forbid_unknown_fields=True):
@@ -150,7 +151,7 @@ class PushHead(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PushReply(Struct, frozen=True):
-    """The durable answer to a push: nothing in it is said before the commit (SPEC P4).
+    """The durable answer to a push or a re-offer: nothing in it is said before the commit (SPEC P4).
 
     ``stamps`` holds one stamp for each operation, as first receipt fixed it; ``results`` what was not simply applied.
     """
@@ -165,12 +166,18 @@ class PushReply(Struct, frozen=True):
 
 
 class Receipt(Struct, frozen=True):
-    """What the server signs for a push: the chain up to ``seq`` is durable (Ed25519 over the canonical bytes)."""
+    """What the server signs for a stretch of a chain: it is durable, and these are its stamps (SPEC P6).
+
+    ``head`` is the chain's at ``seq`` and so binds every byte up to there; ``stamps`` is the digest of the stamps from
+    ``first`` to ``seq``.
+    """
 
     company: Id
     actor: Id
+    first: Count
     seq: Count
     head: Sha256
+    stamps: Sha256
     epoch: Id
     position: Count
     at: EpochMs
@@ -180,22 +187,16 @@ class Receipt(Struct, frozen=True):
 class ReOfferHead(Struct, frozen=True, forbid_unknown_fields=True):
     """First line of a re-offer: acknowledged operations that an older server copy no longer has (SPEC H1).
 
-    ``stamps`` has one entry for each operation line that follows.
+    ``stamps`` has one entry for each operation line that follows; they are believed as far as ``receipts`` prove them.
     """
 
     actor: ActorRecord
     first: Count
     prev: Sha256
+    now: EpochMs
     stamps: tuple[Stamp, ...]
+    receipts: tuple[Receipt, ...]
     signature: Base64Url
-
-
-class ReOfferReply(Struct, frozen=True):
-    """How far the closed actor's chain reaches again."""
-
-    acked_seq: Count
-    head: Sha256
-    readmitted: Count
 
 
 class Write(Struct, frozen=True, array_like=True):

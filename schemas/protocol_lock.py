@@ -22,7 +22,7 @@ class Version(Struct, frozen=True):
 
 PROTOCOLS = (
     Version(
-        1, "d7392f38e56dab9bfe3d9f03316067264fe1ff2c14add8f217d46b2fe407a034", "There are none: this is the first."
+        1, "27075ea665a38a435fd33ee348af2810b27900ed91fdde9aee62471a3032ec74", "There are none: this is the first."
     ),
 )
 """History of the messages of ``schemas.protocol``; the last one is ``PROTOCOL``."""

@@ -1,10 +1,12 @@
 """The hash chain of an actor: what it wrote, in order, and nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 
-from schemas.protocol import ActorRecord, Receipt
+from msgspec import structs
+
+from schemas.protocol import ActorRecord, Receipt, Stamp
 from sync.canonical import canonical_bytes
 
 SIGNATURE_MEMBERS = (
@@ -68,15 +70,27 @@ def signature_id(fields: Mapping[str, Any]) -> str:
     return digest.hexdigest()[:SIGNATURE_ID_LENGTH]
 
 
+def stamp_link(stamp: Stamp) -> str:
+    """Return SHA-256 of a stamp's canonical bytes (SPEC P6)."""
+    return sha256(canonical_bytes(structs.astuple(stamp))).hexdigest()
+
+
+def stamps_digest(links: Iterable[str]) -> str:
+    """Return what a receipt says of the stamps of its stretch: SHA-256 over their hashes, in their order (SPEC P6)."""
+    return sha256(b"".join(map(bytes.fromhex, links))).hexdigest()
+
+
 def receipt_statement(receipt: Receipt) -> bytes:
-    """Return the bytes that the server signs for a push (SPEC P6)."""
+    """Return the bytes that the server signs for a stretch of a chain (SPEC P6)."""
     return canonical_bytes(
         (
             "fieldproof-receipt-1",
             receipt.company,
             receipt.actor,
+            receipt.first,
             receipt.seq,
             receipt.head,
+            receipt.stamps,
             receipt.epoch,
             receipt.position,
             receipt.at,

@@ -13,7 +13,7 @@ from schemas.kinds.calls import Dispatch, ServiceCall
 from schemas.kinds.customers import Asset, Customer, ServiceVoucher
 from schemas.kinds.visits import ServiceVisit
 from schemas.merge_rules import MERGE_RULES
-from schemas.protocol import ActorRecord, Base, Dot, EpochLink, Operation, Receipt
+from schemas.protocol import ActorRecord, Base, Dot, EpochLink, Operation, Receipt, Stamp
 from schemas.registry import Kind
 from schemas.rules.call_state import CallState, call_state
 from schemas.rules.closing import Entry, closing_obstacle
@@ -32,6 +32,8 @@ from sync.chain import (
     receipt_statement,
     signature_id,
     signature_statement,
+    stamp_link,
+    stamps_digest,
 )
 from sync.digest import combine, row_digest
 from sync.document import EMPTY, Document, apply, asks, fold, is_deleted, needs_history, rivals, shown_fields
@@ -182,8 +184,15 @@ def test_n3_what_a_device_signs_for_a_signature(vector: Vector) -> None:
     assert signature_statement(vector["signature"]["doc"], vector["signature"]["fields"]).decode() == vector["expect"]
 
 
+@of("chain", having="stamps")
+def test_p6_what_a_receipt_says_of_its_stamps(vector: Vector) -> None:
+    links = [stamp_link(stamp) for stamp in msgspec.convert(vector["stamps"], tuple[Stamp, ...])]
+    assert links == vector["links"]
+    assert stamps_digest(links) == vector["expect"]
+
+
 @of("chain", having="receipt")
-def test_p6_what_the_server_signs_for_a_push(vector: Vector) -> None:
+def test_p6_what_the_server_signs_for_a_stretch(vector: Vector) -> None:
     assert receipt_statement(msgspec.convert(vector["receipt"], Receipt)).decode() == vector["expect"]
 
 

@@ -19,6 +19,7 @@ from server.exchange.identity import known_or_new
 from server.exchange.marks import Mark, read_mark
 from server.platform.caller import Caller
 from server.platform.installation import Endpoint
+from server.platform.keys import base64url
 from server.records.ledger import Actor, Head
 from server.records.work import Work
 from sync.chain import genesis
@@ -50,6 +51,7 @@ async def greet(work: Work, endpoint: Endpoint, caller: Caller, hello: Hello, fr
         schema_range=(1, SCHEMA),
         scope_version=caller.scope,
         server_time=work.now,
+        receipt_key=base64url(endpoint.keys.receipt_public),
     )
 
 

@@ -20,7 +20,6 @@ from schemas.protocol import (
     PushHead,
     PushReply,
     ReOfferHead,
-    ReOfferReply,
 )
 from schemas.vocabulary import Role
 from server.audit.log import Doer
@@ -105,11 +104,13 @@ class Exchange(Controller):
         caller: NamedDependency[Caller],
         doer: NamedDependency[Doer],
         journal: NamedDependency[Journal],
-    ) -> ReOfferReply:
+    ) -> PushReply:
         """Bring back acknowledged operations that a restore lost (SPEC H1)."""
         head, payloads = await lines(request, _OFFER)
         return await journal.write(
-            caller.company, lambda work: take_back(work, caller, head, payloads), doer.request_sha256
+            caller.company,
+            lambda work: take_back(work, journal.endpoint, caller, head, payloads),
+            doer.request_sha256,
         )
 
     @get("/pull")

@@ -61,7 +61,23 @@ class Recorder:
         await self.ledger.advance(head.position + len(groups))
         return logged, changes
 
-    async def refold(self, keys: Iterable[Key], position: int) -> dict[Key, Change]:
+    async def readmit(self, logged: Sequence[Logged]) -> dict[Key, Change]:
+        """Append operations that keep their stamps, give them one more position, and return what changed (SPEC H1)."""
+        head = await self.ledger.head()
+        await self.ledger.append(logged)
+        await self.ledger.readmit([each.dot for each in logged], Position(head.position + 1, head.epoch))
+        await self.ledger.advance(head.position + 1)
+        return await self.refold(_applied_in(logged))
+
+    async def record_late(self, groups: Sequence[Sequence[Entry]]) -> tuple[list[Logged], dict[Key, Change]]:
+        """Append groups as :meth:`record` does, of which later operations of the same chain may be there already."""
+        head = await self.ledger.head()
+        logged = _placed(groups, head)
+        await self.ledger.append(logged)
+        await self.ledger.advance(head.position + len(groups))
+        return logged, await self.refold(_applied_in(logged))
+
+    async def refold(self, keys: Iterable[Key]) -> dict[Key, Change]:
         """Rebuild documents from their history, after operations came back behind their place (SPEC H1, W5)."""
         head = await self.ledger.head()
         keys = list(keys)
@@ -70,6 +86,7 @@ class Recorder:
         for key in keys:
             history = [stamped(each) for each in await self.ledger.history(key)]
             past = Past(head.tree(), await self.ledger.ancestry({each.origin.dot.actor for each in history}))
+            position = max(each.origin.positions[-1].n for each in history)
             after = _stored(key, position, fold(past, history))
             changes[key] = Change(before.get(key, Stored.nothing(key)), after, history[-1].origin.author)
         await self._store(changes)
@@ -106,6 +123,10 @@ class Recorder:
     async def _store(self, changes: Mapping[Key, Change]) -> None:
         feed = [entry for change in changes.values() for entry in _fan_out(change)]
         await self.ledger.store([change.after for change in changes.values()], feed)
+
+
+def _applied_in(logged: Sequence[Logged]) -> set[Key]:
+    return {(Kind(each.kind), each.doc) for each in logged if each.verdict == "applied"}
 
 
 def stamped(logged: Logged, operation: Operation | None = None) -> StampedOperation:

@@ -91,6 +91,18 @@ class Work:
         await self.react(changes.values())
         return logged, changes
 
+    async def readmit(self, logged: Sequence[Logged]) -> dict[Key, Change]:
+        """Let operations come back with their stamps, and let everything react to what changed (SPEC H1)."""
+        changes = await self.recorder.readmit(logged) if logged else {}
+        await self.react(changes.values())
+        return changes
+
+    async def record_late(self, groups: Sequence[Sequence[Entry]]) -> tuple[list[Logged], dict[Key, Change]]:
+        """Record groups that come behind their time, and let everything react to what changed (SPEC H1)."""
+        logged, changes = await self.recorder.record_late(groups) if groups else ([], {})
+        await self.react(changes.values())
+        return logged, changes
+
     async def react(self, changes: Iterable[Change]) -> None:
         """Run the reactions to changed documents; what they decide is recorded behind what they react to."""
         listed = list(changes)

@@ -34,6 +34,7 @@ BROWSER_DOORS = {
 BROWSER_KEYS = re.compile(r"\bcrypto\s*\.\s*subtle\b|\bsubtle\s*\.\s*(sign|verify|encrypt|decrypt|digest|deriveKey)\b")
 BROWSER_KEY_DOORS = {
     "pwa/src/net/device_key.ts": "the device's key pair, never extractable",
+    "pwa/src/net/receipts.ts": "the office's public key, to verify its receipts",
     "pwa/src/ui/entry/pin_code.ts": "the lock's PBKDF2, beside the page's thread; it guards no data (ADR 11)",
     "pwa/src/vault/seal.ts": "the vault's envelopes",
 }

@@ -5,9 +5,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import server.app  # noqa: F401 - declares every table
-from schemas.protocol import EpochLink, HelloReply, PullLine, PushHead, PushReply
+from schemas.protocol import EpochLink, HelloReply, PullLine, PushHead, PushReply, ReOfferHead
 from schemas.vocabulary import Place, Role
 from server.exchange.greeting import greet
+from server.exchange.offering import take_back
 from server.exchange.pulling import Wish, pull
 from server.exchange.pushing import push
 from server.platform.ambient import Ambient, RealAmbient, new_id
@@ -47,6 +48,12 @@ class Company:
         head, payloads = sent
         return await self.journal.write(
             COMPANY, lambda work: push(work, self.journal.endpoint, device.caller, head, payloads)
+        )
+
+    async def offer(self, device: SigningDevice, sent: tuple[ReOfferHead, Sequence[bytes]]) -> PushReply:
+        head, payloads = sent
+        return await self.journal.write(
+            COMPANY, lambda work: take_back(work, self.journal.endpoint, device.caller, head, payloads)
         )
 
     async def pull(self, device: SigningDevice, cursor: str | None = None, limit: int = 1_000) -> list[PullLine]:

@@ -10,14 +10,13 @@ from schemas.problems import Code, Problem
 from schemas.protocol import PullEnd, PullForget, PullHeader, PullLine, PullPut
 from schemas.registry import Kind
 from server.exchange.greeting import greet
-from server.exchange.offering import take_back
 from server.platform.database import Database
 from server.platform.keys import from_base64url, verify_receipt
 from server.records.recorder import Recorder
 from server.records.sql_ledger import SqlLedger
 from server.records.tables import ACTOR, HEAD, OPERATION
 from server.records.work import Setting, Work
-from sync.chain import receipt_statement
+from sync.chain import receipt_statement, stamp_link, stamps_digest
 from sync.document import asks, is_deleted
 from tests.server.exchange_company import COMPANY, UNIT, Company, found, running
 from tests.support.signing_device import SigningDevice
@@ -126,9 +125,19 @@ async def test_p6_the_receipt_verifies_and_names_the_head_of_the_chain(company: 
     device = await greeted(company, "technician-one")
     device.write("customer", "customer-one", CUSTOMER)
     receipt = (await company.push(device, device.push())).receipt
-    public = company.journal.endpoint.keys.receipt_public
+    public = from_base64url((await company.hello(device)).receipt_key)
     assert verify_receipt(public, from_base64url(receipt.signature), receipt_statement(receipt))
-    assert (receipt.seq, receipt.head) == (1, device.heads[1])
+    assert (receipt.first, receipt.seq, receipt.head) == (1, 1, device.heads[1])
+
+
+async def test_p6_the_receipt_of_a_replayed_push_covers_that_push(company: Company) -> None:
+    device = await greeted(company, "technician-one")
+    device.write("customer", "customer-one", CUSTOMER)
+    device.write("customer", "customer-two", CUSTOMER)
+    sent = await company.push(device, device.push())
+    replayed = await company.push(device, device.push(last=1))
+    assert (replayed.acked_seq, replayed.receipt.seq, replayed.receipt.head) == (2, 1, device.heads[1])
+    assert replayed.receipt.stamps == stamps_digest([stamp_link(sent.stamps[0])])
 
 
 async def test_o2_a_broken_operation_is_held_and_its_neighbours_are_applied(company: Company) -> None:
@@ -333,12 +342,10 @@ async def test_e3_h1_a_restored_copy_is_noticed_and_healed_by_its_devices(empty_
         reply = await company.hello(device, marks=(lost.mark,))
         assert (reply.actor_state, reply.acked_seq) == ("closed", 1)
         assert reply.epoch != company.epoch
-        head, payloads = device.re_offer(2, lost.stamps)
-
-        back = await company.journal.write(COMPANY, lambda work: take_back(work, device.caller, head, payloads))
-        assert (back.acked_seq, back.readmitted) == (2, 1)
-        again = await company.journal.write(COMPANY, lambda work: take_back(work, device.caller, head, payloads))
-        assert again.readmitted == 0
+        offered = device.re_offer(2, lost.stamps, lost.receipt)
+        back, again = await company.offer(device, offered), await company.offer(device, offered)
+        assert (back.acked_seq, back.stamps) == (2, lost.stamps)
+        assert (again.stamps, again.receipt.stamps) == (lost.stamps, lost.receipt.stamps)
         row = rows(await company.pull(device))["customer-one"]
         assert row.fields == CUSTOMER | {"mobile": "0933-000-111"}
         assert row.rivals == {}
@@ -354,5 +361,5 @@ async def _forget_behind(url: str, position: int, actor: str, head: str) -> None
         await connection.execute(sa.update(ACTOR).where(ACTOR.c.actor == actor).values(acked_seq=1, head=head))
         ledger = SqlLedger(connection, COMPANY, 1)
 
-        await Recorder(ledger).refold([(Kind.CUSTOMER, "customer-one")], position)
+        await Recorder(ledger).refold([(Kind.CUSTOMER, "customer-one")])
     await database.close()

@@ -23,6 +23,7 @@ MUST_HAPPEN = frozenset(
         *("device crashed", "device cloned", "device put back", "storage evicted", "went offline", "clock jumped"),
         *("server crashed in a transaction", "server put back", "server put back silently", "transferred"),
         *("actor closed", "actor forked", "actor behind", "came back after a restore", "held in the end"),
+        *("stamps forged", "stamped anew"),
         *("rivals in the end", "asked in the end", "deleted in the end"),
     }
 )

@@ -6,6 +6,7 @@ from random import Random
 
 from cryptography.hazmat.primitives.asymmetric import ec, utils
 from cryptography.hazmat.primitives.hashes import SHA256
+from msgspec import structs
 
 from schemas.protocol import (
     MAX_HELLO_HEADS,
@@ -22,13 +23,14 @@ from schemas.protocol import (
     PullPut,
     PullResume,
     PushHead,
-    Receipt,
+    PushReply,
     ReOfferHead,
+    Stamp,
 )
 from server.exchange.pulling import Wish
 from server.platform.caller import Caller
 from server.platform.keys import base64url, from_base64url, verify_receipt
-from sync.chain import push_statement, receipt_statement
+from sync.chain import push_statement, receipt_statement, stamp_link, stamps_digest
 from sync.reading import read
 from tests.simulation.disk import Disk, Entry, renamed
 from tests.simulation.host import Page
@@ -66,17 +68,19 @@ class Session:
         self._key = key
         self._network = network
         self._now = now
+        self._receipt_key = b""
 
     async def sync(self, chance: Random, deeds: Counter[str]) -> None:
         """Greet, heal what has to be healed, send, and receive."""
         reply = await self._hello(self._disk.record)
+        self._receipt_key = from_base64url(reply.receipt_key)
         common = await self._common_seq(reply)
         state = "forked" if reply.actor_state == "open" and common < reply.acked_seq else reply.actor_state
         if state != "open":
             deeds[f"actor {state}"] += 1
             await self._go_on(common, reply.epoch, f"{self._caller.device}-{chance.randrange(10**12)}")
             await self._hello(self._disk.record)
-        await self._heal(reply.epoch)
+        await self._heal(reply.epoch, chance)
         await self._push(self._disk.record)
         if not await self._pull(chance.choice((2, 3, 50)), self._disk.cursor):
             deeds["rows mended"] += 1
@@ -127,21 +131,34 @@ class Session:
         self._disk.go_on_as(renamed(record, fresh_actor, epoch, common), common)
         await Pause()
 
-    async def _heal(self, epoch: str) -> None:
+    async def _heal(self, epoch: str, chance: Random) -> None:
         """Bring back what an older server lost of closed chains, the oldest first (SPEC H1)."""
         closed = [record for record in self._disk.records if record.epoch != epoch]
         for record in closed if self._disk.healed_in != epoch else ():
-            await self._offer(record)
+            lost = [entry for entry in self._disk.chain(record.actor) if entry.stamp]
+            stamps = [entry.stamp for entry in lost if entry.stamp]
+            if lost and self._network.happens("stamps forged", 20):
+                stamps = [forged(stamp, chance) for stamp in stamps]
+            if lost:
+                await self._offer(record, lost, stamps)
 
-    async def _offer(self, record: ActorRecord) -> None:
-        lost = [entry for entry in self._disk.chain(record.actor) if entry.stamp]
-        stamps = tuple(entry.stamp for entry in lost if entry.stamp)
-        if lost:
-            prev = self._disk.head(record, 0)
-            signature = self._key.sign(push_statement(record.actor, len(lost), lost[-1].head))
-            head = ReOfferHead(record, 1, prev, stamps, signature)
-            await self._network.offer(self._caller, head, [entry.payload for entry in lost])
-            await Pause()
+    async def _offer(self, record: ActorRecord, lost: Sequence[Entry], stamps: Sequence[Stamp]) -> None:
+        head = ReOfferHead(
+            actor=record,
+            first=1,
+            prev=self._disk.head(record, 0),
+            now=self._now(),
+            stamps=tuple(stamps),
+            receipts=tuple(each for each in self._disk.receipts if each.actor == record.actor),
+            signature=self._key.sign(push_statement(record.actor, len(lost), lost[-1].head)),
+        )
+        reply = await self._network.offer(self._caller, head, [entry.payload for entry in lost])
+        self._take_in(lost, reply)
+        await Pause()
+
+    def _take_in(self, batch: Sequence[Entry], reply: PushReply) -> None:
+        _check_receipt(reply, batch, self._receipt_key)
+        self._disk.acknowledge(batch, reply)
 
     async def _push(self, record: ActorRecord, upto: int | None = None) -> None:
         """Send what has no stamp yet, in batches of whole groups."""
@@ -160,12 +177,7 @@ class Session:
                 pending=len(chain) - first + 1,
                 signature=self._key.sign(push_statement(record.actor, batch[-1].dot.seq, batch[-1].head)),
             )
-            reply = await self._network.push(self._caller, head, [entry.payload for entry in batch])
-            _check_receipt(reply.receipt, batch[-1], self._network.host.receipt_public)
-            self._disk.stamp(
-                {entry.dot: stamp for entry, stamp in zip(batch, reply.stamps, strict=True)},
-                reply.mark,
-            )
+            self._take_in(batch, await self._network.push(self._caller, head, [entry.payload for entry in batch]))
             await Pause()
 
     async def _pull(self, limit: int, cursor: str | None) -> bool:
@@ -208,12 +220,27 @@ class Staging:
             self.header, self.lines = header, []
 
 
-def _check_receipt(receipt: Receipt, last: Entry, public: bytes) -> None:
+def forged(stamp: Stamp, chance: Random) -> Stamp:
+    """Return a stamp as somebody would want it who must win for ever, or never have been late."""
+    wishes = (
+        {"received_at": 2**52, "effective_at": 2**52},
+        {"role": "admin"},
+        {"position": 10**9},
+        {"effective_at": 0},
+    )
+    return structs.replace(stamp, **chance.choice(wishes))
+
+
+def _check_receipt(reply: PushReply, batch: Sequence[Entry], public: bytes) -> None:
     """A receipt for another chain, or one that the server did not sign, would be worth nothing to a technician."""
+    receipt, first, last = reply.receipt, batch[0], batch[-1]
     if not verify_receipt(public, from_base64url(receipt.signature), receipt_statement(receipt)):
         raise DivergedError("P6: a receipt that does not verify")
-    if receipt.actor != last.dot.actor or (receipt.seq == last.dot.seq and receipt.head != last.head):
+    of_the_chain = (receipt.actor, receipt.first, receipt.seq, receipt.head)
+    if of_the_chain != (last.dot.actor, first.dot.seq, last.dot.seq, last.head):
         raise DivergedError("P6: a receipt for another chain")
+    if receipt.stamps != stamps_digest(map(stamp_link, reply.stamps)):
+        raise DivergedError("P6: a receipt for other stamps")
 
 
 def _whole_groups(entries: Sequence[Entry]) -> list[Entry]:

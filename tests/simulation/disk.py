@@ -1,12 +1,23 @@
 """What a device keeps: its chain, its rows, its open forms. Every method is one transaction."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from msgspec import structs
 
-from schemas.protocol import ActorRecord, Base, Dot, PullForget, PullHeader, PullLine, PullPut, Stamp
+from schemas.protocol import (
+    ActorRecord,
+    Base,
+    Dot,
+    PullForget,
+    PullHeader,
+    PullLine,
+    PullPut,
+    PushReply,
+    Receipt,
+    Stamp,
+)
 from sync.chain import extend, genesis, link
 from sync.digest import combine, row_digest
 from tests.laws.truth import Sight, Truth
@@ -55,6 +66,7 @@ class Disk:
     records: list[ActorRecord]
     tell: Tell
     entries: list[Entry] = field(default_factory=list)
+    receipts: list[Receipt] = field(default_factory=list)
     rows: dict[RowKey, Row] = field(default_factory=dict)
     forms: dict[RowKey, Form] = field(default_factory=dict)
     epoch: str = ""
@@ -68,6 +80,7 @@ class Disk:
             self,
             records=list(self.records),
             entries=list(self.entries),
+            receipts=list(self.receipts),
             rows=dict(self.rows),
             forms=dict(self.forms),
             marks=dict(self.marks),
@@ -110,10 +123,12 @@ class Disk:
         self.records.append(record)
         self.write([(entry.payload, entry.sight) for entry in behind])
 
-    def stamp(self, stamps: Mapping[Dot, Stamp], mark: str) -> None:
-        """Keep what the server fixed, and its mark."""
-        self.entries = [entry._replace(stamp=entry.stamp or stamps.get(entry.dot)) for entry in self.entries]
-        self.marks["push"] = mark
+    def acknowledge(self, batch: Sequence[Entry], reply: PushReply) -> None:
+        """Keep what the server fixed, its receipt and its mark."""
+        stamps = {entry.dot: stamp for entry, stamp in zip(batch, reply.stamps, strict=True)}
+        self.entries = [entry._replace(stamp=stamps.get(entry.dot, entry.stamp)) for entry in self.entries]
+        self.receipts.append(reply.receipt)
+        self.marks["push"] = reply.mark
 
     def show(self, header: PullHeader, staged: Sequence[tuple[PullLine, frozenset[Dot]]], cursor: str) -> None:
         """Make a staged pull visible at once (SPEC L2, L3)."""

@@ -16,7 +16,6 @@ from schemas.protocol import (
     PushHead,
     PushReply,
     ReOfferHead,
-    ReOfferReply,
 )
 from schemas.registry import Kind
 from server.exchange.greeting import greet
@@ -74,11 +73,6 @@ class Host:
         self.start(fresh_epoch=True)
 
     @property
-    def receipt_public(self) -> bytes:
-        """The key under which receipts verify."""
-        return self._keys.receipt_public
-
-    @property
     def state(self) -> MemoryState:
         """The log as it is durable; never changed in place."""
         return self._store.state
@@ -116,9 +110,9 @@ class Host:
         """Take in a push."""
         return await self._write(lambda work: push(work, self._endpoint, caller, head, payloads))
 
-    async def offer(self, caller: Caller, head: ReOfferHead, payloads: Sequence[bytes]) -> ReOfferReply:
+    async def offer(self, caller: Caller, head: ReOfferHead, payloads: Sequence[bytes]) -> PushReply:
         """Take back what was lost."""
-        return await self._write(lambda work: take_back(work, caller, head, payloads))
+        return await self._write(lambda work: take_back(work, self._endpoint, caller, head, payloads))
 
     async def pull(self, caller: Caller, wish: Wish) -> Page:
         """Serve one page from a snapshot."""

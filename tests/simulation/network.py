@@ -6,7 +6,7 @@ from random import Random
 from typing import Any, TypeVar
 
 from schemas.problems import Problem
-from schemas.protocol import Hello, HelloReply, PushHead, PushReply, ReOfferHead, ReOfferReply
+from schemas.protocol import Hello, HelloReply, PushHead, PushReply, ReOfferHead
 from server.exchange.pulling import Wish
 from server.platform.caller import Caller
 from tests.simulation.host import Host, Page
@@ -38,7 +38,7 @@ class Network:
         sent = self._cut(payloads, "push cut")
         return await self._carry(lambda: self.host.push(caller, head, sent))
 
-    async def offer(self, caller: Caller, head: ReOfferHead, payloads: Sequence[bytes]) -> ReOfferReply:
+    async def offer(self, caller: Caller, head: ReOfferHead, payloads: Sequence[bytes]) -> PushReply:
         """Carry a re-offer; it may be cut on the way."""
         sent = self._cut(payloads, "offer cut")
         return await self._carry(lambda: self.host.offer(caller, head, sent))
@@ -54,23 +54,24 @@ class Network:
             task.cut()
         self.in_flight.clear()
 
-    def _happens(self, what: str, one_in: int) -> bool:
+    def happens(self, what: str, one_in: int) -> bool:
+        """Let chance decide, while anything may fail, and count what happened."""
         happens = self.faulty and self._chance.randrange(one_in) == 0
         self._deeds[what] += happens
         return happens
 
     def _cut(self, lines: Sequence[Result], what: str) -> Sequence[Result]:
-        return lines[: self._chance.randrange(len(lines))] if lines and self._happens(what, 25) else lines
+        return lines[: self._chance.randrange(len(lines))] if lines and self.happens(what, 25) else lines
 
     async def _carry(self, request: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
-        if self._happens("request lost", 20):
+        if self.happens("request lost", 20):
             raise LostError
-        if self._happens("request doubled", 12):
+        if self.happens("request doubled", 12):
             self._start(request())
         task = self._start(request())
         while task.running:
             await Pause()
-        if task.cut_off or self._happens("answer lost", 12):
+        if task.cut_off or self.happens("answer lost", 12):
             raise LostError
         if task.error is not None:
             raise task.error

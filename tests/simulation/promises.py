@@ -31,11 +31,19 @@ def hold(condition: object, *words: object) -> None:
         raise BrokenError(" ".join(map(str, words)))
 
 
-def after_commit(before: MemoryState, after: MemoryState, truths: Truths) -> None:
-    """Check one transaction: order, chain, stamps, and that nothing was lost in any document that it changed."""
+Given = set[tuple[Dot, bytes, tuple[object, ...]]]
+"""Every stamp that a server ever gave, with the dot and the bytes that it was given to."""
+
+
+def after_commit(before: MemoryState, after: MemoryState, truths: Truths, given: Given) -> None:
+    """Check one transaction: order, chain, stamps, and that nothing was lost in any document that it changed.
+
+    ``given`` grows by the stamps that were given.
+    """
     fresh = [each for dot, each in after.log.items() if dot not in before.log]
     _positions_are_gapless(before, after, fresh)
     _stamps_never_change(before, after)
+    _stamps_are_the_servers_own(fresh, given)
     for each in fresh:
         _continues_its_chain(after, each)
     changed = [key for key, stored in after.documents.items() if before.documents.get(key) is not stored]
@@ -57,6 +65,14 @@ def _here(state: MemoryState, each: Logged) -> list[Position]:
 def _stamps_never_change(before: MemoryState, after: MemoryState) -> None:
     for dot, each in before.log.items():
         hold(stamp_of(after.log[dot]) == stamp_of(each), "T1: the stamp of", dot, "changed")
+
+
+def _stamps_are_the_servers_own(fresh: Iterable[Logged], given: Given) -> None:
+    for each in fresh:
+        stamp = (each.dot, each.payload, stamp_of(each))
+        if not each.readmitted:
+            given.add(stamp)
+        hold(stamp in given, "H1: a stamp that was never given came back for", each.dot)
 
 
 def stamp_of(each: Logged) -> tuple[object, ...]:

@@ -1,5 +1,10 @@
 """What happens after a restore, move by move: histories that once went wrong."""
 
+import pytest
+from msgspec import structs
+
+from sync.chain import stamp_link, stamps_digest
+from tests.simulation.disk import Disk
 from tests.simulation.promises import stamp_of
 from tests.simulation.scene import Scene
 from tests.simulation.world import DAY_MS
@@ -48,6 +53,87 @@ def test_h1_what_comes_back_is_merged_with_its_own_renaming() -> None:
     scene.sync(scene.technician)
     assert second.actor == first.actor != renamed.actor
     assert scene.standing("fault") == {renamed}
+
+
+FORGED: tuple[dict[str, object], ...] = (
+    {"received_at": 2**52, "effective_at": 2**52},
+    {"role": "admin"},
+    {"position": 10**9},
+    {"epoch": "epoch-never"},
+)
+
+
+@pytest.mark.parametrize("resealed", [False, True], ids=["receipt as it was", "receipt rewritten"])
+@pytest.mark.parametrize("changed", FORGED, ids=lambda changed: next(iter(changed)))
+def test_h1_a_stamp_that_no_receipt_proves_is_not_believed(changed: dict[str, object], *, resealed: bool) -> None:
+    scene = Scene()
+    scene.sync(scene.technician, scene.clerk)
+    backup = scene.state
+    dot = scene.write(scene.technician, fault="甲")
+    scene.sync(scene.technician)
+    scene.host.put_back(backup, by_command=True)
+    _forge(scene.technician.disk, changed, resealed=resealed)
+    scene.sync(scene.technician, scene.clerk)
+    back = scene.logged(dot)
+    assert (back.epoch, back.position, back.role) == (scene.state.epoch, scene.state.position, "technician")
+    assert back.effective_at <= back.received_at == scene.host.now - 1_000
+    assert scene.standing("fault") == {dot}
+    told = next(entry.stamp for entry in scene.technician.disk.entries if entry.dot == dot)
+    assert told is not None
+    assert structs.astuple(told) == stamp_of(back)
+
+
+def _forge(disk: Disk, changed: dict[str, object], *, resealed: bool) -> None:
+    stamps = [structs.replace(entry.stamp, **changed) for entry in disk.entries if entry.stamp]
+    disk.entries = [entry._replace(stamp=stamp) for entry, stamp in zip(disk.entries, stamps, strict=True)]
+    if resealed:
+        digest = stamps_digest(map(stamp_link, stamps))
+        disk.receipts = [structs.replace(receipt, stamps=digest) for receipt in disk.receipts]
+
+
+def test_h1_what_no_receipt_proves_is_taken_in_as_if_it_had_just_come() -> None:
+    scene = Scene()
+    scene.sync(scene.technician, scene.clerk)
+    backup = scene.state
+    proven = scene.write(scene.technician, fault="甲")
+    scene.sync(scene.technician)
+    unproven = scene.write(scene.technician, action="乙")
+    scene.sync(scene.technician)
+    first = stamp_of(scene.logged(proven))
+    scene.host.put_back(backup, by_command=True)
+    scene.technician.disk.receipts.pop()
+    scene.sync(scene.technician, scene.clerk)
+    assert stamp_of(scene.logged(proven)) == first
+    assert scene.logged(unproven).epoch == scene.state.epoch
+    assert (scene.standing("fault"), scene.standing("action")) == ({proven}, {unproven})
+
+
+def test_h1_a_receipt_of_the_new_time_proves_what_came_back_to_the_next_one() -> None:
+    scene = Scene()
+    scene.sync(scene.technician)
+    backup = scene.state
+    dot = scene.write(scene.technician, fault="甲")
+    scene.sync(scene.technician)
+    scene.technician.disk.receipts.clear()
+    for _ in range(2):
+        scene.host.put_back(backup, by_command=True)
+        scene.sync(scene.technician)
+    assert scene.logged(dot).epoch == scene.state.lineage[-2].epoch
+    assert [position.epoch for position in scene.logged(dot).readmitted] == [scene.state.epoch]
+
+
+def test_h1_what_came_back_to_a_server_that_never_knew_its_actor_is_proven_too() -> None:
+    scene = Scene()
+    backup = scene.state
+    dots = [scene.write(scene.technician, fault="甲")]
+    scene.sync(scene.technician)
+    dots.append(scene.write(scene.technician, fault="乙"))
+    scene.sync(scene.technician)
+    fixed = [stamp_of(scene.logged(dot)) for dot in dots]
+    scene.host.put_back(backup, by_command=True)
+    assert dots[0].actor not in scene.state.actors
+    scene.sync(scene.technician)
+    assert [stamp_of(scene.logged(dot)) for dot in dots] == fixed
 
 
 def test_p3_a_closed_actor_still_learns_its_stored_verdicts() -> None:

@@ -20,6 +20,7 @@ from tests.simulation.network import LostError, Network
 from tests.simulation.people import PEOPLE, UNITS, Person
 from tests.simulation.promises import (
     BrokenError,
+    Given,
     after_commit,
     after_pull,
     hold,
@@ -67,6 +68,7 @@ class World:
         self.chance = Random(seed)
         self.deeds: Counter[str] = Counter()
         self.truths: dict[tuple[Dot, bytes], Truth] = {}
+        self.given: Given = set()
         self.acknowledged: dict[Dot, tuple[bytes, str]] = {}
         self.host = Host(self.chance, self._check_commit)
         self.network = Network(self.host, self.chance, self.deeds)
@@ -107,7 +109,7 @@ class World:
 
     def _check_commit(self, before: MemoryState, after: MemoryState) -> None:
         self.deeds["commits"] += after is not before
-        after_commit(before, after, self.truths)
+        after_commit(before, after, self.truths, self.given)
 
     # --- what happens ---
 
@@ -321,6 +323,7 @@ class World:
         for each in state.log.values():
             self.deeds["held in the end"] += each.verdict == "held"
             self.deeds["came back after a restore"] += bool(each.readmitted)
+            self.deeds["stamped anew"] += each.epoch != state.actors[each.dot.actor].record.epoch
         for dot, (payload, verdict) in self.acknowledged.items():
             known = state.log.get(dot)
             gone = known is None or known.payload != payload

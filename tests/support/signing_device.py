@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, utils
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from schemas.protocol import ActorRecord, Base, Hello, Operation, PushHead, ReOfferHead, Stamp
+from schemas.protocol import ActorRecord, Base, Hello, Operation, PushHead, Receipt, ReOfferHead, Stamp
 from schemas.vocabulary import Place, Role
 from server.platform.ambient import Ambient, new_id
 from server.platform.caller import Caller
@@ -114,11 +114,12 @@ class SigningDevice:
         head = PushHead(self.record.actor, first, self.heads[first - 1], len(payloads), now, 0, signature)
         return head, payloads
 
-    def re_offer(self, first: int, stamps: tuple[Stamp, ...]) -> tuple[ReOfferHead, list[bytes]]:
+    def re_offer(self, first: int, stamps: tuple[Stamp, ...], *receipts: Receipt) -> tuple[ReOfferHead, list[bytes]]:
         """Return a signed re-offer of as many operations as there are stamps."""
         end = first - 1 + len(stamps)
         signature = self.sign(push_statement(self.record.actor, end, self.heads[end]))
-        head = ReOfferHead(self.record, first, self.heads[first - 1], stamps, signature)
+        now = self.ambient.now()
+        head = ReOfferHead(self.record, first, self.heads[first - 1], now, stamps, receipts, signature)
         return head, self.sent[first - 1 : end]
 
 

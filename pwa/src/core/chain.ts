@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, concatBytes, hexToBytes } from '@noble/hashes/utils.js';
 import type { Signature } from '../wire/kinds.ts';
-import type { ActorRecord, Receipt } from '../wire/protocol.ts';
+import type { ActorRecord, Receipt, Stamp } from '../wire/protocol.ts';
 import { canonicalBytes } from './canonical.ts';
 
 /** Hexadecimal digits: 160 bits, as much as an id holds. */
@@ -45,8 +45,18 @@ export function signatureId(fields: Signature): string {
   return link(canonicalBytes(named)).slice(0, SIGNATURE_ID_LENGTH);
 }
 
-/** The bytes that the server signs for a push (SPEC P6). */
+/** SHA-256 of a stamp's canonical bytes (SPEC P6). */
+export function stampLink([epoch, position, receivedAt, effectiveAt, verdict, role, problem = null]: Stamp): string {
+  return link(canonicalBytes([epoch, position, receivedAt, effectiveAt, verdict, role, problem]));
+}
+
+/** What a receipt says of the stamps of its stretch: SHA-256 over their hashes, in their order (SPEC P6). */
+export function stampsDigest(links: readonly string[]): string {
+  return link(concatBytes(...links.map(hexToBytes)));
+}
+
+/** The bytes that the server signs for a stretch of a chain (SPEC P6). */
 export function receiptStatement(receipt: Receipt): Uint8Array<ArrayBuffer> {
-  const { company, actor, seq, head, epoch, position, at } = receipt;
-  return canonicalBytes(['fieldproof-receipt-1', company, actor, seq, head, epoch, position, at]);
+  const { company, actor, first, seq, head, stamps, epoch, position, at } = receipt;
+  return canonicalBytes(['fieldproof-receipt-1', company, actor, first, seq, head, stamps, epoch, position, at]);
 }

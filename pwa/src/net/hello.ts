@@ -30,6 +30,7 @@ export async function sayHello(line: Line, greeter: Greeter, heads: Hello['heads
     heads,
   };
   const reply = await messageOf(await line.call('/sync/v1/hello', json(hello)), 'HelloReply');
+  line.receiptKey = reply.receipt_key;
   await measure(line, reply.server_time, now);
   return reply;
 }

@@ -113,7 +113,8 @@ const BROWSER_S = {
 function work(around: Around, call: Call, tabs: Tabs<Word>, status: ReadableAtom<SyncStatus>): () => void {
   const { device, ambient, app, report } = around;
   const tell = (change: Partial<SyncStatus>) => tabs.tell(['status', { ...status.get(), ...change }]);
-  const line: Line = { device, ambient, call, app, report, tell, compare: true, captured: () => syncer.captured };
+  const captured = () => syncer.captured;
+  const line: Line = { device, ambient, call, app, report, tell, captured, compare: true, receiptKey: '' };
   const syncer = new Syncer({ line, live: liveLine(around.live, () => syncer.nudge('poked')) });
   const ends = [
     tabs.listen((word) => word[0] === 'nudge' && syncer.nudge(word[1])),

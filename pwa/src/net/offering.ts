@@ -8,6 +8,7 @@ import { type Line, signedBy, type Writer } from './line.ts';
 import { packed } from './lines.ts';
 import type { Chain, Offer } from './ports.ts';
 import { pushChain } from './pushing.ts';
+import { checkReceipt } from './receipts.ts';
 import type { Outcome } from './states.ts';
 
 /** A chain that the office will never take back must not stand in the way of what is written now. */
@@ -55,16 +56,21 @@ async function offerBehind(line: Line, writer: Writer, chain: Chain, after: numb
   }
 }
 
+/** The office answers as to a push: what no receipt proved was stamped anew, and that is kept. */
 async function offerOnce(line: Line, writer: Writer, { record }: Chain, offered: Offer): Promise<number> {
   const { seq, head } = offered.operations.at(-1) ?? { seq: 0, head: '' };
   const reOfferHead: ReOfferHead = {
     actor: record,
     first: offered.first,
     prev: offered.prev,
+    now: line.ambient.now(),
     stamps: offered.stamps,
+    receipts: offered.receipts,
     signature: await signedBy(writer, pushStatement(record.actor, seq, head)),
   };
   const texts = offered.operations.map(({ text }) => text);
-  await messageOf(await line.call('/sync/v1/offer', await packed(reOfferHead, texts)), 'ReOfferReply');
+  const reply = await messageOf(await line.call('/sync/v1/offer', await packed(reOfferHead, texts)), 'PushReply');
+  await checkReceipt(line.receiptKey, record.actor, offered, reply);
+  await line.device.outbox.acknowledge(record.actor, offered, reply);
   return seq;
 }

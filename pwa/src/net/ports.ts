@@ -1,6 +1,6 @@
 import type { ReadableAtom } from 'nanostores';
 import type { Code } from '../wire/problems.ts';
-import type { ActorRecord, EpochLink, PullForget, PullPut, PushReply, Stamp } from '../wire/protocol.ts';
+import type { ActorRecord, EpochLink, PullForget, PullPut, PushReply, Receipt, Stamp } from '../wire/protocol.ts';
 import type { Place, Role } from '../wire/vocabulary.ts';
 
 /** One chain of this browser, as far as sending is concerned. */
@@ -21,9 +21,10 @@ export interface Batch {
   readonly operations: ReadonlyArray<{ readonly seq: number; readonly text: string; readonly head: string }>;
 }
 
-/** Acknowledged operations that are offered again, with their stamps. */
+/** Acknowledged operations that are offered again, with their stamps and the receipts that prove these. */
 export interface Offer extends Batch {
   readonly stamps: readonly Stamp[];
+  readonly receipts: readonly Receipt[];
 }
 
 /** The append-only outbox of whoever is signed in. */

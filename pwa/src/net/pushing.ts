@@ -1,9 +1,10 @@
 import { pushStatement } from '../core/chain.ts';
 import type { PushHead, PushReply } from '../wire/protocol.ts';
-import { messageOf, Unreachable } from './call.ts';
+import { messageOf } from './call.ts';
 import { type Line, signedBy, type Writer } from './line.ts';
 import { packed } from './lines.ts';
 import type { Batch, Chain } from './ports.ts';
+import { checkReceipt } from './receipts.ts';
 import type { Outcome } from './states.ts';
 
 /** Sends what the office does not have of the open chain, in whole groups (SPEC P2, P3). */
@@ -49,6 +50,6 @@ async function pushBatch(line: Line, writer: Writer, actor: string, batch: Batch
   };
   const texts = batch.operations.map(({ text }) => text);
   const reply = await messageOf(await line.call('/sync/v1/push', await packed(pushHead, texts)), 'PushReply');
-  if (reply.acked_seq < seq || reply.stamps.length !== texts.length) throw new Unreachable('an answer to another push');
+  await checkReceipt(line.receiptKey, actor, batch, reply);
   return reply;
 }

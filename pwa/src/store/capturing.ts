@@ -1,8 +1,7 @@
 import { faultOf } from '../core/reading.ts';
-import { MAX_OPERATION_BYTES, MAX_PUSH_OPERATIONS } from '../wire/limits.ts';
 import type { Code } from '../wire/problems.ts';
 import type { Operation } from '../wire/protocol.ts';
-import { actorsOf, extendChain, type Loose, loose, type Person, PUSH_ROOM_BYTES } from './chain.ts';
+import { actorsOf, extendChain, fitsOneRequest, loose, type Person } from './chain.ts';
 import { type Edit, operationsOf } from './edit.ts';
 import { transact } from './idb.ts';
 import type { Label } from './outbox_database.ts';
@@ -40,7 +39,7 @@ export function append(outbox: IDBDatabase, person: Person, capture: Capture): P
     if (!open) throw new NotReady();
     const operations = operationsOf(capture.edits, open.record.epoch, capture.at).map(fit);
     const group = operations.map((operation) => loose(operation, capture.label, named(operation, capture.blobs)));
-    checkSize(group);
+    if (!fitsOneRequest(group)) throw new TooLarge();
     extendChain(transaction, open, group);
   });
 }
@@ -54,13 +53,4 @@ function fit(operation: Operation): Operation {
 function named(operation: Operation, blobs: readonly string[]): string[] {
   const values = Object.values(operation[6]);
   return blobs.filter((blob) => values.includes(blob));
-}
-
-function checkSize(group: readonly Loose[]): void {
-  const bytes = group.reduce((sum, { size }) => sum + size + 1, 0);
-  const tooLarge =
-    group.length > MAX_PUSH_OPERATIONS ||
-    bytes > PUSH_ROOM_BYTES ||
-    group.some(({ size }) => size > MAX_OPERATION_BYTES);
-  if (tooLarge) throw new TooLarge();
 }

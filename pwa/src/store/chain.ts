@@ -1,11 +1,14 @@
 import { extend, genesis, link } from '../core/chain.ts';
-import { MAX_PUSH_BYTES } from '../wire/limits.ts';
+import { MAX_OPERATION_BYTES, MAX_PUSH_BYTES, MAX_PUSH_OPERATIONS } from '../wire/limits.ts';
 import type { ActorRecord, Operation } from '../wire/protocol.ts';
 import { answer, beginningWith } from './idb.ts';
 import type { ActorRow, Label, OperationRow } from './outbox_database.ts';
 
-/** What operations share of a request; the rest is kept for its first line. */
-export const PUSH_ROOM_BYTES = MAX_PUSH_BYTES - 2_048;
+/** What operations share of a request; the rest is kept for its first line, with one receipt. */
+const ROOM_BYTES = MAX_PUSH_BYTES - 4_096;
+
+/** One stamp as it travels in the first line of an offer, at its longest. */
+const STAMP_BYTES = 256;
 
 /** Whose work it is: every chain belongs to one person of one company. */
 export interface Person {
@@ -41,16 +44,31 @@ export function stretch(transaction: IDBTransaction, actor: string, after: numbe
   return answer<OperationRow[]>(transaction.objectStore('operations').getAll(range, most));
 }
 
-/** As many of the operations as make whole groups and fit into one request, each with so many bytes beside it. */
-export function wholeGroups(operations: readonly OperationRow[], beside = 1): readonly OperationRow[] {
+/** As many of the operations as make whole groups and fit into one request, some with so many bytes beside them. */
+export function wholeGroups(
+  operations: readonly OperationRow[],
+  beside: (operation: OperationRow) => number = () => 0,
+): readonly OperationRow[] {
   let bytes = 0;
   let end = 0;
-  for (const [place, { size, following }] of operations.entries()) {
-    bytes += size + beside;
-    if (bytes > PUSH_ROOM_BYTES) break;
-    if (following === 0) end = place + 1;
+  for (const [place, operation] of operations.entries()) {
+    bytes += roomOf(operation) + beside(operation);
+    if (bytes > ROOM_BYTES) break;
+    if (operation.following === 0) end = place + 1;
   }
   return operations.slice(0, end);
+}
+
+/** What is pushed together must fit together into an offer too: there each line has its stamp beside it. */
+function roomOf({ size }: Loose): number {
+  return size + 1 + STAMP_BYTES;
+}
+
+/** Whether a group may be captured: as one push, and as one offer should an office ever lose it. */
+export function fitsOneRequest(group: readonly Loose[]): boolean {
+  const bytes = group.reduce((sum, one) => sum + roomOf(one), 0);
+  const operationsFit = group.every(({ size }) => size <= MAX_OPERATION_BYTES);
+  return group.length <= MAX_PUSH_OPERATIONS && bytes <= ROOM_BYTES && operationsFit;
 }
 
 /** What an operation is before it has a place in a chain. */

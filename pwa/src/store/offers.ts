@@ -1,29 +1,76 @@
 import { MAX_PUSH_OPERATIONS } from '../wire/limits.ts';
-import type { Stamp } from '../wire/protocol.ts';
+import type { Receipt, Stamp } from '../wire/protocol.ts';
 import { headAt, stretch, wholeGroups } from './chain.ts';
 import { answer, transact } from './idb.ts';
-import type { ActorRow, StampRow } from './outbox_database.ts';
+import type { ActorRow, OperationRow, ReceiptRow, StampRow } from './outbox_database.ts';
 import type { Batch } from './sending.ts';
 
-/** One stamp as it travels in the head of an offer, at its longest. */
-const STAMP_BYTES = 256;
+/** One receipt as it travels in the first line of an offer, at its longest. */
+const RECEIPT_BYTES = 768;
 
 /** Acknowledged operations that are offered again with the stamps under which they were acknowledged. */
 export interface Offer extends Batch {
   readonly stamps: readonly Stamp[];
+  readonly receipts: readonly Receipt[];
 }
 
-/** What can be offered again of a chain behind a seq, as much of it as one request may hold; null: nothing (SPEC H1). */
+/**
+ * What can be offered again of a chain behind a seq, as much of it as one request may hold; null: nothing (SPEC H1).
+ *
+ * A receipt proves the stamps of its whole stretch: the offer begins where one begins and ends where one ends, even if
+ * the office has the beginning already.
+ */
 export function nextOffer(outbox: IDBDatabase, actor: string, after: number): Promise<Offer | null> {
-  return transact(outbox, ['actors', 'operations', 'stamps'], 'readonly', async (transaction) => {
+  return transact(outbox, ['actors', 'operations', 'stamps', 'receipts'], 'readonly', async (transaction) => {
     const row: ActorRow = await answer(transaction.objectStore('actors').get(actor));
-    const acknowledged = await stretch(transaction, actor, after, row.acked_seq, MAX_PUSH_OPERATIONS);
-    const operations = wholeGroups(acknowledged, STAMP_BYTES);
-    const last = operations.at(-1);
-    if (!last) return null;
-    const range = IDBKeyRange.bound([actor, after + 1], [actor, last.seq]);
-    const stamped: StampRow[] = await answer(transaction.objectStore('stamps').getAll(range));
-    const prev = await headAt(transaction, row, after);
-    return { first: after + 1, prev, operations, stamps: stamped.map(({ stamp }) => stamp) };
+    if (row.acked_seq <= after) return null;
+    const proofs = await receiptsBehind(transaction, actor, after, row.acked_seq);
+    const first = Math.min(after + 1, ...proofs.map((receipt) => receipt.first));
+    const operations = untorn(await lines(transaction, row, first), proofs);
+    const reaches = (operations.at(-1)?.seq ?? 0) > after;
+    return offerOf(
+      transaction,
+      row,
+      reaches ? operations : wholeGroups(await lines(transaction, row, after + 1)),
+      proofs,
+    );
   });
+}
+
+async function receiptsBehind(transaction: IDBTransaction, actor: string, after: number, last: number) {
+  const range = IDBKeyRange.bound([actor, after + 1], [actor, last]);
+  const rows: ReceiptRow[] = await answer(transaction.objectStore('receipts').getAll(range, MAX_PUSH_OPERATIONS));
+  return rows.map(({ receipt }) => receipt);
+}
+
+function lines(transaction: IDBTransaction, { record, acked_seq }: ActorRow, first: number) {
+  return stretch(transaction, record.actor, first - 1, acked_seq, MAX_PUSH_OPERATIONS);
+}
+
+/** As many operations as fit with their receipts and end in the midst of no receipt's stretch. */
+function untorn(operations: readonly OperationRow[], proofs: readonly Receipt[]): readonly OperationRow[] {
+  const ends = new Set(proofs.slice(1).map(({ seq }) => seq));
+  const fitting = wholeGroups(operations, ({ seq }) => (ends.has(seq) ? RECEIPT_BYTES : 0));
+  const isTorn = (last: number) => proofs.some(({ first, seq }) => first <= last && last < seq);
+  const end = fitting.findLastIndex(({ seq, following }) => following === 0 && !isTorn(seq));
+  return fitting.slice(0, end + 1);
+}
+
+async function offerOf(
+  transaction: IDBTransaction,
+  row: ActorRow,
+  operations: readonly OperationRow[],
+  proofs: readonly Receipt[],
+): Promise<Offer | null> {
+  const [one, last] = [operations[0], operations.at(-1)];
+  if (!one || !last) return null;
+  const range = IDBKeyRange.bound([one.actor, one.seq], [one.actor, last.seq]);
+  const stamped: StampRow[] = await answer(transaction.objectStore('stamps').getAll(range));
+  return {
+    first: one.seq,
+    prev: await headAt(transaction, row, one.seq - 1),
+    operations,
+    stamps: stamped.map(({ stamp }) => stamp),
+    receipts: proofs.filter(({ first, seq }) => one.seq <= first && seq <= last.seq),
+  };
 }

@@ -55,7 +55,7 @@ export interface StampRow {
   readonly attention?: 1;
 }
 
-/** The signed word that a chain is durable up to `seq`, and the mark that proves how long the office's log was. */
+/** The signed word that a stretch is durable with its stamps, and the mark that proves how long the office's log was. */
 export interface ReceiptRow {
   readonly actor: string;
   readonly seq: number;

@@ -32,9 +32,15 @@ export function acknowledge(
 ): Promise<void> {
   return transact(outbox, ['actors', 'stamps', 'receipts'], 'readwrite', async (transaction) => {
     const row: ActorRow = await answer(transaction.objectStore('actors').get(actor));
+    const stamps = transaction.objectStore('stamps');
     const last = batch.first + batch.operations.length - 1;
+    const range = IDBKeyRange.bound([actor, batch.first], [actor, last]);
+    const told = new Map((await answer<StampRow[]>(stamps.getAll(range))).map((known) => [known.seq, known]));
     for (const [place, stamp] of reply.stamps.entries()) {
-      transaction.objectStore('stamps').put(stampRow(actor, batch.first + place, stamp, now));
+      const seq = batch.first + place;
+      const known = told.get(seq);
+      // What is told again is no news: it keeps its time, and who has read why it was held has read it.
+      stamps.put(known?.stamp[4] === stamp[4] ? { ...known, stamp } : stampRow(actor, seq, stamp, now));
     }
     const receipt: ReceiptRow = { actor, seq: reply.receipt.seq, receipt: reply.receipt, mark: reply.mark };
     transaction.objectStore('receipts').put(receipt);

@@ -72,7 +72,7 @@ export interface Hello {
   readonly heads?: ReadonlyArray<readonly [number, string]>;
 }
 
-/** Where the server stands: the lineage, and how much of this actor's chain it has. */
+/** Where the server stands: the lineage, how much of this actor's chain it has, and its receipts' public key. */
 export interface HelloReply {
   readonly epoch: string;
   readonly lineage: ReadonlyArray<EpochLink>;
@@ -84,6 +84,7 @@ export interface HelloReply {
   readonly schema_range: readonly [number, number];
   readonly scope_version: string;
   readonly server_time: number;
+  readonly receipt_key: string;
 }
 
 /**
@@ -103,7 +104,7 @@ export interface PushHead {
 }
 
 /**
- * The durable answer to a push: nothing in it is said before the commit (SPEC P4).
+ * The durable answer to a push or a re-offer: nothing in it is said before the commit (SPEC P4).
  *
  * `stamps` holds one stamp for each operation, as first receipt fixed it; `results` what was not simply applied.
  */
@@ -117,12 +118,19 @@ export interface PushReply {
   readonly receipt: Receipt;
 }
 
-/** What the server signs for a push: the chain up to `seq` is durable (Ed25519 over the canonical bytes). */
+/**
+ * What the server signs for a stretch of a chain: it is durable, and these are its stamps (SPEC P6).
+ *
+ * `head` is the chain's at `seq` and so binds every byte up to there; `stamps` is the digest of the stamps from
+ * `first` to `seq`.
+ */
 export interface Receipt {
   readonly company: string;
   readonly actor: string;
+  readonly first: number;
   readonly seq: number;
   readonly head: string;
+  readonly stamps: string;
   readonly epoch: string;
   readonly position: number;
   readonly at: number;
@@ -132,21 +140,16 @@ export interface Receipt {
 /**
  * First line of a re-offer: acknowledged operations that an older server copy no longer has (SPEC H1).
  *
- * `stamps` has one entry for each operation line that follows.
+ * `stamps` has one entry for each operation line that follows; they are believed as far as `receipts` prove them.
  */
 export interface ReOfferHead {
   readonly actor: ActorRecord;
   readonly first: number;
   readonly prev: string;
+  readonly now: number;
   readonly stamps: ReadonlyArray<Stamp>;
+  readonly receipts: ReadonlyArray<Receipt>;
   readonly signature: string;
-}
-
-/** How far the closed actor's chain reaches again. */
-export interface ReOfferReply {
-  readonly acked_seq: number;
-  readonly head: string;
-  readonly readmitted: number;
 }
 
 /** One value that a register still holds, as a rival is shown to people. */
@@ -204,7 +207,6 @@ export interface Messages {
   readonly PushReply: PushReply;
   readonly Receipt: Receipt;
   readonly ReOfferHead: ReOfferHead;
-  readonly ReOfferReply: ReOfferReply;
   readonly Write: Write;
   readonly PullHeader: PullHeader;
   readonly PullPut: PullPut;
@@ -265,6 +267,7 @@ export const MESSAGE_SHAPES = {
       schema_range: { row: ['Count', 'Count'], least: 2 },
       scope_version: 'ShortText',
       server_time: 'Count',
+      receipt_key: 'Base64Url',
     },
   },
   PushHead: {
@@ -293,8 +296,10 @@ export const MESSAGE_SHAPES = {
     record: {
       company: 'Id',
       actor: 'Id',
+      first: 'Count',
       seq: 'Count',
       head: 'Sha256',
+      stamps: 'Sha256',
       epoch: 'Id',
       position: 'Count',
       at: 'Count',
@@ -302,9 +307,16 @@ export const MESSAGE_SHAPES = {
     },
   },
   ReOfferHead: {
-    record: { actor: 'ActorRecord', first: 'Count', prev: 'Sha256', stamps: { list: 'Stamp' }, signature: 'Base64Url' },
+    record: {
+      actor: 'ActorRecord',
+      first: 'Count',
+      prev: 'Sha256',
+      now: 'Count',
+      stamps: { list: 'Stamp' },
+      receipts: { list: 'Receipt' },
+      signature: 'Base64Url',
+    },
   },
-  ReOfferReply: { record: { acked_seq: 'Count', head: 'Sha256', readmitted: 'Count' } },
   Write: { row: ['Dot', 'any', 'Id', 'Place', 'Count', 'Count'], least: 6 },
   PullHeader: { row: [{ words: ['header'] }, 'Id', { list: 'EpochLink' }, 'flag', 'Count'], least: 5 },
   PullPut: {

@@ -20,6 +20,7 @@ const REPLY = {
   schema_range: [1, 1],
   scope_version: 's1',
   server_time: 1_795_400_000_000,
+  receipt_key: 'AAAA',
 };
 
 test('a message is taken as it is, with what a newer server adds', () => {

@@ -11,6 +11,8 @@ import {
   receiptStatement,
   signatureId,
   signatureStatement,
+  stampLink,
+  stampsDigest,
 } from '../../src/core/chain.ts';
 import { combine, rowDigest } from '../../src/core/digest.ts';
 import { fold } from '../../src/core/document.ts';
@@ -21,7 +23,7 @@ import { read } from '../../src/core/reading.ts';
 import { effectiveAt } from '../../src/core/stamping.ts';
 import { isWellformed, normalised } from '../../src/core/wellformed.ts';
 import type { Signature } from '../../src/wire/kinds.ts';
-import type { ActorRecord, Dot, EpochLink, Operation, Receipt } from '../../src/wire/protocol.ts';
+import type { ActorRecord, Dot, EpochLink, Operation, Receipt, Stamp } from '../../src/wire/protocol.ts';
 import { type Merge, operationsOf, pastOf, seen, vectorsOf } from './vectors.ts';
 
 const said = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
@@ -86,6 +88,7 @@ interface Chain {
   readonly signature: { readonly doc: string; readonly fields: Signature };
   readonly named: Signature;
   readonly receipt: Receipt;
+  readonly stamps: readonly Stamp[];
   readonly expect: string;
 }
 
@@ -109,6 +112,11 @@ test.each(vectorsOf<Chain>('chain', 'named'))('N4 $id', ({ named, expect: expect
 
 test.each(vectorsOf<Chain>('chain', 'signature'))('N3 $id', ({ signature, expect: expected }) => {
   expect(said(signatureStatement(signature.doc, signature.fields))).toBe(expected);
+});
+
+test.each(vectorsOf<Chain>('chain', 'stamps'))('P6 $id', ({ stamps, links, expect: expected }) => {
+  expect(stamps.map(stampLink)).toEqual(links);
+  expect(stampsDigest(links)).toBe(expected);
 });
 
 test.each(vectorsOf<Chain>('chain', 'receipt'))('P6 $id', ({ receipt, expect: expected }) => {

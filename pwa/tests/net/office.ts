@@ -1,9 +1,18 @@
 import { canonicalBytes } from '../../src/core/canonical.ts';
-import { extend, genesis, link, pushStatement } from '../../src/core/chain.ts';
+import {
+  extend,
+  genesis,
+  link,
+  pushStatement,
+  receiptStatement,
+  stampLink,
+  stampsDigest,
+} from '../../src/core/chain.ts';
 import { combine, rowDigest } from '../../src/core/digest.ts';
 import { read } from '../../src/core/reading.ts';
-import { type Code, STATUS } from '../../src/wire/problems.ts';
+import { fromBase64Url, toBase64Url } from '../../src/platform/base64url.ts';
 import { MAX_HELLO_HEADS, MAX_HELLO_MARKS } from '../../src/wire/limits.ts';
+import { type Code, STATUS } from '../../src/wire/problems.ts';
 import type {
   ActorRecord,
   EpochLink,
@@ -12,6 +21,7 @@ import type {
   PullLine,
   PushHead,
   PushReply,
+  Receipt,
   ReOfferHead,
   Stamp,
 } from '../../src/wire/protocol.ts';
@@ -102,6 +112,9 @@ export class FakeOffice {
   #incarnation = 'start-1';
   #starts = 1;
 
+  /** The key pair of its receipts; another one is another installation. */
+  receiptKeys = crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify']) as Promise<CryptoKeyPair>;
+
   constructor(readonly now: () => number) {}
 
   /** `fetch` for a browser that talks to this office. */
@@ -165,7 +178,7 @@ export class FakeOffice {
   }
 
   async #exchange(path: string, query: URLSearchParams, init: RequestInit): Promise<Response> {
-    if (path === '/sync/v1/hello') return Response.json(this.#hello(JSON.parse(String(init.body))));
+    if (path === '/sync/v1/hello') return Response.json(await this.#hello(JSON.parse(String(init.body))));
     if (path === '/sync/v1/push') return Response.json(await this.#push(await unpacked(init)));
     if (path === '/sync/v1/offer') return Response.json(await this.#offer(await unpacked(init)));
     if (path === '/sync/v1/pull')
@@ -191,9 +204,7 @@ export class FakeOffice {
 
   async #enrol({ public_key }: { public_key: string }): Promise<Response> {
     const device = `device-${this.#keys.size + 1}`;
-    const point = Uint8Array.from(atob(public_key.replaceAll('-', '+').replaceAll('_', '/')), (one) =>
-      one.charCodeAt(0),
-    );
+    const point = fromBase64Url(public_key);
     this.#keys.set(device, await crypto.subtle.importKey('raw', point, P256, true, ['verify']));
     if (this.session) this.session.device = device;
     this.revoked = false;
@@ -208,13 +219,11 @@ export class FakeOffice {
 
   async #check(device: string, signature: string, statement: Uint8Array<ArrayBuffer>): Promise<void> {
     const key = this.#keys.get(device);
-    const bytes = Uint8Array.from(atob(signature.replaceAll('-', '+').replaceAll('_', '/')), (one) =>
-      one.charCodeAt(0),
-    );
+    const bytes = fromBase64Url(signature);
     if (!key || !(await crypto.subtle.verify(P256, key, bytes, statement))) throw new Problem('device.signature');
   }
 
-  #hello({ actor: record, last_seq, chain_head, marks = [], heads = [] }: Hello): HelloReply {
+  async #hello({ actor: record, last_seq, chain_head, marks = [], heads = [] }: Hello): Promise<HelloReply> {
     this.#checkHello(record, marks.length, heads.length);
     if (marks.some((mark) => this.#isLater(mark))) this.#beginEpoch();
     const known = this.log.actors.get(record.actor) ?? { record, log: [] };
@@ -234,6 +243,9 @@ export class FakeOffice {
       schema_range: [1, 1],
       scope_version: 'scope',
       server_time: this.now() + this.ahead,
+      receipt_key: toBase64Url(
+        new Uint8Array(await crypto.subtle.exportKey('raw', (await this.receiptKeys).publicKey)),
+      ),
     };
   }
 
@@ -278,30 +290,35 @@ export class FakeOffice {
     const fresh = sent.slice(acked - head.first + 1).map(([text, one]) => this.#logged(text, one));
     const now = { ...actor, log: [...actor.log, ...fresh] };
     this.#keep(now);
-    return this.#pushReply(now, now.log.slice(head.first - 1, last));
+    return this.#pushReply(now, head.first, now.log.slice(head.first - 1, last));
   }
 
-  #pushReply({ record, log }: Actor, pushed: readonly Logged[]): PushReply {
-    const [epoch, position, at] = [this.log.epoch, this.log.position, this.now()];
-    const end = { seq: log.length, head: log.at(-1)?.head ?? '' };
+  async #pushReply({ record, log }: Actor, first: number, pushed: readonly Logged[]): Promise<PushReply> {
+    const stamps = pushed.map(({ stamp }) => stamp);
+    const receipt: Receipt = {
+      company: record.company,
+      actor: record.actor,
+      first,
+      seq: first + pushed.length - 1,
+      head: pushed.at(-1)?.head ?? '',
+      stamps: stampsDigest(stamps.map(stampLink)),
+      epoch: this.log.epoch,
+      position: this.log.position,
+      at: this.now(),
+      signature: '',
+    };
+    const { privateKey } = await this.receiptKeys;
+    const signature = await crypto.subtle.sign('Ed25519', privateKey, receiptStatement(receipt));
     return {
-      acked_seq: end.seq,
-      head: end.head,
-      epoch,
-      stamps: pushed.map(({ stamp }) => stamp),
+      acked_seq: log.length,
+      head: log.at(-1)?.head ?? '',
+      epoch: this.log.epoch,
+      stamps,
       results: pushed.flatMap(({ stamp }, place) =>
         stamp[4] === 'held' ? [[place, 'held', stamp[6] ?? null] as const] : [],
       ),
-      mark: this.#mark(position),
-      receipt: {
-        company: record.company,
-        actor: record.actor,
-        ...end,
-        epoch,
-        position,
-        at,
-        signature: '',
-      },
+      mark: this.#mark(this.log.position),
+      receipt: { ...receipt, signature: toBase64Url(new Uint8Array(signature)) },
     };
   }
 
@@ -337,14 +354,41 @@ export class FakeOffice {
     const heads = headsOf(head.prev, texts);
     const last = head.first + texts.length - 1;
     await this.#check(head.actor.device, head.signature, pushStatement(head.actor.actor, last, heads.at(-1) ?? ''));
-    const lost = texts.map((text, place) => ({ text, head: heads[place] ?? '', stamp: head.stamps[place] as Stamp }));
-    const known = lost.slice(actor.log.length - head.first + 1);
-    this.#commit(
-      known.map(({ text }) => JSON.parse(text)).map((operation) => [operation[1], operation[2], operation[6]]),
-    );
-    const now = { ...actor, log: [...actor.log, ...known] };
+    const proven = await this.#proven(head, heads);
+    const behind = actor.log.length - head.first + 1;
+    const lost = texts
+      .slice(behind)
+      .map((text, place) =>
+        this.#readmitted(text, heads[behind + place] ?? '', proven.get(head.first + behind + place)),
+      );
+    const now = { ...actor, log: [...actor.log, ...lost] };
     this.#keep(now);
-    return { acked_seq: now.log.length, head: now.log.at(-1)?.head ?? '', readmitted: known.length };
+    return this.#pushReply(now, head.first, now.log.slice(head.first - 1, last));
+  }
+
+  /** The stamps that this office signed for, by seq. */
+  async #proven(
+    { actor, first, stamps, receipts }: ReOfferHead,
+    heads: readonly string[],
+  ): Promise<Map<number, Stamp>> {
+    const { publicKey } = await this.receiptKeys;
+    const proven = new Map<number, Stamp>();
+    for (const receipt of receipts) {
+      const stretch = stamps.slice(receipt.first - first, receipt.seq - first + 1);
+      const same = receipt.actor === actor.actor && receipt.head === heads[receipt.seq - first];
+      const signature = fromBase64Url(receipt.signature);
+      const signed = crypto.subtle.verify('Ed25519', publicKey, signature, receiptStatement(receipt));
+      if (!same || stampsDigest(stretch.map(stampLink)) !== receipt.stamps || !(await signed)) continue;
+      for (const [place, stamp] of stretch.entries()) proven.set(receipt.first + place, stamp);
+    }
+    return proven;
+  }
+
+  #readmitted(text: string, head: string, stamp: Stamp | undefined): Logged {
+    if (!stamp) return this.#logged(text, head);
+    const [, kind, id, , , , fields] = JSON.parse(text);
+    this.#commit([[kind, id, fields]]);
+    return { text, head, stamp };
   }
 
   *#pull(query: URLSearchParams): Generator<PullLine> {

@@ -2,9 +2,14 @@ import { extend, genesis, link } from '../../src/core/chain.ts';
 import { answer, open, transact } from '../../src/store/idb.ts';
 import { type ActorRow, type OperationRow, OUTBOX, type StampRow } from '../../src/store/outbox_database.ts';
 
+/** An outbox, opened behind the store's back. */
+export function outboxOf(disk: IDBFactory): Promise<IDBDatabase> {
+  return open(disk, OUTBOX);
+}
+
 /** What stands in an outbox, read behind the store's back. */
 export async function onDisk(disk: IDBFactory) {
-  const database = await open(disk, OUTBOX);
+  const database = await outboxOf(disk);
   const found = await transact(database, ['actors', 'operations', 'stamps'], 'readonly', async (transaction) => ({
     actors: await answer<ActorRow[]>(transaction.objectStore('actors').getAll()),
     operations: await answer<OperationRow[]>(transaction.objectStore('operations').getAll()),

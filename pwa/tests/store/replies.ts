@@ -1,3 +1,4 @@
+import { stampLink, stampsDigest } from '../../src/core/chain.ts';
 import type { DiskStore } from '../../src/store/index.ts';
 import type { PushReply, Stamp } from '../../src/wire/protocol.ts';
 import { EPOCH, START } from './world.ts';
@@ -18,19 +19,21 @@ export async function acknowledge(store: DiskStore, position: number, results: r
   if (!batch) throw new Error('nothing waits');
   const last = batch.operations.at(-1);
   const end = { seq: last?.seq ?? 0, head: last?.head ?? '' };
+  const stamps = batch.operations.map((_, place) =>
+    stampOf(
+      position + place,
+      results.find(([at]) => at === place),
+    ),
+  );
+  const signed = { first: batch.first, ...end, stamps: stampsDigest(stamps.map(stampLink)), signature: '' };
   const reply: PushReply = {
     acked_seq: end.seq,
     head: end.head,
     epoch: EPOCH,
-    stamps: batch.operations.map((_, place) =>
-      stampOf(
-        position + place,
-        results.find(([at]) => at === place),
-      ),
-    ),
+    stamps,
     results,
     mark: `mark-${position}`,
-    receipt: { company: 'company-one', actor, ...end, epoch: EPOCH, position, at: START, signature: '' },
+    receipt: { company: 'company-one', actor, ...signed, epoch: EPOCH, position, at: START },
   };
   await outbox.acknowledge(actor, batch, reply);
 }

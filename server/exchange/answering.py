@@ -1,0 +1,89 @@
+"""What a device is told of the operations that it brought: stamps, results, mark, receipt (SPEC P3, P6)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, TypeAlias
+
+import msgspec
+from msgspec import structs
+
+from schemas.protocol import Operation, PushReply, Receipt, Stamp
+from schemas.registry import Kind
+from server.exchange.marks import Mark, write_mark
+from server.platform.installation import Endpoint
+from server.platform.keys import base64url
+from server.records.ledger import Actor, Head, Key, Logged, Stored
+from server.records.recorder import Change
+from server.records.work import Work
+from sync.chain import receipt_statement, stamp_link, stamps_digest
+from sync.register import has_rivals
+
+Result: TypeAlias = tuple[int, Literal["rivals", "held"], str | None]
+
+_OPERATION = msgspec.json.Decoder(Operation)
+
+
+async def answer(
+    work: Work, endpoint: Endpoint, actor: Actor, logged: Sequence[Logged], changes: Mapping[Key, Change]
+) -> PushReply:
+    """Return what a device is told of a stretch of its chain, which the log has by now from its first to its last."""
+    head = await work.ledger.head()
+    mark = Mark(work.company, endpoint.incarnation, head.epoch, head.position, "")
+    stamps = tuple(_stamp(each) for each in logged)
+    return PushReply(
+        acked_seq=actor.acked_seq,
+        head=actor.head,
+        epoch=actor.record.epoch,
+        stamps=stamps,
+        results=tuple(_results(logged, changes)),
+        mark=write_mark(endpoint.keys, mark),
+        receipt=_receipt(work, endpoint, head, logged, stamps),
+    )
+
+
+def _stamp(logged: Logged) -> Stamp:
+    return Stamp(
+        logged.epoch,
+        logged.position,
+        logged.received_at,
+        logged.effective_at,
+        logged.verdict,
+        logged.role,
+        logged.problem,
+    )
+
+
+def _results(logged: Sequence[Logged], changes: Mapping[Key, Change]) -> list[Result]:
+    results: list[Result] = []
+    for place, each in enumerate(logged):
+        if each.verdict == "held":
+            results.append((place, "held", each.problem))
+        elif _made_rivals(each, changes):
+            results.append((place, "rivals", None))
+    return results
+
+
+def _made_rivals(logged: Logged, changes: Mapping[Key, Change]) -> bool:
+    change = changes.get((Kind(logged.kind), logged.doc))
+    return change is not None and _holds_rivals(change.after, _OPERATION.decode(logged.payload))
+
+
+def _holds_rivals(stored: Stored, operation: Operation) -> bool:
+    return any(has_rivals(stored.document.registers[field]) for field in operation.fields)
+
+
+def _receipt(work: Work, endpoint: Endpoint, head: Head, logged: Sequence[Logged], stamps: Sequence[Stamp]) -> Receipt:
+    last = logged[-1]
+    unsigned = Receipt(
+        company=work.company,
+        actor=last.dot.actor,
+        first=logged[0].dot.seq,
+        seq=last.dot.seq,
+        head=last.head,
+        stamps=stamps_digest(map(stamp_link, stamps)),
+        epoch=head.epoch,
+        position=head.position,
+        at=work.now,
+        signature="",
+    )
+    signature = endpoint.keys.sign_receipt(receipt_statement(unsigned))
+    return structs.replace(unsigned, signature=base64url(signature))
