@@ -18,9 +18,14 @@ def overlaid(fields: Mapping[str, Any], pending: Iterable[Operation]) -> dict[st
     return result
 
 
-def is_contained(position: int | None, row_position: int | None) -> bool:
-    """Tell whether an acknowledged operation stands in the row, so that it leaves the overlay (SPEC V2).
+def stands_on_top(position: int | None, row_position: int | None, *, held: bool, settled: bool) -> bool:
+    """Tell whether an operation of this device still stands on top of its row (SPEC V2).
 
-    ``position`` is the operation's stamped position, None while it is not acknowledged.
+    ``position`` is its stamped one, None while it is not acknowledged; ``row_position`` is None where there is no row;
+    ``settled`` tells whether it was acknowledged before the newest pull that is shown began.
     """
-    return position is not None and row_position is not None and position <= row_position
+    if position is None:
+        return True
+    if held:
+        return row_position is None or row_position < position
+    return not settled

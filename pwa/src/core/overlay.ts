@@ -10,11 +10,21 @@ export function overlaid(
   return Object.fromEntries([...result].filter(([, value]) => value !== null));
 }
 
+/** What is known of an operation of this device. */
+export interface Sent {
+  /** Its stamped position; null while the office has not acknowledged it. */
+  readonly position: number | null;
+  /** The office has it and did not apply it. */
+  readonly held: boolean;
+}
+
 /**
- * Tells whether an acknowledged operation stands in the row, so that it leaves the overlay (SPEC V2).
+ * Tells whether an operation of this device still stands on top of its row (SPEC V2).
  *
- * `position` is the operation's stamped position, null while it is not acknowledged.
+ * `row` is the row's position, null where there is none; `settled` tells whether the operation was acknowledged before
+ * the newest pull that is shown began.
  */
-export function isContained(position: number | null, rowPosition: number | null): boolean {
-  return position !== null && rowPosition !== null && position <= rowPosition;
+export function standsOnTop({ position, held }: Sent, row: number | null, settled: boolean): boolean {
+  if (position === null) return true;
+  return held ? row === null || row < position : !settled;
 }

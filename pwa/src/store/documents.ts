@@ -1,7 +1,7 @@
 import { atom, computed, type ReadableAtom, type WritableAtom } from 'nanostores';
 import type { Kind } from '../wire/vocabulary.ts';
 import { type Doc, docOf } from './doc.ts';
-import { leastSettled, type Settled, standsOnTop, type Top } from './overlay.ts';
+import { isSettled, leastSettled, type Settled, type Top } from './overlay.ts';
 import type { Confirmed, Key } from './rows.ts';
 import type { Row } from './rows_database.ts';
 
@@ -35,7 +35,7 @@ class Shelf {
 
   #doc(id: string, tops: readonly Top[], { epoch, settled }: NonNullable<Shelf['standing']>): Doc | null {
     const row = this.rows.get(id);
-    const standing = tops.filter((top) => standsOnTop(top, row?.position ?? null, settled));
+    const standing = tops.filter((top) => standsOnTop(top, row?.position ?? null, isSettled(top, settled)));
     return docOf(this.kind, id, row, standing, epoch ?? '');
   }
 }

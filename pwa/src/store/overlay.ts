@@ -1,4 +1,4 @@
-import { isContained } from '../core/overlay.ts';
+import type { Sent } from '../core/overlay.ts';
 import type { Dot, Operation } from '../wire/protocol.ts';
 import type { OperationRow, StampRow } from './outbox_database.ts';
 
@@ -13,14 +13,11 @@ export function leastSettled(every: readonly Settled[]): Settled {
 }
 
 /** One operation of this device that stands on top of its row. */
-export interface Top {
+export interface Top extends Sent {
   readonly dot: Dot;
   readonly operation: Operation;
   /** The office does not have it yet. */
   readonly unsent: boolean;
-  /** The office has it and did not apply it; its position in the office's log is known. */
-  readonly held: boolean;
-  readonly position: number | null;
 }
 
 export function topOf({ actor, seq, text }: OperationRow, stamped: StampRow | undefined): Top {
@@ -33,14 +30,7 @@ export function topOf({ actor, seq, text }: OperationRow, stamped: StampRow | un
   };
 }
 
-/**
- * Whether an operation still stands on top of its row (SPEC V1, V2).
- *
- * Once acknowledged it goes with the first pull that began afterwards: that pull brings the row at the operation's own
- * position or later, or takes it away. A held one is in no row: it stays until the office wrote the document again.
- */
-export function standsOnTop(top: Top, row: number | null, settled: Settled): boolean {
-  const [actor, seq] = top.dot;
-  if (top.held) return !isContained(top.position, row);
-  return top.unsent || seq > (settled[actor] ?? 0);
+/** Whether an operation was acknowledged before the pull that these are settled by began (SPEC V2). */
+export function isSettled({ dot: [actor, seq] }: Top, settled: Settled): boolean {
+  return seq <= (settled[actor] ?? 0);
 }

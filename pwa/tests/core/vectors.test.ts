@@ -18,7 +18,7 @@ import { combine, rowDigest } from '../../src/core/digest.ts';
 import { fold } from '../../src/core/document.ts';
 import { isConsistent, split } from '../../src/core/groups.ts';
 import { contains, lineageOf, type Position } from '../../src/core/lineage.ts';
-import { isContained, overlaid } from '../../src/core/overlay.ts';
+import { overlaid, type Sent, standsOnTop } from '../../src/core/overlay.ts';
 import { read } from '../../src/core/reading.ts';
 import { effectiveAt } from '../../src/core/stamping.ts';
 import { isWellformed, normalised } from '../../src/core/wellformed.ts';
@@ -168,11 +168,11 @@ test.each(vectorsOf<Text>('wellformed'))('O3 $id', ({ text, normalised: mended, 
   expect(isWellformed(mended)).toBe(true);
 });
 
-interface Overlay {
+interface Overlay extends Sent {
   readonly fields: Readonly<Record<string, unknown>>;
   readonly pending: readonly Readonly<Record<string, unknown>>[];
-  readonly position: number | null;
   readonly row_position: number | null;
+  readonly settled: boolean;
   readonly expect: unknown;
 }
 
@@ -181,9 +181,12 @@ test.each(vectorsOf<Overlay>('overlay', 'pending'))('V1 $id', ({ fields, pending
   expect(overlaid(fields, operations)).toEqual(expected);
 });
 
-test.each(vectorsOf<Overlay>('overlay', 'row_position'))('V2 $id', ({ position, row_position, expect: expected }) => {
-  expect(isContained(position, row_position)).toBe(expected);
-});
+test.each(vectorsOf<Overlay>('overlay', 'row_position'))(
+  'V2 $id',
+  ({ row_position, settled, expect: due, ...sent }) => {
+    expect(standsOnTop(sent, row_position, settled)).toBe(due);
+  },
+);
 
 interface Payload {
   readonly payload?: string | readonly (readonly [text: string, times: number])[];
