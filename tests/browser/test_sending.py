@@ -61,6 +61,7 @@ def test_of_two_tabs_one_sends_and_the_other_takes_over_when_it_is_closed(
     phone.context.on("request", count)
     field.travel(second)
     expect(first.get_by_role("button", name="到達", exact=True)).to_be_visible()
+    clerk.await_fact(visit, "en_route_at")
     expect(first.get_by_role("link", name=DELIVERED)).to_be_visible()
     assert set(pushes) == {first}
 

@@ -1,4 +1,5 @@
 import { atom, computed, type ReadableAtom, type WritableAtom } from 'nanostores';
+import { standsOnTop } from '../core/overlay.ts';
 import type { Kind } from '../wire/vocabulary.ts';
 import { type Doc, docOf } from './doc.ts';
 import { isSettled, leastSettled, type Settled, type Top } from './overlay.ts';
