@@ -197,7 +197,7 @@ function rowsOf(
     ...(visit && sent
       ? [visitOf(id, { unit: UNIT, call, asset, technician: sent.to, category, ...visit }, rivals)]
       : []),
-    ...(signed ? [signatureOf(id, customer, fields, signed)] : []),
+    ...(signed && sent ? [signatureOf(id, customer, fields, { call, asset, technician: sent.to, ...signed })] : []),
   ];
 }
 
@@ -251,14 +251,13 @@ const PAST = [
 const past: readonly FixtureRow[] = PAST.flatMap(([days, category, fault, action, technician, fee_total, reason]) => {
   const id = `past-${days}`;
   const arrived_at = at(10, 5) - days * DAY_MS;
-  const signed = { arrived_at, fault, action, fee_total, outcome: 'fixed', category } as const;
+  const asset = 'asset-9';
+  const signed = { asset, technician, arrived_at, fault, action, fee_total, outcome: 'fixed', category } as const;
   const visit: FixtureRow = {
     kind: 'service_visit',
     id,
     fields: {
       unit: UNIT,
-      asset: 'asset-9',
-      technician,
       ...signed,
       finished_at: arrived_at + 1_800_000,
       ...(reason && { unsigned_reason: reason }),
