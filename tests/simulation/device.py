@@ -187,7 +187,7 @@ class Session:
             staging.take(await self._network.pull(self._caller, Wish(staging.cursor, limit, digest=True)))
             await Pause()
         if staging.header is not None:
-            self._disk.show(staging.header, staging.lines, staging.end.cursor)
+            self._disk.show(staging.header, staging.lines, staging.end)
         return staging.end.digest == self._disk.digest()
 
 

@@ -10,6 +10,7 @@ from schemas.protocol import (
     ActorRecord,
     Base,
     Dot,
+    PullEnd,
     PullForget,
     PullHeader,
     PullLine,
@@ -59,7 +60,8 @@ class Form(NamedTuple):
 class Disk:
     """Everything that survives a crash.
 
-    ``records`` are the actors in the order of renaming, the present one last. ``healed_in`` is the epoch in which all
+    ``records`` are the actors in the order of renaming, the present one last. ``reached`` is where the log ended, in
+    ``epoch``, when the pull that is shown began. ``healed_in`` is the epoch in which all
     closed chains were offered and a pull behind that was shown: only its mark proves that the server came so far.
     """
 
@@ -70,6 +72,7 @@ class Disk:
     rows: dict[RowKey, Row] = field(default_factory=dict)
     forms: dict[RowKey, Form] = field(default_factory=dict)
     epoch: str = ""
+    reached: int = 0
     cursor: str | None = None
     healed_in: str = ""
     marks: dict[str, str] = field(default_factory=dict)
@@ -130,7 +133,7 @@ class Disk:
         self.receipts.append(reply.receipt)
         self.marks["push"] = reply.mark
 
-    def show(self, header: PullHeader, staged: Sequence[tuple[PullLine, frozenset[Dot]]], cursor: str) -> None:
+    def show(self, header: PullHeader, staged: Sequence[tuple[PullLine, frozenset[Dot]]], end: PullEnd) -> None:
         """Make a staged pull visible at once (SPEC L2, L3)."""
         if header.replace:
             self.rows.clear()
@@ -140,7 +143,7 @@ class Disk:
             elif isinstance(line, PullForget):
                 for doc in line.ids:
                     self.rows.pop((line.kind, doc), None)
-        self.epoch, self.cursor, self.marks["pull"] = header.epoch, cursor, cursor
+        self.epoch, self.reached, self.cursor, self.marks["pull"] = header.epoch, end.head, end.cursor, end.cursor
 
     def digest(self) -> str:
         """Return the digest of the confirmed rows (SPEC F4)."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
+from msgspec import structs
+
 from schemas.merge_rules import MERGE_RULES
 from schemas.protocol import Dot, PullPut
 from schemas.registry import Kind
@@ -147,14 +149,27 @@ def after_pull(disk: Disk, units: Collection[str], state: MemoryState) -> None:
         hold(row.put.fields.get("unit") in units, "F3:", key, "leaked to", sorted(units))
     for entry in disk.entries:
         known = state.log.get(entry.dot)
-        if entry.stamp and entry.stamp.verdict == "applied" and known and known.verdict == "applied":
-            _stays_visible(disk, entry, entry.stamp.position)
+        if entry.stamp and known and known.verdict == "applied" and known.payload == entry.payload:
+            _stays_visible(disk, entry, known, state)
 
 
-def _stays_visible(disk: Disk, entry: Entry, position: int) -> None:
-    for row in disk.rows.values():
-        if _is_of(row.put, entry.payload) and position <= row.put.position:
-            hold(entry.dot in row.made_of, "V2:", entry.dot, "does not stand in a row that is further")
+def _stays_visible(disk: Disk, entry: Entry, known: Logged, state: MemoryState) -> None:
+    """What was acknowledged before the pull began leaves the overlay now, so the row that came must be made of it.
+
+    After a restore the log may have got it back only now, from a clone or from a request that was late.
+    """
+    lineage = Lineage(state.lineage)
+    began = Position(disk.reached, disk.epoch)
+    there = any(lineage.contains(began, each) for each in (Position(known.position, known.epoch), *known.readmitted))
+    late = (
+        known.readmitted
+        or not lineage.knows(disk.epoch)
+        or stamp_of(known) != (entry.stamp and structs.astuple(entry.stamp))
+    )
+    hold(there or late, "V2:", entry.dot, "was acknowledged, and the pull that began afterwards does not reach it")
+    for row in disk.rows.values() if there else ():
+        if _is_of(row.put, entry.payload):
+            hold(entry.dot in row.made_of, "V2:", entry.dot, "left the overlay but does not stand in the row")
 
 
 def _is_of(put: PullPut, payload: bytes) -> bool:
