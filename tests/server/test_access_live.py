@@ -31,6 +31,7 @@ class Stream:
             "headers": [(b"host", b"localhost"), (b"cookie", cookie.encode())],
             "client": ("192.0.2.1", 40_000),
         }
+        self._others = asyncio.all_tasks()
         self.answering = asyncio.create_task(world.app(scope, self._receive, self._send))
 
     async def until(self, words: bytes) -> None:
@@ -43,6 +44,11 @@ class Stream:
         """Wait until the server ends it."""
         async with asyncio.timeout(SOON_S):
             await self.answering
+
+    async def hang_up(self) -> None:
+        """Go away, and wait for the shielded query that may be under way: it holds a connection of the database."""
+        self.answering.cancel()
+        await asyncio.wait(asyncio.all_tasks() - self._others, timeout=SOON_S)
 
     async def _receive(self) -> Any:  # noqa: ANN401 - an ASGI event
         await self._ended.wait()
@@ -61,7 +67,7 @@ async def test_a_listener_hears_of_a_write(world: World) -> None:
     writer.write(Kind.CUSTOMER, "customer-new", {"unit": BANQIAO, "name": "陳美惠"})
     await writer.push()
     await stream.until(b"poke")
-    stream.answering.cancel()
+    await stream.hang_up()
 
 
 @pytest.mark.parametrize("end", ["revoke", "sign out"])
