@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from schemas.kinds.calls import Dispatch, ServiceCall
 from schemas.kinds.visits import ServiceVisit, Signature
@@ -21,6 +21,7 @@ from schemas.rules.signed_content import SignatureState
 from schemas.vocabulary import Category
 from server.accounts.tables import DEVICE_KEY
 from server.attachments.files import Files
+from server.exchange.tables import DEVICE_CONTACT
 from server.founding.demo.case import Case, cases
 from server.founding.demo.cast import COMPANY
 from server.founding.demo.days import DAY_MS, MINUTE_MS, Calendar
@@ -142,6 +143,17 @@ async def test_what_was_done_on_site_was_written_by_the_technician_in_the_field(
             assert (row.author, row.place) == (visit.technician, "field")
         dispatched = select(OPERATION.c.author).where(OPERATION.c.kind == Kind.DISPATCH.value).distinct()
         assert set((await connection.execute(dispatched)).scalars()) == {"user-chen", "user-tseng"}
+
+
+async def test_whoever_has_handed_something_in_was_in_touch_when_he_did(database: Database) -> None:
+    async with database.reading() as connection:
+        contacts = {row.device: row.at for row in await connection.execute(select(DEVICE_CONTACT))}
+        newest = select(ACTOR.c.device, func.max(OPERATION.c.received_at).label("at")).join(
+            OPERATION, (OPERATION.c.company == ACTOR.c.company) & (OPERATION.c.actor == ACTOR.c.actor)
+        )
+        handed_in = {row.device: row.at for row in await connection.execute(newest.group_by(ACTOR.c.device))}
+    del handed_in["server"]
+    assert contacts == handed_in
 
 
 async def test_its_past_runs_in_order_and_ends_now(database: Database) -> None:

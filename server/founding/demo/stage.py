@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from schemas.vocabulary import Role
 from server.audit.log import Doer
+from server.exchange.contacts import note_push
 from server.exchange.pushing import push
 from server.founding.demo.player import Edit, Player
 from server.founding.demo.tables import PEOPLE
@@ -43,7 +44,9 @@ class Stage(Struct, frozen=True):
     async def deliver(self, player: Player, at: int) -> None:
         """Take in everything that is in somebody's outbox; raises ``RuntimeError`` if any of it would be held."""
         head, payloads = player.hand_in(at)
-        reply = await push(self.work.at(at), self.endpoint, player.caller, head, payloads)
+        then = self.work.at(at)
+        reply = await push(then, self.endpoint, player.caller, head, payloads)
+        await note_push(then, player.caller, head)
         held = [result for result in reply.results if result[1] == "held"]
         if held:
             raise RuntimeError(f"the demonstration breaks a rule: {held}")
