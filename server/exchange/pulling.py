@@ -21,8 +21,7 @@ from server.exchange.marks import Mark, read_mark, write_mark
 from server.platform.caller import Caller
 from server.platform.installation import Endpoint
 from server.records.ledger import FeedEntry, Head, Key, Ledger, Stored
-from sync.digest import combine, row_digest
-from sync.document import DELETED, asks, rivals, shown_fields
+from sync.document import shown_fields, told_rivals
 
 _RESUME_EVERY = 200
 
@@ -53,17 +52,8 @@ async def pull(ledger: Ledger, endpoint: Endpoint, caller: Caller, wish: Wish, n
         if number % _RESUME_EVERY == 0 and _is_whole(newest, number):
             yield PullResume(_cursor(endpoint, caller, head, entry.position))
     reached = entries[-1].position if more else head.position
-    digest = await scope_digest(ledger, caller.audiences) if wish.digest and not more else None
+    digest = (await ledger.tally_of(caller.audiences)).digest if wish.digest and not more else None
     yield PullEnd(_cursor(endpoint, caller, head, reached), head.position, more, digest)
-
-
-async def scope_digest(ledger: Ledger, audiences: Sequence[str]) -> str:
-    """Return the digest of every row in scope (SPEC F4)."""
-    rows: dict[tuple[str, str], int] = {}
-    for entry in _newest(await ledger.feed(audiences, 0, 2**31)):
-        if not entry.gone:
-            rows[(entry.kind, entry.id)] = entry.position
-    return combine(row_digest(kind, doc, position) for (kind, doc), position in rows.items())
 
 
 async def _from(ledger: Ledger, endpoint: Endpoint, caller: Caller, wish: Wish, head: Head) -> tuple[int, bool]:
@@ -99,15 +89,9 @@ def _line(entry: FeedEntry, stored: dict[Key, Stored]) -> PullLine:
 
 
 def put(stored: Stored) -> PullPut:
-    """Return a document as devices receive it: shown values, and every write of the fields that hold rivals.
-
-    A contested delete is told as rivals of ``deleted`` too: only so a device knows that the document is not gone (D1).
-    """
+    """Return a document as devices receive it: shown values, and every write of the fields that hold rivals."""
     rules = MERGE_RULES[stored.kind]
     shown = shown_fields(stored.document, rules)
-    torn = rivals(stored.document)
-    if DELETED in asks(stored.document, rules):
-        torn[DELETED] = stored.document.registers[DELETED]
     open_rivals = {
         field: tuple(
             Write(
@@ -120,7 +104,7 @@ def put(stored: Stored) -> PullPut:
             )
             for write in register[:MAX_RIVALS_SHOWN]
         )
-        for field, register in torn.items()
+        for field, register in told_rivals(stored.document, rules).items()
     }
     return PullPut(stored.kind.value, stored.id, stored.position, shown, open_rivals)
 

@@ -9,6 +9,7 @@ from schemas.protocol import ActorRecord, Base, Dot, EpochLink, Verdict
 from schemas.registry import Kind
 from schemas.vocabulary import Place
 from sync.ancestry import Ancestry
+from sync.digest import Tally
 from sync.document import EMPTY, Document
 from sync.lineage import Lineage, Position
 
@@ -22,6 +23,8 @@ class Head(Struct, frozen=True):
     epoch: str
     position: int
     lineage: tuple[EpochLink, ...]
+    floor: int = 0
+    """Up to here feeds have dropped what nobody needs any more (SPEC F6)."""
 
     def tree(self) -> Lineage:
         """Return the lineage as something that answers what a base contains."""
@@ -153,6 +156,14 @@ class Ledger(Protocol):
 
     async def store(self, documents: Sequence[Stored], feed: Sequence[FeedEntry]) -> None:
         """Put documents and their feed entries in place of the older ones."""
+        ...
+
+    async def tally(self, changes: Mapping[str, Tally]) -> None:
+        """Add to each audience's tally what its feed gained and lost."""
+        ...
+
+    async def tally_of(self, audiences: Sequence[str]) -> Tally:
+        """Return what the present entries of these audiences amount to together (SPEC F4)."""
         ...
 
     async def feed(self, audiences: Sequence[str], after: int, limit: int) -> Sequence[FeedEntry]:

@@ -11,6 +11,7 @@ from msgspec import structs
 from schemas.protocol import Dot, EpochLink
 from server.records.ledger import Actor, FeedEntry, Head, Key, Logged, Stored, in_log_order
 from sync.ancestry import Ancestry
+from sync.digest import Tally
 from sync.lineage import Position
 
 
@@ -26,6 +27,8 @@ class MemoryState:
     documents: dict[Key, Stored] = field(default_factory=dict)
     feed: dict[tuple[str, str, str], FeedEntry] = field(default_factory=dict)
     incarnations: list[tuple[str, int]] = field(default_factory=list)
+    tallies: dict[str, Tally] = field(default_factory=dict)
+    floor: int = 0
 
     def copied(self) -> "MemoryState":
         """Return an independent copy; what it holds is immutable, so only the containers are copied."""
@@ -38,6 +41,8 @@ class MemoryState:
             dict(self.documents),
             dict(self.feed),
             list(self.incarnations),
+            dict(self.tallies),
+            self.floor,
         )
 
 
@@ -63,7 +68,7 @@ class MemoryLedger:
 
     async def head(self) -> Head:
         """Return the end of the log."""
-        return Head(self._state.epoch, self._state.position, self._state.lineage)
+        return Head(self._state.epoch, self._state.position, self._state.lineage, self._state.floor)
 
     async def end(self) -> Head:
         """Return the end of the log."""
@@ -135,6 +140,18 @@ class MemoryLedger:
         """Put documents and feed entries in place of the older ones."""
         self._state.documents |= {(each.kind, each.id): each for each in documents}
         self._state.feed |= {(entry.audience, entry.kind, entry.id): entry for entry in feed}
+
+    async def tally(self, changes: Mapping[str, Tally]) -> None:
+        """Add to each audience's tally."""
+        for audience, change in changes.items():
+            self._state.tallies[audience] = self._state.tallies.get(audience, Tally()).and_of(change)
+
+    async def tally_of(self, audiences: Sequence[str]) -> Tally:
+        """Return what the audiences' present entries amount to together."""
+        total = Tally()
+        for audience in audiences:
+            total = total.and_of(self._state.tallies.get(audience, Tally()))
+        return total
 
     async def feed(self, audiences: Sequence[str], after: int, limit: int) -> Sequence[FeedEntry]:
         """Return a page of entries whose last position is whole."""

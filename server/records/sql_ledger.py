@@ -15,8 +15,10 @@ from schemas.vocabulary import Place
 from server.platform.database import insert_into
 from server.records.ledger import Actor, FeedEntry, Head, Key, Logged, Stored, in_log_order
 from server.records.tables import ACTOR, DOCUMENTS, EPOCH, FEED_ENTRY, HEAD, INCARNATION, OPERATION, READMISSION
+from server.records.tallies import add_to_tallies, tally_of
 from sync.ancestry import Ancestry
-from sync.document import Document, asks, is_deleted
+from sync.digest import Tally
+from sync.document import Document, asks, is_deleted, told_rivals
 from sync.lineage import Position
 
 _STATE = msgspec.json.Decoder(Document)
@@ -39,19 +41,19 @@ class SqlLedger:
                 update(HEAD)
                 .where(HEAD.c.company == self.company)
                 .values(position=HEAD.c.position)
-                .returning(HEAD.c.epoch, HEAD.c.position)
+                .returning(HEAD.c.epoch, HEAD.c.position, HEAD.c.floor)
             )
             row = (await self.connection.execute(locked)).one()
-            self._head = Head(row.epoch, row.position, await self._lineage())
+            self._head = Head(row.epoch, row.position, await self._lineage(), row.floor)
         return self._head
 
     async def end(self) -> Head:
         """Return the end of the log as this transaction sees it."""
         if self._head is not None:
             return self._head
-        query = select(HEAD.c.epoch, HEAD.c.position).where(*self._own(HEAD))
+        query = select(HEAD.c.epoch, HEAD.c.position, HEAD.c.floor).where(*self._own(HEAD))
         row = (await self.connection.execute(query)).one()
-        return Head(row.epoch, row.position, await self._lineage())
+        return Head(row.epoch, row.position, await self._lineage(), row.floor)
 
     async def _lineage(self) -> tuple[EpochLink, ...]:
         rows = await self.connection.execute(
@@ -65,7 +67,7 @@ class SqlLedger:
         """Move the end of the log."""
         head = await self.head()
         await self.connection.execute(update(HEAD).where(HEAD.c.company == self.company).values(position=position))
-        self._head = Head(head.epoch, position, head.lineage)
+        self._head = Head(head.epoch, position, head.lineage, head.floor)
 
     async def begin_epoch(self, link: EpochLink) -> None:
         """Begin an epoch at the end of the log; the first one founds the log."""
@@ -73,7 +75,8 @@ class SqlLedger:
         await self.connection.execute(insert(EPOCH), {**row, "begun_at": self._now})
         head = {"company": self.company, "epoch": link.epoch, "position": link.fork}
         await self._upsert(HEAD, [head], ["company"])
-        self._head = Head(link.epoch, link.fork, await self._lineage())
+        self._head = None
+        self._head = await self.end()
 
     async def actor(self, actor: str) -> Actor | None:
         """Return a chain, or None."""
@@ -179,6 +182,14 @@ class SqlLedger:
         entries = [msgspec.to_builtins(entry) | {"company": self.company} for entry in feed]
         await self._upsert(FEED_ENTRY, entries, ["company", "audience", "kind", "id"])
 
+    async def tally(self, changes: Mapping[str, Tally]) -> None:
+        """Add to each audience's tally."""
+        await add_to_tallies(self.connection, self.company, changes)
+
+    async def tally_of(self, audiences: Sequence[str]) -> Tally:
+        """Return what the audiences' present entries amount to together."""
+        return await tally_of(self.connection, self.company, audiences)
+
     async def feed(self, audiences: Sequence[str], after: int, limit: int) -> Sequence[FeedEntry]:
         """Return a page of entries whose last position is whole."""
         behind = and_(*self._own(FEED_ENTRY), FEED_ENTRY.c.audience.in_(audiences), FEED_ENTRY.c.position > after)
@@ -277,6 +288,7 @@ class SqlLedger:
                 "position": stored.position,
                 "rivals": len(asks(stored.document, rules)),
                 "gone": is_deleted(stored.document),
+                "torn": bool(told_rivals(stored.document, rules)),
                 "state": msgspec.json.encode(stored.document),
             }
         )

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, String, Table, text
 from sqlalchemy.types import TypeEngine
 
 from schemas.registry import SHAPES, Kind
@@ -29,7 +29,9 @@ HEAD = Table(
     Column("company", String, primary_key=True),
     Column("epoch", String, nullable=False),
     Column("position", BigInteger, nullable=False),
+    Column("floor", BigInteger, nullable=False, server_default=text("0")),
 )
+"""Where each log ends; ``floor`` is the position up to which feeds have dropped what nobody needs any more (F6)."""
 
 INCARNATION = Table(
     "incarnation",
@@ -104,6 +106,16 @@ FEED_ENTRY = Table(
     Index("ix_feed_entry_position", "company", "audience", "position"),
 )
 
+TALLY = Table(
+    "tally",
+    METADATA,
+    Column("company", String, primary_key=True),
+    Column("audience", String, primary_key=True),
+    Column("rows", BigInteger, nullable=False),
+    *(Column(f"word{number}", BigInteger, nullable=False) for number in range(4)),
+)
+"""What each audience's present feed entries amount to: their number, and their digest (F4) as four signed words."""
+
 PROJECTION = Table(
     "projection",
     METADATA,
@@ -154,6 +166,7 @@ def _document_table(kind: Kind) -> Table:
         Column("position", BigInteger, nullable=False),
         Column("rivals", Integer, nullable=False),
         Column("gone", Boolean, nullable=False),
+        Column("torn", Boolean, nullable=False),
         Column("state", LargeBinary, nullable=False),
         *(Column(field, column) for field, column in columns_of(SHAPES[kind]).items()),
         *(Index(f"ix_{name}_{'_'.join(fields)}", "company", *fields) for fields in _INDEXES.get(kind, ())),
@@ -163,4 +176,5 @@ def _document_table(kind: Kind) -> Table:
 
 DOCUMENTS: Mapping[Kind, Table] = MappingProxyType({kind: _document_table(kind) for kind in Kind})
 """Kind to its table: the shown value of every field, ``state`` with all registers, ``rivals`` counting the fields that
-ask a person, ``gone`` telling that the document is deleted. A pure projection of the log."""
+ask a person, ``gone`` telling that the document is deleted, ``torn`` that devices are told rivals of it: any other is
+served from its columns alone. A pure projection of the log."""
