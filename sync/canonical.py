@@ -1,7 +1,11 @@
 """Canonical bytes: the one encoding of a value that both languages hash and sign (RFC 8785)."""
 
-import json
 from collections.abc import Iterable
+
+import msgspec
+
+_ENCODER = msgspec.json.Encoder(order="sorted")
+"""JSON without blanks, non-ASCII text as it is and control characters as RFC 8785 (section 3.2.2.2) escapes them."""
 
 
 def canonical_text(value: object) -> str:
@@ -10,22 +14,20 @@ def canonical_text(value: object) -> str:
     Raises ``TypeError`` for a float and ``ValueError`` for an integer beyond 2^53 or an ill-formed string, since the
     two languages would not print those alike.
     """
-    _refuse_what_prints_differently(value)
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
+    return canonical_bytes(value).decode()
 
 
 def canonical_bytes(value: object) -> bytes:
     """Return the UTF-8 bytes of :func:`canonical_text`."""
-    return canonical_text(value).encode()
+    _refuse_what_prints_differently(value)
+    return _ENCODER.encode(value)
 
 
 def _refuse_what_prints_differently(value: object) -> None:
-    if isinstance(value, bool) or value is None:
-        return
+    if isinstance(value, str | bool) or value is None:
+        return  # an ill-formed string has no UTF-8 bytes: the encoder refuses it
     if isinstance(value, int):
         _refuse(abs(value) >= 2**53, "integer beyond 2^53")
-    elif isinstance(value, str):
-        value.encode()
     else:
         for member in _members(value):
             _refuse_what_prints_differently(member)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 
-from msgspec import structs
+import msgspec
 
 from schemas.protocol import ActorRecord, Receipt, Stamp
 from sync.canonical import canonical_bytes
@@ -22,6 +22,9 @@ SIGNATURE_MEMBERS = (
     "device",
 )
 """What a signature's id is made of: all that it says; the content is meant by its hash."""
+
+_STAMP = msgspec.json.Encoder()
+"""A stamp is an array of bounded integers and texts, so that its plain JSON is its RFC 8785 form."""
 
 SIGNATURE_ID_LENGTH = 40
 """Hexadecimal digits: 160 bits, as much as an id holds."""
@@ -72,7 +75,7 @@ def signature_id(fields: Mapping[str, Any]) -> str:
 
 def stamp_link(stamp: Stamp) -> str:
     """Return SHA-256 of a stamp's canonical bytes (SPEC P6)."""
-    return sha256(canonical_bytes(structs.astuple(stamp))).hexdigest()
+    return sha256(_STAMP.encode(stamp)).hexdigest()
 
 
 def stamps_digest(links: Iterable[str]) -> str:

@@ -64,6 +64,8 @@ def apply(past: Past, document: Document, operation: StampedOperation) -> Docume
     """
     if needs_history(document, operation):
         raise ValueError("a delete over existing writes is folded from history")
+    if not document.registers:
+        return _begun_by(operation)
     registers = dict(document.registers)
     for field, value in operation.fields.items():
         kept = tuple(
@@ -73,6 +75,12 @@ def apply(past: Past, document: Document, operation: StampedOperation) -> Docume
         )
         registers[field] = ordered((*kept, Write(operation.origin, value)))
     return Document(registers, _still_contested(past, document, registers, operation.origin))
+
+
+def _begun_by(operation: StampedOperation) -> Document:
+    """Return the state of a document of which this is the first operation."""
+    origin = operation.origin
+    return Document({field: (Write(origin, value),) for field, value in operation.fields.items()})
 
 
 def _still_contested(

@@ -9,10 +9,11 @@ from msgspec import Struct
 from schemas.problems import Code
 from schemas.protocol import MAX_OPERATION_BYTES, SCHEMA, Operation
 from schemas.registry import SHAPES
-from sync.wellformed import is_wellformed, is_wellformed_value
+from sync.wellformed import is_wellformed, is_wellformed_json, is_wellformed_value
 
 _FOLLOWING = re.compile(rb'^\[\d+,"[^"]*","[^"]*",\[\d+,"[^"]*"\],\d+,(\d{1,4}),')
 _SHAPES: dict[str, type[Struct]] = {kind.value: shape for kind, shape in SHAPES.items()}
+_FIELDS = {kind: frozenset(shape.__struct_fields__) for kind, shape in _SHAPES.items()}
 _CUT_PAIR = re.compile(rb"\\u[dD][89abAB]..(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F]")
 _OPERATION = msgspec.json.Decoder(Operation)
 
@@ -38,20 +39,22 @@ def read(payload: bytes) -> Reading:
         return Reading(_following_of(payload), None, _why(error, payload))
     if not is_wellformed(operation.kind):
         return Reading(operation.following, None, Code.OPERATION_TEXT)
-    return Reading(operation.following, operation, fault_of(operation))
+    return Reading(operation.following, operation, fault_of(operation, payload))
 
 
-def fault_of(operation: Operation) -> Code | None:
-    """Return why a decoded operation cannot be applied by this version, or None."""
+def fault_of(operation: Operation, payload: bytes | None = None) -> Code | None:
+    """Return why a decoded operation cannot be applied by this version, or None; ``payload`` is what it was read of."""
     if operation.schema > SCHEMA or operation.schema < 1:
         return Code.OPERATION_SCHEMA
     shape = _SHAPES.get(operation.kind)
     if shape is None:
         return Code.OPERATION_KIND
-    if not operation.fields or not set(operation.fields) <= set(shape.__struct_fields__):
+    if not operation.fields or not operation.fields.keys() <= _FIELDS[operation.kind]:
         return Code.OPERATION_FIELD
     if not _fits(shape, operation.fields):
         return Code.OPERATION_VALUE
+    if payload is not None and is_wellformed_json(payload):
+        return None
     return None if all(map(is_wellformed_value, operation.fields.values())) else Code.OPERATION_TEXT
 
 

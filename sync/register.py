@@ -44,7 +44,7 @@ _CHOICE: Mapping[Show, Callable[[Register], Write]] = MappingProxyType(
 
 def shown(register: Register, rule: MergeRule) -> Write:
     """Return the write whose value people see until somebody decides (SPEC S1 to S4); ties: (effective at, dot)."""
-    return _CHOICE[rule.show](register)
+    return register[0] if len(register) == 1 else _CHOICE[rule.show](register)
 
 
 def has_rivals(register: Register) -> bool:
@@ -56,4 +56,4 @@ def has_rivals(register: Register) -> bool:
 
 def ordered(writes: tuple[Write, ...]) -> Register:
     """Return the writes as a register: sorted by dot, so that equal sets are equal registers (SPEC R1)."""
-    return tuple(sorted(writes, key=lambda write: write.origin.dot))
+    return writes if len(writes) == 1 else tuple(sorted(writes, key=lambda write: write.origin.dot))

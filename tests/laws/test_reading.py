@@ -14,6 +14,7 @@ from schemas.protocol import MAX_OPERATION_BYTES, SCHEMA, Dot, Operation
 from schemas.registry import SHAPES, Kind
 from sync.groups import is_consistent, split
 from sync.reading import Reading, read
+from sync.wellformed import is_wellformed, is_wellformed_json
 from tests.laws.history import BEGINNING_MS, FIELDS, History, histories, new_device
 from tests.laws.law import law
 from tests.laws.reference import Server
@@ -121,6 +122,18 @@ def test_o3_chinese_text_is_read_as_it_was_written(text: str) -> None:
     assert reading.fault is None
     assert reading.operation is not None
     assert reading.operation.fields == {"fault": text}
+
+
+_ODD = st.sampled_from(
+    ["\0", "e", "\u0301", "\u212b", "가", "\u11a8", '"', "\\", "\\u", "\n", "/", "\u0338", "\b", "漢"]
+)
+
+
+@law(st.lists(_ODD, max_size=6).map("".join), st.booleans())
+def test_o3_one_look_at_all_the_text_passes_nothing_that_a_look_at_each_would_not(text: str, escaped: bool) -> None:  # noqa: FBT001 - drawn
+    payload = json.dumps([text], ensure_ascii=escaped).encode()
+    assert is_wellformed(text) or not is_wellformed_json(payload)
+    assert is_wellformed_json(payload) or not is_wellformed(text) or b"\\" in payload
 
 
 @law(ids, nested)
