@@ -7,13 +7,10 @@ from msgspec import Struct
 from schemas.scalars import Base64Url, Count, EpochMs, Id, Sha256, ShortText
 from schemas.vocabulary import Place
 
-PROTOCOL = 2
+PROTOCOL = 1
 """Version of the messages below; ``schemas.protocol_lock`` keeps the hash of each version's shapes."""
 
-OLDEST_PROTOCOL = 1
-"""Oldest version that is still understood: of clients that were released within the last 12 months."""
-
-SCHEMA = 2
+SCHEMA = 1
 """Version of the kinds' fields; every operation names the one it was written under."""
 
 MAX_PUSH_OPERATIONS = 2_000

@@ -24,22 +24,12 @@ PROTOCOLS = (
     Version(
         1, "27075ea665a38a435fd33ee348af2810b27900ed91fdde9aee62471a3032ec74", "There are none: this is the first."
     ),
-    Version(
-        2,
-        "27075ea665a38a435fd33ee348af2810b27900ed91fdde9aee62471a3032ec74",
-        "They go on as they are: whatever is new is optional, and what they do not know they keep and pass over.",
-    ),
 )
 """History of the messages of ``schemas.protocol``; the last one is ``PROTOCOL``."""
 
 SCHEMAS = (
     Version(
         1, "33c4ceebfb00ef598c2b6a4d1f8834a5dd8aa9ac0809004fca41f49534f61c84", "There are none: this is the first."
-    ),
-    Version(
-        2,
-        "33c4ceebfb00ef598c2b6a4d1f8834a5dd8aa9ac0809004fca41f49534f61c84",
-        "They write what they know; kinds and fields that they do not know are not sent to them.",
     ),
 )
 """History of the kinds' fields; the last one is ``SCHEMA``."""

@@ -7,7 +7,6 @@ from schemas.problems import Code, Problem
 from schemas.protocol import (
     MAX_HELLO_HEADS,
     MAX_HELLO_MARKS,
-    OLDEST_PROTOCOL,
     PROTOCOL,
     SCHEMA,
     ActorState,
@@ -35,7 +34,7 @@ async def greet(work: Work, endpoint: Endpoint, caller: Caller, hello: Hello, fr
     for said, limit in ((hello.heads, MAX_HELLO_HEADS), (hello.marks, MAX_HELLO_MARKS)):
         if len(said) > limit:
             raise Problem(Code.REQUEST_TOO_LARGE, limit=limit)
-    if not OLDEST_PROTOCOL <= hello.proto <= PROTOCOL or not 1 <= hello.schema <= SCHEMA:
+    if hello.proto != PROTOCOL or not 1 <= hello.schema <= SCHEMA:
         raise Problem(Code.SYNC_PROTOCOL, spoken=PROTOCOL)
     await _begin_anew_if_older(work, endpoint, caller, hello.marks, fresh_epoch)
     head = await work.ledger.head()
@@ -48,7 +47,7 @@ async def greet(work: Work, endpoint: Endpoint, caller: Caller, hello: Hello, fr
         head=actor.head,
         common_seq=common,
         actor_state=_state(actor, hello, head, differs=differs),
-        proto_range=(OLDEST_PROTOCOL, PROTOCOL),
+        proto_range=(PROTOCOL, PROTOCOL),
         schema_range=(1, SCHEMA),
         scope_version=caller.scope,
         server_time=work.now,
