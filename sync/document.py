@@ -113,17 +113,6 @@ def rivals(document: Document) -> dict[str, Register]:
     return {field: register for field, register in document.registers.items() if has_rivals(register)}
 
 
-def told_rivals(document: Document, rules: Mapping[str, MergeRule]) -> dict[str, Register]:
-    """Return the registers of which devices are told every write: those with rivals, and a contested delete.
-
-    Only by the latter a device knows that the document is not gone (SPEC D1).
-    """
-    torn = rivals(document)
-    if DELETED in asks(document, rules):
-        torn[DELETED] = document.registers[DELETED]
-    return torn
-
-
 def asks(document: Document, rules: Mapping[str, MergeRule]) -> tuple[str, ...]:
     """Return the fields that a person must decide about: rivals under an asking rule, and a contested delete."""
     asked = {field for field in rivals(document) if rules[field].ask}

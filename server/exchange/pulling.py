@@ -21,7 +21,8 @@ from server.exchange.marks import Mark, read_mark, write_mark
 from server.platform.caller import Caller
 from server.platform.installation import Endpoint
 from server.records.ledger import FeedEntry, Head, Key, Ledger, Stored
-from sync.document import shown_fields, told_rivals
+from sync.digest import digest_text
+from sync.document import DELETED, asks, rivals, shown_fields
 
 _RESUME_EVERY = 200
 
@@ -52,7 +53,7 @@ async def pull(ledger: Ledger, endpoint: Endpoint, caller: Caller, wish: Wish, n
         if number % _RESUME_EVERY == 0 and _is_whole(newest, number):
             yield PullResume(_cursor(endpoint, caller, head, entry.position))
     reached = entries[-1].position if more else head.position
-    digest = (await ledger.tally_of(caller.audiences)).digest if wish.digest and not more else None
+    digest = digest_text(await ledger.digest_of(caller.audiences)) if wish.digest and not more else None
     yield PullEnd(_cursor(endpoint, caller, head, reached), head.position, more, digest)
 
 
@@ -89,9 +90,15 @@ def _line(entry: FeedEntry, stored: dict[Key, Stored]) -> PullLine:
 
 
 def put(stored: Stored) -> PullPut:
-    """Return a document as devices receive it: shown values, and every write of the fields that hold rivals."""
+    """Return a document as devices receive it: shown values, and every write of the fields that hold rivals.
+
+    A contested delete is told as rivals of ``deleted`` too: only so a device knows that the document is not gone (D1).
+    """
     rules = MERGE_RULES[stored.kind]
     shown = shown_fields(stored.document, rules)
+    torn = rivals(stored.document)
+    if DELETED in asks(stored.document, rules):
+        torn[DELETED] = stored.document.registers[DELETED]
     open_rivals = {
         field: tuple(
             Write(
@@ -104,7 +111,7 @@ def put(stored: Stored) -> PullPut:
             )
             for write in register[:MAX_RIVALS_SHOWN]
         )
-        for field, register in told_rivals(stored.document, rules).items()
+        for field, register in torn.items()
     }
     return PullPut(stored.kind.value, stored.id, stored.position, shown, open_rivals)
 

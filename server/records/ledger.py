@@ -9,7 +9,6 @@ from schemas.protocol import ActorRecord, Base, Dot, EpochLink, Verdict
 from schemas.registry import Kind
 from schemas.vocabulary import Place
 from sync.ancestry import Ancestry
-from sync.digest import Tally
 from sync.document import EMPTY, Document
 from sync.lineage import Lineage, Position
 
@@ -23,8 +22,6 @@ class Head(Struct, frozen=True):
     epoch: str
     position: int
     lineage: tuple[EpochLink, ...]
-    floor: int = 0
-    """Up to here feeds have dropped what nobody needs any more (SPEC F6)."""
 
     def tree(self) -> Lineage:
         """Return the lineage as something that answers what a base contains."""
@@ -158,12 +155,15 @@ class Ledger(Protocol):
         """Put documents and their feed entries in place of the older ones."""
         ...
 
-    async def tally(self, changes: Mapping[str, Tally]) -> None:
-        """Add to each audience's tally what its feed gained and lost."""
+    async def change_digests(self, changes: Mapping[str, int]) -> None:
+        """Combine each audience's digest with the rows that its feed gained and lost."""
         ...
 
-    async def tally_of(self, audiences: Sequence[str]) -> Tally:
-        """Return what the present entries of these audiences amount to together (SPEC F4)."""
+    async def digest_of(self, audiences: Sequence[str]) -> int:
+        """Return the digest of these audiences' present entries, as a number (SPEC F4).
+
+        An entry that is present in two of them would cancel itself out: a document is in one audience at a time.
+        """
         ...
 
     async def feed(self, audiences: Sequence[str], after: int, limit: int) -> Sequence[FeedEntry]:

@@ -4,14 +4,15 @@ import copy
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import pairwise
+from operator import xor
 
 from msgspec import structs
 
 from schemas.protocol import Dot, EpochLink
 from server.records.ledger import Actor, FeedEntry, Head, Key, Logged, Stored, in_log_order
 from sync.ancestry import Ancestry
-from sync.digest import Tally
 from sync.lineage import Position
 
 
@@ -27,8 +28,7 @@ class MemoryState:
     documents: dict[Key, Stored] = field(default_factory=dict)
     feed: dict[tuple[str, str, str], FeedEntry] = field(default_factory=dict)
     incarnations: list[tuple[str, int]] = field(default_factory=list)
-    tallies: dict[str, Tally] = field(default_factory=dict)
-    floor: int = 0
+    digests: dict[str, int] = field(default_factory=dict)
 
     def copied(self) -> "MemoryState":
         """Return an independent copy; what it holds is immutable, so only the containers are copied."""
@@ -41,8 +41,7 @@ class MemoryState:
             dict(self.documents),
             dict(self.feed),
             list(self.incarnations),
-            dict(self.tallies),
-            self.floor,
+            dict(self.digests),
         )
 
 
@@ -68,7 +67,7 @@ class MemoryLedger:
 
     async def head(self) -> Head:
         """Return the end of the log."""
-        return Head(self._state.epoch, self._state.position, self._state.lineage, self._state.floor)
+        return Head(self._state.epoch, self._state.position, self._state.lineage)
 
     async def end(self) -> Head:
         """Return the end of the log."""
@@ -141,17 +140,14 @@ class MemoryLedger:
         self._state.documents |= {(each.kind, each.id): each for each in documents}
         self._state.feed |= {(entry.audience, entry.kind, entry.id): entry for entry in feed}
 
-    async def tally(self, changes: Mapping[str, Tally]) -> None:
-        """Add to each audience's tally."""
+    async def change_digests(self, changes: Mapping[str, int]) -> None:
+        """Combine each audience's digest with what its feed gained and lost."""
         for audience, change in changes.items():
-            self._state.tallies[audience] = self._state.tallies.get(audience, Tally()).and_of(change)
+            self._state.digests[audience] = self._state.digests.get(audience, 0) ^ change
 
-    async def tally_of(self, audiences: Sequence[str]) -> Tally:
-        """Return what the audiences' present entries amount to together."""
-        total = Tally()
-        for audience in audiences:
-            total = total.and_of(self._state.tallies.get(audience, Tally()))
-        return total
+    async def digest_of(self, audiences: Sequence[str]) -> int:
+        """Return the digest of these audiences' present entries."""
+        return reduce(xor, (self._state.digests.get(audience, 0) for audience in audiences), 0)
 
     async def feed(self, audiences: Sequence[str], after: int, limit: int) -> Sequence[FeedEntry]:
         """Return a page of entries whose last position is whole."""

@@ -11,13 +11,12 @@ from schemas.registry import Kind
 from schemas.vocabulary import Place
 from server.records.audiences import audiences_of
 from server.records.ledger import FeedEntry, Head, Key, Ledger, Logged, Stored
-from sync.digest import Tally
+from sync.digest import row_number
 from sync.document import Document, apply, fold, needs_history, shown_fields
 from sync.lineage import Position
 from sync.write import Origin, Past, StampedOperation
 
 _OPERATION = msgspec.json.Decoder(Operation)
-_NONE = Tally()
 
 
 class Change(Struct, frozen=True):
@@ -125,7 +124,7 @@ class Recorder:
     async def _store(self, changes: Mapping[Key, Change]) -> None:
         feed = [entry for change in changes.values() for entry in _fan_out(change)]
         await self.ledger.store([change.after for change in changes.values()], feed)
-        await self.ledger.tally(_tallies(changes.values()))
+        await self.ledger.change_digests(_gained_and_lost(changes.values()))
 
 
 def _applied_in(logged: Sequence[Logged]) -> set[Key]:
@@ -178,20 +177,15 @@ def _stored(key: Key, position: int, document: Document) -> Stored:
     return Stored(key[0], key[1], position, document, shown_fields(document, MERGE_RULES[key[0]]))
 
 
-def _tallies(changes: Iterable[Change]) -> dict[str, Tally]:
-    """Return what each audience's feed gains and loses: one row for each document that it holds (SPEC F4)."""
-    tallies: dict[str, Tally] = {}
+def _gained_and_lost(changes: Iterable[Change]) -> dict[str, int]:
+    """Return by what each audience's digest changes: the rows that it held before, and those that it holds now."""
+    totals: dict[str, int] = {}
     for change in changes:
-        kind, doc = change.after.kind.value, change.after.id
-        for audience in _held_by(change.before):
-            tallies[audience] = tallies.get(audience, _NONE).without_row(kind, doc, change.before.position)
-        for audience in _held_by(change.after):
-            tallies[audience] = tallies.get(audience, _NONE).with_row(kind, doc, change.after.position)
-    return tallies
-
-
-def _held_by(stored: Stored) -> frozenset[str]:
-    return audiences_of(stored.kind, stored.fields) if stored.position else frozenset()
+        for stored in (change.before, change.after):
+            number = row_number(stored.kind.value, stored.id, stored.position)
+            for audience in audiences_of(stored.kind, stored.fields) if stored.position else ():
+                totals[audience] = totals.get(audience, 0) ^ number
+    return totals
 
 
 def _fan_out(change: Change) -> list[FeedEntry]:

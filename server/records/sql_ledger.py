@@ -13,12 +13,11 @@ from schemas.protocol import ActorRecord, Dot, EpochLink
 from schemas.registry import SHAPES, Kind
 from schemas.vocabulary import Place
 from server.platform.database import insert_into
+from server.records.feed_digests import change_digests, digest_of
 from server.records.ledger import Actor, FeedEntry, Head, Key, Logged, Stored, in_log_order
 from server.records.tables import ACTOR, DOCUMENTS, EPOCH, FEED_ENTRY, HEAD, INCARNATION, OPERATION, READMISSION
-from server.records.tallies import add_to_tallies, tally_of
 from sync.ancestry import Ancestry
-from sync.digest import Tally
-from sync.document import Document, asks, is_deleted, told_rivals
+from sync.document import Document, asks, is_deleted
 from sync.lineage import Position
 
 _STATE = msgspec.json.Decoder(Document)
@@ -41,19 +40,19 @@ class SqlLedger:
                 update(HEAD)
                 .where(HEAD.c.company == self.company)
                 .values(position=HEAD.c.position)
-                .returning(HEAD.c.epoch, HEAD.c.position, HEAD.c.floor)
+                .returning(HEAD.c.epoch, HEAD.c.position)
             )
             row = (await self.connection.execute(locked)).one()
-            self._head = Head(row.epoch, row.position, await self._lineage(), row.floor)
+            self._head = Head(row.epoch, row.position, await self._lineage())
         return self._head
 
     async def end(self) -> Head:
         """Return the end of the log as this transaction sees it."""
         if self._head is not None:
             return self._head
-        query = select(HEAD.c.epoch, HEAD.c.position, HEAD.c.floor).where(*self._own(HEAD))
+        query = select(HEAD.c.epoch, HEAD.c.position).where(*self._own(HEAD))
         row = (await self.connection.execute(query)).one()
-        return Head(row.epoch, row.position, await self._lineage(), row.floor)
+        return Head(row.epoch, row.position, await self._lineage())
 
     async def _lineage(self) -> tuple[EpochLink, ...]:
         rows = await self.connection.execute(
@@ -67,7 +66,7 @@ class SqlLedger:
         """Move the end of the log."""
         head = await self.head()
         await self.connection.execute(update(HEAD).where(HEAD.c.company == self.company).values(position=position))
-        self._head = Head(head.epoch, position, head.lineage, head.floor)
+        self._head = Head(head.epoch, position, head.lineage)
 
     async def begin_epoch(self, link: EpochLink) -> None:
         """Begin an epoch at the end of the log; the first one founds the log."""
@@ -75,8 +74,7 @@ class SqlLedger:
         await self.connection.execute(insert(EPOCH), {**row, "begun_at": self._now})
         head = {"company": self.company, "epoch": link.epoch, "position": link.fork}
         await self._upsert(HEAD, [head], ["company"])
-        self._head = None
-        self._head = await self.end()
+        self._head = Head(link.epoch, link.fork, await self._lineage())
 
     async def actor(self, actor: str) -> Actor | None:
         """Return a chain, or None."""
@@ -182,13 +180,13 @@ class SqlLedger:
         entries = [msgspec.to_builtins(entry) | {"company": self.company} for entry in feed]
         await self._upsert(FEED_ENTRY, entries, ["company", "audience", "kind", "id"])
 
-    async def tally(self, changes: Mapping[str, Tally]) -> None:
-        """Add to each audience's tally."""
-        await add_to_tallies(self.connection, self.company, changes)
+    async def change_digests(self, changes: Mapping[str, int]) -> None:
+        """Combine each audience's digest with what its feed gained and lost."""
+        await change_digests(self.connection, self.company, changes)
 
-    async def tally_of(self, audiences: Sequence[str]) -> Tally:
-        """Return what the audiences' present entries amount to together."""
-        return await tally_of(self.connection, self.company, audiences)
+    async def digest_of(self, audiences: Sequence[str]) -> int:
+        """Return the digest of these audiences' present entries."""
+        return await digest_of(self.connection, self.company, audiences)
 
     async def feed(self, audiences: Sequence[str], after: int, limit: int) -> Sequence[FeedEntry]:
         """Return a page of entries whose last position is whole."""
@@ -288,7 +286,6 @@ class SqlLedger:
                 "position": stored.position,
                 "rivals": len(asks(stored.document, rules)),
                 "gone": is_deleted(stored.document),
-                "torn": bool(told_rivals(stored.document, rules)),
                 "state": msgspec.json.encode(stored.document),
             }
         )

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, String, Table, text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, String, Table
 from sqlalchemy.types import TypeEngine
 
 from schemas.registry import SHAPES, Kind
@@ -29,9 +29,7 @@ HEAD = Table(
     Column("company", String, primary_key=True),
     Column("epoch", String, nullable=False),
     Column("position", BigInteger, nullable=False),
-    Column("floor", BigInteger, nullable=False, server_default=text("0")),
 )
-"""Where each log ends; ``floor`` is the position up to which feeds have dropped what nobody needs any more (F6)."""
 
 INCARNATION = Table(
     "incarnation",
@@ -106,15 +104,14 @@ FEED_ENTRY = Table(
     Index("ix_feed_entry_position", "company", "audience", "position"),
 )
 
-TALLY = Table(
-    "tally",
+FEED_DIGEST = Table(
+    "feed_digest",
     METADATA,
     Column("company", String, primary_key=True),
     Column("audience", String, primary_key=True),
-    Column("rows", BigInteger, nullable=False),
     *(Column(f"word{number}", BigInteger, nullable=False) for number in range(4)),
 )
-"""What each audience's present feed entries amount to: their number, and their digest (F4) as four signed words."""
+"""The digest of each audience's present feed entries (SPEC F4), as four signed words."""
 
 PROJECTION = Table(
     "projection",
@@ -166,7 +163,6 @@ def _document_table(kind: Kind) -> Table:
         Column("position", BigInteger, nullable=False),
         Column("rivals", Integer, nullable=False),
         Column("gone", Boolean, nullable=False),
-        Column("torn", Boolean, nullable=False),
         Column("state", LargeBinary, nullable=False),
         *(Column(field, column) for field, column in columns_of(SHAPES[kind]).items()),
         *(Index(f"ix_{name}_{'_'.join(fields)}", "company", *fields) for fields in _INDEXES.get(kind, ())),
@@ -176,5 +172,4 @@ def _document_table(kind: Kind) -> Table:
 
 DOCUMENTS: Mapping[Kind, Table] = MappingProxyType({kind: _document_table(kind) for kind in Kind})
 """Kind to its table: the shown value of every field, ``state`` with all registers, ``rivals`` counting the fields that
-ask a person, ``gone`` telling that the document is deleted, ``torn`` that devices are told rivals of it: any other is
-served from its columns alone. A pure projection of the log."""
+ask a person, ``gone`` telling that the document is deleted. A pure projection of the log."""
