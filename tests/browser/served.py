@@ -15,6 +15,11 @@ class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
         """Say nothing about requests."""
 
+    def end_headers(self) -> None:
+        # The product says so of every answer of its own; left unsaid, a browser keeps a file for a tenth of its age.
+        self.send_header("cache-control", "no-store")
+        super().end_headers()
+
 
 @contextmanager
 def served(folder: Path, port: int = 0) -> Iterator[int]:
