@@ -138,7 +138,8 @@ class PushHead(Struct, frozen=True, forbid_unknown_fields=True):
     """First line of a push; one line for each of its ``count`` operations follows, kept as the bytes that were sent.
 
     Lines instead of an array: a line is found without reading it, so no operation can make its neighbours unreadable
-    (SPEC P2, ADR 0004). ``pending`` counts what the device has not brought yet, these operations included (SPEC P7).
+    (SPEC P2, ADR 0004). ``pending`` counts what the device has not brought yet, these operations included;
+    ``oldest_left_at`` is when the oldest that this push does not bring was captured, by the device's clock (SPEC P7).
     """
 
     actor: Id
@@ -148,6 +149,7 @@ class PushHead(Struct, frozen=True, forbid_unknown_fields=True):
     now: EpochMs
     pending: Count
     signature: Base64Url
+    oldest_left_at: EpochMs | None = None
 
 
 class PushReply(Struct, frozen=True):

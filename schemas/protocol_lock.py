@@ -13,7 +13,10 @@ from schemas.registry import SHAPES
 
 
 class Version(Struct, frozen=True):
-    """One version of a set of shapes: its hash, and what clients of the version before it do with this one."""
+    """One form of a set of shapes: its version, its hash, and what clients of the form before it do with this one.
+
+    A form that only adds what older clients neither send nor need keeps its number.
+    """
 
     number: int
     sha256: str
@@ -23,6 +26,11 @@ class Version(Struct, frozen=True):
 PROTOCOLS = (
     Version(
         1, "27075ea665a38a435fd33ee348af2810b27900ed91fdde9aee62471a3032ec74", "There are none: this is the first."
+    ),
+    Version(
+        1,
+        "a8191f175d867f9f50728163f920cd0125fa9dcc9252af0e73a587a7e6ce15b0",
+        "They push without ``oldest_left_at``: of what is left no age is told until their next hello.",
     ),
 )
 """History of the messages of ``schemas.protocol``; the last one is ``PROTOCOL``."""

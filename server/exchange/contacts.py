@@ -21,17 +21,22 @@ _COLUMNS = DEVICE_CONTACT.c
 
 async def note_hello(work: Work, caller: Caller, hello: Hello) -> None:
     """Remember that a device is in touch, its app, and what it has to send since when, told by the server's clock."""
-    oldest = hello.oldest_pending_at if hello.pending else None
-    if oldest is not None:
-        oldest = min(max(oldest + work.now - hello.now, 0), work.now)
+    oldest = _by_our_clock(work, hello.now, hello.oldest_pending_at) if hello.pending else None
     said = {"at": work.now, "pending": hello.pending, "oldest_pending_at": oldest, "app": hello.app}
     await _note(work, caller, {}, said)
 
 
 async def note_push(work: Work, caller: Caller, push: PushHead) -> None:
-    """Remember that a device is in touch and what it has left to send; of what is left a push tells no age."""
-    said = {"at": work.now, "pending": max(push.pending - push.count, 0), "oldest_pending_at": None}
+    """Remember that a device is in touch, and what it has left to send since when, told by the server's clock."""
+    left = max(push.pending - push.count, 0)
+    oldest = _by_our_clock(work, push.now, push.oldest_left_at) if left else None
+    said = {"at": work.now, "pending": left, "oldest_pending_at": oldest}
     await _note(work, caller, {"app": ""}, said)
+
+
+def _by_our_clock(work: Work, device_now: int, at: int | None) -> int | None:
+    """Return an instant of the device's clock by the server's; nothing waits since before all time or after now."""
+    return None if at is None else min(max(at + work.now - device_now, 0), work.now)
 
 
 async def contacts(connection: AsyncConnection, caller: Caller) -> list[DeviceContact]:

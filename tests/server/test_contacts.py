@@ -38,12 +38,13 @@ async def hello(device: SyncDevice, **said: Any) -> httpx.Response:  # noqa: ANN
     return await device.client.post("/sync/v1/hello", content=msgspec.json.encode(told))
 
 
-async def push(device: SyncDevice, pending: int) -> httpx.Response:
+async def push(device: SyncDevice, pending: int, **said: Any) -> httpx.Response:  # noqa: ANN401 - any field of a push
     """Send one new operation, with the device's word for how many it has yet to send, this one included."""
     doc = f"customer-{len(device.chain.sent)}"
     device.write(Kind.CUSTOMER, doc, {"unit": BANQIAO, "name": "陳美惠"})
     head, payloads = device.chain.push(len(device.chain.sent))
-    return await device.client.post("/sync/v1/push", content=body_of(structs.replace(head, pending=pending), payloads))
+    told = structs.replace(head, pending=pending, **said)
+    return await device.client.post("/sync/v1/push", content=body_of(told, payloads))
 
 
 async def told(reader: SyncDevice) -> dict[str, DeviceContact]:
@@ -89,6 +90,16 @@ async def test_p7_a_push_leaves_what_it_did_not_bring_and_keeps_the_apps_version
     assert contact.at >= now + 10 * MINUTE
     proven(await push(phone, pending=1))
     assert (await told(office))[phone.device].pending == 0
+
+
+async def test_p7_a_push_tells_since_when_the_rest_waits_by_the_servers_clock(world: World) -> None:
+    office, phone = await world.enrolled(MANAGER), await world.enrolled(TECHNICIAN)
+    now = world.clock.now() - 5 * MINUTE  # the phone's clock is behind
+    proven(await push(phone, pending=3, now=now, oldest_left_at=now - 90 * MINUTE))
+    contact = (await told(office))[phone.device]
+    assert (contact.pending, contact.oldest_pending_at) == (2, contact.at - 90 * MINUTE)
+    proven(await push(phone, pending=1, now=now, oldest_left_at=now))
+    assert (await told(office))[phone.device].oldest_pending_at is None
 
 
 async def test_l5_a_hello_wakes_nobody_unless_an_epoch_may_have_begun(world: World) -> None:

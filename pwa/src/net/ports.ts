@@ -47,7 +47,11 @@ export interface Outbox {
   readonly settle: (actor: string, problem: Code | null) => Promise<void>;
   readonly newestMark: (actor: string) => Promise<string | null>;
   readonly acknowledged: () => Promise<Readonly<Record<string, number>>>;
-  readonly pending: () => Promise<{ readonly count: number; readonly oldestAt: number | null }>;
+  /** What the office does not have; `sent`: and will not have when this push has arrived. */
+  readonly pending: (sent?: {
+    readonly actor: string;
+    readonly last: number;
+  }) => Promise<{ readonly count: number; readonly oldestAt: number | null }>;
   /** Work that neither the office nor an export file has. */
   readonly unsafe: () => Promise<number>;
   readonly nowSending: (

@@ -38,15 +38,16 @@ export async function pushChain(line: Line, writer: Writer, { record: { actor } 
 
 async function pushBatch(line: Line, writer: Writer, actor: string, batch: Batch): Promise<PushReply> {
   const { seq, head } = batch.operations.at(-1) ?? { seq: 0, head: '' };
-  const pending = await line.device.outbox.pending();
+  const left = await line.device.outbox.pending({ actor, last: seq });
   const pushHead: PushHead = {
     actor,
     first: batch.first,
     prev: batch.prev,
     count: batch.operations.length,
     now: line.ambient.now(),
-    pending: pending.count,
+    pending: batch.operations.length + left.count,
     signature: await signedBy(writer, pushStatement(actor, seq, head)),
+    oldest_left_at: left.oldestAt,
   };
   const texts = batch.operations.map(({ text }) => text);
   const reply = await messageOf(await line.call('/sync/v1/push', await packed(pushHead, texts)), 'PushReply');

@@ -95,8 +95,9 @@ function outboxSide({ databases: { outbox, blobs }, ambient, person, tell }: Ins
     settle: (actor: string, problem: Code | null) => settle(outbox, actor, problem),
     newestMark: (actor: string) => newestMark(outbox, actor),
     acknowledged: () => acknowledged(outbox, person()),
-    pending: async () => {
-      const operations = (await unsentOf(outbox, person())).flatMap((unsent) => unsent.operations);
+    pending: async (sent?: { readonly actor: string; readonly last: number }) => {
+      const unsent = (await unsentOf(outbox, person())).flatMap((each) => each.operations);
+      const operations = unsent.filter(({ actor, seq }) => actor !== sent?.actor || seq > sent.last);
       return { count: operations.length, oldestAt: operations[0]?.at ?? null };
     },
     unsafe: async () => {

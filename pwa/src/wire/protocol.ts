@@ -91,7 +91,8 @@ export interface HelloReply {
  * First line of a push; one line for each of its `count` operations follows, kept as the bytes that were sent.
  *
  * Lines instead of an array: a line is found without reading it, so no operation can make its neighbours unreadable
- * (SPEC P2, ADR 0004). `pending` counts what the device has not brought yet, these operations included (SPEC P7).
+ * (SPEC P2, ADR 0004). `pending` counts what the device has not brought yet, these operations included;
+ * `oldest_left_at` is when the oldest that this push does not bring was captured, by the device's clock (SPEC P7).
  */
 export interface PushHead {
   readonly actor: string;
@@ -101,6 +102,7 @@ export interface PushHead {
   readonly now: number;
   readonly pending: number;
   readonly signature: string;
+  readonly oldest_left_at?: number | null;
 }
 
 /**
@@ -279,6 +281,7 @@ export const MESSAGE_SHAPES = {
       now: 'Count',
       pending: 'Count',
       signature: 'Base64Url',
+      'oldest_left_at?': { maybe: 'Count' },
     },
   },
   PushReply: {

@@ -93,6 +93,8 @@ export class FakeOffice {
   };
   readonly blobs = new Map<string, Uint8Array>();
   readonly requests: string[] = [];
+  /** The first line of every push that reached it. */
+  readonly pushes: PushHead[] = [];
   /** Called with each request before it is answered; throwing breaks it off with nothing done, a `Problem` is told. */
   before: (path: string) => void | Promise<void> = () => {};
   /** Called with each answer; throwing loses it after everything was done. */
@@ -275,6 +277,7 @@ export class FakeOffice {
   }
 
   async #push([head, texts]: [PushHead, string[]]): Promise<PushReply> {
+    this.pushes.push(head);
     const actor = this.log.actors.get(head.actor);
     if (!actor) throw new Problem('sync.actor');
     const acked = actor.log.length;

@@ -236,3 +236,26 @@ test('a browser of somebody who never enrolled asks for him to sign in', async (
     first: true,
   });
 });
+
+test('P7 a push says how much is left when it has arrived, and since when', async () => {
+  const { office, phone, ambient } = await technician();
+  office.before = () => {
+    throw new TypeError('no network');
+  };
+  const full = Array.from({ length: 10 }, (_, place) => ({
+    kind: 'signature' as const,
+    id: `signature-${place}`,
+    fields: { content: '冷'.repeat(32_000) },
+  }));
+  await phone.store.capture(full, PHONE_EDIT);
+  ambient.time += 60_000;
+  await captureFault(phone, ...Array.from({ length: 8 }, () => '漏'.repeat(4_000)));
+  await atRest(phone.client);
+  office.before = () => {};
+  phone.client.sync();
+  await until(phone.store.outbox, (view) => view?.unsent === 0);
+  expect(office.pushes.map(({ pending, oldest_left_at }) => [pending, oldest_left_at])).toEqual([
+    [18, ambient.time],
+    [8, null],
+  ]);
+});
