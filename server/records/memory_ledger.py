@@ -1,5 +1,6 @@
 """The ledger in memory, for the simulator and as the plainest reading of the contract."""
 
+import asyncio
 import copy
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -46,17 +47,24 @@ class MemoryState:
 
 
 class MemoryStore:
-    """A log store whose transactions are copies that replace the state when they commit."""
+    """A log store whose transactions are copies that replace the state when they commit, one after the other."""
 
-    def __init__(self) -> None:
-        self.state = MemoryState()
+    def __init__(self, state: MemoryState | None = None) -> None:
+        self.state = state or MemoryState()
+        self._writer = asyncio.Lock()
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator["MemoryLedger"]:
         """Open a transaction; the block's end commits it, an exception forgets it."""
-        draft = self.state.copied()
-        yield MemoryLedger(draft)
-        self.state = draft
+        async with self._writer:
+            draft = self.state.copied()
+            yield MemoryLedger(draft)
+            self.state = draft
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator["MemoryLedger"]:
+        """Open a snapshot."""
+        yield MemoryLedger(self.state)
 
 
 class MemoryLedger:
@@ -108,7 +116,10 @@ class MemoryLedger:
         return [self._state.log[dot] for dot in dots if dot in self._state.log]
 
     async def append(self, operations: Sequence[Logged]) -> None:
-        """Append operations with their stamps."""
+        """Append operations with their stamps; raises ``KeyError`` for a dot that is there."""
+        known = [each.dot for each in operations if each.dot in self._state.log]
+        if known:
+            raise KeyError(*known)
         self._state.log |= {each.dot: each for each in operations}
 
     async def readmit(self, dots: Sequence[Dot], position: Position) -> None:

@@ -12,10 +12,11 @@ from sqlalchemy import event, text
 from schemas.problems import Code, Problem
 from server.platform import committer
 from server.platform.database import Database
-from server.records.sql_ledger import SqlLedger
+from server.records.ledger import FeedEntry
 from server.records.work import Work
+from tests.contracts.log_stores import KEY, Doors, LogStore, stored
 from tests.server.exchange_company import COMPANY, UNIT, Company, found, running
-from tests.support.databases import PostgresServer, SqliteFiles
+from tests.support.databases import SqliteFiles
 
 FULL = 2
 """What SQLite calls ``synchronous=FULL``."""
@@ -30,37 +31,76 @@ async def company(empty_database_url: str) -> AsyncIterator[Company]:
         yield company
 
 
-async def test_l4_a_commit_that_is_delayed_behind_another_loses_no_row(postgres: PostgresServer) -> None:
-    """A second server process wants a position while a first one still holds its transaction open."""
-    name = "commit_order"
-    url = await asyncio.to_thread(postgres.create, name)
-    await found(url)
-    slow, quick = Database(url), Database(url)
+async def test_l4_a_commit_that_is_delayed_behind_another_loses_no_row(doors: Doors) -> None:
+    """A second process wants a position while a first one still holds its transaction open: it waits for it."""
+    holds, release = asyncio.Event(), asyncio.Event()
     order: list[str] = []
 
-    async def take(database: Database, who: str, wait: asyncio.Event | None) -> int:
-        async with database.writing() as connection:
-            ledger = SqlLedger(connection, COMPANY, 1)
+    async def take(store: LogStore, who: str) -> int:
+        async with store.writing() as ledger:
             position = (await ledger.head()).position + 1
+            await ledger.store([], [FeedEntry("company", "customer", f"customer-{who}", position, gone=False)])
             await ledger.advance(position)
-            if wait is not None:
-                await wait.wait()
+            if who == "slow":
+                holds.set()
+                await release.wait()
             order.append(who)
         return position
 
-    release = asyncio.Event()
-    first = asyncio.create_task(take(slow, "slow", release))
+    async def seen() -> tuple[int, list[str]]:
+        """A pull, and the cursor that it hands out."""
+        async with doors.another.reading() as ledger:
+            return (await ledger.end()).position, [entry.id for entry in await ledger.feed(["company"], 0, 9)]
+
+    first = asyncio.create_task(take(doors.one, "slow"))
+    await holds.wait()
+    second = asyncio.create_task(take(doors.another, "quick"))
     await asyncio.sleep(0.2)
-    second = asyncio.create_task(take(quick, "quick", None))
-    await asyncio.sleep(0.2)
-    async with quick.reading() as connection:
-        assert (await SqlLedger(connection, COMPANY, 1).end()).position == 0
+    assert await seen() == (0, [])
     assert not second.done()
     release.set()
     assert (await first, await second, order) == (1, 2, ["slow", "quick"])
-    await slow.close()
-    await quick.close()
-    await asyncio.to_thread(postgres.drop, name)
+    assert await seen() == (2, ["customer-slow", "customer-quick"])
+
+
+async def test_l4_a_transaction_that_fails_gives_its_position_to_the_one_that_waits(doors: Doors) -> None:
+    holds, release = asyncio.Event(), asyncio.Event()
+
+    async def fail() -> None:
+        async with doors.one.writing() as ledger:
+            await ledger.advance((await ledger.head()).position + 1)
+            holds.set()
+            await release.wait()
+            raise ConnectionError
+
+    async def take() -> int:
+        async with doors.another.writing() as ledger:
+            position = (await ledger.head()).position + 1
+            await ledger.advance(position)
+        return position
+
+    failing = asyncio.create_task(fail())
+    await holds.wait()
+    waiting = asyncio.create_task(take())
+    await asyncio.sleep(0.1)
+    release.set()
+    with pytest.raises(ConnectionError):
+        await failing
+    assert await waiting == 1
+
+
+async def test_l1_a_snapshot_stands_still_while_others_commit(doors: Doors) -> None:
+    async with doors.one.reading() as snapshot:
+        before = await snapshot.end()
+        async with doors.another.writing() as ledger:
+            await ledger.store([stored("customer-one", 1)], [])
+            await ledger.change_digests({"company": 7})
+            await ledger.advance(1)
+        assert await snapshot.end() == before
+        assert await snapshot.documents([KEY]) == {}
+        assert await snapshot.digest_of(["company"]) == 0
+    async with doors.one.reading() as later:
+        assert ((await later.end()).position, await later.digest_of(["company"])) == (1, 7)
 
 
 async def test_p4_one_failing_job_costs_its_neighbours_nothing(company: Company) -> None:

@@ -1,99 +1,29 @@
 """One contract for every log store: memory, SQLite, PostgreSQL."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-
 import pytest
+from sqlalchemy.exc import IntegrityError
 
-import server.app  # noqa: F401 - declares every table
-from schemas.protocol import ActorRecord, Dot, EpochLink, Verdict
+from schemas.protocol import Dot, EpochLink
 from schemas.registry import Kind
-from schemas.vocabulary import Place
 from server.platform.database import METADATA, Database
-from server.records.ledger import Actor, FeedEntry, Ledger, Logged, Stored
-from server.records.memory_ledger import MemoryStore
+from server.records.ledger import Actor, FeedEntry
 from server.records.sql_ledger import SqlLedger
 from sync.digest import combine, digest_text, row_digest, row_number
-from sync.document import Document
 from sync.lineage import Position
-from sync.write import Origin, Write
-from tests.support.databases import Databases
-
-Opened = Callable[[], AbstractAsyncContextManager[Ledger]]
-
-RECORD = ActorRecord(
-    actor="actor-one", company="company-one", device="dev-1", user="u-1", place=Place.FIELD, epoch="e-one"
-)
-
-
-@pytest.fixture(params=["memory", "sqlite", "postgresql"])
-async def open_ledger(request: pytest.FixtureRequest) -> AsyncIterator[Opened]:
-    if request.param == "memory":
-        store = MemoryStore()
-        yield await _begun(store.writing)
-        return
-    name = f"contract_{id(request)}"
-    engine: Databases = request.getfixturevalue({"sqlite": "sqlite_files", "postgresql": "postgres"}[request.param])
-    url = await asyncio.to_thread(engine.create, name)
-    database = Database(url)
-    async with database.writing() as connection:
-        await connection.run_sync(METADATA.create_all)
-
-    @asynccontextmanager
-    async def writing() -> AsyncIterator[Ledger]:
-        async with database.writing() as connection:
-            yield SqlLedger(connection, "company-one", 1)
-
-    yield await _begun(writing)
-    await database.close()
-    await asyncio.to_thread(engine.drop, name)
-
-
-async def _begun(opened: Opened) -> Opened:
-    async with opened() as ledger:
-        await ledger.begin_epoch(EpochLink("e-one", None, 0))
-    return opened
-
-
-def logged(seq: int, position: int, doc: str = "customer-one", verdict: Verdict = "applied") -> Logged:
-    return Logged(
-        dot=Dot("actor-one", seq),
-        kind="customer",
-        doc=doc,
-        payload=f"[{seq}]".encode(),
-        sha256="ab" * 32,
-        head="cd" * 32,
-        author="u-1",
-        place=Place.FIELD,
-        epoch="e-one",
-        position=position,
-        received_at=1_000 + position,
-        effective_at=900 + position,
-        verdict=verdict,
-        role="technician",
-        problem=None if verdict == "applied" else "operation.text",
-    )
-
-
-def stored(doc: str, position: int, name: str = "陳美惠") -> Stored:
-    origin = Origin(Dot("actor-one", 1), (Position(position, "e-one"),), Position(0, "e-one"), "u-1", Place.FIELD, 901)
-    return Stored(Kind.CUSTOMER, doc, position, Document({"name": (Write(origin, name),)}), {"name": name})
+from tests.contracts.log_stores import COMPANY, EPOCH, KEY, MANY, Doors, Opened, logged, record, stored
 
 
 async def test_e1_what_a_transaction_writes_is_there_in_the_next(open_ledger: Opened) -> None:
     async with open_ledger() as ledger:
         await ledger.append([logged(1, 1), logged(2, 2)])
-        await ledger.save_actor(Actor(RECORD, 2, "cd" * 32))
+        await ledger.save_actor(Actor(record(), 2, "cd" * 32))
         await ledger.store([stored("customer-one", 2)], [])
         await ledger.advance(2)
     async with open_ledger() as ledger:
         assert (await ledger.head()).position == 2
         assert await ledger.logged("actor-one", 1, 9) == [logged(1, 1), logged(2, 2)]
-        assert await ledger.actor("actor-one") == Actor(RECORD, 2, "cd" * 32)
-        assert await ledger.documents([(Kind.CUSTOMER, "customer-one")]) == {
-            (Kind.CUSTOMER, "customer-one"): stored("customer-one", 2)
-        }
+        assert await ledger.actor("actor-one") == Actor(record(), 2, "cd" * 32)
+        assert await ledger.documents([KEY]) == {KEY: stored("customer-one", 2)}
 
 
 async def test_p4_what_a_failed_transaction_wrote_never_was(open_ledger: Opened) -> None:
@@ -102,15 +32,113 @@ async def test_p4_what_a_failed_transaction_wrote_never_was(open_ledger: Opened)
     async with open_ledger() as ledger:
         assert (await ledger.head()).position == 0
         assert await ledger.logged("actor-one", 1, 9) == []
-        assert await ledger.documents([(Kind.CUSTOMER, "customer-one")]) == {}
+        assert await ledger.documents([KEY]) == {}
+        assert await ledger.digest_of(["unit:one"]) == 0
+        assert await ledger.incarnation_end("start-one") is None
 
 
 async def _write_and_fail(open_ledger: Opened) -> None:
     async with open_ledger() as ledger:
         await ledger.append([logged(1, 1)])
         await ledger.store([stored("customer-one", 1)], [])
+        await ledger.change_digests({"unit:one": 7})
+        await ledger.begin_incarnation("start-one", 1)
         await ledger.advance(1)
         raise ConnectionError
+
+
+async def test_a_company_sees_its_own_log_only(doors: Doors) -> None:
+    async with doors.one.writing() as ledger:
+        await ledger.append([logged(1, 1), logged(2, 2, verdict="held")])
+        await ledger.save_actor(Actor(record(), 2, "cd" * 32))
+        entry = FeedEntry("company", "customer", "customer-one", 2, gone=False)
+        await ledger.store([stored("customer-one", 2)], [entry])
+        await ledger.change_digests({"company": 7})
+        await ledger.begin_incarnation("start-one", 1)
+        await ledger.advance(2)
+    async with doors.neighbour.writing() as ledger:
+        assert (await ledger.head()).position == 0
+        assert await ledger.actor("actor-one") is None
+        assert await ledger.logged("actor-one", 1, 9) == []
+        assert await ledger.receipts([Position(1, EPOCH)]) == {}
+        assert await ledger.documents([KEY]) == {}
+        assert await ledger.history(KEY) == []
+        assert await ledger.held() == []
+        assert await ledger.feed(["company"], 0, 10) == []
+        assert await ledger.audiences_of([KEY]) == {KEY: frozenset()}
+        assert await ledger.digest_of(["company"]) == 0
+        assert await ledger.incarnation_end("start-one") is None
+
+
+async def test_e1_the_end_of_the_log_moves_with_the_transaction_that_moves_it(open_ledger: Opened) -> None:
+    async with open_ledger() as ledger:
+        assert await ledger.end() == await ledger.head()
+        await ledger.advance(3)
+        assert (await ledger.head()).position == (await ledger.end()).position == 3
+        await ledger.advance(4)
+        assert (await ledger.end()).position == 4
+    async with open_ledger() as ledger:
+        end = await ledger.end()
+        assert (end.epoch, end.position, end.lineage) == (EPOCH, 4, (EpochLink(EPOCH, None, 0),))
+
+
+async def test_e1_a_new_epoch_goes_on_from_its_fork(open_ledger: Opened) -> None:
+    async with open_ledger() as ledger:
+        await ledger.advance(5)
+        await ledger.begin_epoch(EpochLink("e-two", EPOCH, 5))
+        assert ((await ledger.head()).epoch, (await ledger.head()).position) == ("e-two", 5)
+    async with open_ledger() as ledger:
+        head = await ledger.head()
+        assert (head.epoch, head.position) == ("e-two", 5)
+        assert head.lineage == (EpochLink(EPOCH, None, 0), EpochLink("e-two", EPOCH, 5))
+
+
+async def test_e1_an_epoch_that_this_copy_never_knew_is_remembered_without_a_past(open_ledger: Opened) -> None:
+    """Both begin at one moment and at one position: which of them is current is what was begun last."""
+    async with open_ledger() as ledger:
+        await ledger.advance(5)
+        await ledger.begin_epoch(EpochLink("z-strange", None, 5))
+        await ledger.begin_epoch(EpochLink("e-two", EPOCH, 5))
+    async with open_ledger() as ledger:
+        head = await ledger.end()
+        assert head.epoch == "e-two"
+        assert set(head.lineage) == {
+            EpochLink(EPOCH, None, 0),
+            EpochLink("z-strange", None, 5),
+            EpochLink("e-two", EPOCH, 5),
+        }
+
+
+async def test_a3_a_chain_is_remembered_as_it_was_last_saved(open_ledger: Opened) -> None:
+    renamed = record("actor-two", "actor-one")
+    async with open_ledger() as ledger:
+        assert await ledger.actor("actor-two") is None
+        await ledger.save_actor(Actor(renamed, 0, "00" * 32))
+        await ledger.save_actor(Actor(renamed, 3, "cd" * 32))
+        assert await ledger.actor("actor-two") == Actor(renamed, 3, "cd" * 32)
+    async with open_ledger() as ledger:
+        assert await ledger.actor("actor-two") == Actor(renamed, 3, "cd" * 32)
+        assert await ledger.actor("actor-one") is None
+
+
+async def test_a2_a_stretch_of_a_chain_is_what_was_appended_in_the_order_of_its_seqs(open_ledger: Opened) -> None:
+    async with open_ledger() as ledger:
+        await ledger.append([logged(seq, 10 - seq) for seq in (4, 2, 1, 3)])
+        await ledger.append([logged(2, 20, actor="actor-two")])
+        await ledger.append([])
+        assert await ledger.logged("actor-one", 2, 3) == [logged(2, 8), logged(3, 7)]
+        assert await ledger.logged("actor-one", 3, 99) == [logged(3, 7), logged(4, 6)]
+        assert await ledger.logged("actor-one", 5, 9) == await ledger.logged("nobody", 1, 9) == []
+
+
+async def test_p3_a_dot_is_appended_once(open_ledger: Opened) -> None:
+    async with open_ledger() as ledger:
+        await ledger.append([logged(1, 1)])
+    with pytest.raises((IntegrityError, KeyError)):
+        async with open_ledger() as ledger:
+            await ledger.append([logged(2, 2), logged(1, 3)])
+    async with open_ledger() as ledger:
+        assert await ledger.logged("actor-one", 1, 9) == [logged(1, 1)]
 
 
 async def test_f1_a_feed_holds_the_newest_entry_of_each_document(open_ledger: Opened) -> None:
@@ -122,6 +150,26 @@ async def test_f1_a_feed_holds_the_newest_entry_of_each_document(open_ledger: Op
         assert [(entry.id, entry.position) for entry in entries] == [("customer-0", 2), ("customer-1", 3)]
         assert [entry.id for entry in await ledger.feed(["unit:one"], 2, 10)] == ["customer-1"]
         assert await ledger.feed(["unit:two"], 0, 10) == []
+        assert await ledger.feed([], 0, 10) == []
+
+
+async def test_f2_a_feed_tells_what_left_it_and_is_read_for_several_audiences_at_once(open_ledger: Opened) -> None:
+    told = [
+        FeedEntry("unit:one", "customer", "customer-one", 3, gone=True),
+        FeedEntry("unit:two", "customer", "customer-one", 3, gone=False),
+        FeedEntry("company", "user", "user-one", 1, gone=False),
+        FeedEntry("unit:three", "customer", "customer-two", 2, gone=False),
+    ]
+    async with open_ledger() as ledger:
+        await ledger.store([], told)
+    async with open_ledger() as ledger:
+        entries = await ledger.feed(["unit:one", "unit:two", "company"], 0, 10)
+        assert [entry.position for entry in entries] == [1, 3, 3]
+        assert {(entry.audience, entry.gone) for entry in entries} == {
+            ("unit:one", True),
+            ("unit:two", False),
+            ("company", False),
+        }
 
 
 async def test_l1_a_page_never_tears_a_position(open_ledger: Opened) -> None:
@@ -132,41 +180,94 @@ async def test_l1_a_page_never_tears_a_position(open_ledger: Opened) -> None:
         await ledger.store([], entries)
         page = await ledger.feed(["unit:one"], 0, 4)
         assert [entry.position for entry in page] == [1, 1, 1, 2, 2, 2]
+        assert {entry.id for entry in page} == {f"customer-{number}" for number in range(6)}
+        assert [entry.position for entry in await ledger.feed(["unit:one"], 2, 4)] == [3, 3, 3]
 
 
 async def test_h1_a_readmitted_operation_has_two_positions(open_ledger: Opened) -> None:
     async with open_ledger() as ledger:
-        await ledger.append([logged(1, 1)])
-        await ledger.begin_epoch(EpochLink("e-two", "e-one", 0))
+        await ledger.append([logged(1, 1), logged(2, 2)])
+        await ledger.begin_epoch(EpochLink("e-two", EPOCH, 0))
+        await ledger.readmit([], Position(9, "e-two"))
         await ledger.readmit([Dot("actor-one", 1)], Position(1, "e-two"))
-        assert [each.readmitted for each in await ledger.logged("actor-one", 1, 1)] == [(Position(1, "e-two"),)]
-        assert [each.readmitted for each in await ledger.history((Kind.CUSTOMER, "customer-one"))] == [
-            (Position(1, "e-two"),)
-        ]
+    async with open_ledger() as ledger:
+        twice, once = await ledger.logged("actor-one", 1, 2)
+        assert (twice.readmitted, once.readmitted) == ((Position(1, "e-two"),), ())
+        assert [each.readmitted for each in await ledger.history(KEY)] == [(Position(1, "e-two"),), ()]
+
+
+async def test_h1_an_operation_that_was_lost_twice_has_three_positions_in_their_order(open_ledger: Opened) -> None:
+    async with open_ledger() as ledger:
+        await ledger.append([logged(1, 4)])
+        await ledger.begin_epoch(EpochLink("e-two", EPOCH, 2))
+        await ledger.readmit([Dot("actor-one", 1)], Position(3, "e-two"))
+        await ledger.begin_epoch(EpochLink("e-three", "e-two", 2))
+        await ledger.readmit([Dot("actor-one", 1)], Position(5, "e-three"))
+    async with open_ledger() as ledger:
+        (found,) = await ledger.logged("actor-one", 1, 1)
+        assert found.readmitted == (Position(3, "e-two"), Position(5, "e-three"))
 
 
 async def test_e1_a_history_is_told_in_the_order_of_the_log(open_ledger: Opened) -> None:
     async with open_ledger() as ledger:
         seqs = [(3, 1), (1, 2), (4, 3), (2, 4)]
         await ledger.append([logged(seq, position) for seq, position in sorted(seqs)])
-        await ledger.begin_epoch(EpochLink("e-two", "e-one", 4))
+        await ledger.begin_epoch(EpochLink("e-two", EPOCH, 4))
         await ledger.readmit([Dot("actor-one", 3)], Position(5, "e-two"))
-        history = await ledger.history((Kind.CUSTOMER, "customer-one"))
+        history = await ledger.history(KEY)
         assert [each.dot.seq for each in history] == [1, 4, 2, 3]
 
 
 async def test_d2_the_history_of_a_document_leaves_out_what_is_held(open_ledger: Opened) -> None:
     async with open_ledger() as ledger:
         await ledger.append([logged(1, 1), logged(2, 2, verdict="held"), logged(3, 3, doc="customer-two")])
-        assert [each.dot.seq for each in await ledger.history((Kind.CUSTOMER, "customer-one"))] == [1]
-        assert [each.dot.seq for each in await ledger.held()] == [2]
+        assert [each.dot.seq for each in await ledger.history(KEY)] == [1]
+        assert await ledger.history((Kind.ASSET, "customer-one")) == []
+
+
+async def test_p5_what_is_held_is_listed_with_its_reason_oldest_first(open_ledger: Opened) -> None:
+    held = [logged(seq, position, verdict="held") for seq, position in ((1, 9), (2, 3), (3, 6))]
+    async with open_ledger() as ledger:
+        await ledger.append([*held, logged(4, 1)])
+    async with open_ledger() as ledger:
+        assert await ledger.held() == [held[1], held[2], held[0]]
 
 
 async def test_t3_receipts_are_found_by_position_and_epoch(open_ledger: Opened) -> None:
     async with open_ledger() as ledger:
-        await ledger.append([logged(1, 1), logged(2, 2)])
-        found = await ledger.receipts([Position(2, "e-one"), Position(2, "e-two"), Position(7, "e-one")])
-        assert found == {Position(2, "e-one"): 1_002}
+        await ledger.append([logged(1, 1), logged(2, 2), logged(3, 2)])
+        found = await ledger.receipts([Position(2, EPOCH), Position(2, "e-two"), Position(7, EPOCH)])
+        assert found == {Position(2, EPOCH): 1_002}
+        assert await ledger.receipts([]) == {}
+
+
+async def test_whoever_asks_for_many_gets_all_of_them(open_ledger: Opened) -> None:
+    numbers = range(1, MANY + 1)
+    keys = {(Kind.CUSTOMER, f"customer-{number}") for number in numbers}
+    async with open_ledger() as ledger:
+        await ledger.append([logged(number, number, doc=f"customer-{number}") for number in numbers])
+        await ledger.begin_epoch(EpochLink("e-two", EPOCH, 0))
+        await ledger.readmit([Dot("actor-one", number) for number in numbers], Position(1, "e-two"))
+        entries = [FeedEntry("company", "customer", f"customer-{n}", n, gone=False) for n in numbers]
+        await ledger.store([stored(f"customer-{number}", number) for number in numbers], entries)
+    async with open_ledger() as ledger:
+        assert (await ledger.documents(keys)).keys() == keys
+        assert await ledger.audiences_of(keys) == dict.fromkeys(keys, frozenset({"company"}))
+        places = {Position(number, EPOCH): 1_000 + number for number in numbers}
+        assert await ledger.receipts(places) == places
+        assert {each.readmitted for each in await ledger.logged("actor-one", 1, MANY)} == {(Position(1, "e-two"),)}
+
+
+async def test_r2_a_document_is_read_back_with_its_rivals_and_replaced_whole(open_ledger: Opened) -> None:
+    torn, mended = stored("customer-one", 2, "陳美惠", "陳美慧"), stored("customer-one", 3, "陳美惠")
+    async with open_ledger() as ledger:
+        await ledger.store([torn], [])
+    async with open_ledger() as ledger:
+        assert await ledger.documents([KEY, (Kind.ASSET, "asset-one"), (Kind.CUSTOMER, "x-none")]) == {KEY: torn}
+        await ledger.store([mended], [])
+    async with open_ledger() as ledger:
+        assert await ledger.documents([KEY]) == {KEY: mended}
+        assert await ledger.documents([]) == {}
 
 
 async def test_e3_an_incarnation_ends_where_the_next_one_began(open_ledger: Opened) -> None:
@@ -182,21 +283,17 @@ async def test_e3_an_incarnation_ends_where_the_next_one_began(open_ledger: Open
 async def test_a3_the_ancestry_is_followed_to_the_first_actor(open_ledger: Opened) -> None:
     async with open_ledger() as ledger:
         for name, parent in (("actor-one", None), ("actor-two", "actor-one"), ("actor-three", "actor-two")):
-            record = ActorRecord(
-                actor=name,
-                company="company-one",
-                device="d",
-                user="u",
-                place=Place.FIELD,
-                epoch="e-one",
-                parent=parent,
-                parent_seq=4 if parent else 0,
-            )
-            await ledger.save_actor(Actor(record, 0, "cd" * 32))
+            await ledger.save_actor(Actor(record(name, parent), 0, "cd" * 32))
+        await ledger.save_actor(Actor(record("actor-x", "actor-gone"), 0, "cd" * 32))
         assert await ledger.ancestry(["actor-three"]) == {
             "actor-three": ("actor-two", 4),
             "actor-two": ("actor-one", 4),
         }
+        assert await ledger.ancestry(["actor-x", "actor-two"]) == {
+            "actor-x": ("actor-gone", 4),
+            "actor-two": ("actor-one", 4),
+        }
+        assert await ledger.ancestry(["actor-one", "nobody"]) == await ledger.ancestry([]) == {}
 
 
 async def test_f2_a_document_knows_who_holds_it(open_ledger: Opened) -> None:
@@ -206,8 +303,8 @@ async def test_f2_a_document_knows_who_holds_it(open_ledger: Opened) -> None:
             FeedEntry("unit:two", "customer", "customer-one", 2, gone=False),
         ]
         await ledger.store([], entries)
-        key = (Kind.CUSTOMER, "customer-one")
-        assert await ledger.audiences_of([key]) == {key: frozenset({"unit:two"})}
+        other = (Kind.ASSET, "customer-one")
+        assert await ledger.audiences_of([KEY, other]) == {KEY: frozenset({"unit:two"}), other: frozenset()}
 
 
 async def test_f4_a_digest_takes_back_what_it_was_given(open_ledger: Opened) -> None:
@@ -223,3 +320,24 @@ async def test_f4_a_digest_takes_back_what_it_was_given(open_ledger: Opened) -> 
     async with open_ledger() as ledger:
         digest = combine(row_digest(*row) for row in [*rows[1:], ("user", "user-1", 3)])
         assert digest_text(await ledger.digest_of(["unit:one", "company"])) == digest
+        assert await ledger.digest_of([]) == 0
+
+
+async def test_m1_the_databases_tell_the_histories_of_a_kind_page_by_page(empty_database_url: str) -> None:
+    """Only a rebuild asks for them, and memory is never rebuilt."""
+    database = Database(empty_database_url)
+    async with database.writing() as connection:
+        await connection.run_sync(METADATA.create_all)
+        ledger = SqlLedger(connection, COMPANY, 1)
+        await ledger.begin_epoch(EpochLink(EPOCH, None, 0))
+        await ledger.append([logged(seq, 9 - seq, doc=f"customer-{seq % 3}") for seq in range(1, 7)])
+        await ledger.append([logged(7, 20, verdict="held")])
+        told: dict[str, list[int]] = {}
+        after = ""
+        while page := await ledger.histories(Kind.CUSTOMER, after, 2):
+            assert len(page) <= 2
+            told |= {doc: [each.dot.seq for each in history] for doc, history in page.items()}
+            *_, after = page
+        assert told == {"customer-0": [3, 6], "customer-1": [1, 4], "customer-2": [2, 5]}
+        assert await ledger.histories(Kind.ASSET, "", 2) == {}
+    await database.close()

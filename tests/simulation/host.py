@@ -87,11 +87,11 @@ class Host:
             link = EpochLink(f"epoch-{self._starts}", state.epoch or None, state.position)
             state.lineage, state.epoch = (*state.lineage, link), link.epoch
         state.incarnations.append((self._endpoint.incarnation, state.position))
-        self._store.state = state
+        self._store = MemoryStore(state)  # what the killed process still held open can never commit
 
     def put_back(self, backup: MemoryState, *, by_command: bool) -> None:
         """Start again on an older copy of the store."""
-        self._store.state = backup.copied()
+        self._store = MemoryStore(backup.copied())
         self.start(fresh_epoch=by_command)
 
     def is_proof(self, marks: Iterable[str]) -> bool:
@@ -117,8 +117,9 @@ class Host:
     async def pull(self, caller: Caller, wish: Wish) -> Page:
         """Serve one page from a snapshot."""
         snapshot = self.state
-        ledger = cast("Ledger", Pausing(MemoryLedger(snapshot)))
-        lines = [line async for line in pull(ledger, self._endpoint, caller, wish, self.now)]
+        async with self._store.reading() as reading:
+            ledger = cast("Ledger", Pausing(reading))
+            lines = [line async for line in pull(ledger, self._endpoint, caller, wish, self.now)]
         return Page(lines, {(line.kind, line.id): _made_of(snapshot, line) for line in lines if type(line) is PullPut})
 
     async def _write(self, job: Callable[[Work], Awaitable[Result]]) -> Result:
