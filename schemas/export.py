@@ -15,6 +15,7 @@ from schemas import (
     rights,
     scalars,
     sentences,
+    since,
     start,
     vocabulary,
 )
@@ -113,6 +114,19 @@ def _merge_rules() -> str:
     return "\n".join([vocabulary_source(merge_rules.Show), "".join(shared), constant("MERGE_RULES", table, said)])
 
 
+def _since() -> str:
+    table = {
+        schema: {
+            kind: [field for field in registry.SHAPES[kind].__struct_fields__ if field in fields]
+            for kind, fields in kinds.items()
+        }
+        for schema, kinds in since.ADDED.items()
+    }
+    return constant(
+        "ADDED", table, "Schema to the fields that began with it, by kind; the others are there from the first."
+    )
+
+
 def _rights() -> str:
     table = {
         kind: {field: [role for role in vocabulary.Role if role in roles] for field, roles in fields.items()}
@@ -168,6 +182,7 @@ FILES: Mapping[str, Callable[[], str]] = MappingProxyType(
         "registry.ts": _registry,
         "merge_rules.ts": _merge_rules,
         "rights.ts": _rights,
+        "since.ts": _since,
         "states.ts": _states,
         "problems.ts": _problems,
     }

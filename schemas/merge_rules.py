@@ -46,6 +46,7 @@ _DEFAULT: Mapping[Kind, MergeRule] = MappingProxyType(
         Kind.DISPATCH: _OFFICE,
         Kind.SERVICE_VISIT: _ON_SITE,
         Kind.SIGNATURE: _FIRST,
+        Kind.PHOTO: _FIRST,
     }
 )
 
@@ -68,6 +69,7 @@ _EXCEPTIONS: Mapping[Kind, Mapping[str, MergeRule]] = MappingProxyType(
             "amended_by": _OFFICE,
             "amended_reason": _OFFICE,
         },
+        Kind.PHOTO: {"caption": MergeRule(Show.FIELD, ask=False)},
     }
 )
 
@@ -82,5 +84,5 @@ MERGE_RULES: Mapping[Kind, Mapping[str, MergeRule]] = MappingProxyType({kind: _r
 """Kind and field to rule, total over every field of every kind.
 
 Money, working hours, diagnosis and whatever a customer signs ask a person; dispatch is the office's; what was done on
-site is the field's; signatures and identities keep the first.
+site is the field's; signatures, photos and identities keep the first.
 """

@@ -10,8 +10,11 @@ from schemas.vocabulary import Place
 PROTOCOL = 1
 """Version of the messages below; ``schemas.protocol_lock`` keeps the hash of each version's shapes."""
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of the kinds' fields; every operation names the one it was written under."""
+
+OLDEST_SCHEMA = 1
+"""The oldest version that devices may still write and read; ``schemas.since`` tells the versions apart."""
 
 MAX_PUSH_OPERATIONS = 2_000
 MAX_PUSH_BYTES = 1_048_576

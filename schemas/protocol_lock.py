@@ -39,6 +39,11 @@ SCHEMAS = (
     Version(
         1, "33c4ceebfb00ef598c2b6a4d1f8834a5dd8aa9ac0809004fca41f49534f61c84", "There are none: this is the first."
     ),
+    Version(
+        2,
+        "5472056f8e8bc4454e24c50301b811ede41af93c454cb5a9bcdbe96aa6ae1057",
+        "Photos begin. Clients of schema 1 push as before and are sent no photos; signatures cover none (ADR 17).",
+    ),
 )
 """History of the kinds' fields; the last one is ``SCHEMA``."""
 

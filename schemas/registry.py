@@ -9,7 +9,7 @@ from msgspec import Struct
 from schemas.kinds.calls import Dispatch, ServiceCall
 from schemas.kinds.customers import Asset, Customer, ServiceVoucher
 from schemas.kinds.people import Device, RoleGrant, Unit, User
-from schemas.kinds.visits import ServiceVisit, Signature
+from schemas.kinds.visits import Photo, ServiceVisit, Signature
 
 
 class Kind(StrEnum):
@@ -26,6 +26,7 @@ class Kind(StrEnum):
     DISPATCH = "dispatch"
     SERVICE_VISIT = "service_visit"
     SIGNATURE = "signature"
+    PHOTO = "photo"
 
 
 SHAPES: Mapping[Kind, type[Struct]] = MappingProxyType(
@@ -41,6 +42,7 @@ SHAPES: Mapping[Kind, type[Struct]] = MappingProxyType(
         Kind.DISPATCH: Dispatch,
         Kind.SERVICE_VISIT: ServiceVisit,
         Kind.SIGNATURE: Signature,
+        Kind.PHOTO: Photo,
     }
 )
 """The Struct of each kind: total over ``Kind``."""

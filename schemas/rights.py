@@ -24,6 +24,7 @@ _DEFAULT: Mapping[Kind, frozenset[Role]] = MappingProxyType(
         Kind.DISPATCH: _NOBODY,
         Kind.SERVICE_VISIT: _SERVICE,
         Kind.SIGNATURE: _FIELD,
+        Kind.PHOTO: _FIELD,
     }
 )
 

@@ -37,6 +37,18 @@ Count = Annotated[int, Meta(ge=0, le=MAX_INTEGER)]
 Minor = Annotated[int, Meta(ge=0, le=MAX_INTEGER)]
 """Money in minor units of the company's currency."""
 
+Bytes = Annotated[int, Meta(ge=0, le=MAX_INTEGER)]
+"""Length of a file."""
+
+Pixels = Annotated[int, Meta(ge=1, le=65_535)]
+"""Side of an image."""
+
+LatitudeMicrodegrees = Annotated[int, Meta(ge=-90_000_000, le=90_000_000)]
+LongitudeMicrodegrees = Annotated[int, Meta(ge=-180_000_000, le=180_000_000)]
+"""Place on earth (WGS 84) in millionths of a degree, east and north positive: a ninth of a metre."""
+
+Metres = Annotated[int, Meta(ge=0, le=MAX_INTEGER)]
+
 SignedMs = Annotated[int, Meta(ge=-MAX_INTEGER, le=MAX_INTEGER)]
 """Difference of two instants in milliseconds."""
 

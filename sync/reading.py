@@ -7,13 +7,13 @@ import msgspec
 from msgspec import Struct
 
 from schemas.problems import Code
-from schemas.protocol import MAX_OPERATION_BYTES, SCHEMA, Operation
+from schemas.protocol import MAX_OPERATION_BYTES, Operation
 from schemas.registry import SHAPES
+from sync.casting import FIELDS
 from sync.wellformed import is_wellformed, is_wellformed_json, is_wellformed_value
 
 _FOLLOWING = re.compile(rb'^\[\d+,"[^"]*","[^"]*",\[\d+,"[^"]*"\],\d+,(\d{1,4}),')
 _SHAPES: dict[str, type[Struct]] = {kind.value: shape for kind, shape in SHAPES.items()}
-_FIELDS = {kind: frozenset(shape.__struct_fields__) for kind, shape in _SHAPES.items()}
 _CUT_PAIR = re.compile(rb"\\u[dD][89abAB]..(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F]")
 _OPERATION = msgspec.json.Decoder(Operation)
 
@@ -27,7 +27,7 @@ class Reading(Struct, frozen=True):
 
 
 def read(payload: bytes) -> Reading:
-    """Return the operation that the bytes hold, or the fault for which it is held (SPEC O1 to O6); never raises.
+    """Return the operation that the bytes hold, or the fault for which it is held (SPEC O1 to O7); never raises.
 
     A fault of an operation depends on nothing but its own bytes.
     """
@@ -44,14 +44,15 @@ def read(payload: bytes) -> Reading:
 
 def fault_of(operation: Operation, payload: bytes | None = None) -> Code | None:
     """Return why a decoded operation cannot be applied by this version, or None; ``payload`` is what it was read of."""
-    if operation.schema > SCHEMA or operation.schema < 1:
+    kinds = FIELDS.get(operation.schema)
+    if kinds is None:
         return Code.OPERATION_SCHEMA
-    shape = _SHAPES.get(operation.kind)
-    if shape is None:
+    known = kinds.get(operation.kind)
+    if known is None:
         return Code.OPERATION_KIND
-    if not operation.fields or not operation.fields.keys() <= _FIELDS[operation.kind]:
+    if not operation.fields or not operation.fields.keys() <= known:
         return Code.OPERATION_FIELD
-    if not _fits(shape, operation.fields):
+    if not _fits(_SHAPES[operation.kind], operation.fields):
         return Code.OPERATION_VALUE
     if payload is not None and is_wellformed_json(payload):
         return None

@@ -2,7 +2,22 @@
 
 from msgspec import Struct
 
-from schemas.scalars import Base64Url, ContentText, EpochMs, Id, LongText, Minor, Sha256, ShortText, SignedMs
+from schemas.scalars import (
+    Base64Url,
+    Bytes,
+    ContentText,
+    EpochMs,
+    Id,
+    LatitudeMicrodegrees,
+    LongitudeMicrodegrees,
+    LongText,
+    Metres,
+    Minor,
+    Pixels,
+    Sha256,
+    ShortText,
+    SignedMs,
+)
 from schemas.vocabulary import Category, SignerRole, UnsignedReason, VisitOutcome
 
 
@@ -49,4 +64,25 @@ class Signature(Struct, frozen=True, kw_only=True):
     image_sha256: Sha256 | None = None
     device: Id | None = None
     device_signature: Base64Url | None = None
+    deleted: bool | None = None
+
+
+class Photo(Struct, frozen=True, kw_only=True):
+    """A photo that was taken on a visit (1-4, F030); the file travels beside it and is named by its SHA-256 (ADR 17).
+
+    Sides and length are the file's, so that its place can be kept free until it is there. ``taken_at`` is the device's
+    clock; the place is missing where the person did not give it.
+    """
+
+    unit: Id | None = None
+    visit: Id | None = None
+    image_sha256: Sha256 | None = None
+    width: Pixels | None = None
+    height: Pixels | None = None
+    size: Bytes | None = None
+    taken_at: EpochMs | None = None
+    latitude: LatitudeMicrodegrees | None = None
+    longitude: LongitudeMicrodegrees | None = None
+    accuracy: Metres | None = None
+    caption: ShortText | None = None
     deleted: bool | None = None

@@ -7,6 +7,7 @@ from schemas.problems import Code, Problem
 from schemas.protocol import (
     MAX_HELLO_HEADS,
     MAX_HELLO_MARKS,
+    OLDEST_SCHEMA,
     PROTOCOL,
     SCHEMA,
     ActorState,
@@ -29,12 +30,12 @@ async def greet(work: Work, endpoint: Endpoint, caller: Caller, hello: Hello, fr
     """Return where the server stands towards a device, after registering its actor if it is new (SPEC P1).
 
     Marks that this log cannot have given out begin the epoch ``fresh_epoch`` before anything else (SPEC E3). Raises
-    ``Problem`` for a hello beyond its limits, a protocol that is not spoken here, and an actor of somebody else.
+    ``Problem`` for a hello beyond its limits, a protocol or schema that is not spoken here, or an actor not its own.
     """
     for said, limit in ((hello.heads, MAX_HELLO_HEADS), (hello.marks, MAX_HELLO_MARKS)):
         if len(said) > limit:
             raise Problem(Code.REQUEST_TOO_LARGE, limit=limit)
-    if hello.proto != PROTOCOL or not 1 <= hello.schema <= SCHEMA:
+    if hello.proto != PROTOCOL or not OLDEST_SCHEMA <= hello.schema <= SCHEMA:
         raise Problem(Code.SYNC_PROTOCOL, spoken=PROTOCOL)
     await _begin_anew_if_older(work, endpoint, caller, hello.marks, fresh_epoch)
     head = await work.ledger.head()
@@ -48,7 +49,7 @@ async def greet(work: Work, endpoint: Endpoint, caller: Caller, hello: Hello, fr
         common_seq=common,
         actor_state=_state(actor, hello, head, differs=differs),
         proto_range=(PROTOCOL, PROTOCOL),
-        schema_range=(1, SCHEMA),
+        schema_range=(OLDEST_SCHEMA, SCHEMA),
         scope_version=caller.scope,
         server_time=work.now,
         receipt_key=base64url(endpoint.keys.receipt_public),

@@ -3,17 +3,19 @@
 import msgspec
 from msgspec import Struct
 
+from schemas.protocol import OLDEST_SCHEMA
 from server.platform.keys import ServerKeys
 
 
 class Mark(Struct, frozen=True, array_like=True):
-    """A place in the log as one start of the server gave it out; a cursor is a mark with its scope."""
+    """A place in the log as one start of the server gave it out; a cursor is a mark with its scope and its schema."""
 
     company: str
     incarnation: str
     epoch: str
     position: int
     scope: str
+    schema: int = OLDEST_SCHEMA
 
 
 _MARK = msgspec.json.Decoder(Mark)

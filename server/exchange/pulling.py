@@ -21,6 +21,7 @@ from server.exchange.marks import Mark, read_mark, write_mark
 from server.platform.caller import Caller
 from server.platform.installation import Endpoint
 from server.records.ledger import FeedEntry, Head, Key, Ledger, Stored
+from sync.casting import downcast, unknown_kinds
 from sync.digest import digest_text
 from sync.document import DELETED, asks, rivals, shown_fields
 
@@ -28,33 +29,35 @@ _RESUME_EVERY = 200
 
 
 class Wish(Struct, frozen=True):
-    """What a device asks for: from where, how much, and whether to compare digests at the end."""
+    """What a device asks for: from where, how much, in which schema, and whether to compare digests at the end."""
 
     cursor: str | None
     limit: int
     digest: bool
+    schema: int
 
 
 async def pull(ledger: Ledger, endpoint: Endpoint, caller: Caller, wish: Wish, now: int) -> AsyncIterator[PullLine]:
     """Yield the lines of one page: header, documents and forgets with places to resume from, end (SPEC L1, L2).
 
     Raises ``Problem`` before the first line for a cursor that was not given out here. A cursor of another epoch or
-    scope begins again at nought with ``replace`` (SPEC L3).
+    scope, or of another schema, begins again at nought with ``replace`` (SPEC L3, L6).
     """
     head = await ledger.end()
     after, replace = await _from(ledger, endpoint, caller, wish, head)
     entries = await ledger.feed(caller.audiences, after, wish.limit)
     more = bool(entries) and len(entries) >= wish.limit
     yield PullHeader(head.epoch, head.lineage, replace, now)
-    newest = _newest(entries)
+    unknown = unknown_kinds(wish.schema)
+    newest = [entry for entry in _newest(entries) if entry.kind not in unknown]
     stored = await ledger.documents([(Kind(entry.kind), entry.id) for entry in newest if not entry.gone])
     for number, entry in enumerate(newest, start=1):
-        yield _line(entry, stored)
+        yield _line(entry, stored, wish.schema)
         if number % _RESUME_EVERY == 0 and _is_whole(newest, number):
-            yield PullResume(_cursor(endpoint, caller, head, entry.position))
+            yield PullResume(_cursor(endpoint, caller, head, entry.position, wish.schema))
     reached = entries[-1].position if more else head.position
-    digest = digest_text(await ledger.digest_of(caller.audiences)) if wish.digest and not more else None
-    yield PullEnd(_cursor(endpoint, caller, head, reached), head.position, more, digest)
+    digest = digest_text(await ledger.digest_of(caller.audiences, unknown)) if wish.digest and not more else None
+    yield PullEnd(_cursor(endpoint, caller, head, reached, wish.schema), head.position, more, digest)
 
 
 async def _from(ledger: Ledger, endpoint: Endpoint, caller: Caller, wish: Wish, head: Head) -> tuple[int, bool]:
@@ -64,7 +67,8 @@ async def _from(ledger: Ledger, endpoint: Endpoint, caller: Caller, wish: Wish, 
     if mark is None:
         raise Problem(Code.SYNC_CURSOR)
     end = await ledger.incarnation_end(mark.incarnation)
-    if (mark.epoch, mark.scope) != (head.epoch, caller.scope) or end is None or mark.position > end:
+    same = (mark.epoch, mark.scope, mark.schema) == (head.epoch, caller.scope, wish.schema)
+    if not same or end is None or mark.position > end:
         return 0, True
     return mark.position, False
 
@@ -83,10 +87,10 @@ def _is_whole(entries: Sequence[FeedEntry], number: int) -> bool:
     return number < len(entries) and entries[number].position > entries[number - 1].position
 
 
-def _line(entry: FeedEntry, stored: dict[Key, Stored]) -> PullLine:
+def _line(entry: FeedEntry, stored: dict[Key, Stored], schema: int) -> PullLine:
     if entry.gone:
         return PullForget(entry.kind, (entry.id,))
-    return put(stored[(Kind(entry.kind), entry.id)])
+    return downcast(schema, put(stored[(Kind(entry.kind), entry.id)]))
 
 
 def put(stored: Stored) -> PullPut:
@@ -116,6 +120,6 @@ def put(stored: Stored) -> PullPut:
     return PullPut(stored.kind.value, stored.id, stored.position, shown, open_rivals)
 
 
-def _cursor(endpoint: Endpoint, caller: Caller, head: Head, position: int) -> str:
-    mark = Mark(caller.company, endpoint.incarnation, head.epoch, position, caller.scope)
+def _cursor(endpoint: Endpoint, caller: Caller, head: Head, position: int, schema: int) -> str:
+    mark = Mark(caller.company, endpoint.incarnation, head.epoch, position, caller.scope, schema)
     return write_mark(endpoint.keys, mark)

@@ -15,6 +15,8 @@ from schemas.office import DeviceContact
 from schemas.protocol import (
     MAX_PULL_ROWS,
     MAX_PULL_ROWS_DEFAULT,
+    OLDEST_SCHEMA,
+    SCHEMA,
     Hello,
     HelloReply,
     PushHead,
@@ -114,18 +116,19 @@ class Exchange(Controller):
         )
 
     @get("/pull")
-    async def pull(
+    async def pull(  # noqa: PLR0913 - each is one part of the request
         self,
         request: Request[Any, Any, Any],
         caller: NamedDependency[Caller],
         journal: NamedDependency[Journal],
         cursor: Annotated[str | None, QueryParameter(max_length=1_000)] = None,
         limit: Annotated[int, QueryParameter(ge=1, le=MAX_PULL_ROWS)] = MAX_PULL_ROWS_DEFAULT,
+        schema: Annotated[int, QueryParameter(ge=OLDEST_SCHEMA, le=SCHEMA)] = OLDEST_SCHEMA,
         *,
         digest: FromQuery[bool] = False,
     ) -> Response[bytes]:
-        """Receive one page of what changed in scope behind a cursor (SPEC L1 to L4)."""
-        wish = Wish(cursor, limit, digest)
+        """Receive one page of what changed in scope behind a cursor, as a schema tells it (SPEC L1 to L4, L6)."""
+        wish = Wish(cursor, limit, digest, schema)
         page = bytearray()
         async with journal.reading(caller.company) as ledger:
             async for line in pull(ledger, journal.endpoint, caller, wish, journal.ambient.now()):

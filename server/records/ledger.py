@@ -1,6 +1,6 @@
 """The port between the rules of sync and a log store: memory, SQLite or PostgreSQL."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from msgspec import Struct
@@ -159,8 +159,8 @@ class Ledger(Protocol):
         """Combine each audience's digest with the rows that its feed gained and lost."""
         ...
 
-    async def digest_of(self, audiences: Sequence[str]) -> int:
-        """Return the digest of these audiences' present entries, as a number (SPEC F4).
+    async def digest_of(self, audiences: Sequence[str], without: Collection[str] = ()) -> int:
+        """Return the digest of these audiences' present entries, some kinds' left out, as a number (SPEC F4, L6).
 
         An entry that is present in two of them would cancel itself out: a document is in one audience at a time.
         """

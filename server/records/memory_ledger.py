@@ -2,11 +2,11 @@
 
 import asyncio
 import copy
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import reduce
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import xor
 
 from msgspec import structs
@@ -14,6 +14,7 @@ from msgspec import structs
 from schemas.protocol import Dot, EpochLink
 from server.records.ledger import Actor, FeedEntry, Head, Key, Logged, Stored, in_log_order
 from sync.ancestry import Ancestry
+from sync.digest import row_number
 from sync.lineage import Position
 
 
@@ -156,9 +157,14 @@ class MemoryLedger:
         for audience, change in changes.items():
             self._state.digests[audience] = self._state.digests.get(audience, 0) ^ change
 
-    async def digest_of(self, audiences: Sequence[str]) -> int:
-        """Return the digest of these audiences' present entries."""
-        return reduce(xor, (self._state.digests.get(audience, 0) for audience in audiences), 0)
+    async def digest_of(self, audiences: Sequence[str], without: Collection[str] = ()) -> int:
+        """Return the digest of these audiences' present entries, some kinds' left out."""
+        left_out = (
+            row_number(entry.kind, entry.id, entry.position)
+            for entry in self._state.feed.values()
+            if entry.audience in audiences and entry.kind in without and not entry.gone
+        )
+        return reduce(xor, chain((self._state.digests.get(audience, 0) for audience in audiences), left_out), 0)
 
     async def feed(self, audiences: Sequence[str], after: int, limit: int) -> Sequence[FeedEntry]:
         """Return a page of entries whose last position is whole."""

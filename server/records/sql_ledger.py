@@ -1,7 +1,7 @@
 """The ledger on SQLite and PostgreSQL."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -184,9 +184,9 @@ class SqlLedger:
         """Combine each audience's digest with what its feed gained and lost."""
         await change_digests(self.connection, self.company, changes)
 
-    async def digest_of(self, audiences: Sequence[str]) -> int:
-        """Return the digest of these audiences' present entries."""
-        return await digest_of(self.connection, self.company, audiences)
+    async def digest_of(self, audiences: Sequence[str], without: Collection[str] = ()) -> int:
+        """Return the digest of these audiences' present entries, some kinds' left out."""
+        return await digest_of(self.connection, self.company, audiences, without)
 
     async def feed(self, audiences: Sequence[str], after: int, limit: int) -> Sequence[FeedEntry]:
         """Return a page of entries whose last position is whole."""

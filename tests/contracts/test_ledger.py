@@ -341,3 +341,15 @@ async def test_m1_the_databases_tell_the_histories_of_a_kind_page_by_page(empty_
         assert told == {"customer-0": [3, 6], "customer-1": [1, 4], "customer-2": [2, 5]}
         assert await ledger.histories(Kind.ASSET, "", 2) == {}
     await database.close()
+
+
+async def test_l6_a_digest_without_some_kinds_is_that_of_the_other_rows(open_ledger: Opened) -> None:
+    mine = [("customer", "customer-one", 1), ("photo", "photo-one", 2), ("photo", "photo-two", 3)]
+    gone = FeedEntry("unit:one", "photo", "photo-gone", 4, gone=True)
+    theirs = FeedEntry("unit:two", "photo", "photo-theirs", 5, gone=False)
+    async with open_ledger() as ledger:
+        await ledger.store([], [*(FeedEntry("unit:one", *row, gone=False) for row in mine), gone, theirs])
+        for row in mine:
+            await ledger.change_digests({"unit:one": row_number(*row)})
+        assert await ledger.digest_of(["unit:one"], {"photo"}) == row_number(*mine[0])
+        assert await ledger.digest_of(["unit:one"], {"asset"}) == await ledger.digest_of(["unit:one"])

@@ -35,10 +35,12 @@ DECIDED_IN_THE_OFFICE: Fields = {
     Kind.SERVICE_CALL: CLOSED,
     VISIT: AMENDED,
 }
-DONE_ON_SITE: Fields = {VISIT: fields_of(VISIT) - AMENDED}
+SAID_OF_A_PHOTO = {"caption"}
+DONE_ON_SITE: Fields = {VISIT: fields_of(VISIT) - AMENDED, Kind.PHOTO: SAID_OF_A_PHOTO}
 KEPT_AS_FIRST_WRITTEN: Fields = {
     **{kind: {"unit"} for kind in Kind if "unit" in SHAPES[kind].__struct_fields__},
     Kind.SIGNATURE: {"unit"} | fields_of(Kind.SIGNATURE),
+    Kind.PHOTO: {"unit"} | fields_of(Kind.PHOTO) - SAID_OF_A_PHOTO,
     Kind.SERVICE_CALL: {"unit"} | GIVEN_ONCE,
     VISIT: {"unit"},
 }
@@ -61,6 +63,7 @@ TOLD_ONLY: Fields = {
     Kind.CUSTOMER: {"note"},
     Kind.ASSET: {"note"},
     VISIT: {"en_route_at", "arrived_clock_offset_ms"},
+    Kind.PHOTO: SAID_OF_A_PHOTO,
 }
 """What nobody has to decide about, though it may differ."""
 

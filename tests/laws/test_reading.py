@@ -10,8 +10,9 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from schemas.problems import Code
-from schemas.protocol import MAX_OPERATION_BYTES, SCHEMA, Dot, Operation
+from schemas.protocol import MAX_OPERATION_BYTES, OLDEST_SCHEMA, SCHEMA, Dot, Operation
 from schemas.registry import SHAPES, Kind
+from schemas.since import ADDED
 from sync.groups import is_consistent, split
 from sync.reading import Reading, read
 from sync.wellformed import is_wellformed, is_wellformed_json
@@ -146,6 +147,21 @@ def test_o4_an_unknown_kind_or_field_is_held(name: str, value: object) -> None:
 @law(st.integers(SCHEMA + 1, 2**53 - 1))
 def test_o4_a_newer_schema_is_held_whatever_else_is_in_it(newer: int) -> None:
     assert read(_operation(schema=newer, kind="tomorrow", fields={})).fault is Code.OPERATION_SCHEMA
+
+
+@law(st.sampled_from(list(Kind)), st.integers(OLDEST_SCHEMA, SCHEMA), st.data())
+def test_o7_an_operation_is_read_by_the_schema_that_it_names(kind: Kind, schema: int, data: st.DataObject) -> None:
+    field = data.draw(st.sampled_from(SHAPES[kind].__struct_fields__))
+    began = min((since for since, kinds in ADDED.items() if field in kinds.get(kind, ())), default=OLDEST_SCHEMA)
+    fault = read(_operation(schema=schema, kind=kind.value, fields={field: None})).fault
+    assert (fault is None) == (began <= schema)
+    assert fault in (None, Code.OPERATION_KIND, Code.OPERATION_FIELD)
+
+
+def test_o7_what_was_added_is_there_and_newer_than_the_oldest() -> None:
+    assert list(ADDED) == list(range(OLDEST_SCHEMA + 1, SCHEMA + 1))
+    for kinds in ADDED.values():
+        assert all(fields and fields <= set(SHAPES[kind].__struct_fields__) for kind, fields in kinds.items())
 
 
 @law(st.sampled_from(list(Kind)), st.data(), examples=200)

@@ -164,7 +164,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation(
         "unknown fields applied",
         "sync/reading.py",
-        "if not operation.fields or not operation.fields.keys() <= _FIELDS[operation.kind]:",
+        "if not operation.fields or not operation.fields.keys() <= known:",
         "if not operation.fields:",
         "a newer client's field would vanish without a word",
         f"{READING}::test_o4_an_unknown_kind_or_field_is_held",

@@ -119,7 +119,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation(
         "unknown fields captured",
         "src/core/reading.ts",
-        "names.length === 0 || !names.every((name) => isFieldOf(kind, name))",
+        "names.length === 0 || !names.every((name) => known.has(name))",
         "names.length === 0",
         "a field that nobody reads would be shown as delivered",
         f"{READING}::O4 an unknown field is held, whatever else the operation holds",

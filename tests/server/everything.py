@@ -28,6 +28,8 @@ async def everything(unit: OneCall) -> list[Names]:
     image = sha256(PNG).hexdigest()
     await unit.technician.client.put(f"/blobs/{image}", content=PNG)
     await unit.world.decide(MANAGER, Setting(Kind.SIGNATURE, "signature-two", {"unit": BANQIAO, "image_sha256": image}))
+    photo = {"unit": BANQIAO, "visit": visit, "image_sha256": "f" * 64}
+    await unit.wrote(unit.technician, Kind.PHOTO, "photo-one", photo)
     unit.technician.chain.write(Kind.CUSTOMER, "customer-one", {"colour": "red"})
     held = len(unit.technician.chain.sent)
     await unit.technician.push(held)
@@ -51,6 +53,7 @@ async def everything(unit: OneCall) -> list[Names]:
         Kind.DISPATCH: visit,
         Kind.SERVICE_VISIT: visit,
         Kind.SIGNATURE: signature,
+        Kind.PHOTO: "photo-one",
     }
     assert documents.keys() == set(Kind) - COMPANY_WIDE
     return [

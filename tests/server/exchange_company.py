@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import server.app  # noqa: F401 - declares every table
-from schemas.protocol import EpochLink, HelloReply, PullLine, PushHead, PushReply, ReOfferHead
+from schemas.protocol import SCHEMA, EpochLink, HelloReply, PullLine, PushHead, PushReply, ReOfferHead
 from schemas.vocabulary import Place, Role
 from server.exchange.greeting import greet
 from server.exchange.offering import take_back
@@ -58,7 +58,7 @@ class Company:
 
     async def pull(self, device: SigningDevice, cursor: str | None = None, limit: int = 1_000) -> list[PullLine]:
         async with self.journal.reading(COMPANY) as ledger:
-            wish = Wish(cursor, limit, digest=True)
+            wish = Wish(cursor, limit, digest=True, schema=SCHEMA)
             pages = pull(ledger, self.journal.endpoint, device.caller, wish, self.ambient.now())
             return [line async for line in pages]
 

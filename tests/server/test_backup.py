@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import Table, func, select, text
 
 from schemas.audit import Deed
-from schemas.protocol import PullHeader
+from schemas.protocol import SCHEMA, PullHeader
 from schemas.registry import Kind
 from schemas.vocabulary import Place, Role
 from server.app import REACTIONS
@@ -166,7 +166,7 @@ async def test_l3_a_cursor_of_before_the_restore_begins_again_at_nought(
 async def page(settings: Settings, cursor: str | None) -> list[Any]:
     """What the clerk's browser pulls behind a cursor from a server that starts for it."""
     async with running(settings) as journal, journal.reading(COMPANY) as ledger:
-        wish = Wish(cursor, 2_000, digest=False)
+        wish = Wish(cursor, 2_000, digest=False, schema=SCHEMA)
         return [line async for line in pull(ledger, journal.endpoint, CLERK, wish, AMBIENT.now())]
 
 

@@ -11,7 +11,15 @@ import pytest
 from msgspec import structs
 
 from schemas.problems import Code
-from schemas.protocol import MAX_HELLO_HEADS, MAX_HELLO_MARKS, MAX_PUSH_BYTES, MAX_PUSH_OPERATIONS, Base, Operation
+from schemas.protocol import (
+    MAX_HELLO_HEADS,
+    MAX_HELLO_MARKS,
+    MAX_PUSH_BYTES,
+    MAX_PUSH_OPERATIONS,
+    SCHEMA,
+    Base,
+    Operation,
+)
 from schemas.registry import Kind
 from server.exchange.marks import Mark, write_mark
 from server.records.work import Setting
@@ -241,7 +249,7 @@ async def test_p3_an_old_push_is_no_way_back(world: World, device: SyncDevice) -
 HELLOS: dict[str, tuple[Callable[[dict[str, Any]], dict[str, Any]], tuple[int, str]]] = {
     "a newer protocol": (lambda said: said | {"proto": 2}, (426, "sync.protocol")),
     "no protocol": (lambda said: said | {"proto": 0}, (426, "sync.protocol")),
-    "a newer schema": (lambda said: said | {"schema": 2}, (426, "sync.protocol")),
+    "a newer schema": (lambda said: said | {"schema": SCHEMA + 1}, (426, "sync.protocol")),
     "an unknown member": (lambda said: said | {"colour": 1}, (400, "request.malformed")),
     "a missing member": (lambda said: {"actor": said["actor"]}, (400, "request.malformed")),
     "another company": (lambda said: said | {"actor": said["actor"] | {"company": "other"}}, (403, "device.wrong")),
@@ -334,7 +342,14 @@ BROKEN: dict[str, tuple[bytes, Code]] = {
     "a fraction": (b'[1,"service_visit","visit-one",[0,"e-one"],1,0,{"fee_total":12.0}]', Code.OPERATION_VALUE),
     "too great a number": (b'[1,"service_visit","visit-one",[0,"e-one"],1,0,{"fee_total":1e99}]', Code.OPERATION_VALUE),
     "nothing set": (b'[1,"customer","customer-one",[0,"e-one"],1,0,{}]', Code.OPERATION_FIELD),
-    "a newer schema": (b'[9,"customer","customer-one",[0,"e-one"],1,0,{"name":"a"}]', Code.OPERATION_SCHEMA),
+    "a newer schema": (
+        b'[%d,"customer","customer-one",[0,"e-one"],1,0,{"name":"a"}]' % (SCHEMA + 1),
+        Code.OPERATION_SCHEMA,
+    ),
+    "a kind of a newer schema": (
+        b'[1,"photo","photo-one",[0,"e-one"],1,0,{"caption":"a"}]',
+        Code.OPERATION_KIND,
+    ),
     "an unknown epoch": (
         b'[1,"customer","customer-one",[0,"e-one"],1,0,{"unit":"unit-banqiao","name":"a"}]',
         Code.OPERATION_BASE,

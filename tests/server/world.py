@@ -16,6 +16,7 @@ from sqlalchemy import insert, select
 from schemas.audit import AuditEntry
 from schemas.problems import Code, Problem
 from schemas.protocol import (
+    SCHEMA,
     EpochLink,
     HelloReply,
     PullEnd,
@@ -132,7 +133,7 @@ class SyncDevice:
 
     async def pull(self) -> dict[str, PullPut]:
         """Fetch what is new, keep it, and return every row in scope by its id."""
-        query = {"cursor": self.cursor} if self.cursor else {}
+        query = {"schema": str(SCHEMA)} | ({"cursor": self.cursor} if self.cursor else {})
         answer = proven(await self.client.get("/sync/v1/pull", params=query))
         lines = [_LINE.decode(line) for line in answer.content.splitlines()]
         for line in lines:

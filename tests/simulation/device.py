@@ -184,7 +184,9 @@ class Session:
         """Receive everything behind a cursor, show it at once, and tell whether the server would agree (SPEC F4)."""
         staging = Staging(cursor)
         while staging.end is None:
-            staging.take(await self._network.pull(self._caller, Wish(staging.cursor, limit, digest=True)))
+            staging.take(
+                await self._network.pull(self._caller, Wish(staging.cursor, limit, digest=True, schema=SCHEMA))
+            )
             await Pause()
         if staging.header is not None:
             self._disk.show(staging.header, staging.lines, staging.end)

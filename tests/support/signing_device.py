@@ -8,7 +8,18 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, utils
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from schemas.protocol import ActorRecord, Base, Hello, Operation, PushHead, Receipt, ReOfferHead, Stamp
+from schemas.protocol import (
+    PROTOCOL,
+    SCHEMA,
+    ActorRecord,
+    Base,
+    Hello,
+    Operation,
+    PushHead,
+    Receipt,
+    ReOfferHead,
+    Stamp,
+)
 from schemas.vocabulary import Place, Role
 from server.platform.ambient import Ambient, new_id
 from server.platform.caller import Caller
@@ -80,7 +91,7 @@ class SigningDevice:
         """Say how far the chain goes."""
         last = len(self.sent)
         now = self.ambient.now()
-        return Hello(self.record, last, self.heads[last], 1, 1, "test", now, 0, marks=marks, heads=heads)
+        return Hello(self.record, last, self.heads[last], PROTOCOL, SCHEMA, "test", now, 0, marks=marks, heads=heads)
 
     def write(  # noqa: PLR0913 - each is one element of the operation
         self,
@@ -96,7 +107,7 @@ class SigningDevice:
     ) -> bytes:
         """Append an operation to the chain and return its bytes."""
         when = self.ambient.now() if at is None else at
-        operation = Operation(1, kind, doc, Base(base, self.epoch), when, following, fields, resolve, over or {})
+        operation = Operation(SCHEMA, kind, doc, Base(base, self.epoch), when, following, fields, resolve, over or {})
         return self.append(msgspec.json.encode(operation))
 
     def append(self, payload: bytes) -> bytes:

@@ -99,9 +99,9 @@ export function isKind(name: string): name is keyof Kinds {
   return Object.hasOwn(KIND_SHAPES, name);
 }
 
-/** Tells whether a kind has a field of that name in this version. */
-export function isFieldOf(kind: keyof Kinds, field: string): boolean {
-  return Object.hasOwn(KIND_SHAPES[kind].record, `${field}?`);
+/** The fields that a kind has in this version. */
+export function fieldsOf(kind: keyof Kinds): readonly string[] {
+  return Object.keys(KIND_SHAPES[kind].record).map((field) => field.replace('?', ''));
 }
 
 /** Tells whether every field that a kind knows holds what it may hold. */

@@ -1,8 +1,9 @@
-import { MAX_OPERATION_BYTES, SCHEMA } from '../wire/limits.ts';
+import { MAX_OPERATION_BYTES, OLDEST_SCHEMA, SCHEMA } from '../wire/limits.ts';
 import type { Code } from '../wire/problems.ts';
 import type { Operation } from '../wire/protocol.ts';
 import type { Kind } from '../wire/vocabulary.ts';
-import { isFieldOf, isFieldsOf, isKind, isMessage } from './guard.ts';
+import { fieldsIn } from './casting.ts';
+import { isFieldsOf, isKind, isMessage } from './guard.ts';
 import { everyText, isWellformed, isWellformedValue, isWhole } from './wellformed.ts';
 
 /** An operation's bytes as far as they could be read: the operation, or the code of its fault. */
@@ -16,7 +17,7 @@ const FOLLOWING = /^\[\d+,"[^"]*","[^"]*",\[\d+,"[^"]*"\],\d+,(\d{1,4}),/;
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
- * The operation that the bytes hold, or the fault for which it is held (SPEC O1 to O6); never throws.
+ * The operation that the bytes hold, or the fault for which it is held (SPEC O1 to O7); never throws.
  *
  * A fault of an operation depends on nothing but its own bytes.
  */
@@ -31,13 +32,15 @@ export function read(payload: Uint8Array): Reading {
 
 /** Why this version cannot apply an operation, or null: what the phone asks before it captures. */
 export function faultOf([schema, kind, , , , , fields]: Operation): Code | null {
-  if (schema > SCHEMA || schema < 1) return 'operation.schema';
-  return isKind(kind) ? faultOfFields(kind, fields) : 'operation.kind';
+  if (schema > SCHEMA || schema < OLDEST_SCHEMA) return 'operation.schema';
+  if (!isKind(kind)) return 'operation.kind';
+  const known = fieldsIn(schema, kind);
+  return known.size > 0 ? faultOfFields(kind, known, fields) : 'operation.kind';
 }
 
-function faultOfFields(kind: Kind, fields: Operation[6]): Code | null {
+function faultOfFields(kind: Kind, known: ReadonlySet<string>, fields: Operation[6]): Code | null {
   const names = Object.keys(fields);
-  if (names.length === 0 || !names.every((name) => isFieldOf(kind, name))) return 'operation.field';
+  if (names.length === 0 || !names.every((name) => known.has(name))) return 'operation.field';
   if (!isFieldsOf(kind, fields)) return 'operation.value';
   return isWellformedValue(fields) ? null : 'operation.text';
 }

@@ -1,4 +1,5 @@
 import { isMessage } from '../core/guard.ts';
+import { SCHEMA } from '../wire/limits.ts';
 import type { PullEnd, PullForget, PullHeader, PullLine, PullPut, PullResume } from '../wire/protocol.ts';
 import { Refused, Unreachable } from './call.ts';
 import { heard } from './hello.ts';
@@ -37,7 +38,11 @@ async function pullAll(line: Line, me: Me, settled: Settled): Promise<string | n
   const page = new Page(rows, me, line.tell);
   for (;;) {
     const { cursor } = await rows.pullFrom();
-    const query = new URLSearchParams({ ...(cursor !== null && { cursor }), ...(line.compare && { digest: 'true' }) });
+    const query = new URLSearchParams({
+      schema: String(SCHEMA),
+      ...(cursor !== null && { cursor }),
+      ...(line.compare && { digest: 'true' }),
+    });
     const [, next, , more, digest] = await page.read(await line.call(`/sync/v1/pull?${query}`));
     if (!more) {
       await page.show(next, settled);

@@ -182,6 +182,27 @@ export interface Signature {
   readonly deleted?: boolean | null;
 }
 
+/**
+ * A photo that was taken on a visit (1-4, F030); the file travels beside it and is named by its SHA-256 (ADR 17).
+ *
+ * Sides and length are the file's, so that its place can be kept free until it is there. `taken_at` is the device's
+ * clock; the place is missing where the person did not give it.
+ */
+export interface Photo {
+  readonly unit?: string | null;
+  readonly visit?: string | null;
+  readonly image_sha256?: string | null;
+  readonly width?: number | null;
+  readonly height?: number | null;
+  readonly size?: number | null;
+  readonly taken_at?: number | null;
+  readonly latitude?: number | null;
+  readonly longitude?: number | null;
+  readonly accuracy?: number | null;
+  readonly caption?: string | null;
+  readonly deleted?: boolean | null;
+}
+
 /** The fields of each kind. */
 export interface Kinds {
   readonly unit: Unit;
@@ -195,6 +216,7 @@ export interface Kinds {
   readonly dispatch: Dispatch;
   readonly service_visit: ServiceVisit;
   readonly signature: Signature;
+  readonly photo: Photo;
 }
 
 export const KIND_SHAPES = {
@@ -358,6 +380,22 @@ export const KIND_SHAPES = {
       'image_sha256?': { maybe: 'Sha256' },
       'device?': { maybe: 'Id' },
       'device_signature?': { maybe: 'Base64Url' },
+      'deleted?': { maybe: 'flag' },
+    },
+  },
+  photo: {
+    record: {
+      'unit?': { maybe: 'Id' },
+      'visit?': { maybe: 'Id' },
+      'image_sha256?': { maybe: 'Sha256' },
+      'width?': { maybe: { integer: [1, 65_535] } },
+      'height?': { maybe: { integer: [1, 65_535] } },
+      'size?': { maybe: 'Count' },
+      'taken_at?': { maybe: 'Count' },
+      'latitude?': { maybe: { integer: [-90_000_000, 90_000_000] } },
+      'longitude?': { maybe: { integer: [-180_000_000, 180_000_000] } },
+      'accuracy?': { maybe: 'Count' },
+      'caption?': { maybe: 'ShortText' },
       'deleted?': { maybe: 'flag' },
     },
   },

@@ -1,7 +1,8 @@
 // Written by `make gen` from schemas/. Do not edit.
 
 export const PROTOCOL = 1;
-export const SCHEMA = 1;
+export const SCHEMA = 2;
+export const OLDEST_SCHEMA = 1;
 export const MAX_PUSH_OPERATIONS = 2_000;
 export const MAX_PUSH_BYTES = 1_048_576;
 export const MAX_OPERATION_BYTES = 131_072;

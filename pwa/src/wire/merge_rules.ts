@@ -142,4 +142,18 @@ export const MERGE_RULES = {
     device_signature: FIRST,
     deleted: LATEST_ASK,
   },
+  photo: {
+    unit: FIRST,
+    visit: FIRST,
+    image_sha256: FIRST,
+    width: FIRST,
+    height: FIRST,
+    size: FIRST,
+    taken_at: FIRST,
+    latitude: FIRST,
+    longitude: FIRST,
+    accuracy: FIRST,
+    caption: FIELD,
+    deleted: LATEST_ASK,
+  },
 } as const;

@@ -114,6 +114,20 @@ export const WRITERS = {
     device_signature: ['technician', 'service_manager'],
     deleted: [],
   },
+  photo: {
+    unit: ['technician', 'service_manager'],
+    visit: ['technician', 'service_manager'],
+    image_sha256: ['technician', 'service_manager'],
+    width: ['technician', 'service_manager'],
+    height: ['technician', 'service_manager'],
+    size: ['technician', 'service_manager'],
+    taken_at: ['technician', 'service_manager'],
+    latitude: ['technician', 'service_manager'],
+    longitude: ['technician', 'service_manager'],
+    accuracy: ['technician', 'service_manager'],
+    caption: ['technician', 'service_manager'],
+    deleted: ['technician', 'service_manager'],
+  },
 } as const;
 
 /** Roles whose scope is the whole company (F016). */

@@ -80,6 +80,7 @@ export const KIND = [
   'dispatch',
   'service_visit',
   'signature',
+  'photo',
 ] as const;
 export type Kind = (typeof KIND)[number];
 

@@ -55,6 +55,12 @@ test('O4 a newer schema is held, whatever is in it', () => {
   );
 });
 
+test('O7 an operation is read by the schema that it names', () => {
+  expect(fault(operation({ schema: 2, kind: 'photo', fields: { caption: '銘牌' } }))).toBeNull();
+  expect(fault(operation({ schema: 1, kind: 'photo', fields: { caption: '銘牌' } }))).toBe('operation.kind');
+  expect(fault(operation({ schema: 1, kind: 'customer', fields: { name: '陳美惠' } }))).toBeNull();
+});
+
 test.each(KIND)('O5 a value of another type is held: %s', (kind) => {
   const misfits = [{}, [], { a: 1 }, 0.5, -(2 ** 53)];
   for (const field of fieldsOf(kind)) {

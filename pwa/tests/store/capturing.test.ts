@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Edit } from '../../src/store/index.ts';
 import { NotReady, TooLarge, Unfit } from '../../src/store/index.ts';
-import { MAX_OPERATION_BYTES } from '../../src/wire/limits.ts';
+import { MAX_OPERATION_BYTES, SCHEMA } from '../../src/wire/limits.ts';
 import { failAtWrite, faultsOf, onDisk } from './disk.ts';
 import { browser, EPOCH, known, readyTab, row, START, TECHNICIAN, until } from './world.ts';
 
@@ -18,7 +18,7 @@ test('O1 an operation is one JSON array without white space', async () => {
   const { store, disk } = await readyTab();
   await store.capture([named('王小明')], LABEL);
   const [operation] = (await onDisk(disk)).operations;
-  expect(operation?.text).toBe(`[1,"customer","customer-1",[0,"${EPOCH}"],${START},0,{"name":"王小明"}]`);
+  expect(operation?.text).toBe(`[${SCHEMA},"customer","customer-1",[0,"${EPOCH}"],${START},0,{"name":"王小明"}]`);
 });
 
 test('O3 captured text is well-formed, in NFC and without NUL', async () => {
@@ -66,7 +66,7 @@ test('W4 an edit of a field that showed rivals names the writes whose value was 
     LABEL,
   );
   expect((await texts(disk))[0]).toEqual([
-    1,
+    SCHEMA,
     'customer',
     'customer-1',
     [8, EPOCH],
@@ -114,7 +114,16 @@ test('W4 a decision supersedes every rival that was seen, and is not asked twice
     [{ ...CUSTOMER, ...(doc && { seen: doc.seen }), fields: { phone: '02-1' }, resolve: true }],
     LABEL,
   );
-  expect((await texts(disk))[0]).toEqual([1, 'customer', 'customer-1', [8, EPOCH], START, 0, { phone: '02-1' }, true]);
+  expect((await texts(disk))[0]).toEqual([
+    SCHEMA,
+    'customer',
+    'customer-1',
+    [8, EPOCH],
+    START,
+    0,
+    { phone: '02-1' },
+    true,
+  ]);
   expect((await until(customer, (one) => one?.unsent === 1))?.rivals).toEqual({});
 });
 
