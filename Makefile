@@ -14,7 +14,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 PIP := $(BIN)/python -m pip install --quiet --no-input --require-hashes
 LOCK := uv pip compile --quiet --no-header --universal --python-version 3.11 --generate-hashes
 
-.PHONY: help run test check gen sim bench mutants proof pictures freeze fmt lock clean
+.PHONY: help run test check gen sim bench peers mutants proof pictures freeze fmt lock clean
 help: ## print these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
@@ -33,8 +33,12 @@ gen: .venv/.ok ## write the generated files (pwa/src/wire) from schemas/
 sim: .venv/.dev-ok ## play devices against the server core (SEED STEPS)
 	exec $(BIN)/python -m tests.simulation --seed "$(SEED)" --steps "$(STEPS)"
 
-bench: .venv/.dev-ok pwa/dist/.ok ## measure; prints JSON lines
+bench: .venv/.dev-ok pwa/dist/.ok ## measure, and what this machine can at all; prints JSON lines
 	exec $(BIN)/python -m bench
+
+peers: .venv/.dev-ok pwa/dist/.ok .stamps/peers ## measure beside Kinto, PouchDB, Actual, RxDB and Yjs (ROUNDS ONLY MEASURES); prints JSON lines
+	$(BIN)/python -m bench.peers.installing
+	exec $(BIN)/python -m bench.peers
 
 mutants: .venv/.dev-ok ## mutate sync/ and list what no test notices (files changed since SINCE; everything with ALL=1)
 	exec $(BIN)/python -m tests.mutants
@@ -59,7 +63,7 @@ lock: .venv/.dev-ok ## resolve the dependencies anew (UPGRADE=1 takes newer vers
 	$(LOCK) $(if $(UPGRADE),--upgrade) --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean: ## remove what was built and installed; keeps DATA
-	rm -rf .venv pwa/node_modules pwa/dist .stamps reports mutants
+	rm -rf .venv .peers pwa/node_modules pwa/dist .stamps reports mutants
 
 # --- set-up ---
 .stamps/run: .ci/debian-packages
@@ -68,6 +72,10 @@ clean: ## remove what was built and installed; keeps DATA
 
 .stamps/test: .ci/debian-packages
 	.ci/debian-packages test
+	mkdir -p $(@D) && touch $@
+
+.stamps/peers: .ci/debian-packages
+	.ci/debian-packages peers
 	mkdir -p $(@D) && touch $@
 
 .venv/.ok: requirements.lock | .stamps/run

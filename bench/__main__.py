@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from bench import cold_start, initial_javascript, latency, push
+from bench import cold_start, floors, initial_javascript, latency, push
 
 MEASURES: Mapping[str, Callable[[], Iterator[str]]] = MappingProxyType(
     {
@@ -12,6 +12,7 @@ MEASURES: Mapping[str, Callable[[], Iterator[str]]] = MappingProxyType(
         "latency": latency.measure,
         "initial_javascript": initial_javascript.measure,
         "cold_start": cold_start.measure,
+        "floors": floors.measure,
     }
 )
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ from server.cli.preparing import prepare
 from server.platform.ambient import RealAmbient
 from server.platform.database import Database
 from server.platform.keys import base64url
-from tests.server.world import COMPANY, PASSWORD, Person, found
+from tests.server.world import COMPANY, PASSWORD, PEOPLE, Person, found
 from tests.support.processes import ServerProcess
 from tests.support.signing_device import SigningDevice, body_of
 
@@ -39,8 +39,7 @@ def served(database_url: str = "") -> Iterator[Served]:
     with tempfile.TemporaryDirectory(prefix="fieldproof-bench-") as folder:
         data = Path(folder)
         url = database_url or f"sqlite+aiosqlite:///{data / 'bench.db'}"
-        asyncio.run(_prepared(url))
-        asyncio.run(found(url))
+        asyncio.run(founded(url))
         process = ServerProcess(data, url)
         process.start()
         try:
@@ -49,10 +48,12 @@ def served(database_url: str = "") -> Iterator[Served]:
             process.stop()
 
 
-async def _prepared(url: str) -> None:
+async def founded(url: str, crew: Sequence[Person] = ()) -> None:
+    """Bring an empty database to this version and found the company in it, with a crew beside its usual people."""
     database = Database(url)
     await prepare(database, lambda _done, _all: None)
     await database.close()
+    await found(url, [*PEOPLE, *crew])
 
 
 @dataclass

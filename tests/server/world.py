@@ -228,7 +228,7 @@ def problem(answer: httpx.Response) -> tuple[int, str]:
     return answer.status_code, answer.json()["code"]
 
 
-async def found(url: str) -> None:
+async def found(url: str, people: Sequence[Person] = PEOPLE) -> None:
     """Make the tables and found the company with its units and people in an empty database."""
     database, clock = Database(url), Clock()
     async with database.writing() as connection:
@@ -237,9 +237,9 @@ async def found(url: str) -> None:
         ledger = SqlLedger(connection, COMPANY, clock.now())
         await ledger.begin_epoch(EpochLink(new_id(clock), None, 0))
         work = Work(COMPANY, clock.now(), ledger, {}, connection)
-        await work.decide(ADMIN.user, [*_units(), *(each for person in PEOPLE for each in documents_of(person))])
+        await work.decide(ADMIN.user, [*_units(), *(each for person in people for each in documents_of(person))])
         phc = await Passwords(clock).hashed(PASSWORD)
-        await connection.execute(insert(ACCOUNT), [_account(person, phc) for person in PEOPLE])
+        await connection.execute(insert(ACCOUNT), [_account(person, phc) for person in people])
     await database.close()
 
 

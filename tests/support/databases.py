@@ -7,7 +7,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -22,6 +22,8 @@ UNFRIENDLY_COLLATION = ["--locale-provider=icu", "--icu-locale=zh-Hant-TW", "--e
 """Not C: code that leans on the database to sort ids by their bytes fails here and not at a customer's."""
 FAST = {"fsync": "off", "full_page_writes": "off", "max_connections": "200"}
 """A test may kill our processes, never the kernel, so no test needs the disk itself."""
+DURABLE = {"max_connections": "200"}
+"""As PostgreSQL comes: what it has acknowledged is on the disk."""
 
 
 class Databases(Protocol):
@@ -55,9 +57,13 @@ class SqliteFiles:
 
 
 class PostgresServer:
-    """Databases of one PostgreSQL server; ``url`` names it and a role that may create databases."""
+    """Databases of one PostgreSQL server; ``url`` names it and a role that may create databases.
 
-    def __init__(self, url: str) -> None:
+    ``process_id`` is its first process, 0 where somebody else started it.
+    """
+
+    def __init__(self, url: str, process_id: int = 0) -> None:
+        self.url, self.process_id = url, process_id
         self._url = make_url(url).set(drivername="postgresql+asyncpg")
 
     def create(self, name: str, template: str | None = None) -> str:
@@ -81,14 +87,14 @@ class PostgresServer:
 
 
 @contextmanager
-def postgres_server() -> Iterator[PostgresServer]:
+def postgres_server(settings: Mapping[str, str] = FAST) -> Iterator[PostgresServer]:
     """The server that TEST_DATABASE_URL names, or one of our own that ends with this process, even if it is killed."""
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
         yield PostgresServer(given)
         return
-    with _own_server() as url:
-        yield PostgresServer(url)
+    with _own_server(settings) as server:
+        yield server
 
 
 @contextmanager
@@ -102,7 +108,7 @@ def template(engine: Databases, name: str, prepare: Callable[[str], None]) -> It
 
 
 @contextmanager
-def _own_server() -> Iterator[str]:
+def _own_server(settings: Mapping[str, str]) -> Iterator[PostgresServer]:
     programs = _programs()
     user = "postgres" if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
     with tempfile.TemporaryDirectory(prefix="fieldproof-pg-") as name:  # short: the socket's path has a limit
@@ -113,13 +119,13 @@ def _own_server() -> Iterator[str]:
         initdb = [str(programs / "initdb"), "-D", data, "-U", "fieldproof", "--auth=trust", "--no-sync"]
         subprocess.run(ending_with_us([*initdb, *UNFRIENDLY_COLLATION], user), check=True, capture_output=True, cwd="/")
         # A socket in a private folder instead of a port: nobody else can connect, and nobody else can take it first.
-        settings = FAST | {"listen_addresses": "", "unix_socket_directories": name}
-        command = [str(programs / "postgres"), "-D", data, *(f"--{key}={value}" for key, value in settings.items())]
+        private = {**settings, "listen_addresses": "", "unix_socket_directories": name}
+        command = [str(programs / "postgres"), "-D", data, *(f"--{key}={value}" for key, value in private.items())]
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(ending_with_us(command, user), stdout=log, stderr=log, cwd="/")
         try:
             _wait_until_ready(process, programs, folder)
-            yield f"postgresql://fieldproof@/postgres?host={name}"
+            yield PostgresServer(f"postgresql://fieldproof@/postgres?host={name}", process.pid)
         finally:
             process.send_signal(signal.SIGINT)  # PostgreSQL's "fast" shutdown: it does not wait for clients
             process.wait(START_TIMEOUT_S)
