@@ -7,7 +7,8 @@ MAKEFLAGS += --no-builtin-rules
 
 PYTHON ?= python3
 SEED ?= 1
-STEPS ?= 400
+STEPS ?= 250
+COUNT ?= 1
 
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -30,8 +31,8 @@ check: .venv/.dev-ok pwa/node_modules/.ok ## only lint and types
 gen: .venv/.ok ## write the generated files (pwa/src/wire) from schemas/
 	exec $(BIN)/python -m schemas.export
 
-sim: .venv/.dev-ok ## play devices against the server core (SEED STEPS)
-	exec $(BIN)/python -m tests.simulation --seed "$(SEED)" --steps "$(STEPS)"
+sim: .venv/.dev-ok pwa/node_modules/.ok ## play devices against the server core, under every fault (SEED STEPS COUNT)
+	exec $(BIN)/python -m tests.simulation --seed "$(SEED)" --steps "$(STEPS)" --count "$(COUNT)"
 
 bench: .venv/.dev-ok pwa/dist/.ok ## measure, and what this machine can at all; prints JSON lines
 	exec $(BIN)/python -m bench

@@ -12,9 +12,7 @@ import pytest
 from schemas.kinds.calls import Dispatch, ServiceCall
 from schemas.kinds.customers import Asset, Customer, ServiceVoucher
 from schemas.kinds.visits import ServiceVisit
-from schemas.merge_rules import MERGE_RULES
 from schemas.protocol import ActorRecord, Base, Dot, EpochLink, Operation, Receipt, Stamp
-from schemas.registry import Kind
 from schemas.rules.call_state import CallState, call_state
 from schemas.rules.closing import Entry, closing_obstacle
 from schemas.rules.findings import VisitFacts, visit_findings
@@ -36,7 +34,7 @@ from sync.chain import (
     stamps_digest,
 )
 from sync.digest import combine, row_digest
-from sync.document import EMPTY, Document, apply, asks, fold, is_deleted, needs_history, rivals, shown_fields
+from sync.document import EMPTY, apply, fold, needs_history
 from sync.groups import is_consistent, split
 from sync.lineage import Lineage, Position
 from sync.overlay import overlaid, stands_on_top
@@ -44,6 +42,7 @@ from sync.reading import read
 from sync.stamping import effective_at
 from sync.wellformed import is_wellformed
 from sync.write import Origin, Past, StampedOperation
+from tests.laws.meaning import seen
 
 Vector = dict[str, Any]
 FOLDER = Path(__file__).parent / "vectors"
@@ -81,22 +80,6 @@ def operations_of(vector: Vector) -> list[StampedOperation]:
         )
         for each in vector["operations"]
     ]
-
-
-def seen(document: Document, kind: str) -> Vector:
-    """What the vectors' ``expect`` says of a document."""
-    rules = MERGE_RULES[Kind(kind)]
-    return {
-        "shown": shown_fields(document, rules),
-        "registers": {
-            field: [list(msgspec.to_builtins(write.origin.dot)) for write in register]
-            for field, register in document.registers.items()
-        },
-        "rivals": sorted(rivals(document)),
-        "asks": list(asks(document, rules)),
-        "deleted": is_deleted(document),
-        "contested": msgspec.to_builtins(list(document.contested)),
-    }
 
 
 def is_newest(operations: list[StampedOperation], vector: Vector) -> bool:

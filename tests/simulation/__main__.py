@@ -1,46 +1,47 @@
-"""``python -m tests.simulation --seed S --steps N [--histories M]``: one JSON line for each history, one at the end."""
+"""``python -m tests.simulation``: play the histories of seeds; one JSON line for each, one for all at the end.
+
+A history that fails is cut down to the smallest that fails alike, and that is printed: put into a file of
+tests/simulation/kept it is played in every test run from then on. ``--mistake`` makes one of mistakes.py first: so a
+history is found that shows it.
+"""
 
 import argparse
 import json
 import sys
-import traceback
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
-from tests.simulation.world import World
+import pytest
+
+from tests.simulation.faults import MUST_HAPPEN
+from tests.simulation.history import drawn
+from tests.simulation.keeping import Kept, written
+from tests.simulation.minimising import minimised
+from tests.simulation.mirror import Mirror
+from tests.simulation.mistakes import MISTAKES, mistake_named
+from tests.simulation.playing import play, told
 
 PROCESSES = 2
-STEPS = 400
-ENOUGH = 50
-"""Histories among which everything below must have happened: a run in which nothing fails proves nothing."""
+STEPS = 250
+ENOUGH = 300
+"""Histories among which every fault must really have happened."""
 
-MUST_HAPPEN = frozenset(
-    {
-        *("request lost", "request doubled", "answer lost", "push cut", "offer cut", "pull cut"),
-        *("device crashed", "device cloned", "device put back", "storage evicted", "went offline", "clock jumped"),
-        *("server crashed in a transaction", "server put back", "server put back silently", "transferred"),
-        *("actor closed", "actor forked", "actor behind", "came back after a restore", "held in the end"),
-        *("stamps forged", "stamped anew"),
-        *("rivals in the end", "asked in the end", "deleted in the end"),
-    }
-)
+MOST_MINIMISED = 3
+"""Of how many failures the smallest history is sought: each may take a minute, and most are one defect."""
+
+
+@cache
+def _mirror() -> Mirror:
+    """Return the other language's core, one for each process; it ends with the process, when its input does."""
+    return Mirror()
 
 
 def simulate(seed: int, steps: int) -> dict[str, Any]:
-    """Play one history and return what happened in it."""
-    world = World(seed)
-    failure = None
-    try:
-        world.play(steps)
-    except Exception:  # noqa: BLE001 - whatever breaks a history is its result
-        failure = traceback.format_exc()
-    finally:
-        world.end()
-    happened = {what: count for what, count in sorted(world.deeds.items()) if count}
-    return {"seed": seed, "steps": steps, "happened": happened, "failure": failure}
+    """Play the history of one seed, in both languages, and return what is told of it."""
+    return told(seed, steps, play(drawn(seed, steps), _mirror().check))
 
 
 def main(words: Sequence[str]) -> int:
@@ -48,22 +49,37 @@ def main(words: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.simulation")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--steps", type=int, default=STEPS)
-    parser.add_argument("--histories", type=int, default=1)
+    parser.add_argument("--count", type=int, default=1, help="how many seeds, from --seed on")
+    parser.add_argument("--mistake", choices=[mistake.name for mistake in MISTAKES])
     chosen = parser.parse_args(words)
-    seeds = range(chosen.seed, chosen.seed + chosen.histories)
-    failed = 0
+    if chosen.mistake:
+        mistake_named(chosen.mistake).make(pytest.MonkeyPatch())
+    seeds = range(chosen.seed, chosen.seed + chosen.count)
+    failed: list[int] = []
     happened: Counter[str] = Counter()
     with ProcessPoolExecutor(min(PROCESSES, len(seeds))) as pool:
-        for outcome in pool.map(partial(simulate, steps=chosen.steps), seeds):
-            failed += outcome["failure"] is not None
-            happened.update(outcome["happened"])
-            print(json.dumps(outcome, ensure_ascii=False), flush=True)
+        for line in pool.map(partial(simulate, steps=chosen.steps), seeds, chunksize=4):
+            failed += [line["seed"]] if line["failure"] else []
+            happened.update(line["happened"])
+            print(json.dumps(line, ensure_ascii=False), flush=True)
+    for seed in failed[:MOST_MINIMISED]:
+        print(smallest(seed, chosen.steps, chosen.mistake), end="", flush=True)
     missing = sorted(MUST_HAPPEN - happened.keys()) if len(seeds) >= ENOUGH else []
-    failed += bool(missing)
     if len(seeds) > 1:
-        total = dict(sorted(happened.items()))
-        print(json.dumps({"passed": len(seeds) - failed, "failed": failed, "missing": missing, "happened": total}))
-    return int(failed > 0)
+        counts = {"passed": len(seeds) - len(failed), "failed": len(failed) + bool(missing)}
+        total = {"failed_seeds": failed, "missing": missing, "happened": dict(sorted(happened.items()))}
+        print(json.dumps({**counts, **total}))
+    return int(bool(failed or missing))
+
+
+def smallest(seed: int, steps: int, mistake: str | None) -> str:
+    """Return the smallest history that fails as that of a seed does, as it is kept."""
+    history = drawn(seed, steps)
+    failure = play(history, _mirror().check).failure
+    if failure is None:
+        return f"seed {seed} does not fail a second time: the simulator is not deterministic\n"
+    smaller = minimised(history, failure, _mirror().check)
+    return written(Kept(str(seed), f"smallest that fails as seed {seed}", mistake or "", failure.promise, smaller))
 
 
 if __name__ == "__main__":

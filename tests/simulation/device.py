@@ -1,6 +1,5 @@
 """One sync session of a device: hello, heal, push, pull; the power may fail at every await."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from random import Random
 
@@ -33,16 +32,21 @@ from server.platform.keys import base64url, from_base64url, verify_receipt
 from sync.chain import push_statement, receipt_statement, stamp_link, stamps_digest
 from sync.reading import read
 from tests.simulation.disk import Disk, Entry, renamed
+from tests.simulation.faults import Fault, Outcome, Tally
 from tests.simulation.host import Page
 from tests.simulation.network import Network
+from tests.simulation.promises import Promise, hold
 from tests.simulation.tasks import Pause
 
 MAX_BATCH = 7
 """Operations in one push: few, so that one sync needs several."""
 
 
-class DivergedError(AssertionError):
-    """A device and the server say different things of the same."""
+_STATES = {
+    "closed": Outcome.ACTOR_CLOSED,
+    "forked": Outcome.ACTOR_FORKED,
+    "behind": Outcome.ACTOR_BEHIND,
+}
 
 
 class Key:
@@ -70,22 +74,22 @@ class Session:
         self._now = now
         self._receipt_key = b""
 
-    async def sync(self, chance: Random, deeds: Counter[str]) -> None:
+    async def sync(self, chance: Random, tally: Tally) -> None:
         """Greet, heal what has to be healed, send, and receive."""
         reply = await self._hello(self._disk.record)
         self._receipt_key = from_base64url(reply.receipt_key)
         common = await self._common_seq(reply)
         state = "forked" if reply.actor_state == "open" and common < reply.acked_seq else reply.actor_state
         if state != "open":
-            deeds[f"actor {state}"] += 1
+            tally[_STATES[state]] += 1
             await self._go_on(common, reply.epoch, f"{self._caller.device}-{chance.randrange(10**12)}")
             await self._hello(self._disk.record)
         await self._heal(reply.epoch, chance)
         await self._push(self._disk.record)
         if not await self._pull(chance.choice((2, 3, 50)), self._disk.cursor):
-            deeds["rows mended"] += 1
-            if not await self._pull(chance.choice((2, 3, 50)), None):
-                raise DivergedError(f"F4: {self._caller.device} holds other rows than the server says")
+            tally[Outcome.ROWS_MENDED] += 1
+            agreed = await self._pull(chance.choice((2, 3, 50)), None)
+            hold(agreed, Promise.DIGEST, self._caller.device, "holds other rows than the server says")
         if self._disk.epoch == reply.epoch:
             self._disk.healed_in = reply.epoch
 
@@ -137,7 +141,7 @@ class Session:
         for record in closed if self._disk.healed_in != epoch else ():
             lost = [entry for entry in self._disk.chain(record.actor) if entry.stamp]
             stamps = [entry.stamp for entry in lost if entry.stamp]
-            if lost and self._network.happens("stamps forged", 20):
+            if lost and self._network.happens(Fault.STAMPS_FORGED, 20):
                 stamps = [forged(stamp, chance) for stamp in stamps]
             if lost:
                 await self._offer(record, lost, stamps)
@@ -236,13 +240,13 @@ def forged(stamp: Stamp, chance: Random) -> Stamp:
 def _check_receipt(reply: PushReply, batch: Sequence[Entry], public: bytes) -> None:
     """A receipt for another chain, or one that the server did not sign, would be worth nothing to a technician."""
     receipt, first, last = reply.receipt, batch[0], batch[-1]
-    if not verify_receipt(public, from_base64url(receipt.signature), receipt_statement(receipt)):
-        raise DivergedError("P6: a receipt that does not verify")
-    of_the_chain = (receipt.actor, receipt.first, receipt.seq, receipt.head)
-    if of_the_chain != (last.dot.actor, first.dot.seq, last.dot.seq, last.head):
-        raise DivergedError("P6: a receipt for another chain")
-    if receipt.stamps != stamps_digest(map(stamp_link, reply.stamps)):
-        raise DivergedError("P6: a receipt for other stamps")
+    verified = verify_receipt(public, from_base64url(receipt.signature), receipt_statement(receipt))
+    hold(verified, Promise.RECEIPTS, "a receipt that does not verify for", last.dot)
+    named = (receipt.actor, receipt.first, receipt.seq, receipt.head)
+    of_the_chain = named == (last.dot.actor, first.dot.seq, last.dot.seq, last.head)
+    hold(of_the_chain, Promise.RECEIPTS, "a receipt for another chain than that of", last.dot)
+    of_the_stamps = receipt.stamps == stamps_digest(map(stamp_link, reply.stamps))
+    hold(of_the_stamps, Promise.RECEIPTS, "a receipt for other stamps than those up to", last.dot)
 
 
 def _whole_groups(entries: Sequence[Entry]) -> list[Entry]:

@@ -1,10 +1,11 @@
 """The server process: the real core over a log store in memory, which can crash, be backed up and be put back."""
 
-from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from random import Random
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar, cast
+
+from msgspec import structs
 
 from schemas.protocol import (
     Dot,
@@ -29,6 +30,8 @@ from server.platform.keys import ServerKeys
 from server.records.ledger import Ledger
 from server.records.memory_ledger import MemoryLedger, MemoryState, MemoryStore
 from server.records.work import Work
+from tests.simulation.faults import Fault, Tally
+from tests.simulation.promises import Promise, hold, stamp_of
 from tests.simulation.tasks import Pause
 
 COMPANY = "acme"
@@ -61,15 +64,16 @@ class Pausing:
 class Host:
     """One server; ``on_commit`` is called with the state before and after every transaction."""
 
-    def __init__(self, chance: Random, on_commit: Callable[[MemoryState, MemoryState], None]) -> None:
+    def __init__(self, chance: Random, on_commit: Callable[[MemoryState, MemoryState], None], tally: Tally) -> None:
         self._chance = chance
         self._on_commit = on_commit
+        self._tally = tally
         self._keys = ServerKeys(chance.randbytes(32), chance.randbytes(32))
         self._store = MemoryStore()
         self._writing = False
+        self._answering = 0
         self._starts = 0
         self.now = 0
-        self.deeds: Counter[str] = Counter()
         self.start(fresh_epoch=True)
 
     @property
@@ -80,7 +84,7 @@ class Host:
     def start(self, *, fresh_epoch: bool) -> None:
         """Start the process on whatever the store holds; a restore by command begins an epoch (SPEC E3)."""
         self._starts += 1
-        self._writing = False
+        self._writing, self._answering = False, 0
         self._endpoint = Endpoint(self._keys, f"start-{self._starts}")
         state = self.state.copied()
         if fresh_epoch:
@@ -93,6 +97,11 @@ class Host:
         """Start again on an older copy of the store."""
         self._store = MemoryStore(backup.copied())
         self.start(fresh_epoch=by_command)
+
+    def count_crash(self) -> None:
+        """Count what a crash would break off just now."""
+        self._tally[Fault.SERVER_CRASHED_WRITING] += self._writing
+        self._tally[Fault.SERVER_CRASHED_ANSWERING] += self._answering > 0
 
     def is_proof(self, marks: Iterable[str]) -> bool:
         """Tell whether these marks show that this log once was longer."""
@@ -107,8 +116,25 @@ class Host:
         return await self._write(lambda work: greet(work, self._endpoint, caller, said, epoch))
 
     async def push(self, caller: Caller, head: PushHead, payloads: Sequence[bytes]) -> PushReply:
-        """Take in a push."""
-        return await self._write(lambda work: push(work, self._endpoint, caller, head, payloads))
+        """Take in a push, and check that what was known is answered as it was the first time (SPEC P3)."""
+        known = 0
+
+        async def job(work: Work) -> PushReply:
+            nonlocal known
+            known = sum(1 for seq in range(len(payloads)) if Dot(head.actor, head.first + seq) in self.state.log)
+            return await push(work, self._endpoint, caller, head, payloads)
+
+        reply = await self._write(job)
+        self._tally[Fault.HALF_KNOWN] += 0 < known < len(payloads)
+        for place, stamp in enumerate(reply.stamps):
+            logged = self.state.log[Dot(head.actor, head.first + place)]
+            same = structs.astuple(stamp) == stamp_of(logged)
+            hold(same, Promise.REPLAYS, logged.dot, "is answered by another stamp than its own")
+        return reply
+
+    async def command(self, job: Callable[[Work], Awaitable[None]]) -> None:
+        """Let an office's command write what it decides."""
+        await self._write(job)
 
     async def offer(self, caller: Caller, head: ReOfferHead, payloads: Sequence[bytes]) -> PushReply:
         """Take back what was lost."""
@@ -125,7 +151,7 @@ class Host:
     async def _write(self, job: Callable[[Work], Awaitable[Result]]) -> Result:
         """Run a job in a transaction of its own; one at a time, as the committer does (SPEC P4)."""
         while self._writing:
-            await Pause()
+            await Pause(until=lambda: not self._writing)
         self._writing = True
         try:
             before = self.state
@@ -136,7 +162,9 @@ class Host:
         finally:
             self._writing = False
         self._on_commit(before, self.state)
+        self._answering += 1
         await Pause()
+        self._answering -= 1
         return result
 
 

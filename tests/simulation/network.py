@@ -1,18 +1,21 @@
 """The way between devices and the server: messages are lost, cut, doubled and answered into nothing."""
 
-from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
 from random import Random
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
-from schemas.problems import Problem
 from schemas.protocol import Hello, HelloReply, PushHead, PushReply, ReOfferHead
 from server.exchange.pulling import Wish
 from server.platform.caller import Caller
+from tests.simulation.faults import Fault, Tally
 from tests.simulation.host import Host, Page
 from tests.simulation.tasks import Pause, Task
 
 Result = TypeVar("Result")
+
+
+Push: TypeAlias = tuple[Caller, PushHead, Sequence[bytes]]
+"""A push as a device sent it, whatever became of it on its way."""
 
 
 class LostError(Exception):
@@ -22,12 +25,13 @@ class LostError(Exception):
 class Network:
     """Carries requests to the host as tasks of their own: they go on when the device that sent them dies."""
 
-    def __init__(self, host: Host, chance: Random, deeds: Counter[str]) -> None:
+    def __init__(self, host: Host, chance: Random, tally: Tally) -> None:
         self.host = host
         self.faulty = True
         self.in_flight: list[Task[Any]] = []
+        self.pushes: list[Push] = []
         self._chance = chance
-        self._deeds = deeds
+        self._tally = tally
 
     async def hello(self, caller: Caller, said: Hello) -> HelloReply:
         """Carry a hello."""
@@ -35,18 +39,19 @@ class Network:
 
     async def push(self, caller: Caller, head: PushHead, payloads: Sequence[bytes]) -> PushReply:
         """Carry a push; it may be cut on the way."""
-        sent = self._cut(payloads, "push cut")
-        return await self._carry(lambda: self.host.push(caller, head, sent))
+        sent = self._cut(payloads, Fault.PUSH_CUT)
+        self.pushes.append((caller, head, payloads))
+        return await self._carry(lambda: self.host.push(caller, head, sent), writes=True)
 
     async def offer(self, caller: Caller, head: ReOfferHead, payloads: Sequence[bytes]) -> PushReply:
         """Carry a re-offer; it may be cut on the way."""
-        sent = self._cut(payloads, "offer cut")
-        return await self._carry(lambda: self.host.offer(caller, head, sent))
+        sent = self._cut(payloads, Fault.OFFER_CUT)
+        return await self._carry(lambda: self.host.offer(caller, head, sent), writes=True)
 
     async def pull(self, caller: Caller, wish: Wish) -> Page:
         """Carry a page; it may be cut behind any line."""
         page = await self._carry(lambda: self.host.pull(caller, wish))
-        return page._replace(lines=self._cut(page.lines, "pull cut"))
+        return page._replace(lines=self._cut(page.lines, Fault.PULL_CUT))
 
     def crash(self) -> None:
         """Cut off everything that the server is doing."""
@@ -54,35 +59,33 @@ class Network:
             task.cut()
         self.in_flight.clear()
 
-    def happens(self, what: str, one_in: int) -> bool:
+    def happens(self, fault: Fault, one_in: int) -> bool:
         """Let chance decide, while anything may fail, and count what happened."""
         happens = self.faulty and self._chance.randrange(one_in) == 0
-        self._deeds[what] += happens
+        self._tally[fault] += happens
         return happens
 
-    def _cut(self, lines: Sequence[Result], what: str) -> Sequence[Result]:
-        return lines[: self._chance.randrange(len(lines))] if lines and self.happens(what, 25) else lines
-
-    async def _carry(self, request: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
-        if self.happens("request lost", 20):
-            raise LostError
-        if self.happens("request doubled", 12):
-            self._start(request())
-        task = self._start(request())
-        while task.running:
-            await Pause()
-        if task.cut_off or self.happens("answer lost", 12):
-            raise LostError
-        if task.error is not None:
-            raise task.error
-        return task.finish()
-
-    def _start(self, request: Coroutine[Any, Any, Result]) -> Task[Result]:
+    def start(self, request: Coroutine[Any, Any, Result]) -> Task[Result]:
+        """Let the host begin with a request, whoever waits for it."""
         task = Task(request)
         self.in_flight.append(task)
         return task
 
+    def _cut(self, lines: Sequence[Result], fault: Fault) -> Sequence[Result]:
+        return lines[: self._chance.randrange(len(lines))] if lines and self.happens(fault, 25) else lines
 
-def is_an_answer(error: BaseException) -> bool:
-    """Tell whether the server said this on purpose."""
-    return isinstance(error, Problem)
+    async def _carry(self, request: Callable[[], Coroutine[Any, Any, Result]], *, writes: bool = False) -> Result:
+        if self.happens(Fault.REQUEST_LOST, 20):
+            raise LostError
+        if self.faulty and self._chance.randrange(12) == 0:
+            self.start(request()).is_second = True
+        task = self.start(request())
+        await Pause(until=lambda: not task.running)
+        if task.cut_off:
+            raise LostError
+        if task.error is not None:
+            raise task.error
+        if self.faulty and self._chance.randrange(12) == 0:
+            self._tally[Fault.ANSWER_LOST] += writes
+            raise LostError
+        return task.finish()

@@ -27,17 +27,27 @@ class Person(NamedTuple):
         """The units whose documents he works on."""
         return UNITS if self.role in SEES_EVERY_UNIT else (self.unit,)
 
-    def caller(self, key: bytes) -> Caller:
-        """Return what the session says about him and his device, whose public key this is."""
+    @property
+    def user(self) -> str:
+        """The id of his account."""
+        return f"user-{self.name}"
+
+    @property
+    def audiences(self) -> tuple[str, ...]:
+        """The feeds that he receives."""
+        return audiences_for((self.role,), self.unit, UNITS)
+
+    def caller(self, device: str, key: bytes) -> Caller:
+        """Return what the session says about him and one of his devices, whose public key this is."""
         return Caller(
             company=COMPANY,
-            user=f"user-{self.name}",
-            device=f"device-{self.name}",
+            user=self.user,
+            device=device,
             place=self.place,
             unit=self.unit,
             roles=frozenset({self.role}),
             units=frozenset(self.units),
-            audiences=audiences_for((self.role,), self.unit, UNITS),
+            audiences=self.audiences,
             device_key=key,
         )
 

@@ -1,16 +1,19 @@
-"""What must be true after every commit, and what must be true in the end."""
+"""What must be true after every commit and every pull, and what must be true in the end."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from enum import StrEnum
+from hashlib import sha256
 
+import msgspec
 from msgspec import structs
 
 from schemas.merge_rules import MERGE_RULES
-from schemas.protocol import Dot, PullPut
-from schemas.registry import Kind
-from server.records.ledger import Key, Logged
+from schemas.protocol import Dot, Operation, PullPut
+from schemas.registry import COMPANY_WIDE, Kind
+from server.records.ledger import Key, Logged, Stored, in_log_order
 from server.records.memory_ledger import MemoryState
 from server.records.recorder import stamped
-from sync.chain import extend, genesis, link
+from sync.chain import SIGNATURE_MEMBERS, extend, genesis, link
 from sync.document import EMPTY, Document, fold, shown_fields
 from sync.lineage import Lineage, Position
 from sync.write import Past, StampedOperation
@@ -18,18 +21,47 @@ from tests.laws.truth import Truth
 from tests.simulation.disk import Disk, Entry
 
 
+class Promise(StrEnum):
+    """What the simulator holds the product to; each begins with the rule of sync/SPEC.md that it stands for."""
+
+    KEPT = "M5 nothing acknowledged is lost"
+    CONVERGED = "M2 replicas converge"
+    FOLDED = "M3 what is stored is what the operations mean"
+    SCOPE = "F3 nothing leaks out of its scope"
+    COMPLETE = "F1 everything in scope arrives"
+    REPLAYS = "P3 replays change nothing"
+    SEALED = "N4 what was signed is never rewritten"
+    RAW = "A2 bytes stay as they were sent"
+    CHAINS = "A2 chains are whole"
+    POSITIONS = "E1 positions are gapless"
+    STAMPS = "T1 stamps never change"
+    PROVEN = "H1 no stamp is believed that was never given"
+    OVERLAY = "V2 own work never leaves sight"
+    DIGEST = "F4 digests agree"
+    RECEIPTS = "P6 receipts prove what was answered"
+    REST = "P5 nothing waits for ever"
+    REVOKED = "A1 a revoked device writes nothing any more"
+    BOTH = "M1 both languages mean the same"
+    ANSWERS = "P1 every answer is one of the protocol's"
+
+
 class BrokenError(AssertionError):
     """A promise that did not hold, in words."""
+
+    def __init__(self, promise: Promise, words: str) -> None:
+        super().__init__(f"{promise}: {words}")
+        self.promise = promise
+        self.words = words
 
 
 Truths = Mapping[tuple[Dot, bytes], Truth]
 """Dot and bytes of an operation to what its author had really seen; two clones may use one dot for two operations."""
 
 
-def hold(condition: object, *words: object) -> None:
+def hold(condition: object, promise: Promise, *words: object) -> None:
     """Raise unless a promise holds."""
     if not condition:
-        raise BrokenError(" ".join(map(str, words)))
+        raise BrokenError(promise, " ".join(map(str, words)))
 
 
 Given = set[tuple[Dot, bytes, tuple[object, ...]]]
@@ -37,25 +69,52 @@ Given = set[tuple[Dot, bytes, tuple[object, ...]]]
 
 
 def after_commit(before: MemoryState, after: MemoryState, truths: Truths, given: Given) -> None:
-    """Check one transaction: order, chain, stamps, and that nothing was lost in any document that it changed.
+    """Check one transaction: order, chain, stamps, seals, and that nothing was lost in any document that it changed.
 
     ``given`` grows by the stamps that were given.
     """
     fresh = [each for dot, each in after.log.items() if dot not in before.log]
+    _nothing_leaves_the_log(before, after)
+    if not fresh:
+        _is_unchanged(before, after)
     _positions_are_gapless(before, after, fresh)
-    _stamps_never_change(before, after)
     _stamps_are_the_servers_own(fresh, given)
     for each in fresh:
+        hold((each.dot, each.payload) in truths, Promise.RAW, "nobody ever wrote", each.dot, each.payload)
         _continues_its_chain(after, each)
-    changed = [key for key, stored in after.documents.items() if before.documents.get(key) is not stored]
-    hold(fresh or not changed, "P3: what was known already changed", changed)
-    for key in changed:
+        _was_allowed(before, after, each)
+    for key in changed(before, after):
         _nothing_is_lost(before, after, key, truths)
+        if key[0] is Kind.SIGNATURE:
+            _is_sealed(after.documents[key])
+
+
+def changed(before: MemoryState, after: MemoryState) -> list[Key]:
+    """Return the documents that a transaction wrote."""
+    return [key for key, stored in after.documents.items() if before.documents.get(key) is not stored]
+
+
+def _nothing_leaves_the_log(before: MemoryState, after: MemoryState) -> None:
+    for dot, each in before.log.items():
+        now = after.log.get(dot)
+        if now is not each:  # most are the very same object
+            hold(now, Promise.KEPT, dot, "is gone from the log")
+            hold(now and now.payload == each.payload, Promise.RAW, "the bytes of", dot, "changed")
+            hold(now and stamp_of(now) == stamp_of(each), Promise.STAMPS, "the stamp of", dot, "changed")
+
+
+def _is_unchanged(before: MemoryState, after: MemoryState) -> None:
+    """Check that a request which brought nothing new changed nothing; only an epoch may have begun."""
+    hold(not changed(before, after), Promise.REPLAYS, "what was known already changed", changed(before, after))
+    hold(before.position == after.position, Promise.REPLAYS, "what was known already took a position")
+    hold(before.feed == after.feed, Promise.REPLAYS, "what was known already went out again")
+    hold(before.digests == after.digests, Promise.REPLAYS, "what was known already changed a digest")
 
 
 def _positions_are_gapless(before: MemoryState, after: MemoryState, fresh: Iterable[Logged]) -> None:
     used = {position.n for each in fresh for position in _here(after, each)}
-    hold(used == set(range(before.position + 1, after.position + 1)), "E1: positions", used, "up to", after.position)
+    expected = set(range(before.position + 1, after.position + 1))
+    hold(used == expected, Promise.POSITIONS, "used", used, "up to", after.position)
 
 
 def _here(state: MemoryState, each: Logged) -> list[Position]:
@@ -63,17 +122,12 @@ def _here(state: MemoryState, each: Logged) -> list[Position]:
     return [position for position in every if position.epoch == state.epoch]
 
 
-def _stamps_never_change(before: MemoryState, after: MemoryState) -> None:
-    for dot, each in before.log.items():
-        hold(stamp_of(after.log[dot]) == stamp_of(each), "T1: the stamp of", dot, "changed")
-
-
 def _stamps_are_the_servers_own(fresh: Iterable[Logged], given: Given) -> None:
     for each in fresh:
         stamp = (each.dot, each.payload, stamp_of(each))
         if not each.readmitted:
             given.add(stamp)
-        hold(stamp in given, "H1: a stamp that was never given came back for", each.dot)
+        hold(stamp in given, Promise.PROVEN, "a stamp that was never given came back for", each.dot)
 
 
 def stamp_of(each: Logged) -> tuple[object, ...]:
@@ -85,8 +139,31 @@ def _continues_its_chain(state: MemoryState, each: Logged) -> None:
     record = state.actors[each.dot.actor].record
     previous = state.log.get(Dot(each.dot.actor, each.dot.seq - 1))
     head = previous.head if previous else genesis(record)
-    hold(previous or each.dot.seq == 1, "A2: the chain of", record.actor, "has a gap before", each.dot.seq)
-    hold(each.head == extend(head, link(each.payload)), "A2: the chain of", record.actor, "is broken at", each.dot.seq)
+    hold(previous or each.dot.seq == 1, Promise.CHAINS, record.actor, "has a gap before", each.dot.seq)
+    hold(each.head == extend(head, link(each.payload)), Promise.CHAINS, record.actor, "is broken at", each.dot.seq)
+
+
+def _was_allowed(before: MemoryState, after: MemoryState, each: Logged) -> None:
+    device = after.actors[each.dot.actor].record.device
+    known = before.documents.get((Kind.DEVICE, device))
+    revoked = known is not None and known.fields.get("revoked_at") is not None
+    hold(not revoked or each.verdict == "held", Promise.REVOKED, each.dot, "of the revoked", device, "was applied")
+
+
+def _is_sealed(stored: Stored) -> None:
+    """Check a signature by itself: it says what its id was made of, and no two values of anything stand in it."""
+    for name, register in stored.document.registers.items():
+        values = {msgspec.json.encode(write.value) for write in register}
+        hold(len(values) == 1, Promise.SEALED, name, "of the signature", stored.id, "was written over")
+    hold(is_what_it_says(stored.id, stored.fields), Promise.SEALED, "the signature", stored.id, "was rewritten")
+
+
+def is_what_it_says(doc: str, fields: Mapping[str, object]) -> bool:
+    """Tell whether a signature's id and hash are those of what it holds (SPEC N4), reckoned without the core."""
+    named = ["fieldproof-signature-id-1", *(fields.get(name) for name in SIGNATURE_MEMBERS)]
+    digest = sha256(msgspec.json.encode(named)).hexdigest()
+    content = str(fields.get("content")).encode()
+    return digest.startswith(doc) and sha256(content).hexdigest() == fields.get("content_sha256")
 
 
 def past_of(state: MemoryState) -> Past:
@@ -99,6 +176,15 @@ def past_of(state: MemoryState) -> Past:
     return Past(Lineage(state.lineage), renamed)
 
 
+def applied(state: MemoryState) -> dict[Key, list[Logged]]:
+    """Return each document's applied operations, in the order in which this log admitted them."""
+    found: dict[Key, list[Logged]] = {}
+    for each in in_log_order(state.log.values()):
+        if each.verdict == "applied":
+            found.setdefault((Kind(each.kind), each.doc), []).append(each)
+    return found
+
+
 def history(state: MemoryState, key: Key) -> list[StampedOperation]:
     """Return the applied operations of a document."""
     wanted = (key[0].value, key[1], "applied")
@@ -108,15 +194,21 @@ def history(state: MemoryState, key: Key) -> list[StampedOperation]:
 def _nothing_is_lost(before: MemoryState, after: MemoryState, key: Key, truths: Truths) -> None:
     operations = history(after, key)
     stored = after.documents[key]
-    hold(stored.document == fold(past_of(after), operations), "M3: stored is not folded:", key)
-    hold(stored.fields == shown_fields(stored.document, MERGE_RULES[key[0]]), "M5: shown is not stored:", key)
+    _is_folded(past_of(after), stored, operations)
     old = before.documents[key].document if key in before.documents else EMPTY
     standing_before = {(name, dot) for name, dot in _standing(old)}
     fresh = {
         (name, each.origin.dot) for each in operations if each.origin.dot not in before.log for name in each.fields
     }
     for name, dot in (standing_before | fresh) - set(_standing(stored.document)):
-        hold(_knowingly_replaced(after, operations, name, dot, truths), "M5: lost", dot, name, "of", key)
+        known = _knowingly_replaced(after, operations, name, dot, truths)
+        hold(known, Promise.KEPT, name, "of", key, "by", dot, "is gone, and nobody who replaced it had seen it")
+
+
+def _is_folded(past: Past, stored: Stored, operations: Sequence[StampedOperation]) -> None:
+    key = (stored.kind, stored.id)
+    hold(stored.document == fold(past, operations), Promise.FOLDED, key)
+    hold(stored.fields == shown_fields(stored.document, MERGE_RULES[key[0]]), Promise.FOLDED, "shown fields of", key)
 
 
 def standing_though_replaced(state: MemoryState, key: Key, truths: Truths) -> set[tuple[str, Dot]]:
@@ -145,12 +237,19 @@ def _knowingly_replaced(
 
 def after_pull(disk: Disk, units: Collection[str], state: MemoryState) -> None:
     """Check a device that has just shown a pull: nothing of another unit, and nothing of its own gone from sight."""
-    for key, row in disk.rows.items():
-        hold(row.put.fields.get("unit") in units, "F3:", key, "leaked to", sorted(units))
+    for row in disk.rows.values():
+        _is_in_scope(row.put, units)
+        if row.put.kind == Kind.SIGNATURE:
+            hold(is_what_it_says(row.put.id, row.put.fields), Promise.SEALED, row.put.id, "on", disk.record.device)
     for entry in disk.entries:
         known = state.log.get(entry.dot)
         if entry.stamp and known and known.verdict == "applied" and known.payload == entry.payload:
             _stays_visible(disk, entry, known, state)
+
+
+def _is_in_scope(put: PullPut, units: Collection[str]) -> None:
+    visible = Kind(put.kind) in COMPANY_WIDE or put.fields.get("unit") in units
+    hold(visible, Promise.SCOPE, put.kind, put.id, "of", put.fields.get("unit"), "leaked to", sorted(units))
 
 
 def _stays_visible(disk: Disk, entry: Entry, known: Logged, state: MemoryState) -> None:
@@ -166,24 +265,43 @@ def _stays_visible(disk: Disk, entry: Entry, known: Logged, state: MemoryState) 
         or not lineage.knows(disk.epoch)
         or stamp_of(known) != (entry.stamp and structs.astuple(entry.stamp))
     )
-    hold(there or late, "V2:", entry.dot, "was acknowledged, and the pull that began afterwards does not reach it")
-    for row in disk.rows.values() if there else ():
-        if _is_of(row.put, entry.payload):
-            hold(entry.dot in row.made_of, "V2:", entry.dot, "left the overlay but does not stand in the row")
+    hold(there or late, Promise.OVERLAY, entry.dot, "is not reached by the pull that began after its acknowledgement")
+    row = disk.rows.get((known.kind, known.doc)) if there else None
+    made_of_it = row is None or entry.dot in row.made_of
+    hold(made_of_it, Promise.OVERLAY, entry.dot, "left the overlay but does not stand in the row")
 
 
-def _is_of(put: PullPut, payload: bytes) -> bool:
-    return payload.startswith(f'[1,"{put.kind}","{put.id}",'.encode())
-
-
-def in_the_end(state: MemoryState, disks: Iterable[Disk]) -> None:
+def in_the_end(state: MemoryState, disks: Sequence[Disk]) -> None:
     """Check what must be true once everybody has met the server."""
     for disk in disks:
-        hold(not list(disk.unstamped()), "P5: something waits for ever on", disk.record.device)
+        hold(not list(disk.unstamped()), Promise.REST, "something waits for ever on", disk.record.device)
         for entry in disk.entries:
-            hold(entry.dot in state.log, "M5: an acknowledged operation did not come back:", entry.dot)
+            hold(entry.dot in state.log, Promise.KEPT, "an acknowledged operation did not come back:", entry.dot)
+    for each in state.log.values():
+        _continues_its_chain(state, each)
+    past, every = past_of(state), applied(state)
     for key, stored in state.documents.items():
-        hold(stored.document == fold(past_of(state), history(state, key)), "M3: stored is not folded:", key)
+        _is_folded(past, stored, list(map(stamped, every[key])))
+
+
+def everything_arrived(disk: Disk, units: Collection[str], state: MemoryState) -> None:
+    """Check that a device holds the documents of its person's scope, all of them and as the server says them."""
+    expected = {
+        (key[0].value, key[1])
+        for key, stored in state.documents.items()
+        if key[0] in COMPANY_WIDE or stored.fields.get("unit") in units
+    }
+    missing, strange = expected - disk.rows.keys(), disk.rows.keys() - expected
+    hold(not missing, Promise.COMPLETE, sorted(missing), "never came to", disk.record.device)
+    hold(not strange, Promise.SCOPE, sorted(strange), "stayed on", disk.record.device)
+
+
+def operation_of(payload: bytes) -> Operation | None:
+    """Return the operation that some bytes hold, None if they hold none."""
+    try:
+        return msgspec.json.decode(payload, type=Operation)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
 
 
 def key_of(put: PullPut) -> Key:

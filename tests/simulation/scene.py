@@ -6,9 +6,9 @@ from schemas.protocol import Dot
 from server.records.ledger import Logged
 from server.records.memory_ledger import MemoryState
 from tests.simulation.disk import RowKey
-from tests.simulation.people import PEOPLE, UNITS
+from tests.simulation.people import UNITS
 from tests.simulation.world import Device, World
-from tests.simulation.writing import Desk, Draft
+from tests.simulation.writing import Draft
 
 VISIT: RowKey = ("service_visit", f"visit-0-{UNITS[0]}")
 
@@ -17,9 +17,8 @@ class Scene:
     """Clerk, technician and service department of one unit, each with a device, and one server."""
 
     def __init__(self) -> None:
-        self._world = World(seed=1)
+        self._world = World(people=3)
         self._world.network.faulty = False
-        self._world.devices = [self._world.new_device(person) for person in PEOPLE[:3]]
         self.clerk, self.technician, self.department = self._world.devices
         self.host = self._world.host
 
@@ -33,7 +32,7 @@ class Scene:
         form = device.disk.render(VISIT)
         new = {} if form.row else {"unit": UNITS[0]}
         at = self._world.now + device.skew_ms
-        Desk(device.person, device.disk, self._world.chance).write(at, [Draft(form, new | fields)])
+        self._world.desk(device).write(at, [Draft(form, new | fields)])
         return device.disk.entries[-1].dot
 
     def sync(self, *devices: Device) -> None:

@@ -1,248 +1,192 @@
-"""One history: chance decides who acts, what fails, and which task goes on; the same seed is the same history."""
+"""Everybody and everything that takes part in one history, how time passes in it, and what is checked meanwhile."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from random import Random
 
 from schemas.merge_rules import MERGE_RULES
 from schemas.problems import Code, Problem
-from schemas.protocol import ActorRecord, Dot
+from schemas.protocol import SCHEMA, ActorRecord, Dot, PushHead
 from server.exchange.pulling import put
+from server.platform.caller import Caller
+from server.records.audiences import audiences_of
+from server.records.ledger import Logged
 from server.records.memory_ledger import MemoryState
 from sync.document import asks, is_deleted, rivals
 from tests.laws.truth import Truth
+from tests.simulation.commands import Command, truths_of
 from tests.simulation.device import Key, Session
 from tests.simulation.disk import Disk
+from tests.simulation.faults import Fault, Outcome, Tally
 from tests.simulation.host import COMPANY, Host
 from tests.simulation.network import LostError, Network
-from tests.simulation.people import PEOPLE, UNITS, Person
+from tests.simulation.people import PEOPLE, Person
 from tests.simulation.promises import (
     BrokenError,
     Given,
+    Promise,
     after_commit,
     after_pull,
+    changed,
+    everything_arrived,
     hold,
     in_the_end,
     key_of,
+    operation_of,
     standing_though_replaced,
 )
 from tests.simulation.tasks import Task
-from tests.simulation.writing import ACTS, Desk
+from tests.simulation.writing import Desk
 
 BEGINNING_MS = 1_750_000_000_000
 DAY_MS = 86_400_000
+FORTNIGHT_MS = 14 * DAY_MS
 ROUNDS_TO_SETTLE = 15
+REPLAYED_IN_THE_END = 25
+"""How many of the pushes that were ever sent come once more when everything has settled."""
 
 ANSWERS = frozenset(
     {Code.SYNC_EPOCH, Code.SYNC_GAP, Code.SYNC_FORK, Code.SYNC_ACTOR, Code.REQUEST_MALFORMED, Code.SYNC_RE_OFFER}
 )
 """What a server may say to an honest device whose request was late, doubled or cut; anything else is a defect."""
 
+UNREADABLE = frozenset({Code.OPERATION_MALFORMED.value, Code.OPERATION_TEXT.value})
 
-@dataclass
+
+@dataclass(eq=False)
 class Device:
-    """Somebody's device, the session that is running on it, and a backup that somebody took of it."""
+    """One person's work on one device, the session that is running there, and a backup that somebody took of it."""
 
     person: Person
+    name: str
     key: Key
     disk: Disk
     session: Task[None] | None = None
     backup: Disk | None = None
     skew_ms: int = 0
     online: bool = True
+    signed_in: bool = True
+    last_sync: int = BEGINNING_MS
+
+    @property
+    def has_unsent(self) -> bool:
+        """Whether something waits here that no server acknowledged."""
+        return any(True for _ in self.disk.unstamped())
+
+    def clone(self) -> "Device":
+        """Return a second device with the same storage."""
+        return Device(self.person, self.name, self.key, self.disk.copy(), skew_ms=self.skew_ms)
 
 
 @cache
 def _key_of(name: str) -> Key:
-    """Return the key of somebody's device; it is generated once in each process, since that takes its time."""
+    """Return the key of a device; it is generated once in each process, since that takes its time."""
     del name
     return Key()
 
 
 class World:
-    """Everybody and everything that takes part in one history."""
+    """The server, the network, the devices and the clock; ``people`` says how many take part."""
 
-    def __init__(self, seed: int) -> None:
-        self.chance = Random(seed)
-        self.deeds: Counter[str] = Counter()
+    def __init__(self, people: int) -> None:
+        self.chance = Random(people)
+        self.tally: Tally = Counter()
         self.truths: dict[tuple[Dot, bytes], Truth] = {}
         self.given: Given = set()
         self.acknowledged: dict[Dot, tuple[bytes, str]] = {}
-        self.host = Host(self.chance, self._check_commit)
-        self.network = Network(self.host, self.chance, self.deeds)
+        self.put_back: set[Dot] = set()
+        """What some restore took out of the log."""
+        self.applied: set[Dot] = set()
+        """Which held operations a manager has dealt with, as far as the server remembers."""
+        self.host = Host(self.chance, self._check_commit, self.tally)
+        self.network = Network(self.host, self.chance, self.tally)
         self.now = self.host.now = BEGINNING_MS
         self.backups: list[MemoryState] = []
-        people = PEOPLE[: self.chance.randint(3, len(PEOPLE))]
-        self.devices = [self.new_device(person) for person in people]
+        self.devices: list[Device] = []
+        self._enrolled: Counter[str] = Counter()
+        for person in PEOPLE[:people]:
+            self.enrol(person)
 
-    def play(self, steps: int) -> None:
-        """Let things happen, and then let everybody meet the server in peace."""
-        for _ in range(steps):
-            self.now += self.chance.randrange(1, 600_000)
-            self.host.now = self.now
-            self.chance.choice(_DECK)(self)
-            for _ in range(self.chance.randrange(30)):
-                self._advance_somebody()
-        self._in_peace(self._settle)
-        self._check_the_end()
+    def enrol(self, person: Person) -> Device:
+        """Return a new device of somebody as it is after he has signed in for the first time."""
+        self._enrolled[person.name] += 1
+        name = f"device-{person.name}-{self._enrolled[person.name]}"
+        device = Device(person, name, _key_of(name), self.empty_disk(person, name), last_sync=self.now)
+        self.devices.append(device)
+        return device
+
+    def empty_disk(self, person: Person, device: str) -> Disk:
+        """Return the storage of a browser in which nothing was written yet."""
+        actor = f"{person.name}-{self.chance.randrange(10**12)}"
+        record = ActorRecord(actor, COMPANY, device, person.user, person.place, self.host.state.epoch)
+        return Disk([record], self._tell)
 
     def end(self) -> None:
         """Cut off whatever is still running."""
         self.network.crash()
         for device in self.devices:
-            self._cut_off(device)
+            self.cut_off(device)
 
-    def new_device(self, person: Person) -> Device:
-        """Return a person's device as it is after he has signed in for the first time."""
-        return Device(person, _key_of(person.name), self._empty_disk(person))
+    def command(self, command: Command) -> None:
+        """Let somebody in the office ask for a command."""
+        self.network.start(self.host.command(command))
 
-    def _empty_disk(self, person: Person) -> Disk:
-        actor = f"{person.name}-{self.chance.randrange(10**12)}"
-        caller = person.caller(b"")
-        record = ActorRecord(actor, COMPANY, caller.device, caller.user, person.place, self.host.state.epoch)
-        return Disk([record], self._tell)
+    def desk(self, device: Device) -> Desk:
+        """Return a person at his device."""
+        return Desk(device.person, device.disk, self.chance, device.key)
+
+    # --- what is noted and checked ---
 
     def _tell(self, dot: Dot, payload: bytes, truth: Truth) -> None:
+        self.tally[Outcome.WRITES] += 1
         self.truths[(dot, payload)] = truth
 
     def _check_commit(self, before: MemoryState, after: MemoryState) -> None:
-        self.deeds["commits"] += after is not before
+        self.tally[Outcome.COMMITS] += 1
+        self.truths |= truths_of(before, after, self.truths)
         after_commit(before, after, self.truths, self.given)
+        self._count_commit(before, after)
 
-    # --- what happens ---
+    def _count_commit(self, before: MemoryState, after: MemoryState) -> None:
+        fresh = [each for dot, each in after.log.items() if dot not in before.log]
+        unreadable = any(each.problem in UNREADABLE for each in fresh)
+        self.tally[Fault.POISON] += unreadable and any(each.verdict == "applied" for each in fresh)
+        self.tally[Fault.OTHER_SCHEMA] += sum(map(_is_of_another_schema, fresh))
+        self.tally[Fault.TAMPERED] += sum(_is_tampering(each) for each in fresh)
+        for key in changed(before, after):
+            old, new = before.documents.get(key), after.documents[key]
+            contested = old.document.contested if old else ()
+            self.tally[Fault.DELETE_AGAINST_EDIT] += len(new.document.contested) > len(contested)
+            self.tally[Outcome.SIGNED] += key[0] == "signature" and old is None
+            audiences = audiences_of(key[0], old.fields) if old else frozenset()
+            self.tally[Fault.MOVED] += bool(audiences) and audiences != audiences_of(key[0], new.fields)
 
-    def act(self) -> None:
-        """Somebody works on his device."""
-        device = self.chance.choice(self.devices)
-        desk = Desk(device.person, device.disk, self.chance)
-        if self.chance.random() < 0.25:
-            desk.open()
-        else:
-            deed = self.chance.choice(_ACTS)
-            self.deeds[deed.__name__] += 1
-            deed(desk, self.now + device.skew_ms)
-
-    def begin_sync(self) -> None:
-        """A device finds the network."""
-        device = self.chance.choice(self.devices)
-        if device.session is None and device.online:
-            device.session = self._session(device)
-
-    def _session(self, device: Device) -> Task[None]:
-        caller = device.person.caller(device.key.point)
-        session = Session(device.disk, caller, device.key, self.network, lambda: self.now + device.skew_ms)
-        return Task(session.sync(self.chance, self.deeds))
-
-    def crash_device(self) -> None:
-        """A device dies between any two steps."""
-        device = self.chance.choice(self.devices)
-        if device.session is not None:
-            self.deeds["device crashed"] += 1
-            self._cut_off(device)
-
-    def _cut_off(self, device: Device) -> None:
-        if device.session is not None:
-            device.session.cut()
-            device.session = None
-        self._note_acknowledged(device)
-
-    def crash_server(self) -> None:
-        """The server dies between any two awaits; what was not committed is gone."""
-        self.deeds["server crashed in a transaction"] += bool(self.network.in_flight)
-        self.deeds["server crashed"] += 1
-        self.network.crash()
-        self.host.start(fresh_epoch=False)
-
-    def back_up(self) -> None:
-        """Somebody takes a backup of the server."""
-        self.backups.append(self.host.state)
-
-    def put_back(self) -> None:
-        """The server is restored from a backup, as the command does it."""
-        if self.backups:
-            self.deeds["server put back"] += 1
-            self.network.crash()
-            self.host.put_back(self.chance.choice(self.backups), by_command=True)
-
-    def put_back_silently(self) -> None:
-        """Somebody puts the machine back to an older image; a device that can prove it is the first to speak.
-
-        Were another one first, its writes would take positions that were given out before, and nobody could tell the
-        two apart any more: against that only a restore by command helps.
-        """
-        if self.backups:
-            self.deeds["server put back silently"] += 1
-            self.end()
-            self.host.put_back(self.chance.choice(self.backups), by_command=False)
-            witness = next((each for each in self.devices if self.host.is_proof(each.disk.marks.values())), None)
-            if witness is not None:
-                self._in_peace(lambda: self.sync(witness))
-
-    def back_up_device(self) -> None:
-        """Somebody takes a backup of a device."""
-        device = self.chance.choice(self.devices)
-        device.backup = device.disk.copy()
-
-    def put_back_device(self) -> None:
-        """A device is restored from its backup; what it wrote since is gone from it."""
-        device = self.chance.choice(self.devices)
-        if device.backup is not None:
-            self.deeds["device put back"] += 1
-            self._cut_off(device)
-            device.disk = device.backup.copy()
-
-    def clone_device(self) -> None:
-        """A device's storage is copied onto a second one, and both live on."""
-        if len(self.devices) < len(PEOPLE) + 2:
-            device = self.chance.choice(self.devices)
-            self.deeds["device cloned"] += 1
-            self.devices.append(Device(device.person, device.key, device.disk.copy(), skew_ms=device.skew_ms))
-
-    def evict(self) -> None:
-        """A browser drops its storage; the person signs in again."""
-        device = self.chance.choice(self.devices)
-        self.deeds["storage evicted"] += 1
-        self._cut_off(device)
-        device.disk = self._empty_disk(device.person)
-
-    def jump(self) -> None:
-        """A device's clock is set, perhaps a year off."""
-        device = self.chance.choice(self.devices)
-        self.deeds["clock jumped"] += 1
-        device.skew_ms = self.chance.choice((0, 365 * DAY_MS, -365 * DAY_MS, self.chance.randrange(-DAY_MS, DAY_MS)))
-
-    def lose_network(self) -> None:
-        """A device goes where there is no network, or comes back."""
-        device = self.chance.choice(self.devices)
-        device.online = not device.online
-        if not device.online:
-            self.deeds["went offline"] += 1
-            self._cut_off(device)
-
-    def transfer(self) -> None:
-        """Somebody is sent to the other unit: his scope changes under his hands."""
-        device = self.chance.choice(self.devices)
-        self.deeds["transferred"] += 1
-        unit = self.chance.choice(UNITS)
-        for each in self.devices:
-            if each.person.name == device.person.name:
-                self._cut_off(each)
-                each.person = each.person._replace(unit=unit)
+    def note_acknowledged(self, device: Device) -> None:
+        """Remember what somebody was told that it is durable."""
+        for entry in device.disk.entries:
+            if entry.stamp is not None:
+                self.acknowledged[entry.dot] = (entry.payload, entry.stamp.verdict)
 
     # --- time ---
 
-    def _advance_somebody(self) -> None:
-        sessions = [device for device in self.devices if device.session is not None]
-        tasks = len(sessions) + len(self.network.in_flight)
-        if tasks == 0:
+    def pass_time(self, milliseconds: int) -> None:
+        """Let every clock go on."""
+        self.now += milliseconds
+        self.host.now = self.now
+
+    def advance_somebody(self) -> None:
+        """Let one of the tasks that are on their way go on to its next pause."""
+        sessions = [each for each in self.devices if each.session is not None and each.session.ready]
+        requests = [each for each in self.network.in_flight if each.ready]
+        if not sessions and not requests:
             return
-        place = self.chance.randrange(tasks)
+        place = self.chance.randrange(len(sessions) + len(requests))
         if place < len(sessions):
             self._advance(sessions[place])
         else:
-            self._serve(self.network.in_flight[place - len(sessions)])
+            self._serve(requests[place - len(sessions)])
 
     def _serve_everybody(self) -> None:
         for request in list(self.network.in_flight):
@@ -251,6 +195,8 @@ class World:
     def _serve(self, request: Task[object]) -> None:
         request.advance()
         if not request.running:
+            self.tally[Fault.REQUEST_OVERTAKEN] += self.network.in_flight[0] is not request
+            self.tally[Fault.REQUEST_DOUBLED] += request.is_second
             self.network.in_flight.remove(request)
             _refuse_defects(request.error)
 
@@ -261,34 +207,70 @@ class World:
         session.advance()
         if not session.running:
             device.session = None
-            self._note_acknowledged(device)
-            _refuse_defects(session.error)
-            self.deeds["syncs completed"] += session.error is None
+            self.note_acknowledged(device)
+            if isinstance(session.error, Problem) and session.error.code is Code.DEVICE_REVOKED:
+                self._wipe(device)
+            else:
+                _refuse_defects(session.error)
             if session.error is None:
-                after_pull(device.disk, device.person.units, self.host.state)
+                self._has_synced(device)
 
-    def _note_acknowledged(self, device: Device) -> None:
-        for entry in device.disk.entries:
-            if entry.stamp is not None:
-                self.acknowledged[entry.dot] = (entry.payload, entry.stamp.verdict)
+    def _has_synced(self, device: Device) -> None:
+        self.tally[Outcome.SYNCS] += 1
+        device.last_sync = self.now
+        after_pull(device.disk, device.person.units, self.host.state)
 
-    def _in_peace(self, deed: Callable[[], None]) -> None:
+    def _wipe(self, device: Device) -> None:
+        """A device hears that it was revoked: it is empty from now on, and its person gets another one."""
+        self.tally[Fault.REVOKED] += device.has_unsent
+        self.devices.remove(device)
+        self.enrol(device.person)
+
+    def begin_sync(self, device: Device) -> None:
+        """Start a session of a device."""
+        waited = self.now - device.last_sync > FORTNIGHT_MS
+        self.tally[Fault.LONG_OFFLINE] += waited and device.has_unsent
+        device.last_sync = self.now if waited else device.last_sync
+        caller = device.person.caller(device.name, device.key.point)
+        session = Session(device.disk, caller, device.key, self.network, lambda: self.now + device.skew_ms)
+        device.session = Task(session.sync(self.chance, self.tally))
+
+    def cut_off(self, device: Device) -> None:
+        """End a device's session where it stands."""
+        if device.session is not None:
+            device.session.cut()
+            device.session = None
+        self.note_acknowledged(device)
+
+    def put_server_back(self, backup: MemoryState, *, by_command: bool) -> bool:
+        """Put an older copy in the server's place; tell whether anything was lost by it."""
+        lost = self.host.state.log.keys() - backup.log.keys()
+        self.put_back |= lost
+        self.applied.clear()
+        self.host.put_back(backup, by_command=by_command)
+        return bool(lost)
+
+    # --- the end ---
+
+    def in_peace(self, deed: Callable[[], None]) -> None:
+        """Do something while nothing fails."""
         self.network.faulty = False
         deed()
         self.network.faulty = True
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
+        """Let everybody meet the server until nothing changes any more."""
         while self.network.in_flight:
             self._serve_everybody()
         for device in self.devices:
-            self._cut_off(device)
+            self.cut_off(device)
         for _ in range(ROUNDS_TO_SETTLE):
             before = self.host.state
-            for device in self.devices:
+            for device in list(self.devices):
                 self.sync(device)
             if self._is_settled(before):
                 return
-        raise BrokenError("P5: the devices and the server never come to rest")
+        raise BrokenError(Promise.REST, "the devices and the server never come to rest")
 
     def _is_settled(self, before: MemoryState) -> bool:
         now = self.host.state
@@ -296,64 +278,78 @@ class World:
 
     def sync(self, device: Device) -> None:
         """Let a device meet the server without interruption."""
-        self.now += 1_000
-        self.host.now = self.now
-        device.session = self._session(device)
+        self.pass_time(1_000)
+        self.begin_sync(device)
         while device.session is not None:
             self._advance(device)
             self._serve_everybody()
 
-    def _check_the_end(self) -> None:
+    def replay(self) -> None:
+        """Send some of the pushes that were ever taken in once more: nothing may change."""
+        known = [push for push in self.network.pushes if self._is_known(*push)]
+        for push in self.chance.sample(known, min(REPLAYED_IN_THE_END, len(known))):
+            before = self.host.state
+            task = self.network.start(self.host.push(*push))
+            while task.running:
+                self._serve_everybody()
+            self.tally[Outcome.REPLAYED_IN_THE_END] += task.error is None
+            hold(before.log == self.host.state.log, Promise.REPLAYS, "an old push was taken in again:", push[1])
+
+    def _is_known(self, caller: Caller, head: PushHead, payloads: Sequence[bytes]) -> bool:
+        del caller
+        log = self.host.state.log
+        logged = [log.get(Dot(head.actor, seq)) for seq in range(head.first, head.first + head.count)]
+        return [each and each.payload for each in logged] == list(payloads)
+
+    def check_the_end(self) -> None:
+        """Check what must be true when everything has settled."""
         state = self.host.state
-        torn = self.deeds["rows mended"] and not self.deeds["server put back silently"]
-        hold(not torn, "F4: rows differed although no copy of the log was swapped unseen")
+        torn = self.tally[Outcome.ROWS_MENDED] and not self.tally[Fault.SERVER_PUT_BACK_UNSEEN]
+        hold(not torn, Promise.DIGEST, "rows differed although no copy of the log was swapped unseen")
         in_the_end(state, [device.disk for device in self.devices])
         self._count(state)
+        self._nothing_is_lost(state)
         for device in self.devices:
+            everything_arrived(device.disk, device.person.units, state)
             for key, row in device.disk.rows.items():
-                hold(row.put == put(state.documents[key_of(row.put)]), "M2:", key, "differs on", device.person.name)
+                same = row.put == put(state.documents[key_of(row.put)])
+                hold(same, Promise.CONVERGED, key, "differs on", device.name)
+
+    def _nothing_is_lost(self, state: MemoryState) -> None:
+        for dot, (payload, verdict) in self.acknowledged.items():
+            known = state.log.get(dot)
+            gone = known is None or known.payload != payload
+            self.tally[Outcome.LOST_WITH_THEIR_DEVICE] += gone
+            self.tally[Outcome.HELD_WHEN_BACK] += known is not None and known.verdict != verdict and not gone
+            hold(not gone or dot in self.put_back, Promise.KEPT, dot, "is gone, and no restore took it")
 
     def _count(self, state: MemoryState) -> None:
         """Count what a history must have in it to prove anything."""
         for key, stored in state.documents.items():
-            self.deeds["rivals in the end"] += len(rivals(stored.document))
-            self.deeds["asked in the end"] += len(asks(stored.document, MERGE_RULES[key[0]]))
-            self.deeds["deleted in the end"] += is_deleted(stored.document)
-            self.deeds["standing though replaced"] += len(standing_though_replaced(state, key, self.truths))
+            self.tally[Outcome.RIVALS] += len(rivals(stored.document))
+            self.tally[Outcome.ASKED] += len(asks(stored.document, MERGE_RULES[key[0]]))
+            self.tally[Outcome.DELETED] += is_deleted(stored.document)
+            self.tally[Outcome.STANDING_THOUGH_REPLACED] += len(standing_though_replaced(state, key, self.truths))
         for each in state.log.values():
-            self.deeds["held in the end"] += each.verdict == "held"
-            self.deeds["came back after a restore"] += bool(each.readmitted)
-            self.deeds["stamped anew"] += each.epoch != state.actors[each.dot.actor].record.epoch
-        for dot, (payload, verdict) in self.acknowledged.items():
-            known = state.log.get(dot)
-            gone = known is None or known.payload != payload
-            self.deeds["lost with the only device that had them"] += gone
-            self.deeds["held when they came back"] += known is not None and known.verdict != verdict and not gone
+            self.tally[Outcome.HELD] += each.verdict == "held"
+            self.tally[Outcome.CAME_BACK] += bool(each.readmitted)
+            self.tally[Outcome.STAMPED_ANEW] += each.epoch != state.actors[each.dot.actor].record.epoch
+
+
+def _is_of_another_schema(each: Logged) -> bool:
+    operation = operation_of(each.payload)
+    return operation is not None and operation.schema != SCHEMA
+
+
+def _is_tampering(each: Logged) -> bool:
+    return each.problem == Code.OPERATION_SIGNATURE
 
 
 def _refuse_defects(error: BaseException | None) -> None:
     if error is None or isinstance(error, LostError):
         return
-    if isinstance(error, Problem) and error.code in ANSWERS:
+    if isinstance(error, Problem) and error.code in (*ANSWERS, Code.DEVICE_REVOKED):
         return
+    if isinstance(error, Problem):
+        raise BrokenError(Promise.ANSWERS, f"{error.code} {error}")
     raise error
-
-
-_EVENTS: tuple[tuple[int, Callable[[World], None]], ...] = (
-    (90, World.act),
-    (80, World.begin_sync),
-    (5, World.crash_device),
-    (3, World.crash_server),
-    (3, World.back_up),
-    (1, World.put_back),
-    (1, World.put_back_silently),
-    (3, World.back_up_device),
-    (1, World.put_back_device),
-    (1, World.clone_device),
-    (1, World.evict),
-    (2, World.jump),
-    (3, World.lose_network),
-    (1, World.transfer),
-)
-_DECK: tuple[Callable[[World], None], ...] = tuple(event for count, event in _EVENTS for _ in range(count))
-_ACTS = tuple(deed for count, deed in ACTS for _ in range(count))

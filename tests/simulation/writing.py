@@ -1,16 +1,23 @@
-"""What people do with the documents on their devices: open, save, settle, delete, and now and then nonsense."""
+"""What people do with the documents on their devices: open, save, settle, delete, sign, and now and then nonsense."""
 
 from collections.abc import Callable, Mapping, Sequence
+from hashlib import sha256
 from random import Random
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
 from schemas.protocol import SCHEMA, Dot
 from schemas.registry import Kind
+from schemas.rules.signed_content import SIGNED_FIELDS, TEMPLATE
+from sync.canonical import canonical_text
+from sync.chain import signature_id, signature_statement
 from tests.laws.truth import NOTHING_SEEN, Sight
-from tests.simulation.disk import Disk, Form, Row
+from tests.simulation.disk import Disk, Form, Row, RowKey, fields_of
 from tests.simulation.people import DOCUMENTS, FIELDS, UNITS, Person
+
+NEWER = SCHEMA + 1
+"""The schema of a release that the server has not got yet, or has no more."""
 
 Group = list[tuple[bytes, Sight]]
 """Operations that stand or fall together, each with what its author saw."""
@@ -22,15 +29,25 @@ class Draft(NamedTuple):
     form: Form
     fields: Mapping[str, Any]
     resolve: bool = False
+    schema: int = SCHEMA
+
+
+class Signer(Protocol):
+    """A device's key."""
+
+    def sign(self, statement: bytes) -> str:
+        """Return its signature of a statement, in base64url."""
+        ...
 
 
 class Desk:
     """One person at one device."""
 
-    def __init__(self, person: Person, disk: Disk, chance: Random) -> None:
+    def __init__(self, person: Person, disk: Disk, chance: Random, signer: Signer) -> None:
         self._person = person
         self._disk = disk
         self._chance = chance
+        self._signer = signer
 
     def open(self) -> None:
         """Open a form, and leave it open for a while."""
@@ -60,13 +77,53 @@ class Desk:
         draft = self._edit()
         self.write(now, [draft._replace(fields={"unit": self._chance.choice(UNITS)})])
 
+    def sign(self, now: int) -> None:
+        """Let the customer sign a visit: the signature, and every signed field again, as one group (SPEC N2, N4)."""
+        unit = self._chance.choice(self._person.units)
+        doc = self._chance.choice([doc for kind, doc in DOCUMENTS[unit] if kind is Kind.SERVICE_VISIT])
+        visit = self._form(("service_visit", doc))
+        row = fields_of(visit.row)
+        signed = {name: row.get(name) for name in SIGNED_FIELDS}
+        content = canonical_text({"template": TEMPLATE, "visit": signed})
+        said: dict[str, Any] = {
+            "unit": unit,
+            "visit": doc,
+            "role": "customer",
+            "signer_name": self._chance.choice(("王小明", "李")),
+            "signed_at": now,
+            "template": TEMPLATE,
+            "content": content,
+            "content_sha256": sha256(content.encode()).hexdigest(),
+            "strokes_sha256": "0" * 64,
+            "image_sha256": "1" * 64,
+            "device": self._disk.record.device,
+        }
+        name = signature_id(said)
+        said["device_signature"] = self._signer.sign(signature_statement(name, said))
+        signature = Draft(self._disk.render(("signature", name)), said)
+        draft = Draft(visit, signed)
+        self.write(now, [draft._replace(fields={**_unit_of(draft), **signed}), signature])
+
+    def tamper(self, now: int) -> None:
+        """Write over what a customer signed."""
+        signatures = [key for key in self._disk.rows if key[0] == Kind.SIGNATURE]
+        if signatures:
+            form = self._disk.render(self._chance.choice(signatures))
+            self.write(now, [Draft(form, self._chance.choice(({"signer_name": "誰"}, {"unit": UNITS[0]})))])
+
+    def upgraded(self, now: int) -> None:
+        """Write in a newer or an older release of the app, beside something in the present one."""
+        other = self._chance.choice([schema for schema in range(1, NEWER + 1) if schema != SCHEMA])
+        self.write(now, [self._edit()._replace(schema=other)])
+        self.write(now, [self._edit()])
+
     def blunder(self, now: int) -> None:
         """Write what will be held: an unknown field, no right, another unit's document, or no text at all."""
         sound = self._edit()
         wrong = self._chance.choice(
             (
                 sound._replace(fields={**sound.fields, "nonsense": 1}),
-                sound._replace(form=sound.form._replace(key=("device", "device-boss")), fields={"name": "mine"}),
+                sound._replace(form=sound.form._replace(key=("device", "device-boss-1")), fields={"name": "mine"}),
                 sound._replace(form=self._disk.render(("customer", "customer-nowhere")), fields={"note": "甲"}),
             )
         )
@@ -86,7 +143,11 @@ class Desk:
     def _render(self) -> Form:
         unit = self._chance.choice(self._person.units)
         kind, doc = self._chance.choice(DOCUMENTS[unit])
-        return self._disk.forms.pop((kind.value, doc), None) or self._disk.render((kind.value, doc))
+        return self._form((kind.value, doc))
+
+    def _form(self, key: RowKey) -> Form:
+        """Return the form that was left open, or a new one."""
+        return self._disk.forms.pop(key, None) or self._disk.render(key)
 
     def _edit(self) -> Draft:
         form = self._render()
@@ -103,11 +164,14 @@ class Desk:
 ACTS: tuple[tuple[int, Callable[[Desk, int], None]], ...] = (
     (12, Desk.save),
     (3, Desk.settle),
-    (2, Desk.delete),
+    (4, Desk.delete),
     (4, Desk.finish),
     (1, Desk.move),
     (1, Desk.blunder),
     (1, Desk.garble),
+    (2, Desk.sign),
+    (1, Desk.tamper),
+    (1, Desk.upgraded),
 )
 """How often people do what."""
 
@@ -123,7 +187,7 @@ def _encoded(draft: Draft, following: int, at: int) -> bytes:
     kind, doc = draft.form.key
     over = {name: over for name in draft.fields if (over := shown_writes(draft.form.row, name)) is not None}
     return msgspec.json.encode(
-        (SCHEMA, kind, doc, draft.form.base, max(0, at), following, draft.fields, draft.resolve, over)
+        (draft.schema, kind, doc, draft.form.base, max(0, at), following, draft.fields, draft.resolve, over)
     )
 
 

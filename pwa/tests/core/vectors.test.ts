@@ -24,7 +24,8 @@ import { effectiveAt } from '../../src/core/stamping.ts';
 import { isWellformed, normalised } from '../../src/core/wellformed.ts';
 import type { Signature } from '../../src/wire/kinds.ts';
 import type { ActorRecord, Dot, EpochLink, Operation, Receipt, Stamp } from '../../src/wire/protocol.ts';
-import { type Merge, operationsOf, pastOf, seen, vectorsOf } from './vectors.ts';
+import { type Merge, operationsOf, pastOf, seen } from './merges.ts';
+import { vectorsOf } from './vectors.ts';
 
 const said = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 const merges = ['merge', 'showing', 'deletes'].flatMap((topic) => vectorsOf<Merge>(topic));

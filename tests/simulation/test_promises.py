@@ -1,0 +1,28 @@
+"""Each promise can break: with one mistake made, the simulator names the promise that it breaks, and no other."""
+
+import pytest
+
+from tests.simulation.history import drawn
+from tests.simulation.mistakes import MISTAKES, Mistake
+from tests.simulation.playing import play
+from tests.simulation.promises import Promise
+
+SEEDS = 60
+STEPS = 150
+
+ELSEWHERE = {Promise.BOTH: "test_mirror.py: a mistake in the other language"}
+
+
+def test_every_promise_is_proven_to_break() -> None:
+    assert {mistake.promise for mistake in MISTAKES} | ELSEWHERE.keys() == set(Promise)
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.name)
+def test_a_mistake_breaks_its_promise(mistake: Mistake, monkeypatch: pytest.MonkeyPatch) -> None:
+    mistake.make(monkeypatch)
+    for seed in range(SEEDS):
+        failure = play(drawn(seed, STEPS)).failure
+        if failure is not None:
+            assert failure.promise == mistake.promise, failure
+            return
+    pytest.fail(f"{SEEDS} histories did not notice it")
