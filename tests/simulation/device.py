@@ -66,12 +66,15 @@ class Key:
 class Session:
     """One attempt to be in step with the server; whatever it had not written to the disk dies with it."""
 
-    def __init__(self, disk: Disk, caller: Caller, key: Key, network: Network, now: Callable[[], int]) -> None:
+    def __init__(
+        self, disk: Disk, caller: Caller, key: Key, network: Network, now: Callable[[], int], schema: int = SCHEMA
+    ) -> None:
         self._disk = disk
         self._caller = caller
         self._key = key
         self._network = network
         self._now = now
+        self._schema = schema
         self._receipt_key = b""
 
     async def sync(self, chance: Random, tally: Tally) -> None:
@@ -103,7 +106,7 @@ class Session:
                 last_seq=len(chain),
                 chain_head=self._disk.head(record, len(chain)),
                 proto=PROTOCOL,
-                schema=SCHEMA,
+                schema=self._schema,
                 app="simulation",
                 now=self._now(),
                 pending=len(list(self._disk.unstamped())),
@@ -189,7 +192,7 @@ class Session:
         staging = Staging(cursor)
         while staging.end is None:
             staging.take(
-                await self._network.pull(self._caller, Wish(staging.cursor, limit, digest=True, schema=SCHEMA))
+                await self._network.pull(self._caller, Wish(staging.cursor, limit, digest=True, schema=self._schema))
             )
             await Pause()
         if staging.header is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from schemas.protocol import SCHEMA
 from tests.simulation import commands
 from tests.simulation.faults import Fault, Outcome
 from tests.simulation.history import Event
@@ -192,6 +193,14 @@ def apply_held(world: World) -> None:
         world.command(commands.apply_held(dot, operation))
 
 
+def update(world: World) -> None:
+    """A new release takes over on a device, whatever waits there."""
+    device = _in_use(world)
+    world.tally[Fault.UPDATED] += device.schema < SCHEMA and device.has_unsent
+    world.cut_off(device)
+    device.schema = SCHEMA
+
+
 DEEDS: Mapping[Event, Callable[[World], None]] = MappingProxyType(
     {
         Event.ACT: act,
@@ -215,6 +224,7 @@ DEEDS: Mapping[Event, Callable[[World], None]] = MappingProxyType(
         Event.REASSIGN: reassign,
         Event.CANCEL: cancel,
         Event.APPLY_HELD: apply_held,
+        Event.UPDATE: update,
     }
 )
 """Total over the events."""

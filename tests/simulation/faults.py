@@ -38,6 +38,7 @@ class Fault(StrEnum):
     MOVED = "document moved to another unit"
     REASSIGNED = "job reassigned under unsent work"
     CANCELLED = "job cancelled under unsent work"
+    UPDATED = "app updated under unsent work"
     OTHER_SCHEMA = "operation of another schema version"
     POISON = "unreadable operation among sound ones"
     DELETE_AGAINST_EDIT = "delete against edit"

@@ -36,6 +36,7 @@ class Event(StrEnum):
     REASSIGN = "reassign"
     CANCEL = "cancel"
     APPLY_HELD = "apply held"
+    UPDATE = "update"
 
 
 HOW_OFTEN: Mapping[Event, int] = MappingProxyType(
@@ -61,6 +62,7 @@ HOW_OFTEN: Mapping[Event, int] = MappingProxyType(
         Event.REASSIGN: 3,
         Event.CANCEL: 2,
         Event.APPLY_HELD: 4,
+        Event.UPDATE: 2,
     }
 )
 """Weights: total over the events."""

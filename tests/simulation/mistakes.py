@@ -12,7 +12,8 @@ from schemas.registry import Kind
 from server.exchange import chain_fit
 from server.platform.caller import Caller
 from server.records import audiences, recorder
-from server.records.ledger import Actor, Key, Logged
+from server.records.ledger import Key, Logged
+from server.records.memory_ledger import MemoryLedger
 from server.records.recorder import Entry, Recorder
 from server.records.work import Work
 from sync.ancestry import Ancestry
@@ -26,7 +27,7 @@ from tests.simulation.promises import Promise
 
 _APPLY = apply
 _AUDIENCES = audiences.audiences_of
-_COMPARED = chain_fit.compared
+_LOOKED_UP = MemoryLedger.logged
 _LOGGED = recorder._logged
 _RECORD = Recorder.record
 _FIT = chain_fit.fit
@@ -85,12 +86,10 @@ def _nobody_hears_of_customers(kind: Kind, fields: dict[str, object]) -> frozens
     return frozenset() if kind is Kind.CUSTOMER else _AUDIENCES(kind, fields)
 
 
-async def _takes_the_known_for_new(
-    work: Work, caller: Caller, actor: Actor, sent: chain_fit.Sent, payloads: Sequence[bytes]
-) -> chain_fit.Fit:
-    found = await _COMPARED(work, caller, actor, sent, payloads)
-    again = [chain_fit.Linked(each.dot.seq, each.payload, each.sha256, each.head) for each in found.known]
-    return chain_fit.Fit(found.actor, [], [*again, *found.fresh])
+async def _dates_anew_whatever_is_looked_up(self: MemoryLedger, actor: str, first: int, last: int) -> Sequence[Logged]:
+    found = await _LOOKED_UP(self, actor, first, last)
+    self._state.log |= {each.dot: structs.replace(each, received_at=each.received_at + 1) for each in found}
+    return await _LOOKED_UP(self, actor, first, last)
 
 
 async def _takes_a_position_for_nothing(
@@ -177,7 +176,10 @@ MISTAKES: tuple[Mistake, ...] = (
         _takes_a_position_for_nothing,
     ),
     Mistake(
-        Promise.STAMPS, "a replay is stamped again", ["server.exchange.chain_fit.compared"], _takes_the_known_for_new
+        Promise.STAMPS,
+        "a replay is stamped again",
+        ["server.records.memory_ledger.MemoryLedger.logged"],
+        _dates_anew_whatever_is_looked_up,
     ),
     Mistake(
         Promise.SEALED, "a signature can be written over", ["server.exchange.judging._is_signed"], _is_always_right

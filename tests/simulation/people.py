@@ -74,6 +74,7 @@ FIELDS: Mapping[Kind, Mapping[str, Sequence[Any]]] = MappingProxyType(
         },
         Kind.CUSTOMER: {"name": _TEXTS, "note": _TEXTS},
         Kind.SERVICE_CALL: {"symptom": _TEXTS, "logged_by": ("user-a", "user-b")},
+        Kind.PHOTO: {"caption": _TEXTS, "visit": ("visit-1", "visit-2")},
     }
 )
 """Kind to fields with a few values each, so that equal ones meet; asked and told, latest, first and field are there."""
@@ -84,6 +85,7 @@ DOCUMENTS: Mapping[str, Sequence[tuple[Kind, str]]] = MappingProxyType(
             *((Kind.SERVICE_VISIT, f"visit-{number}-{unit}") for number in range(2)),
             (Kind.CUSTOMER, f"customer-{unit}"),
             (Kind.SERVICE_CALL, f"call-{unit}"),
+            (Kind.PHOTO, f"photo-{unit}"),
         ]
         for unit in UNITS
     }

@@ -10,6 +10,7 @@ from msgspec import structs
 from schemas.merge_rules import MERGE_RULES
 from schemas.protocol import Dot, Operation, PullPut
 from schemas.registry import COMPANY_WIDE, Kind
+from schemas.since import ADDED
 from server.records.ledger import Key, Logged, Stored, in_log_order
 from server.records.memory_ledger import MemoryState
 from server.records.recorder import stamped
@@ -284,12 +285,13 @@ def in_the_end(state: MemoryState, disks: Sequence[Disk]) -> None:
         _is_folded(past, stored, list(map(stamped, every[key])))
 
 
-def everything_arrived(disk: Disk, units: Collection[str], state: MemoryState) -> None:
-    """Check that a device holds the documents of its person's scope, all of them and as the server says them."""
+def everything_arrived(disk: Disk, units: Collection[str], state: MemoryState, schema: int) -> None:
+    """Check that a device holds every document of its person's scope that its app can read, and no other."""
+    unread = {kind for since, kinds in ADDED.items() if since > schema for kind in kinds}
     expected = {
         (key[0].value, key[1])
         for key, stored in state.documents.items()
-        if key[0] in COMPANY_WIDE or stored.fields.get("unit") in units
+        if key[0] not in unread and (key[0] in COMPANY_WIDE or stored.fields.get("unit") in units)
     }
     missing, strange = expected - disk.rows.keys(), disk.rows.keys() - expected
     hold(not missing, Promise.COMPLETE, sorted(missing), "never came to", disk.record.device)

@@ -8,12 +8,13 @@ from random import Random
 
 from schemas.merge_rules import MERGE_RULES
 from schemas.problems import Code, Problem
-from schemas.protocol import SCHEMA, ActorRecord, Dot, PushHead
+from schemas.protocol import OLDEST_SCHEMA, SCHEMA, ActorRecord, Dot, PushHead
 from server.exchange.pulling import put
 from server.platform.caller import Caller
 from server.records.audiences import audiences_of
 from server.records.ledger import Logged
 from server.records.memory_ledger import MemoryState
+from sync.casting import downcast
 from sync.document import asks, is_deleted, rivals
 from tests.laws.truth import Truth
 from tests.simulation.commands import Command, truths_of
@@ -63,6 +64,7 @@ class Device:
     name: str
     key: Key
     disk: Disk
+    schema: int
     session: Task[None] | None = None
     backup: Disk | None = None
     skew_ms: int = 0
@@ -77,7 +79,7 @@ class Device:
 
     def clone(self) -> "Device":
         """Return a second device with the same storage."""
-        return Device(self.person, self.name, self.key, self.disk.copy(), skew_ms=self.skew_ms)
+        return Device(self.person, self.name, self.key, self.disk.copy(), self.schema, skew_ms=self.skew_ms)
 
 
 @cache
@@ -113,7 +115,8 @@ class World:
         """Return a new device of somebody as it is after he has signed in for the first time."""
         self._enrolled[person.name] += 1
         name = f"device-{person.name}-{self._enrolled[person.name]}"
-        device = Device(person, name, _key_of(name), self.empty_disk(person, name), last_sync=self.now)
+        schema = self.chance.randint(OLDEST_SCHEMA, SCHEMA)
+        device = Device(person, name, _key_of(name), self.empty_disk(person, name), schema, last_sync=self.now)
         self.devices.append(device)
         return device
 
@@ -135,7 +138,7 @@ class World:
 
     def desk(self, device: Device) -> Desk:
         """Return a person at his device."""
-        return Desk(device.person, device.disk, self.chance, device.key)
+        return Desk(device.person, device, self.chance)
 
     # --- what is noted and checked ---
 
@@ -232,7 +235,9 @@ class World:
         self.tally[Fault.LONG_OFFLINE] += waited and device.has_unsent
         device.last_sync = self.now if waited else device.last_sync
         caller = device.person.caller(device.name, device.key.point)
-        session = Session(device.disk, caller, device.key, self.network, lambda: self.now + device.skew_ms)
+        session = Session(
+            device.disk, caller, device.key, self.network, lambda: self.now + device.skew_ms, device.schema
+        )
         device.session = Task(session.sync(self.chance, self.tally))
 
     def cut_off(self, device: Device) -> None:
@@ -310,9 +315,9 @@ class World:
         self._count(state)
         self._nothing_is_lost(state)
         for device in self.devices:
-            everything_arrived(device.disk, device.person.units, state)
+            everything_arrived(device.disk, device.person.units, state, device.schema)
             for key, row in device.disk.rows.items():
-                same = row.put == put(state.documents[key_of(row.put)])
+                same = row.put == downcast(device.schema, put(state.documents[key_of(row.put)]))
                 hold(same, Promise.CONVERGED, key, "differs on", device.name)
 
     def _nothing_is_lost(self, state: MemoryState) -> None:

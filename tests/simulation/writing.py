@@ -11,6 +11,7 @@ from schemas.protocol import SCHEMA, Dot
 from schemas.registry import Kind
 from schemas.rules.signed_content import SIGNED_FIELDS, TEMPLATE
 from sync.canonical import canonical_text
+from sync.casting import unknown_kinds
 from sync.chain import signature_id, signature_statement
 from tests.laws.truth import NOTHING_SEEN, Sight
 from tests.simulation.disk import Disk, Form, Row, RowKey, fields_of
@@ -29,7 +30,7 @@ class Draft(NamedTuple):
     form: Form
     fields: Mapping[str, Any]
     resolve: bool = False
-    schema: int = SCHEMA
+    schema: int | None = None
 
 
 class Signer(Protocol):
@@ -40,14 +41,26 @@ class Signer(Protocol):
         ...
 
 
+class Equipped(Protocol):
+    """What somebody writes on: its storage, its key, and the schema that its app writes."""
+
+    @property
+    def disk(self) -> Disk: ...
+    @property
+    def key(self) -> Signer: ...
+    @property
+    def schema(self) -> int: ...
+
+
 class Desk:
     """One person at one device."""
 
-    def __init__(self, person: Person, disk: Disk, chance: Random, signer: Signer) -> None:
+    def __init__(self, person: Person, device: Equipped, chance: Random) -> None:
         self._person = person
-        self._disk = disk
+        self._disk = device.disk
+        self._schema = device.schema
+        self._signer = device.key
         self._chance = chance
-        self._signer = signer
 
     def open(self) -> None:
         """Open a form, and leave it open for a while."""
@@ -111,10 +124,9 @@ class Desk:
             form = self._disk.render(self._chance.choice(signatures))
             self.write(now, [Draft(form, self._chance.choice(({"signer_name": "誰"}, {"unit": UNITS[0]})))])
 
-    def upgraded(self, now: int) -> None:
-        """Write in a newer or an older release of the app, beside something in the present one."""
-        other = self._chance.choice([schema for schema in range(1, NEWER + 1) if schema != SCHEMA])
-        self.write(now, [self._edit()._replace(schema=other)])
+    def foresee(self, now: int) -> None:
+        """Write in a release that the server has not got, beside something that it understands."""
+        self.write(now, [self._edit()._replace(schema=NEWER)])
         self.write(now, [self._edit()])
 
     def blunder(self, now: int) -> None:
@@ -142,8 +154,8 @@ class Desk:
 
     def _render(self) -> Form:
         unit = self._chance.choice(self._person.units)
-        kind, doc = self._chance.choice(DOCUMENTS[unit])
-        return self._form((kind.value, doc))
+        known = [(kind.value, doc) for kind, doc in DOCUMENTS[unit] if kind not in unknown_kinds(self._schema)]
+        return self._form(self._chance.choice(known))
 
     def _form(self, key: RowKey) -> Form:
         """Return the form that was left open, or a new one."""
@@ -158,7 +170,8 @@ class Desk:
     def write(self, now: int, drafts: Sequence[Draft]) -> None:
         """Save drafts as one group."""
         last = len(drafts) - 1
-        self._disk.write([(_encoded(draft, last - place, now), _sight(draft)) for place, draft in enumerate(drafts)])
+        group = [draft._replace(schema=draft.schema or self._schema) for draft in drafts]
+        self._disk.write([(_encoded(draft, last - place, now), _sight(draft)) for place, draft in enumerate(group)])
 
 
 ACTS: tuple[tuple[int, Callable[[Desk, int], None]], ...] = (
@@ -171,7 +184,7 @@ ACTS: tuple[tuple[int, Callable[[Desk, int], None]], ...] = (
     (1, Desk.garble),
     (2, Desk.sign),
     (1, Desk.tamper),
-    (1, Desk.upgraded),
+    (1, Desk.foresee),
 )
 """How often people do what."""
 
