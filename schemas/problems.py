@@ -54,6 +54,12 @@ class Code(StrEnum):
     BLOB_HASH = "blob.hash"
     BLOB_TYPE = "blob.type"
     BLOB_MISSING = "blob.missing"
+    BLOB_IMAGE = "blob.image"
+    BLOB_METADATA = "blob.metadata"
+    UPLOAD_MISSING = "upload.missing"
+    UPLOAD_OFFSET = "upload.offset"
+    UPLOAD_BUSY = "upload.busy"
+    UPLOAD_VERSION = "upload.version"
 
     RECORD_MISSING = "record.missing"
     STATE_FORBIDS = "state.forbids"
@@ -120,6 +126,12 @@ STATUS: Mapping[Code, int] = MappingProxyType(
         Code.BLOB_HASH: 422,
         Code.BLOB_TYPE: 415,
         Code.BLOB_MISSING: 404,
+        Code.BLOB_IMAGE: 422,
+        Code.BLOB_METADATA: 422,
+        Code.UPLOAD_MISSING: 404,
+        Code.UPLOAD_OFFSET: 409,
+        Code.UPLOAD_BUSY: 423,
+        Code.UPLOAD_VERSION: 412,
         Code.RECORD_MISSING: 404,
         Code.STATE_FORBIDS: 409,
         Code.CALL_NO_CUSTOMER: 422,

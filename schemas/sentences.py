@@ -245,6 +245,36 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "文件还没传到，还在写的那台设备。等它连上网络。",
             "The file has not arrived; it is still on the device that made it. Wait until that is online.",
         ),
+        Code.BLOB_IMAGE: Sentence(
+            "這個圖檔打不開，或畫素太多，沒有收下，原件還在這台裝置。改拍一張。",
+            "这个图片打不开，或像素太多，没有收下，原件还在这台设备。改拍一张。",
+            "The image cannot be read or has too many pixels. The original is still here. Take another photo.",
+        ),
+        Code.BLOB_METADATA: Sentence(
+            "圖檔裡藏有地點或轉向，沒有收下，原件還在這台裝置。用 Fieldproof 的相機再拍。",
+            "图片里藏有地点或旋转信息，没有收下，原件还在这台设备。用 Fieldproof 的相机再拍。",
+            "The image hides a place or a turn. The original is still here. Take it again with the app's camera.",
+        ),
+        Code.UPLOAD_MISSING: Sentence(
+            "這次上傳已經過期或結束，檔案還在這台裝置。會從頭再送。",
+            "这次上传已经过期或结束，文件还在这台设备。会从头再传。",
+            "This upload has expired or ended. The file is still here and will be sent from its beginning.",
+        ),
+        Code.UPLOAD_OFFSET: Sentence(
+            "續傳的位置不對，沒有收下這一段，檔案還在這台裝置。會從正確的位置再送。",
+            "续传的位置不对，没有收下这一段，文件还在这台设备。会从正确的位置再传。",
+            "This part does not follow what has arrived. The file is still here and goes on from where it stands.",
+        ),
+        Code.UPLOAD_BUSY: Sentence(
+            "同一個檔案正在上傳，已送到的都在。等一下會再送。",
+            "同一个文件正在上传，已传到的都在。等一下会再传。",
+            "The same file is being uploaded already. What has arrived is kept. It will be sent again in a moment.",
+        ),
+        Code.UPLOAD_VERSION: Sentence(
+            "上傳的方式和公司的不同，檔案還在這台裝置。更新程式再送。",
+            "上传的方式和公司的不同，文件还在这台设备。更新程序再传。",
+            "The office does not speak this way of uploading. The file is still here. Update the app, then send it.",
+        ),
         Code.RECORD_MISSING: Sentence(
             "找不到這一筆，可能刪除了或在別的單位。",
             "找不到这一条，可能删除了或在别的单位。",

@@ -19,6 +19,8 @@ from server.accounts.passwords import Passwords
 from server.accounts.routes import Accounts, Devices, Sessions
 from server.accounts.sessions import AccountSessions
 from server.attachments.routes import Blobs
+from server.attachments.tus_routes import TusUploads
+from server.attachments.uploads import sweep
 from server.audit.doers import provide_doer
 from server.calls.numbering import number_calls
 from server.calls.routes import CallRegister
@@ -51,6 +53,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     VisitEntries,
     Office,
     Blobs,
+    TusUploads,
     FirstStart,
     Pages,
 )
@@ -92,6 +95,7 @@ def build_app(
     @asynccontextmanager
     async def running(_app: Litestar) -> AsyncIterator[None]:
         await journal.start()
+        sweep(settings.uploads, ambient.now())
         try:
             yield
         finally:

@@ -1,59 +1,71 @@
 """Keeping files, and giving them out to whoever sees a document that names them."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
+from collections.abc import Sequence
+from hashlib import sha256
 
 from msgspec import Struct
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
-from schemas.kinds.visits import Signature
+from schemas.kinds.visits import Photo, Signature
 from schemas.problems import Code, Problem
-from server.attachments.files import Arrived, Files
+from server.attachments.files import Files
+from server.attachments.images import check_image
+from server.attachments.media_types import media_type_of
 from server.attachments.tables import BLOB
 from server.platform.ambient import new_id
 from server.platform.caller import Caller
+from server.platform.database import insert_into
 from server.records.documents import Documents
 from server.records.journal import Journal
 from server.records.scope import in_scope
 from server.records.sql_ledger import SqlLedger
 from server.records.work import Work
 
-_NAMED_BY = ((Signature, "strokes_sha256"), (Signature, "image_sha256"))
+_NAMED_BY: Sequence[tuple[type[Photo | Signature], str]] = (
+    (Signature, "strokes_sha256"),
+    (Signature, "image_sha256"),
+    (Photo, "image_sha256"),
+)
 """Kinds and their fields that name a file."""
 
 
 class Kept(Struct, frozen=True):
     """A file that may be given out."""
 
-    path: Path
+    size: int
     media_type: str
 
 
-async def keep(journal: Journal, files: Files, caller: Caller, name: str, parts: AsyncIterator[bytes]) -> None:
+async def keep(journal: Journal, files: Files, caller: Caller, name: str, content: bytes) -> None:
     """Take in a file; the same one again changes nothing, and mends one that was lost from the disk.
 
-    The bytes come first and the row after them, so that whatever a row names is there. Raises ``Problem`` for bytes
-    with another hash or of a type that is not taken in.
+    The bytes come first and the row after them, so that whatever a row names is there. Whoever listens is told that
+    there is something new: a screen may wait for this file. Raises ``Problem`` for bytes with another hash, of a type
+    that is not taken in, or of an image that is none (see :func:`check_image`).
     """
-    arrived = await files.receive(name, parts, new_id(journal.ambient))
-    await journal.write(caller.company, lambda work: _note(work, caller, name, arrived))
+    if sha256(content).hexdigest() != name:
+        raise Problem(Code.BLOB_HASH)
+    media_type = media_type_of(content)
+    if media_type is None:
+        raise Problem(Code.BLOB_TYPE)
+    await check_image(content, media_type)
+    await files.put(name, content, new_id(journal.ambient))
+    await journal.write(caller.company, lambda work: _note(work, caller, name, Kept(len(content), media_type)))
 
 
 async def find(ledger: SqlLedger, files: Files, caller: Caller, name: str) -> Kept:
-    """Return a file that the caller stored himself, or that a document of his units names.
+    """Return what is known of a file that the caller stored himself, or that a document of his units names.
 
     Raises ``Problem`` for any other, in the same words as for one that has not arrived.
     """
     query = select(BLOB).where(BLOB.c.company == caller.company, BLOB.c.sha256 == name)
     row = (await ledger.connection.execute(query)).first()
-    path = files.path(name)
-    if row is None or not path.is_file():
+    if row is None or await files.size(name) is None:
         raise Problem(Code.BLOB_MISSING)
     documents = Documents(ledger.connection, caller.company)
     if row.stored_by != caller.user and not await _is_named(documents, caller, name):
         raise Problem(Code.BLOB_MISSING)
-    return Kept(path, row.media_type)
+    return Kept(row.size, row.media_type)
 
 
 async def _is_named(documents: Documents, caller: Caller, name: str) -> bool:
@@ -63,14 +75,13 @@ async def _is_named(documents: Documents, caller: Caller, name: str) -> bool:
     return False
 
 
-async def _note(work: Work, caller: Caller, name: str, arrived: Arrived) -> None:
-    dialect = sqlite if work.connection.dialect.name == "sqlite" else postgresql
+async def _note(work: Work, caller: Caller, name: str, kept: Kept) -> None:
     row = {
         "company": work.company,
         "sha256": name,
-        "size": arrived.size,
-        "media_type": arrived.media_type,
+        "size": kept.size,
+        "media_type": kept.media_type,
         "stored_at": work.now,
         "stored_by": caller.user,
     }
-    await work.connection.execute(dialect.insert(BLOB).values(row).on_conflict_do_nothing())
+    await work.connection.execute(insert_into(work.connection, BLOB).values(row).on_conflict_do_nothing())

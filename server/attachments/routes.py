@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from litestar import Controller, HttpMethod, Request, put, route
+from litestar import Controller, Request, Response, get, head, put
 from litestar.di import NamedDependency
-from litestar.response import File
 
+from schemas.problems import Code, Problem
 from schemas.protocol import MAX_BLOB_BYTES
+from server.attachments.arriving import arriving
 from server.attachments.files import Files
-from server.attachments.keeping import find, keep
+from server.attachments.keeping import Kept, find, keep
 from server.platform.access import ENROLLED, opt
 from server.platform.caller import Caller
 from server.platform.path_parameters import Sha256InPath
@@ -28,7 +29,7 @@ _HARMLESS: Mapping[str, str] = MappingProxyType(
 
 
 class Blobs(Controller):
-    """Strokes and images of signatures, beside the outbox (SPEC, section 7)."""
+    """Photos, and strokes and images of signatures, beside the outbox (SPEC, section 7)."""
 
     path = "/blobs"
     opt = opt(ENROLLED)
@@ -42,19 +43,45 @@ class Blobs(Controller):
         journal: NamedDependency[Journal],
         settings: NamedDependency[Settings],
     ) -> None:
-        """Take in a file under its hash; the answer means that it is durable."""
-        await keep(journal, Files(settings.blobs, caller.company), caller, sha256, request.stream())
+        """Take in a file under its hash in one go, as phones of 0.1.0 do; the answer means that it is durable."""
+        content = b"".join([part async for part in arriving(request)])
+        await keep(journal, Files(settings.blobs, caller.company), caller, sha256, content)
 
-    @route("/{sha256:str}", http_method=[HttpMethod.GET, HttpMethod.HEAD])
+    @get("/{sha256:str}")
     async def give(
         self,
         sha256: Sha256InPath,
         caller: NamedDependency[Caller],
         journal: NamedDependency[Journal],
         settings: NamedDependency[Settings],
-    ) -> File:
+    ) -> Response[bytes]:
         """Give out a file that a document in the caller's scope names."""
         files = Files(settings.blobs, caller.company)
         async with journal.reading(caller.company) as ledger:
             kept = await find(ledger, files, caller, sha256)
-        return File(kept.path, filename=sha256, media_type=kept.media_type, headers=dict(_HARMLESS))
+        content = await files.get(sha256)
+        if content is None:  # lost in this very moment
+            raise Problem(Code.BLOB_MISSING)
+        return Response(content, headers=_headers(sha256, kept))
+
+    @head("/{sha256:str}")
+    async def tell(
+        self,
+        sha256: Sha256InPath,
+        caller: NamedDependency[Caller],
+        journal: NamedDependency[Journal],
+        settings: NamedDependency[Settings],
+    ) -> Response[None]:
+        """Say that the file is there: whoever has it too need not send it."""
+        async with journal.reading(caller.company) as ledger:
+            kept = await find(ledger, Files(settings.blobs, caller.company), caller, sha256)
+        return Response(None, headers=_headers(sha256, kept))
+
+
+def _headers(name: str, kept: Kept) -> dict[str, str]:
+    return {
+        **_HARMLESS,
+        "content-disposition": f'attachment; filename="{name}"',
+        "content-length": str(kept.size),
+        "content-type": kept.media_type,
+    }

@@ -42,7 +42,7 @@ async def back_up(settings: Settings, ambient: Ambient, file: Path) -> Manifest:
                 revision = await _revision(connection)
                 tables = await _add_tables(connection, archive, file.parent)
                 named = (await connection.execute(select(BLOB.c.company, BLOB.c.sha256))).all()
-            lost = [each for each in named if not _add_file(settings, archive, each.company, each.sha256)]
+            lost = [each for each in named if not await _add_file(settings, archive, each.company, each.sha256)]
             manifest = Manifest(
                 format=FORMAT,
                 revision=revision,
@@ -74,11 +74,10 @@ async def _add_tables(connection: AsyncConnection, archive: ArchiveWriter, folde
     return tables
 
 
-def _add_file(settings: Settings, archive: ArchiveWriter, company: str, name: str) -> bool:
+async def _add_file(settings: Settings, archive: ArchiveWriter, company: str, name: str) -> bool:
     """Add a file if it is there and is what its name says."""
-    path = Files(settings.blobs, company).path(name)
-    content = path.read_bytes() if path.is_file() else b""
-    if sha256(content).hexdigest() != name:
+    content = await Files(settings.blobs, company).get(name)
+    if content is None or sha256(content).hexdigest() != name:
         return False
     archive.add(f"blobs/{company}/{name}", io.BytesIO(content))
     return True

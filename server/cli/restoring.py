@@ -1,6 +1,5 @@
 """Putting a backup in place of what an installation holds, all of it or nothing."""
 
-import os
 from hashlib import sha256
 from pathlib import Path
 
@@ -76,22 +75,15 @@ async def _put_back(connection: AsyncConnection, settings: Settings, file: Path,
                 name = lines.removesuffix(".jsonl")
                 await read_rows(connection, name, manifest.tables[name], content)
             case ["blobs", company, name]:
-                _put_file(Files(settings.blobs, msgspec.convert(company, Id)), name, content.read())
+                await _put_file(Files(settings.blobs, msgspec.convert(company, Id)), name, content.read())
             case _:
                 pass  # the manifest was read when the backup was verified
 
 
-def _put_file(files: Files, name: str, content: bytes) -> None:
+async def _put_file(files: Files, name: str, content: bytes) -> None:
     if sha256(content).hexdigest() != name:
         raise ArchiveError(f"{name} 的內容和名稱不符。")
-    target = files.path(name)
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    coming = target.with_name(f".{name}.part")
-    with coming.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    coming.replace(target)
+    await files.put(name, content, unique=name)
 
 
 async def _begin_epochs(connection: AsyncConnection, ambient: Ambient) -> None:

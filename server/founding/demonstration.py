@@ -1,7 +1,6 @@
 """Founding the demonstration: accounts with fresh passwords, and a past that is played in one transaction."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -44,13 +43,6 @@ async def found_demo(journal: Journal, passwords: Passwords, blobs: Path) -> Fou
     drawn = await journal.write(COMPANY, job)
     await journal.open(COMPANY)
     files = Files(blobs, COMPANY)
-    await asyncio.gather(*(_keep(journal, files, caller, file) for caller, file in drawn))
+    await asyncio.gather(*(keep(journal, files, caller, sha256(file).hexdigest(), file) for caller, file in drawn))
     accounts = (DemoAccount(each.login, each.name, (each.role,), chosen[each.user]) for each in PEOPLE)
     return FoundedDemo(COMPANY, tuple(accounts))
-
-
-async def _keep(journal: Journal, files: Files, caller: Caller, file: bytes) -> None:
-    async def whole() -> AsyncIterator[bytes]:
-        yield file
-
-    await keep(journal, files, caller, sha256(file).hexdigest(), whole())

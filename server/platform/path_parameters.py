@@ -1,5 +1,6 @@
 """Parts of an address that are checked before anybody looks them up; ``FromPath[Id]`` would drop the pattern."""
 
+import re
 from typing import Annotated, get_args
 
 from litestar.params import PathParameter
@@ -17,6 +18,14 @@ IdInPath = Annotated[str, PathParameter(pattern=_pattern(Id))]
 
 Sha256InPath = Annotated[str, PathParameter(pattern=_pattern(Sha256))]
 """Name of a file: the SHA-256 of its bytes."""
+
+_SHA256 = re.compile(_pattern(Sha256))
+
+
+def is_sha256(text: str) -> bool:
+    """Tell whether a text is the name of a file."""
+    return _SHA256.fullmatch(text) is not None
+
 
 SeqInPath = Annotated[int, PathParameter(ge=1, le=MAX_INTEGER)]
 """Place of an operation in its actor's chain."""

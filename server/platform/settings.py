@@ -33,6 +33,11 @@ class Settings(Struct, frozen=True, kw_only=True):
         """Folder of the content-addressed files."""
         return self.data / "blobs"
 
+    @property
+    def uploads(self) -> Path:
+        """Folder of the files that have not arrived whole."""
+        return self.data / "uploads"
+
 
 _DRIVERS = (
     ("postgres://", "postgresql+asyncpg://"),

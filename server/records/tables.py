@@ -148,6 +148,7 @@ _INDEXES: Mapping[Kind, tuple[tuple[str, ...], ...]] = MappingProxyType(
         Kind.DISPATCH: (("call",), ("technician",)),
         Kind.SERVICE_VISIT: (("call",), ("asset",)),
         Kind.SIGNATURE: (("visit",), ("strokes_sha256",), ("image_sha256",)),
+        Kind.PHOTO: (("visit",), ("image_sha256",)),
     }
 )
 """What is searched by, kind by kind; every index begins with the company."""

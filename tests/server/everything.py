@@ -1,7 +1,7 @@
 """One of everything in the unit of Banqiao, with its names, for what is generated from the table of routes."""
 
+import base64
 from collections.abc import Mapping
-from hashlib import sha256
 
 from msgspec import Struct
 
@@ -9,9 +9,10 @@ from schemas.registry import COMPANY_WIDE, Kind
 from server.records.work import Setting
 from tests.server.one_call import OneCall
 from tests.server.world import BANQIAO, CLERK, MANAGER
+from tests.support.pictures import name_of, picture
 
 NOTHING = "nothing-here"
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(16)
+PNG = picture(form="PNG")
 
 
 class Names(Struct, frozen=True):
@@ -25,7 +26,7 @@ async def everything(unit: OneCall) -> list[Names]:
     """Log a call, let it be served, and leave a file and a held operation; one set of names for each kind."""
     await unit.logged()
     visit, signature = await unit.done_and_signed()
-    image = sha256(PNG).hexdigest()
+    image = name_of(PNG)
     await unit.technician.client.put(f"/blobs/{image}", content=PNG)
     await unit.world.decide(MANAGER, Setting(Kind.SIGNATURE, "signature-two", {"unit": BANQIAO, "image_sha256": image}))
     photo = {"unit": BANQIAO, "visit": visit, "image_sha256": "f" * 64}
@@ -33,6 +34,14 @@ async def everything(unit: OneCall) -> list[Names]:
     unit.technician.chain.write(Kind.CUSTOMER, "customer-one", {"colour": "red"})
     held = len(unit.technician.chain.sent)
     await unit.technician.push(held)
+    begun = await unit.technician.client.post(
+        "/uploads",
+        headers={
+            "tus-resumable": "1.0.0",
+            "upload-length": "9",
+            "upload-metadata": f"sha256 {base64.b64encode(image.encode()).decode()}",
+        },
+    )
     there = {
         "device": unit.technician.device,
         "user": CLERK.user,
@@ -42,6 +51,7 @@ async def everything(unit: OneCall) -> list[Names]:
         "actor": unit.technician.chain.record.actor,
         "seq": held,
         "sha256": image,
+        "upload": begun.headers["location"].removeprefix("/uploads/"),
     }
     nowhere = dict.fromkeys(there, NOTHING) | {"seq": 1, "sha256": "0" * 64}
     documents = {

@@ -23,6 +23,10 @@ from tests.server.world import (
 )
 
 NOT_ASKED = {
+    **{
+        f"{method} /uploads/{{}}": "an upload is found by nobody but whoever began it (test_uploads)"
+        for method in ("HEAD", "PATCH", "DELETE")
+    },
     "PUT /blobs/{}": "whoever has a file's bytes names them himself and learns nothing",
     "GET /api/schema/{}": "the framework's own pages",
 }

@@ -2,24 +2,31 @@
 
 import gzip
 from collections.abc import AsyncIterator
-from hashlib import sha256
 from pathlib import Path
 
 import httpx
 import pytest
+from PIL import ExifTags, Image
 
 from schemas.protocol import MAX_BLOB_BYTES
 from schemas.registry import Kind
 from server.attachments.media_types import media_type_of
 from tests.server.one_call import OneCall, at_work, signature
-from tests.server.world import CLERK, CLERK_ELSEWHERE, DEPARTMENT, TECHNICIAN_TWO, World, problem, proven
+from tests.server.world import (
+    BANQIAO,
+    CLERK,
+    CLERK_ELSEWHERE,
+    DEPARTMENT,
+    TECHNICIAN_ELSEWHERE,
+    TECHNICIAN_TWO,
+    World,
+    problem,
+    proven,
+)
+from tests.support.pictures import encoded, name_of, picture
 
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
+PNG = picture(form="PNG")
 STROKES = b"s1.AAECAwQFBgcICQ"
-
-
-def name_of(data: bytes) -> str:
-    return sha256(data).hexdigest()
 
 
 @pytest.fixture
@@ -46,7 +53,8 @@ async def store(browser: httpx.AsyncClient, data: bytes, name: str | None = None
 
 async def test_what_was_stored_comes_back_byte_for_byte(unit: OneCall) -> None:
     phone = unit.technician.client
-    for data, media_type in ((PNG, "image/png"), (STROKES, "application/vnd.fieldproof.strokes")):
+    strokes = "application/vnd.fieldproof.strokes"
+    for data, media_type in ((PNG, "image/png"), (picture(), "image/jpeg"), (STROKES, strokes)):
         assert (await store(phone, data)).status_code == 204
         answer = proven(await phone.get(f"/blobs/{name_of(data)}"))
         assert (answer.content, answer.headers["content-type"]) == (data, media_type)
@@ -170,3 +178,81 @@ async def test_a_compressed_file_is_another_file(unit: OneCall) -> None:
 async def test_nobody_stores_a_file_without_an_enrolled_device(unit: OneCall) -> None:
     assert problem(await store(await unit.world.client(), PNG)) == (401, "session.missing")
     assert problem(await store(await unit.world.signed_in(CLERK), PNG)) == (403, "device.unknown")
+
+
+def hidden_place() -> Image.Exif:
+    exif = harmless()
+    exif.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitude] = (25.0, 2.0, 2.0)
+    return exif
+
+
+def turned() -> Image.Exif:
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = 6
+    return exif
+
+
+def harmless() -> Image.Exif:
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = 1
+    exif[ExifTags.Base.ImageWidth] = 64
+    return exif
+
+
+def too_many_pixels(form: str) -> bytes:
+    return encoded(Image.new("1" if form == "PNG" else "L", (20_000, 15_000)), form)
+
+
+def moving() -> bytes:
+    frames = [Image.new("RGB", (8, 8), (shade, 0, 0)) for shade in (0, 200)]
+    return encoded(frames[0], "WEBP", save_all=True, append_images=frames[1:])
+
+
+NO_PHOTOS = {
+    "cut": picture()[:-200],
+    "a head without a body": PNG[:40],
+    "one word wrong": PNG[:60] + b"\0\0\0\0" + PNG[64:],
+    "a bomb in PNG": too_many_pixels("PNG"),
+    "a bomb in JPEG": too_many_pixels("JPEG"),
+    "a film": moving(),
+}
+
+
+@pytest.mark.parametrize("fault", NO_PHOTOS)
+async def test_an_image_that_is_none_or_would_fill_the_memory_is_not_kept(
+    unit: OneCall, blobs: Path, fault: str
+) -> None:
+    assert problem(await store(unit.technician.client, NO_PHOTOS[fault])) == (422, "blob.image")
+    assert on_disk(blobs) == []
+
+
+HIDDEN = {
+    "a place in JPEG": picture(exif=hidden_place()),
+    "a place in WebP": picture(form="WEBP", exif=hidden_place()),
+    "a place in PNG": picture(form="PNG", exif=hidden_place()),
+    "a turn": picture(exif=turned()),
+    "notes": picture(xmp=b"<x:xmpmeta xmlns:x='adobe:ns:meta/'/>"),
+}
+
+
+@pytest.mark.parametrize("what", HIDDEN)
+async def test_an_image_that_hides_its_place_or_its_turn_is_not_kept(unit: OneCall, blobs: Path, what: str) -> None:
+    assert problem(await store(unit.technician.client, HIDDEN[what])) == (422, "blob.metadata")
+    assert on_disk(blobs) == []
+
+
+async def test_what_some_browsers_write_into_every_image_does_no_harm(unit: OneCall) -> None:
+    proven(await store(unit.technician.client, picture(exif=harmless())))
+
+
+async def test_a_photo_is_seen_by_the_unit_of_its_visit_and_by_nobody_else(unit: OneCall) -> None:
+    data = picture()
+    proven(await store(unit.technician.client, data))
+    photo = {"unit": BANQIAO, "visit": "visit-one", "image_sha256": name_of(data), "width": 64, "height": 48}
+    await unit.wrote(unit.technician, Kind.PHOTO, "photo-one", photo)
+    path = f"/blobs/{name_of(data)}"
+    assert proven(await unit.clerk.client.get(path)).content == data
+    stranger = await unit.world.enrolled(TECHNICIAN_ELSEWHERE)
+    assert problem(await stranger.client.get(path)) == (404, "blob.missing")
+    assert (await stranger.client.head(path)).status_code == 404
+    assert "photo-one" not in await stranger.pull()
