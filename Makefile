@@ -19,7 +19,7 @@ LOCK := uv pip compile --quiet --no-header --universal --python-version 3.11 --g
 help: ## print these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: .venv/.ok pwa/dist/.ok ## set up, build the app if it is stale, serve it at one address (PORT HOST DATA DATABASE_URL TLS_CERT TLS_KEY)
+run: .venv/.ok pwa/dist/.ok ## set up, build the app if it is stale, serve it at one address (PORT HOST DATA DATABASE_URL WORKERS TLS_CERT TLS_KEY)
 	exec $(BIN)/python -m server
 
 test: .venv/.dev-ok pwa/node_modules/.ok ## set up and run every check; ends with "N passed, N failed"

@@ -11,6 +11,7 @@ from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ControllerRouterHandler
+from sqlalchemy.exc import DBAPIError
 
 from schemas.problems import Problem
 from schemas.protocol import MAX_PUSH_BYTES
@@ -33,7 +34,7 @@ from server.platform.access import SIGNED_IN, guard, opt, provide_caller
 from server.platform.ambient import Ambient
 from server.platform.database import Database
 from server.platform.json_request import JsonRequest
-from server.platform.problem_responses import on_defect, on_http_exception, on_problem
+from server.platform.problem_responses import on_database_error, on_defect, on_http_exception, on_problem
 from server.platform.security_headers import add_security_headers
 from server.platform.settings import Settings
 from server.platform.static_files import Pages, StaticFiles
@@ -123,5 +124,10 @@ def build_app(
         },
         logging_config=None,
         state=State({"pokes": journal.pokes}),
-        exception_handlers={Problem: on_problem, HTTPException: on_http_exception, Exception: on_defect},
+        exception_handlers={
+            Problem: on_problem,
+            HTTPException: on_http_exception,
+            DBAPIError: on_database_error,
+            Exception: on_defect,
+        },
     )

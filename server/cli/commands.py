@@ -18,7 +18,8 @@ from server.cli.backing_up import UnfitDatabaseError, back_up
 from server.cli.preparing import percent
 from server.cli.resetting import NoCompanyError, WhichAdminError, reset_admin
 from server.cli.restoring import NotEmptyError, restore
-from server.cli.serving import serve
+from server.cli.serving import WorkersError, serve
+from server.cli.terminal import LOG_FORMAT, say_line
 from server.platform.ambient import RealAmbient
 from server.platform.settings import Settings, settings_from
 
@@ -27,7 +28,7 @@ Command = Callable[[Settings, argparse.Namespace], Coroutine[Any, Any, int]]
 
 def main(words: Sequence[str]) -> int:
     """Run a command and return its exit code; what can be expected to go wrong is told in one line."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.basicConfig(level=logging.WARNING, format=LOG_FORMAT)
     typed = _parser().parse_args(words)
     try:
         return uvloop.run(_COMMANDS[typed.command](settings_from(os.environ), typed))
@@ -58,23 +59,23 @@ def _parser() -> argparse.ArgumentParser:
 async def _back_up(settings: Settings, typed: argparse.Namespace) -> int:
     manifest = await back_up(settings, RealAmbient(), typed.file)
     rows = sum(table.rows for table in manifest.tables.values())
-    _say(f"{typed.file}：{rows:,} 列，{_files_in(manifest):,} 個檔案")
+    say_line(f"{typed.file}：{rows:,} 列，{_files_in(manifest):,} 個檔案")
     for missing in manifest.missing:
         _failed(f"缺檔：{missing}。備份裡沒有，其他的都有。")
     return 1 if manifest.missing else 0
 
 
 async def _restore(settings: Settings, typed: argparse.Namespace) -> int:
-    manifest = await restore(settings, RealAmbient(), typed.file, percent(_say), replace=typed.replace)
+    manifest = await restore(settings, RealAmbient(), typed.file, percent(say_line), replace=typed.replace)
     rows = sum(table.rows for table in manifest.tables.values())
-    _say(f"已還原 {rows:,} 列，{_files_in(manifest):,} 個檔案。手機連上後會補回備份之後的紀錄。")
+    say_line(f"已還原 {rows:,} 列，{_files_in(manifest):,} 個檔案。手機連上後會補回備份之後的紀錄。")
     return 0
 
 
 async def _reset_admin(settings: Settings, typed: argparse.Namespace) -> int:
     admin, code = await reset_admin(settings, RealAmbient(), typed.login)
-    _say(f"{admin.name}（帳號 {admin.login}）的設定碼：{code}")
-    _say("24 小時內有效。在登入頁選「用設定碼設定密碼」。舊密碼和他的登入都已失效。")
+    say_line(f"{admin.name}（帳號 {admin.login}）的設定碼：{code}")
+    say_line("24 小時內有效。在登入頁選「用設定碼設定密碼」。舊密碼和他的登入都已失效。")
     return 0
 
 
@@ -83,12 +84,8 @@ def _files_in(manifest: Manifest) -> int:
 
 
 async def _serve(settings: Settings, _typed: argparse.Namespace) -> int:
-    await serve(settings, RealAmbient(), _say)
+    await serve(settings, RealAmbient(), say_line)
     return 0
-
-
-def _say(line: str) -> None:
-    print(line, flush=True)
 
 
 def _failed(why: str) -> int:
@@ -101,8 +98,18 @@ def _which(error: WhichAdminError) -> str:
     return f"{error.login} 不是管理員的帳號。管理員：{admins}" if error.login else f"管理員不只一位，寫明帳號：{admins}"
 
 
+def _how_many(error: WorkersError) -> str:
+    (asked,) = error.args
+    return (
+        f"WORKERS={asked} 不行：至少要 1。"
+        if asked < 1
+        else f"SQLite 只能由一個程序使用，WORKERS={asked} 要用 PostgreSQL。"
+    )
+
+
 _EXPECTED: Mapping[type[Exception], Callable[[Any], str]] = MappingProxyType(
     {
+        WorkersError: _how_many,
         InUseError: lambda folder: f"{folder} 正由另一個程序使用。先停掉它。",
         NotEmptyError: lambda _: "這裡已經有一家公司的資料。要取代它，加 --replace。",
         NoCompanyError: lambda _: "這裡還沒有公司，沒有管理員可以重設。",

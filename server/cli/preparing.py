@@ -2,18 +2,26 @@
 
 from collections.abc import Callable
 
+from sqlalchemy import func, select
+
 import server.app  # noqa: F401 - declares every table
 from server.platform.database import Database
 from server.platform.migrations import migrate
 from server.records.rebuild import Progress, ensure_documents
 
+_PREPARING = 0x6669656C64
+"""PostgreSQL's advisory locks are numbers: the first letters of this project."""
+
 
 async def prepare(database: Database, progress: Progress) -> None:
     """Migrate the tables and rebuild the documents if their shape changed, all or nothing.
 
-    An empty database gets everything. Raises ``alembic.util.CommandError`` for tables of a newer version.
+    An empty database gets everything; of several servers that start on one PostgreSQL, one after the other prepares.
+    Raises ``alembic.util.CommandError`` for tables of a newer version.
     """
     async with database.writing() as connection:
+        if not database.is_sqlite:
+            await connection.execute(select(func.pg_advisory_xact_lock(_PREPARING)))
         await migrate(connection)
         await ensure_documents(connection, progress)
 

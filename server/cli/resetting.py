@@ -54,6 +54,7 @@ async def reset_admin(settings: Settings, ambient: Ambient, login: str | None) -
             company, admin = await _admin(connection, login)
             now = ambient.now()
             work = Work(company, now, SqlLedger(connection, company, now), {}, connection)
+            await work.ledger.head()  # one writer at a time, beside however many servers
             await reset_account(work, OPERATOR, admin.user, code)
     finally:
         await database.close()

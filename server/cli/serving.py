@@ -1,22 +1,16 @@
-"""The server as a process: prepared, listening at one address, stopped politely."""
+"""The server: prepared, listening at one address with one process or several, stopped politely."""
 
 import asyncio
-import signal
 import socket
 
-from granian.constants import HTTPModes, Interfaces
-from granian.log import LogLevels
-from granian.server.embed import Server
-from granian.utils.proxies import wrap_asgi_with_proxy_headers
-from litestar import Litestar
 from msgspec import structs
 
-from server.app import build_app
 from server.cli.addresses import address, words_for_phones
 from server.cli.alone import alone
 from server.cli.preparing import percent, prepare
-from server.cli.terminal import Say, Terminal
-from server.founding.start_code import StartCode
+from server.cli.terminal import Say
+from server.cli.worker import work
+from server.cli.workers import keep_working
 from server.platform.ambient import Ambient
 from server.platform.database import Database
 from server.platform.installation import companies
@@ -26,22 +20,27 @@ from server.platform.settings import Settings
 _PAUSE_S = 0.02
 
 
+class WorkersError(Exception):
+    """That many processes cannot serve this database; its argument is the number that was asked for."""
+
+
 async def serve(settings: Settings, ambient: Ambient, say: Say) -> None:
     """Serve until SIGTERM or SIGINT; says the one-time code while empty, and last the address once it is listened on.
 
-    Raises ``InUseError``, ``OSError`` for an address that cannot be had, ``alembic.util.CommandError`` for a database
-    of a newer version.
+    Raises ``WorkersError``, ``InUseError``, ``OSError`` for an address that cannot be had,
+    ``alembic.util.CommandError`` for a database of a newer version.
     """
+    if settings.workers < 1 or (settings.workers > 1 and settings.is_sqlite):
+        raise WorkersError(settings.workers)
     with alone(settings.data):
         is_empty = await _prepared(settings, say)
         code = new_code(ambient) if is_empty else None
         settings = _with_own_port(settings)
-        app = build_app(settings, ambient, StartCode(code) if code else None, Terminal(say))
-        server = _server(settings, app)
-        for number in (signal.SIGTERM, signal.SIGINT):
-            asyncio.get_running_loop().add_signal_handler(number, _stop, server, app)
         greeting = asyncio.create_task(_greet(settings, code, say))
-        await server.serve()
+        if settings.workers == 1:
+            await work(settings, ambient, code, say)
+        else:
+            await keep_working(settings, code, say)
         greeting.cancel()
 
 
@@ -54,26 +53,6 @@ async def _prepared(settings: Settings, say: Say) -> bool:
             return not await companies(connection)
     finally:
         await database.close()
-
-
-def _server(settings: Settings, app: Litestar) -> Server:
-    # Inside this process instead of in a worker of its own: nothing is left behind when it is killed.
-    return Server(
-        wrap_asgi_with_proxy_headers(app, list(settings.proxies)),
-        settings.host,
-        settings.port,
-        interface=Interfaces.ASGI,
-        http=HTTPModes.auto,
-        websockets=False,
-        log_level=LogLevels.error,
-        ssl_cert=settings.tls_cert,
-        ssl_key=settings.tls_key,
-    )
-
-
-def _stop(server: Server, app: Litestar) -> None:
-    app.state.pokes.end()
-    server.stop()  # type: ignore[no-untyped-call]
 
 
 def _with_own_port(settings: Settings) -> Settings:

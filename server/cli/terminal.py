@@ -8,6 +8,13 @@ from server.cli.table import aligned
 
 Say = Callable[[str], None]
 
+LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
+
+
+def say_line(line: str) -> None:
+    """Print a line at once: whoever started the server may read along."""
+    print(line, flush=True)
+
 
 class Terminal:
     """See ``server.founding.console.Console``."""

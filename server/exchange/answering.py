@@ -27,7 +27,7 @@ async def answer(
 ) -> PushReply:
     """Return what a device is told of a stretch of its chain, which the log has by now from its first to its last."""
     head = await work.ledger.head()
-    mark = Mark(work.company, endpoint.incarnation, head.epoch, head.position, "")
+    mark = Mark(work.company, head.incarnation, head.epoch, head.position, "")
     stamps = tuple(_stamp(each) for each in logged)
     return PushReply(
         acked_seq=actor.acked_seq,

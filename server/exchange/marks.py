@@ -8,7 +8,7 @@ from server.platform.keys import ServerKeys
 
 
 class Mark(Struct, frozen=True, array_like=True):
-    """A place in the log as one start of the server gave it out; a cursor is a mark with its scope and its schema."""
+    """A place in the log under one incarnation of it; a cursor is a mark with its scope and its schema."""
 
     company: str
     incarnation: str

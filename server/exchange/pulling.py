@@ -121,5 +121,5 @@ def put(stored: Stored) -> PullPut:
 
 
 def _cursor(endpoint: Endpoint, caller: Caller, head: Head, position: int, schema: int) -> str:
-    mark = Mark(caller.company, endpoint.incarnation, head.epoch, position, caller.scope, schema)
+    mark = Mark(caller.company, head.incarnation, head.epoch, position, caller.scope, schema)
     return write_mark(endpoint.keys, mark)

@@ -78,7 +78,7 @@ class Exchange(Controller):
 
         reply = await journal.note(caller.company, job, doer.request_sha256)
         if reply.epoch != said.actor.epoch:  # perhaps begun by this very hello
-            journal.pokes.poke(caller.company)
+            journal.poke(caller.company)
         return reply
 
     @post("/push", status_code=200)

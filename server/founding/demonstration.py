@@ -40,8 +40,7 @@ async def found_demo(journal: Journal, passwords: Passwords, blobs: Path) -> Fou
         await play(stage, Calendar(work.now))
         return stage.files
 
-    drawn = await journal.write(COMPANY, job)
-    await journal.open(COMPANY)
+    drawn = await journal.found(COMPANY, job)
     files = Files(blobs, COMPANY)
     await asyncio.gather(*(keep(journal, files, caller, sha256(file).hexdigest(), file) for caller, file in drawn))
     accounts = (DemoAccount(each.login, each.name, (each.role,), chosen[each.user]) for each in PEOPLE)

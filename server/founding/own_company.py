@@ -37,6 +37,5 @@ async def found_company(journal: Journal, passwords: Passwords, wish: CompanyWis
         await begin_company(work, given_name(wish.company), epoch, [Setting(Kind.UNIT, unit, fields)])
         await open_account(work, admin, phc, make_id)
 
-    await journal.write(company, job)
-    await journal.open(company)
+    await journal.found(company, job)
     return FoundedCompany(company)

@@ -1,11 +1,14 @@
 """The two databases behind one door: one writer, many readers."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from asyncpg import PostgresError
 from sqlalchemy import MetaData, Table, event
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import StaticPool
@@ -39,24 +42,35 @@ class Database:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
-        """Open a transaction that commits at the end of the block and rolls back if the block raises."""
-        async with self._writer.begin() as connection:
+        """Open a transaction that commits at the end of the block and rolls back if the block raises.
+
+        Raises ``Problem`` if no connection is to be had.
+        """
+        async with _connected(self._writer) as connection, connection.begin():
             yield connection
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """Open a transaction that sees one snapshot and writes nothing.
 
-        Raises ``Problem`` if all connections stay taken for as long as the pool waits.
+        Raises ``Problem`` if no connection is to be had: all stay taken for as long as the pool waits, or there is no
+        database.
         """
-        try:
-            async with self._reader.connect() as connection:
-                if not self.is_sqlite:
-                    await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-                async with connection.begin():
-                    yield connection
-        except PoolTimeoutError:
-            raise Problem(Code.SERVER_BUSY) from None
+        async with _connected(self._reader) as connection:
+            if not self.is_sqlite:
+                await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            async with connection.begin():
+                yield connection
+
+    @asynccontextmanager
+    async def line(self) -> AsyncIterator[Any]:
+        """Open a connection of PostgreSQL's own driver, outside any transaction, to listen and to notify on."""
+        async with self._writer.connect() as connection:
+            await connection.execution_options(isolation_level="AUTOCOMMIT")
+            try:
+                yield (await connection.get_raw_connection()).driver_connection
+            finally:
+                await connection.invalidate()  # its listeners must not come back to the pool
 
     async def close(self) -> None:
         """Close every connection."""
@@ -64,13 +78,56 @@ class Database:
         await self._reader.dispose()
 
 
+@asynccontextmanager
+async def _connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    connection = engine.connect()
+    try:
+        await connection.start()
+    except (PoolTimeoutError, PostgresError, OSError) as error:
+        raise Problem(Code.SERVER_BUSY) from error
+    try:
+        yield connection
+    finally:
+        await asyncio.shield(connection.close())  # whoever is cancelled gives it back all the same
+
+
+def is_out_of_reach(error: DBAPIError) -> bool:
+    """Tell whether the database hung up: what was asked may have been done or not, and is to be asked again."""
+    return error.connection_invalidated
+
+
 def insert_into(connection: AsyncConnection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """Return an insert that can say what becomes of a row that is there already (``on_conflict_do_update``)."""
     return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
 
 
+def home_of(connection: AsyncConnection) -> str:
+    """Return which running database a connection leads to; another one may be an older copy (ADR 18).
+
+    PostgreSQL's has another name after every start of its server, so after every restore of its files and every change
+    to a replica, and for every database that was made anew. SQLite's file is this process's own for as long as it runs.
+    """
+    return str(connection.info.get(_HOME, ""))
+
+
+_HOME = "home"
+_ASK_HOME = (
+    "SELECT pg_postmaster_start_time()::text || ' ' || oid::text FROM pg_database WHERE datname = current_database()"
+)
+
+
 def _postgresql_engine(url: str) -> AsyncEngine:
-    return create_async_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True)
+    engine = create_async_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _on_connect(connection: Any, record: Any) -> None:  # noqa: ANN401 - SQLAlchemy's adapter has no public type
+        cursor = connection.cursor()
+        cursor.execute(_ASK_HOME)
+        (record.info[_HOME],) = cursor.fetchone()
+        cursor.close()
+        connection.rollback()
+
+    return engine
 
 
 def _sqlite_engine(url: str, *, writing: bool) -> AsyncEngine:

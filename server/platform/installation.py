@@ -5,7 +5,7 @@ from sqlalchemy import BigInteger, Column, Integer, LargeBinary, String, Table, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.platform.ambient import Ambient
-from server.platform.database import METADATA
+from server.platform.database import METADATA, insert_into
 from server.platform.keys import ServerKeys
 
 INSTALLATION = Table(
@@ -28,21 +28,22 @@ _KEY_BYTES = 32
 
 
 class Endpoint(Struct, frozen=True):
-    """The installation as devices know it: its keys, and this start of it."""
+    """The installation as devices know it, whichever of its processes answers: its keys."""
 
     keys: ServerKeys
-    incarnation: str
 
 
 async def own_keys(connection: AsyncConnection, ambient: Ambient) -> ServerKeys:
-    """Return the installation's keys, made at its first start."""
-    row = (await connection.execute(select(INSTALLATION))).first()
-    if row is not None:
-        return ServerKeys(row.receipt_seed, row.mark_key)
-    keys = ServerKeys(ambient.random_bytes(_KEY_BYTES), ambient.random_bytes(_KEY_BYTES))
-    values = {"one": 1, "receipt_seed": keys.receipt_seed, "mark_key": keys.mark_key}
-    await connection.execute(insert(INSTALLATION), values)
-    return keys
+    """Return the installation's keys, made at its first start; of processes that start at once, one makes them."""
+    made = {name: ambient.random_bytes(_KEY_BYTES) for name in ("receipt_seed", "mark_key")}
+    await connection.execute(insert_into(connection, INSTALLATION).values(one=1, **made).on_conflict_do_nothing())
+    row = (await connection.execute(select(INSTALLATION))).one()
+    return ServerKeys(row.receipt_seed, row.mark_key)
+
+
+async def lock_installation(connection: AsyncConnection) -> None:
+    """Let nobody else found a company before this transaction ends; taken before any company's log (ADR 18)."""
+    await connection.execute(select(INSTALLATION.c.one).with_for_update())
 
 
 async def companies(connection: AsyncConnection) -> tuple[str, ...]:

@@ -7,10 +7,12 @@ from typing import Any
 import msgspec
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
+from sqlalchemy.exc import DBAPIError
 
 from schemas.problems import STATUS, Code, Problem
 from schemas.sentences import SENTENCES
 from server.platform.ambient import RealAmbient, new_id
+from server.platform.database import is_out_of_reach
 from server.platform.languages import spoken
 
 _LOG = logging.getLogger("fieldproof")
@@ -50,6 +52,14 @@ def on_http_exception(request: AnyRequest, error: HTTPException) -> Response[byt
     if error.status_code >= 500:  # noqa: PLR2004 - the class of defects
         return on_defect(request, error)
     return _answer(request, _BY_STATUS.get(error.status_code, Code.REQUEST_MALFORMED), {})
+
+
+def on_database_error(request: AnyRequest, error: DBAPIError) -> Response[bytes]:
+    """Answer that the server is busy where the database hung up or is not there: whoever asks again loses nothing."""
+    if not is_out_of_reach(error):
+        return on_defect(request, error)
+    _LOG.warning("%s %s: the database is out of reach: %s", request.method, request.url.path, error.orig)
+    return _answer(request, Code.SERVER_BUSY, {})
 
 
 def on_defect(request: AnyRequest, error: Exception) -> Response[bytes]:

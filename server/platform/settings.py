@@ -13,6 +13,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     database_url: str = ""
     host: str = "127.0.0.1"
     port: int = 8400
+    workers: int = 1
+    """Processes that share the port; more than one asks for PostgreSQL."""
     tls_cert: Path | None = None
     tls_key: Path | None = None
     pwa: Path = Path(__file__).parent.parent.parent / "pwa" / "dist"
@@ -27,6 +29,11 @@ class Settings(Struct, frozen=True, kw_only=True):
             if given.startswith(scheme):
                 return driver + given[len(scheme) :]
         return given
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the database is a file of this machine, which one process has for itself."""
+        return self.url.startswith("sqlite")
 
     @property
     def blobs(self) -> Path:
@@ -47,7 +54,7 @@ _DRIVERS = (
 
 
 def settings_from(environ: Mapping[str, str]) -> Settings:
-    """Return the settings that DATA, DATABASE_URL, HOST, PORT, TLS_CERT, TLS_KEY, PWA and TRUST_PROXY name.
+    """Return the settings that DATA, DATABASE_URL, HOST, PORT, WORKERS, TLS_CERT, TLS_KEY, PWA and TRUST_PROXY name.
 
     Empty means unset. TRUST_PROXY is 1 for a proxy on this machine, else the addresses of proxies, by commas.
     """
@@ -58,6 +65,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         database_url=given.get("DATABASE_URL", ""),
         host=given.get("HOST", defaults.host),
         port=int(given.get("PORT", defaults.port)),
+        workers=int(given.get("WORKERS", defaults.workers)),
         tls_cert=Path(given["TLS_CERT"]) if "TLS_CERT" in given else None,
         tls_key=Path(given["TLS_KEY"]) if "TLS_KEY" in given else None,
         pwa=Path(given.get("PWA", defaults.pwa)),

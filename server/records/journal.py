@@ -8,26 +8,36 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.platform.ambient import Ambient, new_id
 from server.platform.committer import Committer
-from server.platform.database import Database
-from server.platform.installation import Endpoint, companies, own_keys
+from server.platform.database import Database, home_of
+from server.platform.installation import Endpoint, companies, lock_installation, own_keys
 from server.platform.keys import ServerKeys
 from server.records.pokes import Pokes
+from server.records.relay import Relay
 from server.records.sql_ledger import SqlLedger
 from server.records.work import Reactions, Work
 
 Result = TypeVar("Result")
 
+_BEFORE_COMPANIES = ""
+"""Where the founding of companies stands in the order in which a commit locks logs."""
+
 
 class Journal:
-    """Runs commands and pushes as units of work, and opens snapshots to read from."""
+    """Runs commands and pushes as units of work, and opens snapshots to read from.
+
+    Every unit of work begins with the lock on its company's log, so of several processes on one database one after the
+    other writes there, and what a unit of work reads is what it writes behind (SPEC E1, ADR 18).
+    """
 
     def __init__(self, database: Database, ambient: Ambient, reactions: Reactions) -> None:
         self.database = database
         self.ambient = ambient
         self.pokes = Pokes()
+        self._relay = Relay(database, self.pokes)
         self._reactions = reactions
         self._committer = Committer(database)
-        self._incarnation = new_id(ambient)
+        self._homes: dict[str, str] = {}
+        """Company to the database's home in which this process began an incarnation of its log."""
         self._keys: ServerKeys | None = None
 
     @property
@@ -35,28 +45,35 @@ class Journal:
         """The installation as devices know it; known once it has started."""
         if self._keys is None:
             raise RuntimeError("the journal has not started")
-        return Endpoint(self._keys, self._incarnation)
+        return Endpoint(self._keys)
 
     async def start(self) -> None:
-        """Begin to commit: load the keys and open every company's log under this start's incarnation."""
+        """Begin to commit: load the keys and begin an incarnation of every company's log (SPEC E3)."""
         async with self.database.writing() as connection:
             self._keys = await own_keys(connection, self.ambient)
             founded = await companies(connection)
         self._committer.start()
+        self._relay.start()
         for company in founded:
-            await self.open(company)
-
-    async def open(self, company: str) -> None:
-        """Remember this start in a company's log (SPEC E3)."""
-
-        async def begin(work: Work) -> None:
-            await work.ledger.begin_incarnation(self._incarnation, work.now)
-
-        await self.write(company, begin)
+            await self.note(company, _nothing)
 
     async def stop(self) -> None:
         """Stop committing."""
+        await self._relay.stop()
         await self._committer.stop()
+
+    async def found(self, company: str, job: Callable[[Work], Awaitable[Result]]) -> Result:
+        """Write what a company begins with; of several who found at once, each finds what the one before him did."""
+
+        async def work(connection: AsyncConnection) -> Result:
+            await lock_installation(connection)
+            now = self.ambient.now()
+            ledger = SqlLedger(connection, company, now)
+            result = await job(Work(company, now, ledger, self._reactions, connection))
+            await ledger.begin_incarnation(new_id(self.ambient), now)
+            return result
+
+        return await self._committer.run(work, _BEFORE_COMPANIES)
 
     async def write(
         self, company: str, job: Callable[[Work], Awaitable[Result]], request_sha256: str | None = None
@@ -67,7 +84,7 @@ class Journal:
         whatever reacts to a document.
         """
         result = await self.note(company, job, request_sha256)
-        self.pokes.poke(company)
+        self.poke(company)
         return result
 
     async def note(
@@ -75,15 +92,30 @@ class Journal:
     ) -> Result:
         """Write what nobody pulls: as ``write``, but nobody is told that there is something new."""
 
-        async def work(connection: AsyncConnection) -> Result:
+        async def work(connection: AsyncConnection) -> tuple[Result, str]:
             now = self.ambient.now()
             ledger = SqlLedger(connection, company, now)
-            return await job(Work(company, now, ledger, self._reactions, connection, request_sha256=request_sha256))
+            await ledger.head()
+            home = home_of(connection)
+            if self._homes.get(company) != home:
+                await ledger.begin_incarnation(new_id(self.ambient), now)
+            result = await job(Work(company, now, ledger, self._reactions, connection, request_sha256=request_sha256))
+            return result, home
 
-        return await self._committer.run(work)
+        result, self._homes[company] = await self._committer.run(work, company)
+        return result
+
+    def poke(self, company: str) -> None:
+        """Tell whoever listens, at this process and at others, that there is something new."""
+        self.pokes.poke(company)
+        self._relay.tell(company)
 
     @asynccontextmanager
     async def reading(self, company: str) -> AsyncIterator[SqlLedger]:
         """Open a snapshot of one company's log and documents."""
         async with self.database.reading() as connection:
             yield SqlLedger(connection, company, self.ambient.now())
+
+
+async def _nothing(_work: Work) -> None:
+    """Begin no more than the incarnation that every process begins with its first write."""

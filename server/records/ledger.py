@@ -17,11 +17,15 @@ Key = tuple[Kind, str]
 
 
 class Head(Struct, frozen=True):
-    """Where the log ends: the current epoch and its last position."""
+    """Where the log ends: the current epoch, its last position, and the incarnation that it is read under.
+
+    A mark or a cursor names this incarnation, whichever process hands it out (SPEC E3, ADR 18).
+    """
 
     epoch: str
     position: int
     lineage: tuple[EpochLink, ...]
+    incarnation: str
 
     def tree(self) -> Lineage:
         """Return the lineage as something that answers what a base contains."""
@@ -178,11 +182,11 @@ class Ledger(Protocol):
         ...
 
     async def begin_incarnation(self, incarnation: str, at: int) -> None:
-        """Remember this start of the server with the head it found (SPEC E3)."""
+        """Begin an incarnation at the present end of the log; the one before it ends there, for everybody (SPEC E3)."""
         ...
 
     async def incarnation_end(self, incarnation: str) -> int | None:
-        """Return how far the log came under a start of the server; None if it never started in this log."""
+        """Return how far the log came under an incarnation; None for one that this log never had."""
         ...
 
     async def held(self) -> Sequence[Logged]:

@@ -76,7 +76,9 @@ class MemoryLedger:
 
     async def head(self) -> Head:
         """Return the end of the log."""
-        return Head(self._state.epoch, self._state.position, self._state.lineage)
+        begun = self._state.incarnations
+        current = begun[-1][0] if begun else ""
+        return Head(self._state.epoch, self._state.position, self._state.lineage, current)
 
     async def end(self) -> Head:
         """Return the end of the log."""
@@ -185,12 +187,12 @@ class MemoryLedger:
         }
 
     async def begin_incarnation(self, incarnation: str, at: int) -> None:
-        """Remember this start of the server."""
+        """Begin an incarnation at the end of the log."""
         del at
         self._state.incarnations.append((incarnation, self._state.position))
 
     async def incarnation_end(self, incarnation: str) -> int | None:
-        """Return where the next start found the log, or its present end."""
+        """Return where the next incarnation began, or the present end."""
         ends = {one: end for (one, _), (_, end) in pairwise(self._state.incarnations)}
         if self._state.incarnations:
             ends[self._state.incarnations[-1][0]] = self._state.position

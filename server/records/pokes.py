@@ -5,7 +5,7 @@ from collections import defaultdict
 
 
 class Pokes:
-    """In-process wake-ups, one line per company."""
+    """Wake-ups inside one process, one line per company (between processes: ``Relay``)."""
 
     def __init__(self) -> None:
         self.ended = False
@@ -24,10 +24,14 @@ class Pokes:
     def end(self) -> None:
         """Wake everybody for the last time: the server stops, and a listener that stays would keep it from doing so."""
         self.ended = True
-        for company in [*self._listening]:
-            self.poke(company)
+        self.poke_all()
 
     def poke(self, company: str) -> None:
         """Wake everybody who listens."""
         for event in self._listening.get(company, ()):
             event.set()
+
+    def poke_all(self) -> None:
+        """Wake everybody, of whatever company."""
+        for company in [*self._listening]:
+            self.poke(company)

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, Table, and_, bindparam, func, insert, or_, select, tuple_, update
+from msgspec import structs
+from sqlalchemy import Row, Select, Table, and_, bindparam, func, insert, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.merge_rules import MERGE_RULES
@@ -22,6 +23,7 @@ from sync.lineage import Position
 
 _STATE = msgspec.json.Decoder(Document)
 _CHUNK = 400
+_END = (HEAD.c.epoch, HEAD.c.position, HEAD.c.incarnation)
 
 
 class SqlLedger:
@@ -36,23 +38,18 @@ class SqlLedger:
     async def head(self) -> Head:
         """Lock and return the end of the log; an unwritten log begins its first epoch."""
         if self._head is None:
-            locked = (
-                update(HEAD)
-                .where(HEAD.c.company == self.company)
-                .values(position=HEAD.c.position)
-                .returning(HEAD.c.epoch, HEAD.c.position)
-            )
-            row = (await self.connection.execute(locked)).one()
-            self._head = Head(row.epoch, row.position, await self._lineage())
+            self._head = await self._end(select(*_END).where(*self._own(HEAD)).with_for_update())
         return self._head
 
     async def end(self) -> Head:
         """Return the end of the log as this transaction sees it."""
         if self._head is not None:
             return self._head
-        query = select(HEAD.c.epoch, HEAD.c.position).where(*self._own(HEAD))
+        return await self._end(select(*_END).where(*self._own(HEAD)))
+
+    async def _end(self, query: Select[Any]) -> Head:
         row = (await self.connection.execute(query)).one()
-        return Head(row.epoch, row.position, await self._lineage())
+        return Head(row.epoch, row.position, await self._lineage(), row.incarnation or "")
 
     async def _lineage(self) -> tuple[EpochLink, ...]:
         rows = await self.connection.execute(
@@ -66,7 +63,7 @@ class SqlLedger:
         """Move the end of the log."""
         head = await self.head()
         await self.connection.execute(update(HEAD).where(HEAD.c.company == self.company).values(position=position))
-        self._head = Head(head.epoch, position, head.lineage)
+        self._head = structs.replace(head, position=position)
 
     async def begin_epoch(self, link: EpochLink) -> None:
         """Begin an epoch at the end of the log; the first one founds the log."""
@@ -74,7 +71,7 @@ class SqlLedger:
         await self.connection.execute(insert(EPOCH), {**row, "begun_at": self._now})
         head = {"company": self.company, "epoch": link.epoch, "position": link.fork}
         await self._upsert(HEAD, [head], ["company"])
-        self._head = Head(link.epoch, link.fork, await self._lineage())
+        self._head = None
 
     async def actor(self, actor: str) -> Actor | None:
         """Return a chain, or None."""
@@ -213,7 +210,7 @@ class SqlLedger:
         return {key: frozenset(audiences) for key, audiences in held.items()}
 
     async def begin_incarnation(self, incarnation: str, at: int) -> None:
-        """Remember this start of the server."""
+        """Begin an incarnation at the end of the log."""
         head = await self.head()
         newest = select(func.coalesce(func.max(INCARNATION.c.ordinal), 0)).where(*self._own(INCARNATION))
         row = {
@@ -225,9 +222,12 @@ class SqlLedger:
             "at": at,
         }
         await self.connection.execute(insert(INCARNATION), row)
+        current = update(HEAD).where(*self._own(HEAD)).values(incarnation=incarnation)
+        await self.connection.execute(current)
+        self._head = structs.replace(head, incarnation=incarnation)
 
     async def incarnation_end(self, incarnation: str) -> int | None:
-        """Return where the next start found the log, or its present end."""
+        """Return where the next incarnation began, or the present end."""
         own = INCARNATION.c.incarnation == incarnation
         began = await self.connection.execute(select(INCARNATION.c.ordinal).where(*self._own(INCARNATION), own))
         ordinal = began.scalar_one_or_none()

@@ -29,7 +29,9 @@ HEAD = Table(
     Column("company", String, primary_key=True),
     Column("epoch", String, nullable=False),
     Column("position", BigInteger, nullable=False),
+    Column("incarnation", String),
 )
+"""Where each log ends. The current incarnation stands beside the position, so that whoever reads one has the other."""
 
 INCARNATION = Table(
     "incarnation",

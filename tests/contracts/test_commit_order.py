@@ -31,6 +31,15 @@ async def company(empty_database_url: str) -> AsyncIterator[Company]:
         yield company
 
 
+async def reached(place: asyncio.Event, task: asyncio.Task[Any]) -> None:
+    """Wait until a task comes to a place; raises what the task raised if it never does."""
+    waiting = asyncio.ensure_future(place.wait())
+    await asyncio.wait({waiting, task}, return_when=asyncio.FIRST_COMPLETED)
+    if task.done():
+        waiting.cancel()
+        task.result()
+
+
 async def test_l4_a_commit_that_is_delayed_behind_another_loses_no_row(doors: Doors) -> None:
     """A second process wants a position while a first one still holds its transaction open: it waits for it."""
     holds, release = asyncio.Event(), asyncio.Event()
@@ -53,7 +62,7 @@ async def test_l4_a_commit_that_is_delayed_behind_another_loses_no_row(doors: Do
             return (await ledger.end()).position, [entry.id for entry in await ledger.feed(["company"], 0, 9)]
 
     first = asyncio.create_task(take(doors.one, "slow"))
-    await holds.wait()
+    await reached(holds, first)
     second = asyncio.create_task(take(doors.another, "quick"))
     await asyncio.sleep(0.2)
     assert await seen() == (0, [])
@@ -80,7 +89,7 @@ async def test_l4_a_transaction_that_fails_gives_its_position_to_the_one_that_wa
         return position
 
     failing = asyncio.create_task(fail())
-    await holds.wait()
+    await reached(holds, failing)
     waiting = asyncio.create_task(take())
     await asyncio.sleep(0.1)
     release.set()

@@ -6,10 +6,12 @@ import ssl
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -20,9 +22,12 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from server.platform.keys import DeviceKey, base64url
+from tests.support.databases import PostgresServer
 from tests.support.processes import ending_with_us
 
 STOP_S = 10
+STUCK_S = 60
+"""After this a test is stuck; nothing here is measured by it."""
 CODE = "一次性代碼："
 COMPANY = {
     "company": "青松電器",
@@ -140,6 +145,73 @@ def test_a_port_that_is_taken_is_told_in_one_line(tmp_path: Path) -> None:
         with started(tmp_path / "two", "", {"PORT": port}) as second:
             assert second.process.wait(STOP_S) == 1
             assert len(second.lines) == 1
+
+
+@pytest.mark.parametrize(("asked", "why"), [("2", "SQLite 只能由一個程序使用"), ("0", "至少要 1")])
+def test_that_many_processes_cannot_serve_this_database_is_told_in_one_line(
+    tmp_path: Path, asked: str, why: str
+) -> None:
+    with started(tmp_path / "data", "", {"WORKERS": asked}) as console:
+        assert console.process.wait(STOP_S) == 1
+        assert len(console.lines) == 1
+        assert why in console.lines[0]
+
+
+@pytest.fixture
+def postgresql_url(postgres: PostgresServer) -> Iterator[str]:
+    name = f"serving_{uuid4().hex}"
+    yield postgres.create(name)
+    postgres.drop(name)
+
+
+def workers_of(console: Console) -> set[int]:
+    """The processes that a server started, by the kernel's own list."""
+    children = Path(f"/proc/{console.process.pid}/task/{console.process.pid}/children")
+    return {int(pid) for pid in children.read_text().split()}
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    """Wait until something is so."""
+    deadline = time.monotonic() + STUCK_S
+    while not is_so():
+        assert time.monotonic() < deadline, "it never came to it"
+        time.sleep(0.05)
+
+
+def answers(console: Console) -> bool:
+    try:
+        return httpx.get(f"{console.address}/api/start").is_success
+    except httpx.TransportError:
+        return False
+
+
+def test_several_processes_serve_one_company_and_stop_politely_while_somebody_listens(
+    tmp_path: Path, postgresql_url: str
+) -> None:
+    with started(tmp_path / "data", postgresql_url, {"WORKERS": "2"}) as console:
+        assert len(workers_of(console)) == 2
+        cookies = founded(console)
+        for _ in range(12):  # connections are dealt out by the kernel: all on one side would be chance
+            assert httpx.get(f"{console.address}/api/start").json() == {"state": "ready"}
+            assert httpx.get(f"{console.address}/api/session", cookies=cookies).is_success
+        with httpx.stream("GET", f"{console.address}/sync/v1/live", cookies=cookies, timeout=STOP_S) as live:
+            assert next(live.iter_lines()) == "event: hello"
+            left = workers_of(console)
+            assert console.stop() == 0
+        assert not any(Path(f"/proc/{pid}").exists() for pid in left)
+
+
+def test_a_process_that_is_killed_is_started_again_and_one_whose_keeper_is_killed_ends(
+    tmp_path: Path, postgresql_url: str
+) -> None:
+    with started(tmp_path / "data", postgresql_url, {"WORKERS": "2"}) as console:
+        before = workers_of(console)
+        os.kill(min(before), signal.SIGKILL)
+        until(lambda: len(workers_of(console) - {min(before)}) == 2)
+        until(lambda: answers(console))
+        left = workers_of(console)
+        console.process.kill()
+        until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in left))
 
 
 def test_with_a_certificate_the_address_is_https(tmp_path: Path) -> None:

@@ -85,12 +85,12 @@ class Host:
         """Start the process on whatever the store holds; a restore by command begins an epoch (SPEC E3)."""
         self._starts += 1
         self._writing, self._answering = False, 0
-        self._endpoint = Endpoint(self._keys, f"start-{self._starts}")
+        self._endpoint = Endpoint(self._keys)
         state = self.state.copied()
         if fresh_epoch:
             link = EpochLink(f"epoch-{self._starts}", state.epoch or None, state.position)
             state.lineage, state.epoch = (*state.lineage, link), link.epoch
-        state.incarnations.append((self._endpoint.incarnation, state.position))
+        state.incarnations.append((f"start-{self._starts}", state.position))
         self._store = MemoryStore(state)  # what the killed process still held open can never commit
 
     def put_back(self, backup: MemoryState, *, by_command: bool) -> None:

@@ -71,6 +71,10 @@ class PostgresServer:
         self._execute(f'CREATE DATABASE "{name}"{source}')
         return self._url.set(database=name).render_as_string(hide_password=False)
 
+    def hang_up(self, name: str) -> None:
+        """End every connection to a database, as a restart of the network does."""
+        self._execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608
+
     def drop(self, name: str) -> None:
         self._execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 

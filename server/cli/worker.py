@@ -1,0 +1,71 @@
+"""One process that serves: alone, or as one of several that share a port (``python -m server.cli.worker``)."""
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+
+import uvloop
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+from granian.server.embed import Server
+from granian.utils.proxies import wrap_asgi_with_proxy_headers
+from litestar import Litestar
+
+from server.app import build_app
+from server.cli.terminal import LOG_FORMAT, Say, Terminal, say_line
+from server.founding.start_code import StartCode
+from server.platform.ambient import Ambient, RealAmbient
+from server.platform.settings import Settings, settings_from
+
+
+async def work(settings: Settings, ambient: Ambient, code: str | None, say: Say) -> None:
+    """Serve a prepared database until SIGTERM or SIGINT; ``code`` lets whoever knows it found a company."""
+    app = build_app(settings, ambient, StartCode(code) if code else None, Terminal(say))
+    server = _server(settings, app)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, _stop, server, app)
+    await server.serve()
+
+
+def _server(settings: Settings, app: Litestar) -> Server:
+    # Inside this process instead of in a worker of its own: nothing is left behind when it is killed.
+    return Server(
+        wrap_asgi_with_proxy_headers(app, list(settings.proxies)),
+        settings.host,
+        settings.port,
+        interface=Interfaces.ASGI,
+        http=HTTPModes.auto,
+        websockets=False,
+        log_level=LogLevels.error,
+        ssl_cert=settings.tls_cert,
+        ssl_key=settings.tls_key,
+    )
+
+
+def _stop(server: Server, app: Litestar) -> None:
+    app.state.pokes.end()
+    server.stop()  # type: ignore[no-untyped-call]
+
+
+async def _work_for_keeper(settings: Settings, code: str | None) -> None:
+    """Work until told to end, and end at once when whoever keeps the workers is gone: its pipe closes then."""
+    asyncio.get_running_loop().add_reader(sys.stdin.fileno(), os._exit, 1)
+    working = asyncio.ensure_future(work(settings, RealAmbient(), code, say_line))
+    asyncio.get_running_loop().add_signal_handler(
+        signal.SIGINT, lambda: None
+    )  # Ctrl-C: the keeper tells us in its turn
+    await working
+
+
+def main() -> None:
+    """Be one of several workers: the settings come from the environment, the one-time code from the keeper's pipe."""
+    logging.basicConfig(level=logging.WARNING, format=LOG_FORMAT)
+    with open(sys.stdin.fileno(), "rb", buffering=0, closefd=False) as keeper:
+        code = keeper.readline().decode().strip()
+    uvloop.run(_work_for_keeper(settings_from(os.environ), code or None))
+
+
+if __name__ == "__main__":
+    main()
