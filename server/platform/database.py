@@ -102,7 +102,7 @@ def insert_into(connection: AsyncConnection, table: Table) -> sqlite.Insert | po
 
 
 def home_of(connection: AsyncConnection) -> str:
-    """Return which running database a connection leads to; another one may be an older copy (ADR 18).
+    """Return which running database a connection leads to; another one may be an older copy (ADR 19).
 
     PostgreSQL's has another name after every start of its server, so after every restore of its files and every change
     to a replica, and for every database that was made anew. SQLite's file is this process's own for as long as it runs.

@@ -42,7 +42,7 @@ async def own_keys(connection: AsyncConnection, ambient: Ambient) -> ServerKeys:
 
 
 async def lock_installation(connection: AsyncConnection) -> None:
-    """Let nobody else found a company before this transaction ends; taken before any company's log (ADR 18)."""
+    """Let nobody else found a company before this transaction ends; taken before any company's log (ADR 19)."""
     await connection.execute(select(INSTALLATION.c.one).with_for_update())
 
 

@@ -26,7 +26,7 @@ class Journal:
     """Runs commands and pushes as units of work, and opens snapshots to read from.
 
     Every unit of work begins with the lock on its company's log, so of several processes on one database one after the
-    other writes there, and what a unit of work reads is what it writes behind (SPEC E1, ADR 18).
+    other writes there, and what a unit of work reads is what it writes behind (SPEC E1, ADR 19).
     """
 
     def __init__(self, database: Database, ambient: Ambient, reactions: Reactions) -> None:

@@ -19,7 +19,7 @@ Key = tuple[Kind, str]
 class Head(Struct, frozen=True):
     """Where the log ends: the current epoch, its last position, and the incarnation that it is read under.
 
-    A mark or a cursor names this incarnation, whichever process hands it out (SPEC E3, ADR 18).
+    A mark or a cursor names this incarnation, whichever process hands it out (SPEC E3, ADR 19).
     """
 
     epoch: str
