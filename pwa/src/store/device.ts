@@ -154,8 +154,9 @@ function personSide({ databases, me, tell }: Inside) {
       await transact(databases.outbox, ['devices'], 'readwrite', async (transaction) => {
         transaction.objectStore('devices').put(key);
       });
-      // From now on there may be unsent work here: the browser is asked not to clear it for want of room.
-      await navigator.storage?.persist();
+      // From now on there may be unsent work here: the browser is asked not to clear it for want of room. Nobody waits
+      // for the answer: Firefox gives it once the person has answered a question of its own, if he ever does.
+      void navigator.storage?.persist().catch(() => false);
     },
   };
 }

@@ -1,6 +1,7 @@
 // @vitest-environment node
 import { expect, test } from 'vitest';
 import { link } from '../../src/core/chain.ts';
+import { makeDeviceKey } from '../../src/net/device_key.ts';
 import { answer, open, transact } from '../../src/store/idb.ts';
 import { ROWS } from '../../src/store/rows_database.ts';
 import { acknowledge } from './replies.ts';
@@ -30,6 +31,16 @@ test('nobody sees the drafts of another', async () => {
   await store.drafts.keep('work:visit-0001', { seen: null, input: '不冷' });
   await store.device.person.become({ ...TECHNICIAN, user: 'technician-two' });
   expect(await store.drafts.read('work:visit-0001')).toBeNull();
+});
+
+test('a browser that asks the person first whether to keep what is stored makes no enrolment wait for him', async () => {
+  Object.defineProperty(navigator, 'storage', { configurable: true, value: { persist: () => new Promise(() => {}) } });
+  const { store } = await readyTab();
+  const { company, user } = TECHNICIAN;
+  const key = { company, user, device: 'device-asked', place: 'field' as const, keys: await makeDeviceKey() };
+  await store.device.person.keepKey(key);
+  expect((await store.device.person.key(company, user))?.device).toBe('device-asked');
+  Reflect.deleteProperty(navigator, 'storage');
 });
 
 test('a new version of the rows drops what the office can send again and keeps drafts and who is signed in', async () => {
