@@ -9,13 +9,14 @@ PYTHON ?= python3
 SEED ?= 1
 STEPS ?= 250
 COUNT ?= 1
+KILLS ?= 200
 
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 PIP := $(BIN)/python -m pip install --quiet --no-input --require-hashes
 LOCK := uv pip compile --quiet --no-header --universal --python-version 3.11 --generate-hashes
 
-.PHONY: help run test check gen sim bench peers mutants proof pictures freeze fmt lock clean
+.PHONY: help run test check gen sim kills bench peers mutants proof pictures freeze fmt lock clean
 help: ## print these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
@@ -33,6 +34,9 @@ gen: .venv/.ok ## write the generated files (pwa/src/wire) from schemas/
 
 sim: .venv/.dev-ok pwa/node_modules/.ok ## play devices against the server core, under every fault (SEED STEPS COUNT)
 	exec $(BIN)/python -m tests.simulation --seed "$(SEED)" --steps "$(STEPS)" --count "$(COUNT)"
+
+kills: .venv/.dev-ok ## kill the server while phones push, on both databases (KILLS SEED)
+	exec $(BIN)/python -m tests.kills --seed "$(SEED)" --kills "$(KILLS)"
 
 bench: .venv/.dev-ok pwa/dist/.ok ## measure, and what this machine can at all; prints JSON lines
 	exec $(BIN)/python -m bench

@@ -11,7 +11,7 @@ from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ControllerRouterHandler
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from schemas.problems import Problem
 from schemas.protocol import MAX_PUSH_BYTES
@@ -127,7 +127,7 @@ def build_app(
         exception_handlers={
             Problem: on_problem,
             HTTPException: on_http_exception,
-            DBAPIError: on_database_error,
+            SQLAlchemyError: on_database_error,
             Exception: on_defect,
         },
     )

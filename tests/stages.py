@@ -11,6 +11,9 @@ REPORTS = ROOT / "reports"
 SEEDS = {"test": 300, "proof": 10_000}
 """Histories that the simulator plays, in both languages, in ``make test`` and in ``make proof``."""
 
+KILLS = {"test": 20, "proof": 200}
+"""How often the server is killed on each database."""
+
 RUNS = {"test": 200, "proof": 2_000}
 """How often vitest tries a law; Hypothesis has its profiles of the same names (tests/conftest.py)."""
 
@@ -92,6 +95,9 @@ def everything(seed: int, length: str) -> tuple[tuple[Stage, ...], ...]:
         (
             _pytest("browser", "tests/browser"),
             Stage("simulation", ("python", "-m", "tests.simulation", *seeds), last_line),
+            Stage(
+                "kills", ("python", "-m", "tests.kills", "--seed", str(seed), "--kills", str(KILLS[length])), last_line
+            ),
         ),
     )
 

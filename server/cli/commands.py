@@ -12,6 +12,7 @@ from typing import Any
 import uvloop
 from alembic.util import CommandError
 
+from schemas.problems import Problem
 from server.cli.alone import InUseError
 from server.cli.archive import ArchiveError, Manifest
 from server.cli.backing_up import UnfitDatabaseError, back_up
@@ -117,6 +118,7 @@ _EXPECTED: Mapping[type[Exception], Callable[[Any], str]] = MappingProxyType(
         CommandError: lambda error: f"資料庫是較新的版本寫的，這一版不能用。{error}",
         ArchiveError: str,
         UnfitDatabaseError: str,
+        Problem: lambda problem: f"資料庫連不上：{problem.__cause__ or problem}",
         OSError: str,
         ValueError: str,
     }

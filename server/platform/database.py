@@ -5,11 +5,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from asyncpg import PostgresError
 from sqlalchemy import MetaData, Table, event
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.exc import DBAPIError, PendingRollbackError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import StaticPool
 
@@ -83,7 +81,7 @@ async def _connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     connection = engine.connect()
     try:
         await connection.start()
-    except (PoolTimeoutError, PostgresError, OSError) as error:
+    except (SQLAlchemyError, OSError) as error:
         raise Problem(Code.SERVER_BUSY) from error
     try:
         yield connection
@@ -91,9 +89,12 @@ async def _connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         await asyncio.shield(connection.close())  # whoever is cancelled gives it back all the same
 
 
-def is_out_of_reach(error: DBAPIError) -> bool:
-    """Tell whether the database hung up: what was asked may have been done or not, and is to be asked again."""
-    return error.connection_invalidated
+def is_out_of_reach(error: SQLAlchemyError) -> bool:
+    """Tell whether the database hung up: what was asked may have been done or not, and is to be asked again.
+
+    Whoever's statement it was is told of the connection, whoever shares the transaction that it cannot go on.
+    """
+    return isinstance(error, PendingRollbackError) or (isinstance(error, DBAPIError) and error.connection_invalidated)
 
 
 def insert_into(connection: AsyncConnection, table: Table) -> sqlite.Insert | postgresql.Insert:

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from schemas.problems import STATUS, Code, Problem
 from schemas.sentences import SENTENCES
@@ -54,11 +54,11 @@ def on_http_exception(request: AnyRequest, error: HTTPException) -> Response[byt
     return _answer(request, _BY_STATUS.get(error.status_code, Code.REQUEST_MALFORMED), {})
 
 
-def on_database_error(request: AnyRequest, error: DBAPIError) -> Response[bytes]:
+def on_database_error(request: AnyRequest, error: SQLAlchemyError) -> Response[bytes]:
     """Answer that the server is busy where the database hung up or is not there: whoever asks again loses nothing."""
     if not is_out_of_reach(error):
         return on_defect(request, error)
-    _LOG.warning("%s %s: the database is out of reach: %s", request.method, request.url.path, error.orig)
+    _LOG.warning("%s %s: the database is out of reach: %s", request.method, request.url.path, error)
     return _answer(request, Code.SERVER_BUSY, {})
 
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from schemas.problems import Code, Problem
 from schemas.protocol import EpochLink, PullEnd, PullHeader, PullLine, PullPut
@@ -15,7 +16,7 @@ from schemas.vocabulary import UnitKind
 from server.accounts.passwords import Passwords
 from server.founding.own_company import found_company
 from server.platform.ambient import RealAmbient
-from server.platform.database import METADATA, Database
+from server.platform.database import METADATA, Database, is_out_of_reach
 from server.platform.installation import COMPANY as COMPANIES
 from server.platform.installation import add_company
 from server.records.journal import Journal
@@ -136,7 +137,7 @@ async def test_e3_a_copy_that_is_put_back_under_running_processes_is_noticed(
         await another.hello(other)
         await asyncio.to_thread(copied, postgres, url, name)
         lost = await write(another, device, "lost")
-        target = url.rsplit("/", 1)[1].split("?", maxsplit=1)[0]
+        target = name_in(url)
         await asyncio.to_thread(postgres.drop, target)
         await asyncio.to_thread(postgres.create, target, name)
         for turn in range(4):
@@ -146,9 +147,14 @@ async def test_e3_a_copy_that_is_put_back_under_running_processes_is_noticed(
     await asyncio.to_thread(postgres.drop, name)
 
 
+def name_in(url: str) -> str:
+    """The database that a URL leads to."""
+    return url.rsplit("/", 1)[1].split("?", maxsplit=1)[0]
+
+
 def copied(postgres: PostgresServer, url: str, name: str) -> str:
     """Copy a database as it is, whoever works on it."""
-    source = url.rsplit("/", 1)[1].split("?", maxsplit=1)[0]
+    source = name_in(url)
     postgres.hang_up(source)
     return postgres.create(name, source)
 
@@ -280,3 +286,22 @@ async def test_processes_that_write_for_several_companies_at_once_never_wait_in_
         for company in companies:
             async with processes[1].journal.reading(company) as ledger:
                 assert (await ledger.end()).position == 40
+
+
+async def test_p4_a_database_that_hangs_up_is_to_be_asked_again(postgres: PostgresServer, url: str) -> None:
+    """Both of a commit are told so: whoever the database hung up on, and whoever shared the commit with him."""
+    async with at_work(url) as (one, _):
+        device = one.device("technician-one")
+        await one.hello(device)
+
+        async def lose(work: Work) -> None:
+            await asyncio.to_thread(postgres.hang_up, name_in(url))
+            await work.ledger.end()
+            await work.connection.execute(text("SELECT 1"))
+
+        device.write("customer", "customer-one", CUSTOMER)
+        lost, pushed = await asyncio.gather(
+            one.journal.write(COMPANY, lose), one.push(device, device.push()), return_exceptions=True
+        )
+        assert [isinstance(each, SQLAlchemyError) and is_out_of_reach(each) for each in (lost, pushed)] == [True, True]
+        assert (await one.push(device, device.push())).acked_seq == 1

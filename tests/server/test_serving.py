@@ -157,6 +157,14 @@ def test_that_many_processes_cannot_serve_this_database_is_told_in_one_line(
         assert why in console.lines[0]
 
 
+def test_a_database_that_is_not_there_is_told_in_one_line(tmp_path: Path) -> None:
+    nowhere = f"postgresql://fieldproof@/fieldproof?host={tmp_path}"
+    with started(tmp_path / "data", nowhere) as console:
+        assert console.process.wait(STOP_S) == 1
+        assert len(console.lines) == 1
+        assert "資料庫連不上" in console.lines[0]
+
+
 @pytest.fixture
 def postgresql_url(postgres: PostgresServer) -> Iterator[str]:
     name = f"serving_{uuid4().hex}"

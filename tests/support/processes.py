@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-START_TIMEOUT_S = 30
+START_TIMEOUT_S = 120
 STOP_TIMEOUT_S = 30
 
 
@@ -59,6 +59,13 @@ class ServerProcess:
                 self.kill()
                 raise RuntimeError("the server did not start:\n" + self.log.read_text())
             time.sleep(0.05)
+
+    @property
+    def pid(self) -> int:
+        """The process that was started; raises RuntimeError while there is none."""
+        if self._process is None:
+            raise RuntimeError("the server is not running")
+        return self._process.pid
 
     def kill(self) -> None:
         """End it and its workers at once, as a power cut would."""
