@@ -31,6 +31,9 @@ class Deed(StrEnum):
     CALL_CLOSED = "call.closed_and_filed"
     HELD_APPLIED = "held.applied"
     HELD_REJECTED = "held.rejected"
+    HELD_RELEASED = "held.released"
+    QUARANTINE_OPENED = "quarantine.opened"
+    QUARANTINE_CLOSED = "quarantine.closed"
     EPOCH_BEGUN = "sync.epoch_begun"
 
 

@@ -7,8 +7,11 @@ from msgspec import UNSET, Struct, UnsetType
 from schemas.scalars import Count, EpochMs, Id, ShortText
 from schemas.vocabulary import Place, Priority
 
-HeldDecision: TypeAlias = Literal["applied", "rejected"]
+HeldDecision: TypeAlias = Literal["applied", "rejected", "released"]
 """How a held operation was closed; the words are stored."""
+
+QuarantineCause: TypeAlias = Literal["device", "account"]
+"""What was stopped: the device itself, or its user's account."""
 
 Standing: TypeAlias = Literal["shown", "rival", "superseded", "held"]
 """What became of a value: people see it, it waits for their decision, it is history, or it was not applied."""
@@ -46,6 +49,7 @@ class HeldItem(Struct, frozen=True, kw_only=True):
 
     ``fields`` is what was to be set; with ``at``, ``kind`` and ``doc`` it is null where nobody can read an operation,
     and ``raw`` is the beginning of what was sent. ``applicable`` names the fields that the reader may write himself.
+    ``device`` is where it was written; ``group`` is the seq of the last operation that stands or falls with it.
     """
 
     actor: Id
@@ -61,6 +65,8 @@ class HeldItem(Struct, frozen=True, kw_only=True):
     fields: dict[str, Any] | None
     raw: str | None
     applicable: tuple[str, ...]
+    device: Id
+    group: Count
 
 
 class Applied(Struct, frozen=True):
@@ -68,6 +74,32 @@ class Applied(Struct, frozen=True):
 
     written: tuple[str, ...]
     left_out: tuple[str, ...]
+
+
+class Released(Struct, frozen=True):
+    """How many entries (groups of operations) a person released or rejected together."""
+
+    entries: Count
+
+
+class Quarantine(Struct, frozen=True, kw_only=True):
+    """The last work of a device that was stopped: since when, why, and how much of it came.
+
+    ``announced`` is how many operations the device said that it had; it is ``closed_at`` once all of them arrived and
+    it was told to wipe itself. ``waiting`` counts entries that nobody has decided about.
+    """
+
+    device: Id
+    device_name: ShortText
+    user: Id
+    user_name: ShortText
+    cause: QuarantineCause
+    since: EpochMs
+    opened_at: EpochMs
+    closed_at: EpochMs | None
+    announced: Count
+    arrived: Count
+    waiting: Count
 
 
 class Closed(Struct, frozen=True):

@@ -28,6 +28,8 @@ class Code(StrEnum):
     DEVICE_WRONG = "device.wrong"
     DEVICE_KEY = "device.key"
     DEVICE_SIGNATURE = "device.signature"
+    DEVICE_NOT_REVOKED = "device.not_revoked"
+    DEVICE_QUARANTINE_OVER = "device.quarantine_over"
 
     SYNC_PROTOCOL = "sync.protocol"
     SYNC_GAP = "sync.gap"
@@ -50,6 +52,7 @@ class Code(StrEnum):
     OPERATION_SCOPE = "operation.scope"
     OPERATION_SIGNATURE = "operation.signature"
     OPERATION_GROUP = "operation.group"
+    OPERATION_QUARANTINE = "operation.quarantine"
 
     BLOB_HASH = "blob.hash"
     BLOB_TYPE = "blob.type"
@@ -75,6 +78,7 @@ class Code(StrEnum):
     HELD_NOT_OPEN = "held.not_open"
     HELD_NOTHING_TO_APPLY = "held.nothing_to_apply"
     HELD_SIGNATURE = "held.signature"
+    HELD_NOT_QUARANTINED = "held.not_quarantined"
 
     SETUP_DONE = "setup.done"
     SETUP_CODE = "setup.code"
@@ -103,6 +107,8 @@ STATUS: Mapping[Code, int] = MappingProxyType(
         Code.DEVICE_WRONG: 403,
         Code.DEVICE_KEY: 422,
         Code.DEVICE_SIGNATURE: 403,
+        Code.DEVICE_NOT_REVOKED: 409,
+        Code.DEVICE_QUARANTINE_OVER: 403,
         Code.SYNC_PROTOCOL: 426,
         Code.SYNC_GAP: 409,
         Code.SYNC_FORK: 409,
@@ -123,6 +129,7 @@ STATUS: Mapping[Code, int] = MappingProxyType(
         Code.OPERATION_SCOPE: 404,
         Code.OPERATION_SIGNATURE: 422,
         Code.OPERATION_GROUP: 422,
+        Code.OPERATION_QUARANTINE: 403,
         Code.BLOB_HASH: 422,
         Code.BLOB_TYPE: 415,
         Code.BLOB_MISSING: 404,
@@ -146,6 +153,7 @@ STATUS: Mapping[Code, int] = MappingProxyType(
         Code.HELD_NOT_OPEN: 409,
         Code.HELD_NOTHING_TO_APPLY: 409,
         Code.HELD_SIGNATURE: 409,
+        Code.HELD_NOT_QUARANTINED: 409,
         Code.SETUP_DONE: 409,
         Code.SETUP_CODE: 403,
         Code.SERVER_BUSY: 503,

@@ -128,8 +128,15 @@ ActorState: TypeAlias = Literal["open", "closed", "forked", "behind"]
 """What a device has to do with its chain: go on, begin a new actor, part at the common seq, or catch up (SPEC P1)."""
 
 
+DeviceDeed: TypeAlias = Literal["wipe"]
+"""What a device is told to do: ``wipe`` once the server has everything that it had (SPEC Q4)."""
+
+
 class HelloReply(Struct, frozen=True):
-    """Where the server stands: the lineage, how much of this actor's chain it has, and its receipts' public key."""
+    """Where the server stands: the lineage, how much of this actor's chain it has, and its receipts' public key.
+
+    ``deeds`` is what the device has to do now; a client that knows of none does none.
+    """
 
     epoch: Id
     lineage: tuple[EpochLink, ...]
@@ -142,6 +149,7 @@ class HelloReply(Struct, frozen=True):
     scope_version: ShortText
     server_time: EpochMs
     receipt_key: Base64Url
+    deeds: tuple[DeviceDeed, ...] = ()
 
 
 class PushHead(Struct, frozen=True, forbid_unknown_fields=True):

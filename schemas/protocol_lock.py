@@ -25,7 +25,7 @@ class Version(Struct, frozen=True):
 
 PROTOCOLS = (
     Version(
-        1, "27075ea665a38a435fd33ee348af2810b27900ed91fdde9aee62471a3032ec74", "There are none: this is the first."
+        1, "b67cc791c72a7a7f9794c8ded24a09b2e84986fb280dd9f91c9b4fd42c22c2c9", "There are none: this is the first."
     ),
     Version(
         1,

@@ -130,6 +130,17 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "设备的签章对不上，没有收下，记录还在这台设备。重新登记设备。",
             "The device's signature does not match. Nothing was taken in; the records are still here. Enrol again.",
         ),
+        Code.DEVICE_NOT_REVOKED: Sentence(
+            "這台裝置沒有停用，不必交回。照常登入傳送就可以。",
+            "这台设备没有停用，不必交回。照常登录上传就可以。",
+            "This device is not revoked, so there is nothing to hand back. Sign in and send as usual.",
+        ),
+        Code.DEVICE_QUARANTINE_OVER: Sentence(
+            "辦公室已經收過這台裝置最後一次的紀錄，不再收新的。沒送出的還在這台裝置，匯出檔案交給辦公室。",
+            "办公室已经收过这台设备最后一次的记录，不再收新的。没上传的还在这台设备，导出文件交给办公室。",
+            "The office has taken this device's last work and takes no more. What was not sent is still on it; "
+            "export the file and hand it to the office.",
+        ),
         Code.SYNC_PROTOCOL: Sentence(
             "這個版本太舊，不能傳送。手邊的紀錄都存好了，更新後就會送出。",
             "这个版本太旧，不能上传。手边的记录都存好了，更新后就会上传。",
@@ -229,6 +240,11 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "這一組存好了，但其中一筆有問題，整組還沒套用，等主任決定。",
             "这一组存好了，但其中一条有问题，整组还没应用，等主任决定。",
             "This group is safe, but one of its records is at fault and none is applied. The service manager decides.",
+        ),
+        Code.OPERATION_QUARANTINE: Sentence(
+            "裝置停用後才送到，內容沒有少，等服務主任決定要不要放行。",
+            "设备停用后才送到，内容没有少，等服务主管决定要不要放行。",
+            "It arrived after the device was revoked. Nothing is missing; the service manager decides about it.",
         ),
         Code.BLOB_HASH: Sentence(
             "檔案在路上損壞，沒有收下，原件還在這台裝置。會再送一次。",
@@ -344,6 +360,12 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "簽名不能由別人代為套用，原件會一直留著。退回，請客戶重簽。",
             "签名不能由别人代为应用，原件会一直留着。退回，请客户重签。",
             "Nobody can apply a signature for somebody else. The original is kept. Reject it and have it signed again.",
+        ),
+        Code.HELD_NOT_QUARANTINED: Sentence(
+            "這一筆有別的問題，不能照原樣放行。可以由你具名套用，或退回。",
+            "这一条有别的问题，不能照原样放行。可以由你具名采用，或退回。",
+            "Something else is wrong with this entry, so it cannot be released as it is. Apply it in your own name, "
+            "or reject it.",
         ),
         Code.SETUP_DONE: Sentence(
             "公司已經建好了，什麼都沒有改。直接登入。",

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from types import MappingProxyType
 
 from litestar import Litestar, Router
@@ -16,20 +17,23 @@ from sqlalchemy.exc import SQLAlchemyError
 from schemas.problems import Problem
 from schemas.protocol import MAX_PUSH_BYTES
 from schemas.registry import Kind
+from server.accounts.leavers import leaver_of
 from server.accounts.passwords import Passwords
 from server.accounts.routes import Accounts, Devices, Sessions
 from server.accounts.sessions import AccountSessions
+from server.attachments.quarantine_routes import QuarantinedBlobs
 from server.attachments.routes import Blobs
 from server.attachments.tus_routes import TusUploads
 from server.attachments.uploads import sweep
 from server.audit.doers import provide_doer
 from server.calls.numbering import number_calls
 from server.calls.routes import CallRegister
+from server.exchange.quarantine_routes import QuarantineDoor
 from server.exchange.routes import Contacts, Exchange
 from server.founding.console import Console
 from server.founding.routes import FirstStart
 from server.founding.start_code import StartCode
-from server.office.routes import Office
+from server.office.routes import Office, Quarantines
 from server.platform.access import SIGNED_IN, guard, opt, provide_caller
 from server.platform.ambient import Ambient
 from server.platform.database import Database
@@ -46,6 +50,7 @@ from server.visits.signing import note_signatures
 
 ROUTES: Sequence[ControllerRouterHandler] = (
     Exchange,
+    QuarantineDoor,
     Contacts,
     Sessions,
     Devices,
@@ -53,8 +58,10 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     CallRegister,
     VisitEntries,
     Office,
+    Quarantines,
     Blobs,
     TusUploads,
+    QuarantinedBlobs,
     FirstStart,
     Pages,
 )
@@ -105,7 +112,7 @@ def build_app(
 
     return Litestar(
         route_handlers=ROUTES,
-        guards=[guard(sessions)],
+        guards=[guard(sessions, partial(leaver_of, journal))],
         lifespan=[running],
         before_send=[add_security_headers],
         request_class=JsonRequest,

@@ -69,7 +69,7 @@ class AccountSessions:
                 return None
             if found.revoked_at is not None:
                 raise Problem(Code.DEVICE_REVOKED)
-            caller = await _caller(reading, ticket.company, found)
+            caller = await caller_from(reading, ticket.company, found)
         if found.seen_at < now - _NOTED_EVERY_MS:
             await self._journal.note(ticket.company, lambda work: _note_use(work, ticket))
         return caller
@@ -198,7 +198,8 @@ async def _session(connection: AsyncConnection, ticket: Ticket, now: int) -> Ses
     return Session(frozenset(Role(row.role) for row in rows if row.role is not None), *common)
 
 
-async def _caller(connection: AsyncConnection, company: str, found: Session) -> Caller:
+async def caller_from(connection: AsyncConnection, company: str, found: Session) -> Caller:
+    """Return the caller whom a session speaks for, with what he may see."""
     units = await _units(connection, company, found)
     return Caller(
         company=company,

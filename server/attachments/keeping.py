@@ -17,6 +17,7 @@ from server.platform.caller import Caller
 from server.platform.database import insert_into
 from server.records.documents import Documents
 from server.records.journal import Journal
+from server.records.quarantines import quarantine_of
 from server.records.scope import in_scope
 from server.records.sql_ledger import SqlLedger
 from server.records.work import Work
@@ -51,6 +52,15 @@ async def keep(journal: Journal, files: Files, caller: Caller, name: str, conten
     await check_image(content, media_type)
     await files.put(name, content, new_id(journal.ambient))
     await journal.write(caller.company, lambda work: _note(work, caller, name, Kept(len(content), media_type)))
+
+
+async def check_wanted(ledger: SqlLedger, caller: Caller, name: str) -> None:
+    """Raise ``Problem`` for a file of a stopped device that none of its operations names, or once it is all here."""
+    quarantine = await quarantine_of(ledger.connection, caller)
+    if quarantine is None or quarantine.closed_at is not None:
+        raise Problem(Code.DEVICE_QUARANTINE_OVER)
+    if not await ledger.device_names(caller.device, name):
+        raise Problem(Code.BLOB_MISSING)
 
 
 async def find(ledger: SqlLedger, files: Files, caller: Caller, name: str) -> Kept:

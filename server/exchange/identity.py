@@ -27,7 +27,12 @@ async def known_or_new(work: Work, caller: Caller, record: ActorRecord) -> Actor
 
 
 async def check_not_revoked(work: Work, caller: Caller) -> None:
-    """Raise ``Problem`` for a device that was revoked since its request was admitted: a body can take its time."""
+    """Raise ``Problem`` for a device that was revoked since its request was admitted: a body can take its time.
+
+    One that came through the quarantine's door came because it was.
+    """
+    if caller.leaving is not None:
+        return
     key = (Kind.DEVICE, caller.device)
     device = (await work.ledger.documents([key])).get(key)
     if device is not None and device.fields.get("revoked_at") is not None:

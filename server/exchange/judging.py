@@ -29,13 +29,18 @@ class Judgement(Struct, frozen=True):
 
 
 def judge(caller: Caller, head: Head, operation: Operation, unit: str | None) -> Judgement:
-    """Return the verdict over one readable operation (SPEC O6, N1, N3, N4).
+    """Return the verdict over one readable operation (SPEC O6, N1, N3, N4, Q2).
 
-    ``unit`` is the unit that the document already belongs to, None for a new one.
+    ``unit`` is the unit that the document already belongs to, None for a new one. A stopped device's earlier operations
+    are not applied, so what it made itself has no unit yet: it is taken for its own, and releasing it looks again.
     """
+    if caller.leaving is not None:
+        unit = unit or caller.unit
     fault = fault_of_author(caller, operation, unit)
     if fault is None and not head.knows(operation.base):
         fault = Code.OPERATION_BASE
+    if fault is None and caller.leaving is not None:
+        fault = Code.OPERATION_QUARANTINE
     return Judgement(role_of(caller, operation), fault)
 
 

@@ -37,9 +37,9 @@ from server.platform.caller import Caller
 from server.records.journal import Journal
 from server.records.work import Work
 
-_HELLO = msgspec.json.Decoder(Hello)
-_PUSH = msgspec.json.Decoder(PushHead)
-_OFFER = msgspec.json.Decoder(ReOfferHead)
+HELLO = msgspec.json.Decoder(Hello)
+PUSH = msgspec.json.Decoder(PushHead)
+OFFER = msgspec.json.Decoder(ReOfferHead)
 _LINE = msgspec.json.Encoder()
 _HEARTBEAT_SECONDS = 20.0
 _BOARD = only(
@@ -68,7 +68,7 @@ class Exchange(Controller):
         journal: NamedDependency[Journal],
     ) -> HelloReply:
         """Say who writes and how far its chain goes; learn where the server stands (SPEC P1)."""
-        said = await whole(request, _HELLO)
+        said = await whole(request, HELLO)
         epoch = new_id(journal.ambient)
 
         async def job(work: Work) -> HelloReply:
@@ -90,7 +90,7 @@ class Exchange(Controller):
         journal: NamedDependency[Journal],
     ) -> PushReply:
         """Hand in whole groups of operations; the answer means that they are durable (SPEC P2 to P6)."""
-        head, payloads = await lines(request, _PUSH)
+        head, payloads = await lines(request, PUSH)
 
         async def job(work: Work) -> PushReply:
             reply = await push(work, journal.endpoint, caller, head, payloads)
@@ -108,7 +108,7 @@ class Exchange(Controller):
         journal: NamedDependency[Journal],
     ) -> PushReply:
         """Bring back acknowledged operations that a restore lost (SPEC H1)."""
-        head, payloads = await lines(request, _OFFER)
+        head, payloads = await lines(request, OFFER)
         return await journal.write(
             caller.company,
             lambda work: take_back(work, journal.endpoint, caller, head, payloads),

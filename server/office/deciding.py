@@ -1,22 +1,15 @@
 """Closing held operations: applied in the manager's name, or rejected; the original stays in the log either way."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
-from sqlalchemy import insert
-
 from schemas.audit import Deed
-from schemas.office import Applied, HeldDecision
+from schemas.office import Applied
 from schemas.problems import Code, Problem
 from schemas.protocol import SCHEMA, Base, Dot, Operation
 from schemas.registry import Kind
-from server.audit.log import Deeds, Doer
+from server.audit.log import Doer
+from server.office.closing import Closing, close_held
 from server.office.held import Held, held_operations
-from server.office.tables import HELD_DECISION
 from server.platform.caller import Caller
 from server.records.work import Work
-
-_DEEDS: Mapping[HeldDecision, Deed] = MappingProxyType({"applied": Deed.HELD_APPLIED, "rejected": Deed.HELD_REJECTED})
 
 
 async def apply_held(work: Work, caller: Caller, doer: Doer, dot: Dot, reason: str) -> Applied:
@@ -36,13 +29,14 @@ async def apply_held(work: Work, caller: Caller, doer: Doer, dot: Dot, reason: s
     over = {field: dots for field, dots in operation.over.items() if field in fields}
     written = Operation(SCHEMA, operation.kind, operation.doc, base, work.now, 0, fields, operation.resolve, over)
     await work.adopt(caller.user, dot, written)
-    await _close(work, doer, held, "applied", reason)
+    await close_held(work, doer, [[held]], Closing("applied", Deed.HELD_APPLIED, reason))
     return Applied(tuple(fields), tuple(field for field in operation.fields if field not in fields))
 
 
 async def reject_held(work: Work, caller: Caller, doer: Doer, dot: Dot, reason: str) -> None:
     """Close a held operation without applying it; raises ``Problem`` if it is not open in the caller's units."""
-    await _close(work, doer, await _open(work, caller, dot), "rejected", reason)
+    held = await _open(work, caller, dot)
+    await close_held(work, doer, [[held]], Closing("rejected", Deed.HELD_REJECTED, reason))
 
 
 async def _open(work: Work, caller: Caller, dot: Dot) -> Held:
@@ -60,20 +54,3 @@ async def _base(work: Work, operation: Operation) -> Base:
     """Return what the author had seen; where that cannot be told, he is taken to have seen nothing."""
     head = await work.ledger.head()
     return operation.base if head.knows(operation.base) else Base(0, head.epoch)
-
-
-async def _close(work: Work, doer: Doer, held: Held, decision: HeldDecision, reason: str) -> None:
-    dot, operation = held.logged.dot, held.operation
-    row = {
-        "company": work.company,
-        "actor": dot.actor,
-        "seq": dot.seq,
-        "decision": decision,
-        "by": doer.user,
-        "at": work.now,
-        "reason": reason,
-    }
-    await work.connection.execute(insert(HELD_DECISION), row)
-    about = (f"{operation.kind}:{operation.doc}",) if operation else ()
-    deeds = Deeds(_DEEDS[decision], (f"operation:{dot.actor}/{dot.seq}", *about), reason)
-    await work.note(doer, deeds)

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.kinds.people import User
 from schemas.office import Closed, HeldItem
+from schemas.problems import Code
 from schemas.protocol import SCHEMA, Dot, Operation
 from schemas.registry import Kind
 from server.office.tables import HELD_DECISION
@@ -17,6 +18,7 @@ from server.records.documents import Documents
 from server.records.ledger import Ledger, Logged
 from server.records.rights import is_in_scope, roles_that_may
 from server.records.scope import in_scope
+from server.records.tables import ACTOR
 from sync.reading import fault_of, read
 
 _RAW_CHARACTERS = 2_000
@@ -34,6 +36,11 @@ class Held(Struct, frozen=True, kw_only=True):
     unit: str | None
     """The unit that its document belongs to already."""
     closed: Closed | None
+    device: str
+    group: int
+    """The seq of the last operation that came with it as one group."""
+    is_late: bool
+    """It came through the quarantine's door: its device had been stopped."""
 
     @property
     def units(self) -> frozenset[str]:
@@ -75,6 +82,8 @@ def item(caller: Caller, held: Held) -> HeldItem:
         fields=operation.fields if operation else None,
         raw=None if operation else logged.payload.decode(errors="replace")[:_RAW_CHARACTERS],
         applicable=tuple(held.applicable(caller)),
+        device=held.device,
+        group=held.group,
     )
 
 
@@ -85,6 +94,9 @@ async def held_operations(connection: AsyncConnection, ledger: Ledger, caller: C
     authors = await users(Documents(connection, caller.company), {each.author for each in logged})
     operations = {each.dot: read(each.payload).operation for each in logged}
     units = await _units(ledger, operations.values())
+    devices = await _devices(connection, caller.company, {each.dot.actor for each in logged})
+    late = {_commit(each) for each in logged if each.problem == Code.OPERATION_QUARANTINE}
+    last = {_commit(each): each.dot.seq for each in sorted(logged, key=lambda each: each.dot)}
     every = [
         Held(
             logged=each,
@@ -92,10 +104,23 @@ async def held_operations(connection: AsyncConnection, ledger: Ledger, caller: C
             author=authors.get(each.author, User()),
             unit=units.get((each.kind, each.doc)),
             closed=closed.get(each.dot),
+            device=devices.get(each.dot.actor, ""),
+            group=last[_commit(each)],
+            is_late=_commit(each) in late,
         )
         for each in logged
     ]
     return [held for held in every if any(in_scope(caller.units, unit) for unit in held.units)]
+
+
+def _commit(logged: Logged) -> tuple[str, str, int]:
+    """Return what only the operations of one group have in common: its position, as its actor's."""
+    return logged.dot.actor, logged.epoch, logged.position
+
+
+async def _devices(connection: AsyncConnection, company: str, actors: set[str]) -> Mapping[str, str]:
+    query = select(ACTOR.c.actor, ACTOR.c.device).where(ACTOR.c.company == company, ACTOR.c.actor.in_(actors))
+    return {row.actor: row.device for row in await connection.execute(query)}
 
 
 async def decisions(connection: AsyncConnection, company: str) -> dict[Dot, Closed]:

@@ -4,7 +4,7 @@ from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
-from schemas.office import Applied, HeldItem, HistoryEntry, Reason
+from schemas.office import Applied, HeldItem, HistoryEntry, Quarantine, Reason, Released
 from schemas.problems import Code, Problem
 from schemas.protocol import Dot
 from schemas.registry import Kind
@@ -13,6 +13,8 @@ from server.audit.log import Doer
 from server.office.deciding import apply_held, reject_held
 from server.office.held import held_operations, item
 from server.office.history import history
+from server.office.quarantined import quarantines
+from server.office.releasing import reject_all, release_all, release_held
 from server.platform.access import ENROLLED, only, opt
 from server.platform.caller import Caller
 from server.platform.path_parameters import IdInPath, SeqInPath
@@ -72,3 +74,55 @@ class Office(Controller):
         """Close a held operation without applying it."""
         reason, dot = given_reason(data.reason), Dot(actor, seq)
         await journal.write(caller.company, lambda work: reject_held(work, caller, doer, dot, reason))
+
+    @post("/held/{actor:str}/{seq:int}/release", opt=_MANAGER, status_code=200)
+    async def release(
+        self,
+        actor: IdInPath,
+        seq: SeqInPath,
+        data: JSONBody[Reason],
+        caller: NamedDependency[Caller],
+        doer: NamedDependency[Doer],
+        journal: NamedDependency[Journal],
+    ) -> Released:
+        """Let a quarantined entry, and the earlier ones that it stands on, count as its author's work."""
+        reason, dot = given_reason(data.reason), Dot(actor, seq)
+        return await journal.write(caller.company, lambda work: release_held(work, caller, doer, dot, reason))
+
+
+class Quarantines(Controller):
+    """The last work of stopped devices."""
+
+    path = "/api/quarantines"
+
+    @get(opt=_DESK)
+    async def list(self, caller: NamedDependency[Caller], journal: NamedDependency[Journal]) -> list[Quarantine]:
+        """List the quarantines of the caller's units."""
+        async with journal.reading(caller.company) as ledger:
+            return await quarantines(ledger.connection, ledger, caller)
+
+    @post("/{device:str}/release", opt=_MANAGER, status_code=200)
+    async def release(
+        self,
+        device: IdInPath,
+        data: JSONBody[Reason],
+        caller: NamedDependency[Caller],
+        doer: NamedDependency[Doer],
+        journal: NamedDependency[Journal],
+    ) -> Released:
+        """Release every open entry of a device's quarantine that nothing else is wrong with."""
+        reason = given_reason(data.reason)
+        return await journal.write(caller.company, lambda work: release_all(work, caller, doer, device, reason))
+
+    @post("/{device:str}/reject", opt=_MANAGER, status_code=200)
+    async def reject(
+        self,
+        device: IdInPath,
+        data: JSONBody[Reason],
+        caller: NamedDependency[Caller],
+        doer: NamedDependency[Doer],
+        journal: NamedDependency[Journal],
+    ) -> Released:
+        """Close every open entry of a device's quarantine without applying it."""
+        reason = given_reason(data.reason)
+        return await journal.write(caller.company, lambda work: reject_all(work, caller, doer, device, reason))

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from enum import StrEnum
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 from litestar.connection import ASGIConnection, Request
 from litestar.enums import HttpMethod
@@ -24,10 +24,14 @@ class Need(StrEnum):
     NOTHING = "nothing"
     SESSION = "session"
     DEVICE = "device"
+    STOPPED = "stopped"
 
 
 class Access(Struct, frozen=True):
-    """Who may use a route: anybody, a session, a session from an enrolled device; in one of these roles if any."""
+    """Who may use a route: anybody, a session, a session from an enrolled device; in one of these roles if any.
+
+    ``STOPPED`` is a device that may do nothing else any more, by its key alone (SPEC Q1).
+    """
 
     need: Need
     roles: frozenset[Role] = frozenset()
@@ -36,6 +40,7 @@ class Access(Struct, frozen=True):
 PUBLIC = Access(Need.NOTHING)
 SIGNED_IN = Access(Need.SESSION)
 ENROLLED = Access(Need.DEVICE)
+LEAVING = Access(Need.STOPPED)
 
 
 def only(*roles: Role) -> Access:
@@ -55,7 +60,13 @@ class Sessions(Protocol):
         ...
 
 
-def guard(sessions: Sessions) -> Callable[[ASGIConnection[Any, Any, Any, Any], BaseRouteHandler], Awaitable[None]]:
+Leavers: TypeAlias = Callable[[Request[Any, Any, Any]], Awaitable[Caller]]
+"""Whoever knows the stopped devices (server/accounts): returns the one that signed a request, or raises ``Problem``."""
+
+
+def guard(
+    sessions: Sessions, leavers: Leavers
+) -> Callable[[ASGIConnection[Any, Any, Any, Any], BaseRouteHandler], Awaitable[None]]:
     """Return the guard of the whole application: it admits or raises ``Problem``, and leaves the caller behind."""
 
     async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
@@ -63,16 +74,23 @@ def guard(sessions: Sessions) -> Callable[[ASGIConnection[Any, Any, Any, Any], B
         access = _access_of(handler)
         if access.need is Need.NOTHING:
             return
-        caller = await sessions.caller(connection)
-        if caller is None:
-            raise Problem(Code.SESSION_MISSING)
-        if access.need is Need.DEVICE and not caller.device:
-            raise Problem(Code.DEVICE_UNKNOWN)
-        if access.roles and not access.roles & caller.roles:
-            raise Problem(Code.SESSION_ROLE_MISSING)
-        connection.state["caller"] = caller
+        if access.need is Need.STOPPED and isinstance(connection, Request):
+            connection.state["caller"] = await leavers(connection)
+        else:
+            connection.state["caller"] = await _admitted(sessions, connection, access)
 
     return admit
+
+
+async def _admitted(sessions: Sessions, connection: ASGIConnection[Any, Any, Any, Any], access: Access) -> Caller:
+    caller = await sessions.caller(connection)
+    if caller is None:
+        raise Problem(Code.SESSION_MISSING)
+    if access.need is Need.DEVICE and not caller.device:
+        raise Problem(Code.DEVICE_UNKNOWN)
+    if access.roles and not access.roles & caller.roles:
+        raise Problem(Code.SESSION_ROLE_MISSING)
+    return caller
 
 
 async def is_known(sessions: Sessions, connection: ASGIConnection[Any, Any, Any, Any]) -> bool:

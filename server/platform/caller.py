@@ -4,7 +4,15 @@ from hashlib import sha256
 
 from msgspec import Struct
 
+from schemas.office import QuarantineCause
 from schemas.vocabulary import Place, Role
+
+
+class Leaving(Struct, frozen=True):
+    """Since when a device may do nothing any more but hand in its last work, and what was stopped (SPEC Q1)."""
+
+    since: int
+    cause: QuarantineCause
 
 
 class Caller(Struct, frozen=True, kw_only=True):
@@ -20,6 +28,8 @@ class Caller(Struct, frozen=True, kw_only=True):
     audiences: tuple[str, ...]
     device_key: bytes
     """The device's P-256 public key as an uncompressed point."""
+    leaving: Leaving | None = None
+    """Of a stopped device that came through the quarantine's door; no session ever says so."""
 
     @property
     def scope(self) -> str:

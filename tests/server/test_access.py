@@ -10,7 +10,7 @@ import pytest
 from schemas.registry import Kind
 from schemas.vocabulary import Role
 from server.accounts.tickets import LIFETIME_MS
-from server.platform.access import PUBLIC, SIGNED_IN, Access, Need, only
+from server.platform.access import LEAVING, PUBLIC, SIGNED_IN, Access, Need, only
 from server.records.work import Setting
 from tests.repo.tree import text
 from tests.server.routes import GUARDED, ROUTES, Route, plain
@@ -67,6 +67,10 @@ async def from_a_revoked_device(world: World) -> httpx.AsyncClient:
     return device.client
 
 
+async def from_a_good_device(world: World) -> httpx.AsyncClient:
+    return (await world.enrolled(ADMIN)).client
+
+
 REFUSED_EVERYWHERE: Mapping[Callable[[World], Awaitable[httpx.AsyncClient]], tuple[int, str]] = MappingProxyType(
     {
         nobody: (401, "session.missing"),
@@ -77,6 +81,10 @@ REFUSED_EVERYWHERE: Mapping[Callable[[World], Awaitable[httpx.AsyncClient]], tup
     }
 )
 """A caller's standing to what every guarded route answers him."""
+
+
+BY_SESSION = [route for route in GUARDED if route.access != LEAVING]
+AT_THE_QUARANTINES_DOOR = [route for route in GUARDED if route.access == LEAVING]
 
 
 def everywhere(asked: Sequence[Route], status: int, code: str) -> dict[str, tuple[int, str]]:
@@ -130,8 +138,18 @@ async def test_every_guarded_route_refuses_whoever_is(
     world: World, standing: Callable[[World], Awaitable[httpx.AsyncClient]]
 ) -> None:
     browser = await standing(world)
-    answers = {route.name: await route.refusal(browser) for route in GUARDED}
-    assert answers == everywhere(GUARDED, *REFUSED_EVERYWHERE[standing])
+    answers = {route.name: await route.refusal(browser) for route in BY_SESSION}
+    assert answers == everywhere(BY_SESSION, *REFUSED_EVERYWHERE[standing])
+
+
+@pytest.mark.parametrize("standing", [*REFUSED_EVERYWHERE, from_a_good_device], ids=lambda standing: standing.__name__)
+async def test_q1_no_session_opens_the_quarantines_door(
+    world: World, standing: Callable[[World], Awaitable[httpx.AsyncClient]]
+) -> None:
+    browser = await standing(world)
+    answers = {route.name: await route.refusal(browser) for route in AT_THE_QUARANTINES_DOOR}
+    assert answers == everywhere(AT_THE_QUARANTINES_DOOR, 401, "session.missing")
+    assert len(answers) > 3
 
 
 async def test_every_route_that_needs_a_device_refuses_a_session_without_one(world: World) -> None:

@@ -19,6 +19,7 @@ from server.audit.tables import AUDIT_ENTRY
 from server.exchange.marks import Mark, write_mark
 from server.platform.keys import base64url
 from server.records.tables import DOCUMENTS
+from tests.server.leaver import revoked
 from tests.server.one_call import RECEIVED_AT, OneCall, at_work
 from tests.server.routes import ROUTES
 from tests.server.world import (
@@ -45,6 +46,10 @@ NOT_NOTED = {
     "POST /sync/v1/hello": "says who writes; an epoch that it begins is noted, below",
     "POST /sync/v1/push": "operations carry author and time in a chain of their own; a signature is noted, below",
     "POST /sync/v1/offer": "as a push",
+    "POST /sync/v1/quarantine/hello": "opens and closes a quarantine; both are noted, in tests/server/test_quarantine.py",
+    "POST /sync/v1/quarantine/push": "as a push",
+    "POST /sync/v1/quarantine/offer": "as a push",
+    "PUT /sync/v1/quarantine/blobs/{}": "as a file",
     "PUT /blobs/{}": "bytes under their own hash; the signature that names them is noted",
     "POST /api/start/demo": "there is no company yet; tests/server/test_founding.py",
     "POST /api/start/company": "there is no company yet; tests/server/test_founding.py",
@@ -284,6 +289,49 @@ async def applies_what_is_held(unit: OneCall) -> Asked:
 @scene("POST /api/held/{}/{}/reject")
 async def rejects_what_is_held(unit: OneCall) -> Asked:
     return await decides(unit, "reject", Deed.HELD_REJECTED)
+
+
+@scene("POST /api/held/{}/{}/release")
+async def releases_what_is_quarantined(unit: OneCall) -> Asked:
+    name = await quarantined(unit)
+    return Asked(
+        **by(unit.manager, MANAGER),
+        path=f"/api/held/{name}/release",
+        body={"reason": WHY},
+        deed=Deed.HELD_RELEASED,
+        objects=about(f"operation:{name}", "customer:customer-one"),
+        purpose=WHY,
+    )
+
+
+@scene("POST /api/quarantines/{}/release")
+async def releases_a_quarantine(unit: OneCall) -> Asked:
+    return await ends_a_quarantine(unit, "release", Deed.HELD_RELEASED)
+
+
+@scene("POST /api/quarantines/{}/reject")
+async def rejects_a_quarantine(unit: OneCall) -> Asked:
+    return await ends_a_quarantine(unit, "reject", Deed.HELD_REJECTED)
+
+
+async def ends_a_quarantine(unit: OneCall, how: str, deed: Deed) -> Asked:
+    name = await quarantined(unit)
+    return Asked(
+        **by(unit.manager, MANAGER),
+        path=f"/api/quarantines/{unit.technician.device}/{how}",
+        body={"reason": WHY},
+        deed=deed,
+        objects=about(f"operation:{name}", "customer:customer-one"),
+        purpose=WHY,
+    )
+
+
+async def quarantined(unit: OneCall) -> str:
+    """The operation that the technician's revoked phone handed in."""
+    unit.technician.write(Kind.CUSTOMER, "customer-one", {"unit": BANQIAO, "name": "陳美惠"})
+    leaver = await revoked(unit, unit.technician)
+    await leaver.push(pending=1)
+    return f"{unit.technician.chain.record.actor}/1"
 
 
 async def decides(unit: OneCall, how: str, deed: Deed) -> Asked:

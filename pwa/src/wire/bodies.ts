@@ -113,6 +113,7 @@ export interface Amendment {
  *
  * `fields` is what was to be set; with `at`, `kind` and `doc` it is null where nobody can read an operation,
  * and `raw` is the beginning of what was sent. `applicable` names the fields that the reader may write himself.
+ * `device` is where it was written; `group` is the seq of the last operation that stands or falls with it.
  */
 export interface HeldItem {
   readonly actor: string;
@@ -128,6 +129,8 @@ export interface HeldItem {
   readonly fields: Readonly<Record<string, unknown>> | null;
   readonly raw: string | null;
   readonly applicable: ReadonlyArray<string>;
+  readonly device: string;
+  readonly group: number;
 }
 
 /** Which fields of a held operation were written, and which could not be. */
@@ -136,9 +139,34 @@ export interface Applied {
   readonly left_out: ReadonlyArray<string>;
 }
 
+/** How many entries (groups of operations) a person released or rejected together. */
+export interface Released {
+  readonly entries: number;
+}
+
+/**
+ * The last work of a device that was stopped: since when, why, and how much of it came.
+ *
+ * `announced` is how many operations the device said that it had; it is `closed_at` once all of them arrived and
+ * it was told to wipe itself. `waiting` counts entries that nobody has decided about.
+ */
+export interface Quarantine {
+  readonly device: string;
+  readonly device_name: string;
+  readonly user: string;
+  readonly user_name: string;
+  readonly cause: 'account' | 'device';
+  readonly since: number;
+  readonly opened_at: number;
+  readonly closed_at: number | null;
+  readonly announced: number;
+  readonly arrived: number;
+  readonly waiting: number;
+}
+
 /** Who closed a held operation, how and why. */
 export interface Closed {
-  readonly decision: 'applied' | 'rejected';
+  readonly decision: 'applied' | 'rejected' | 'released';
   readonly by: string;
   readonly at: number;
   readonly reason: string;
@@ -242,6 +270,8 @@ export interface Bodies {
   readonly Amendment: Amendment;
   readonly HeldItem: HeldItem;
   readonly Applied: Applied;
+  readonly Released: Released;
+  readonly Quarantine: Quarantine;
   readonly Closed: Closed;
   readonly WrittenValue: WrittenValue;
   readonly HistoryEntry: HistoryEntry;
@@ -334,10 +364,30 @@ export const BODY_SHAPES = {
       fields: { maybe: { map: 'any' } },
       raw: { maybe: { text: [0, Infinity] } },
       applicable: { list: { text: [0, Infinity] } },
+      device: 'Id',
+      group: 'Count',
     },
   },
   Applied: { record: { written: { list: { text: [0, Infinity] } }, left_out: { list: { text: [0, Infinity] } } } },
-  Closed: { record: { decision: { words: ['applied', 'rejected'] }, by: 'Id', at: 'Count', reason: 'ShortText' } },
+  Released: { record: { entries: 'Count' } },
+  Quarantine: {
+    record: {
+      device: 'Id',
+      device_name: 'ShortText',
+      user: 'Id',
+      user_name: 'ShortText',
+      cause: { words: ['account', 'device'] },
+      since: 'Count',
+      opened_at: 'Count',
+      closed_at: { maybe: 'Count' },
+      announced: 'Count',
+      arrived: 'Count',
+      waiting: 'Count',
+    },
+  },
+  Closed: {
+    record: { decision: { words: ['applied', 'rejected', 'released'] }, by: 'Id', at: 'Count', reason: 'ShortText' },
+  },
   WrittenValue: {
     record: {
       value: 'any',

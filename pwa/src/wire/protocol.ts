@@ -72,7 +72,11 @@ export interface Hello {
   readonly heads?: ReadonlyArray<readonly [number, string]>;
 }
 
-/** Where the server stands: the lineage, how much of this actor's chain it has, and its receipts' public key. */
+/**
+ * Where the server stands: the lineage, how much of this actor's chain it has, and its receipts' public key.
+ *
+ * `deeds` is what the device has to do now; a client that knows of none does none.
+ */
 export interface HelloReply {
   readonly epoch: string;
   readonly lineage: ReadonlyArray<EpochLink>;
@@ -85,6 +89,7 @@ export interface HelloReply {
   readonly scope_version: string;
   readonly server_time: number;
   readonly receipt_key: string;
+  readonly deeds?: ReadonlyArray<'wipe'>;
 }
 
 /**
@@ -270,6 +275,7 @@ export const MESSAGE_SHAPES = {
       scope_version: 'ShortText',
       server_time: 'Count',
       receipt_key: 'Base64Url',
+      'deeds?': { list: { words: ['wipe'] } },
     },
   },
   PushHead: {

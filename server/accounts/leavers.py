@@ -1,0 +1,111 @@
+"""Who may hand in his last work: a device that was revoked, or whose user's account was closed, by its own key."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Any, TypeAlias
+
+from litestar import Request
+from msgspec import structs
+from sqlalchemy import Row, and_, bindparam, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from schemas.problems import Code, Problem
+from schemas.registry import Kind
+from schemas.vocabulary import Place, Role
+from server.accounts.sessions import Session, caller_from
+from server.accounts.tables import DEVICE_KEY
+from server.platform.caller import Caller, Leaving
+from server.platform.keys import from_base64url, verify_device_signature
+from server.records.journal import Journal
+from server.records.tables import DOCUMENTS
+from sync.canonical import canonical_bytes
+
+_Row: TypeAlias = Row[Any, Any, Any, Any, Any, Any, Any, Any]
+
+HEADER = "fieldproof-device"
+"""Names the device and signs the request: ``company.device.signature``."""
+
+_USER, _DEVICE, _GRANT = (DOCUMENTS[kind] for kind in (Kind.USER, Kind.DEVICE, Kind.ROLE_GRANT))
+_WHO = (
+    select(
+        _GRANT.c.role,
+        _DEVICE.c.id,
+        _DEVICE.c.user,
+        _DEVICE.c.place,
+        _DEVICE.c.revoked_at,
+        _USER.c.unit,
+        _USER.c.deactivated_at,
+        DEVICE_KEY.c.point,
+    )
+    .select_from(DEVICE_KEY)
+    .join(_DEVICE, and_(_DEVICE.c.company == DEVICE_KEY.c.company, _DEVICE.c.id == DEVICE_KEY.c.device))
+    .join(_USER, and_(_USER.c.company == _DEVICE.c.company, _USER.c.id == _DEVICE.c.user))
+    .outerjoin(
+        _GRANT,
+        and_(
+            _GRANT.c.company == _USER.c.company,
+            _GRANT.c.user == _USER.c.id,
+            _GRANT.c.unit == _USER.c.unit,
+            _GRANT.c.ended_at.is_(None),
+        ),
+    )
+    .where(DEVICE_KEY.c.company == bindparam("company"), DEVICE_KEY.c.device == bindparam("device"))
+)
+"""A device once for each role that its user holds, whether or not either was stopped."""
+
+
+async def leaver_of(journal: Journal, request: Request[Any, Any, Any]) -> Caller:
+    """Return the stopped device that signed a request (see ``server.platform.access.Sessions``).
+
+    Its roles and units are its user's, so that what he wrote is judged as ever; its audiences are none.
+    """
+    company, device, signature = _said(request.headers.get(HEADER, ""))
+    async with journal.database.reading() as reading:
+        rows = (await reading.execute(_WHO, {"company": company, "device": device})).all()
+        if not rows:
+            raise Problem(Code.DEVICE_UNKNOWN)
+        # The body is read for a device that there is, and for no other.
+        body = sha256(await request.body()).hexdigest()
+        statement = request_statement(company, device, request.method, request.url.path, body)
+        if not verify_device_signature(rows[0].point, signature, statement):
+            raise Problem(Code.DEVICE_SIGNATURE)
+        leaving = _leaving(rows[0])
+        if leaving is None:
+            raise Problem(Code.DEVICE_NOT_REVOKED)
+        return await _caller(reading, company, rows, leaving)
+
+
+def request_statement(company: str, device: str, method: str, path: str, body_sha256: str) -> bytes:
+    """Return the bytes that a stopped device signs for each request (SPEC Q1)."""
+    return canonical_bytes(("fieldproof-quarantine-1", company, device, method, path, body_sha256))
+
+
+def _said(header: str) -> tuple[str, str, bytes]:
+    parts = header.split(".")
+    if len(parts) != 3:  # noqa: PLR2004 - company, device, signature
+        raise Problem(Code.SESSION_MISSING)
+    try:
+        return parts[0], parts[1], from_base64url(parts[2])
+    except ValueError:
+        raise Problem(Code.DEVICE_SIGNATURE) from None
+
+
+def _leaving(row: _Row) -> Leaving | None:
+    if row.revoked_at is not None:
+        return Leaving(row.revoked_at, "device")
+    return Leaving(row.deactivated_at, "account") if row.deactivated_at is not None else None
+
+
+async def _caller(reading: AsyncConnection, company: str, rows: Sequence[_Row], leaving: Leaving) -> Caller:
+    row = rows[0]
+    session = Session(
+        roles=frozenset(Role(each.role) for each in rows if each.role is not None),
+        user=row.user,
+        seen_at=leaving.since,
+        unit=row.unit,
+        device=row.id,
+        place=row.place or Place.OFFICE,
+        revoked_at=row.revoked_at,
+        point=row.point,
+    )
+    return structs.replace(await caller_from(reading, company, session), audiences=(), leaving=leaving)
