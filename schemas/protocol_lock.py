@@ -25,12 +25,17 @@ class Version(Struct, frozen=True):
 
 PROTOCOLS = (
     Version(
-        1, "b67cc791c72a7a7f9794c8ded24a09b2e84986fb280dd9f91c9b4fd42c22c2c9", "There are none: this is the first."
+        1, "27075ea665a38a435fd33ee348af2810b27900ed91fdde9aee62471a3032ec74", "There are none: this is the first."
     ),
     Version(
         1,
         "a8191f175d867f9f50728163f920cd0125fa9dcc9252af0e73a587a7e6ce15b0",
         "They push without ``oldest_left_at``: of what is left no age is told until their next hello.",
+    ),
+    Version(
+        1,
+        "ca65932e4e730d5a395784d5095791c43e7b80ac63aef504619756fe9dc1ff55",
+        "They know of no ``deeds`` and of no quarantine: stopped, they keep what they had not sent until updated.",
     ),
 )
 """History of the messages of ``schemas.protocol``; the last one is ``PROTOCOL``."""

@@ -12,9 +12,7 @@ from server.records.quarantines import announce, close, keep
 from server.records.work import Work
 
 
-async def greet_leaver(
-    work: Work, endpoint: Endpoint, caller: Caller, hello: Hello, fresh_epoch: str
-) -> HelloReply:
+async def greet_leaver(work: Work, endpoint: Endpoint, caller: Caller, hello: Hello, fresh_epoch: str) -> HelloReply:
     """Return where the server stands; a device that has nothing left is told to wipe itself (SPEC Q3, Q4).
 
     Nothing is left once it says so and the chain that it speaks for is here to its end. Raises ``Problem`` as

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from schemas.audit import Deed
+from schemas.kinds.people import Device
 from schemas.office import Released
 from schemas.problems import Code, Problem
 from schemas.protocol import Dot
@@ -12,6 +13,7 @@ from server.office.closing import Closing, close_held
 from server.office.held import Held, held_operations
 from server.platform.caller import Caller
 from server.records.rights import is_in_scope
+from server.records.scope import named_by
 from server.records.work import Work
 
 Group = Sequence[Held]
@@ -39,14 +41,14 @@ async def release_held(work: Work, caller: Caller, doer: Doer, dot: Dot, reason:
 async def release_all(work: Work, caller: Caller, doer: Doer, device: str, reason: str) -> Released:
     """Release every open entry of a device's quarantine; those with another fault stay.
 
-    Raises ``Problem`` where nothing is to be released.
+    Raises ``Problem`` for a device that is not in the caller's units, and where nothing is to be released.
     """
     groups = [each for each in await _open(work, caller, device) if is_quarantined(each)]
     return await _release(work, caller, doer, groups, reason)
 
 
 async def reject_all(work: Work, caller: Caller, doer: Doer, device: str, reason: str) -> Released:
-    """Close every open entry of a device's quarantine without applying it; raises ``Problem`` where there is none."""
+    """Close every open entry of a device's quarantine without applying it; raises as ``release_all`` does."""
     groups = await _open(work, caller, device)
     if not groups:
         raise Problem(Code.HELD_NOT_OPEN)
@@ -74,6 +76,7 @@ def _is_open(group: Group) -> bool:
 
 async def _open(work: Work, caller: Caller, device: str) -> list[Group]:
     await work.ledger.head()
+    await named_by(work.documents, caller, Device, device)
     own = [each for each in await held_operations(work.connection, work.ledger, caller) if each.device == device]
     came_late = [group for group in groups_of(own) if any(each.is_late for each in group)]
     return [group for group in came_late if _is_open(group)]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
 from schemas.registry import Kind
 from tests.browser import field, office
@@ -140,28 +140,6 @@ def test_a_session_that_ended_never_stops_capturing_and_signing_in_sends(
     sign_in_again(page, TECHNICIAN.login)
     expect(page.get_by_role("link", name=DELIVERED)).to_be_visible()
     assert [told["seq"] for told in clerk.history(Kind.SERVICE_VISIT, visit)] == [1, 2]
-
-
-def test_a_revoked_phone_says_so_and_gives_its_unsent_work_out(
-    server: ServerProcess, chromium: Browser, desk_of: Callable[[Person], Desk]
-) -> None:
-    manager = desk_of(MANAGER)
-    sent_out(desk_of(CLERK), manager)
-    phone, page = field.ready_phone(chromium, server.address, TECHNICIAN, CUSTOMER)
-
-    def unreachable(route: Route) -> None:
-        route.abort()
-
-    phone.context.route(PUSH, unreachable)
-    field.travel(page)
-    expect(page.get_by_role("link", name="未送出 1 筆，都存在這支手機")).to_be_visible()
-    [device] = [row.id for row in manager.of(Kind.DEVICE) if row.fields["place"] == "field"]
-    manager.ask("POST", f"/api/devices/{device}/revoke", {})
-    page.get_by_role("link", name="這支手機已停用").click()
-    expect(page.get_by_text("還沒送出的紀錄都在")).to_be_visible()
-    with page.expect_download() as download:
-        page.get_by_role("button", name="匯出檔案").click()
-    assert "en_route_at" in download.value.path().read_text()
 
 
 def test_five_wrong_codes_ask_for_the_password_and_then_for_another_code(

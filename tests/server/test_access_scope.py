@@ -28,6 +28,7 @@ NOT_ASKED = {
         for method in ("HEAD", "PATCH", "DELETE")
     },
     "PUT /blobs/{}": "whoever has a file's bytes names them himself and learns nothing",
+    "PUT /sync/v1/quarantine/blobs/{}": "as above, and by a stopped device's key",
     "GET /api/schema/{}": "the framework's own pages",
 }
 """Routes with a variable part that names no object of a unit. A role that sees every unit has no other unit either."""
@@ -39,6 +40,9 @@ BODIES: Mapping[str, dict[str, Any]] = {
     "POST /api/visits/{}/amend": {"reason": "金額算錯", "fields": {"fee_total": 1}},
     "POST /api/held/{}/{}/apply": {"reason": "資料是對的"},
     "POST /api/held/{}/{}/reject": {"reason": "寫錯了"},
+    "POST /api/held/{}/{}/release": {"reason": "已向本人確認"},
+    "POST /api/quarantines/{}/release": {"reason": "已向本人確認"},
+    "POST /api/quarantines/{}/reject": {"reason": "不是他寫的"},
 }
 """Route to a body that it takes."""
 

@@ -28,6 +28,7 @@ from server.platform import keys
 from server.platform.ambient import RealAmbient
 from server.platform.settings import Settings
 from tests.server.everything import Names, everything
+from tests.server.leaver import revoked
 from tests.server.one_call import at_work
 from tests.server.routes import ROUTES, Route, plain
 from tests.server.world import ADMIN, MANAGER, TECHNICIAN, Person, SyncDevice, World, running
@@ -37,6 +38,10 @@ from tests.support.signing_device import body_of
 NOT_ASKED = {
     "GET /sync/v1/live": "never ends",
     "GET /api/schema/{path}": "the framework's own page",
+    "POST /sync/v1/quarantine/hello": "opens to a signed request only; asked below",
+    "POST /sync/v1/quarantine/push": "as above",
+    "POST /sync/v1/quarantine/offer": "as above",
+    "PUT /sync/v1/quarantine/blobs/{sha256}": "as above",
 }
 """Route to why it is left out."""
 
@@ -181,6 +186,20 @@ def test_no_body_of_the_sync_protocol_ends_in_a_defect(stage: Stage, route: str)
     def ask(body: bytes, encoding: str) -> None:
         headers = {"content-encoding": encoding} if encoding else {}
         stage.ask(device.client.post(f"/sync/v1/{route}", content=body, headers=headers))
+
+    ask()
+
+
+@pytest.mark.parametrize("route", BODIES)
+def test_no_body_at_the_quarantines_door_ends_in_a_defect(stage: Stage, route: str) -> None:
+    unit = stage.run(at_work(stage.world))
+    leaver = stage.run(revoked(unit, unit.technician))
+
+    @FEW
+    @given(body=BODIES[route])
+    def ask(body: bytes) -> None:
+        stage.ask(leaver.ask(f"/{route}", body))
+        stage.ask(leaver.blob(body))
 
     ask()
 

@@ -6,16 +6,17 @@ from typing import Any
 import msgspec
 import pytest
 from msgspec import structs
+from sqlalchemy import delete
 
 from schemas.audit import Deed
-from schemas.problems import Code
+from schemas.protocol import EpochLink
 from schemas.registry import Kind
 from schemas.rules.signed_content import SIGNED_FIELDS
 from server.accounts.leavers import HEADER
 from server.records import quarantines
-from server.records.work import Setting
+from server.records.tables import ACTOR, DOCUMENTS, OPERATION
 from tests.server.leaver import DOOR, Leaver, revoked, write_signed_visit
-from tests.server.one_call import WORK, OneCall, at_work
+from tests.server.one_call import OneCall, at_work
 from tests.server.world import (
     ADMIN,
     BANQIAO,
@@ -217,9 +218,7 @@ async def test_q1_a_replayed_request_changes_nothing(unit: OneCall, stopped: Lea
     await stopped.hello(2)
     body = body_of(*stopped.device.chain.push())
     answer = await stopped.ask("/push", body)
-    again = await stopped.browser.post(
-        f"{DOOR}/push", content=body, headers={HEADER: answer.request.headers[HEADER]}
-    )
+    again = await stopped.browser.post(f"{DOOR}/push", content=body, headers={HEADER: answer.request.headers[HEADER]})
     assert proven(again).json()["acked_seq"] == 2
     assert len(await waiting(unit.manager)) == 2
 
@@ -339,9 +338,7 @@ async def test_f3_another_unit_is_not_told_of_it(unit: OneCall, stopped: Leaver)
     assert await waiting(stranger) == []
 
 
-async def test_q1_a_file_comes_through_the_door_if_an_operation_of_the_device_names_it(
-    unit: OneCall, stopped: Leaver
-) -> None:
+async def test_q1_a_file_comes_through_the_door_if_an_operation_of_the_device_names_it(stopped: Leaver) -> None:
     assert problem(await stopped.blob(STROKES)) == (403, "device.quarantine_over")
     stopped.device.chain.write("signature", "a" * 40, {"strokes_sha256": sha256(STROKES).hexdigest()})
     await stopped.hello(3)
@@ -370,11 +367,6 @@ async def test_h1_what_a_restore_lost_comes_back_through_the_door_as_it_stood(un
 
 async def lose_and_begin_anew(work: Any, actor: str, position: int) -> None:  # noqa: ANN401 - a unit of work
     """Make the log what an older copy would be: without the chain's operations, in an epoch of its own."""
-    from sqlalchemy import delete
-
-    from schemas.protocol import EpochLink
-    from server.records.tables import ACTOR, DOCUMENTS, OPERATION
-
     for table in (OPERATION, ACTOR):
         await work.connection.execute(delete(table).where(table.c.actor == actor))
     customers = DOCUMENTS[Kind.CUSTOMER]

@@ -22,6 +22,11 @@ export function fixtureClient(me: Me | null, status: Partial<SyncStatus> = {}, a
         person.set(null);
         return 'done';
       },
+      wiped: atom(null),
+      async wipe() {
+        person.set(null);
+        return 'done';
+      },
       renew: async () => {},
     },
     status: atom({ ...UNKNOWN, ...status }),

@@ -104,6 +104,14 @@ export interface Me {
   readonly place: Place | null;
 }
 
+/** Whom this browser forgot, and when by its clock. */
+export interface Leaver {
+  readonly company: string;
+  readonly user: string;
+  readonly name: string;
+  readonly at: number;
+}
+
 /** This browser as a device of one person. */
 export interface DeviceKey {
   readonly company: string;
@@ -119,6 +127,10 @@ export interface Person {
   readonly become: (me: Me | null) => Promise<void>;
   readonly key: (company: string, user: string) => Promise<DeviceKey | null>;
   readonly keepKey: (key: DeviceKey) => Promise<void>;
+  /** Set when this browser forgot somebody because he or his device was stopped, until somebody signs in. */
+  readonly wiped: ReadableAtom<Leaver | null>;
+  /** Forgets whoever is signed in, and all of his work; false: some of it is nowhere else, and nothing was forgotten. */
+  readonly wipe: () => Promise<boolean>;
 }
 
 export interface Contact {

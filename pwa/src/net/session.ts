@@ -5,7 +5,7 @@ import type { Bodies, SessionReply } from '../wire/bodies.ts';
 import type { Place } from '../wire/vocabulary.ts';
 import { type Call, json, jsonOf, Refused, Unreachable } from './call.ts';
 import { makeDeviceKey, publicPoint, signed } from './device_key.ts';
-import type { Device, DeviceKey, Me } from './ports.ts';
+import type { Device, DeviceKey, Leaver, Me } from './ports.ts';
 
 /** Who is signed in, and how that changes. */
 export interface Session {
@@ -17,6 +17,10 @@ export interface Session {
   readonly enrol: (name: string, place: Place) => Promise<void>;
   /** `unsent`: refused, there is work that neither the office nor an export file has (SPEC V5). */
   readonly signOut: () => Promise<'done' | 'unsent'>;
+  /** Whom this browser forgot because he or his device was stopped; null once somebody signs in. */
+  readonly wiped: ReadableAtom<Leaver | null>;
+  /** Forgets whoever is signed in here, and his work; `unsent`: some of it neither the office nor an export file has. */
+  readonly wipe: () => Promise<'done' | 'unsent'>;
   /** Asks the office who is signed in: roles may have changed. */
   readonly renew: () => Promise<void>;
 }
@@ -54,6 +58,11 @@ export function sessionOf({ person, outbox }: Device, call: Call): Session {
       await call('/api/session', { method: 'DELETE' }).catch(unlessOver);
       await person.become(null);
       return 'done';
+    },
+    wiped: person.wiped,
+    async wipe() {
+      if ((await outbox.unsafe()) > 0) return 'unsent';
+      return (await person.wipe()) ? 'done' : 'unsent';
     },
     async renew() {
       const me = person.me.get();

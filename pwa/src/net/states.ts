@@ -1,5 +1,5 @@
 /** Something is being done with the office. */
-export const WORKING = ['hello', 'offering', 'pushing', 'pulling', 'blobs'] as const;
+export const WORKING = ['hello', 'offering', 'pushing', 'pulling', 'blobs', 'leaving'] as const;
 export type Working = (typeof WORKING)[number];
 
 /** Nothing is done until something happens. */
@@ -20,18 +20,29 @@ const STOPPED = {
   parted: 'hello',
   interrupted: 'pushing',
   lost: 'waiting',
+  session_ended: 'leaving',
+  revoked: 'leaving',
+  outdated: 'outdated',
+} as const;
+
+/** Only the office's door for stopped devices knows whether a session ended because somebody closed the account. */
+const LEFT = {
+  parted: 'waiting',
+  interrupted: 'waiting',
+  lost: 'waiting',
   session_ended: 'sign_in',
   revoked: 'revoked',
   outdated: 'outdated',
 } as const;
 
-/** Where a step leads: records go first, then rows come, then files go. */
+/** Where a step leads: records go first, then rows come, then files go; who is stopped hands in and leaves. */
 export const AFTER_STEP: Readonly<Record<Working, Readonly<Record<Outcome, SyncState>>>> = {
   hello: { ...STOPPED, done: 'offering' },
   offering: { ...STOPPED, done: 'pushing' },
   pushing: { ...STOPPED, done: 'pulling' },
   pulling: { ...STOPPED, done: 'blobs' },
   blobs: { ...STOPPED, done: 'idle' },
+  leaving: { ...LEFT, done: 'sign_in' },
 };
 
 const ALL_HELLO = {

@@ -1,6 +1,7 @@
 import type { Code } from '../wire/problems.ts';
 import { backoff } from './backoff.ts';
 import { greet } from './greeting.ts';
+import { leave } from './leaving.ts';
 import { type Line, type Writer, writerOf } from './line.ts';
 import type { LiveLine } from './live.ts';
 import { offer } from './offering.ts';
@@ -30,6 +31,7 @@ const STEP: Readonly<Record<Working, (line: Line, writer: Writer) => Promise<Out
   pushing: push,
   pulling: pull,
   blobs: sendBlobs,
+  leaving: leave,
 };
 
 /** What the syncer works with besides the line. */
@@ -43,6 +45,8 @@ export class Syncer {
   readonly #around: Around;
   readonly #later = new Set<Nudge>();
   #state: SyncState = 'idle';
+  /** Why it asked whether it was stopped: that is what a person is told if it was not. */
+  #cause: Code | null = null;
   #failures = 0;
   #partings = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -96,7 +100,9 @@ export class Syncer {
     clearTimeout(this.#timer);
     if (state === 'pushing') this.#later.delete('captured');
     if (state === 'hello') this.#greetedAt = this.#around.line.ambient.now();
-    const { outcome, problem } = await this.#attempt(state);
+    const { outcome, problem: found } = await this.#attempt(state);
+    const problem = state === 'leaving' && outcome === 'session_ended' ? this.#cause : found;
+    this.#cause = problem;
     if (outcome === 'parted') this.#partings += 1;
     this.#go(AFTER_STEP[state][this.#partings > MOST_PARTINGS ? 'lost' : outcome], problem);
   }

@@ -5,8 +5,8 @@ import type { ActorRecord, PushReply } from '../wire/protocol.ts';
 import { deliver, forgetDelivered, readBlob, refuse, waitingBlobs } from './blobs.ts';
 import type { Person } from './chain.ts';
 import { unsentOf } from './export_file.ts';
-import { answer, transact } from './idb.ts';
-import { type Contact, type Me, recall, remember } from './kept.ts';
+import { answer, type Databases, transact } from './idb.ts';
+import { type Contact, type Leaver, type Me, recall, remember } from './kept.ts';
 import { nextOffer } from './offers.ts';
 import type { DeviceRow } from './outbox_database.ts';
 import { namedBlobs } from './outbox_reading.ts';
@@ -16,6 +16,7 @@ import { begin, chains, headsAt, moveTail, settle, unacknowledge } from './parti
 import { digest, forgetAll, type Header, type Key, pullFrom, show, stage, startOver } from './rows.ts';
 import type { StagedLines } from './rows_database.ts';
 import { acknowledge, acknowledged, newestMark, nextBatch } from './sending.ts';
+import { wipe } from './wiping.ts';
 
 /** What happened to what is kept here; goes to every tab. */
 export type Change =
@@ -23,19 +24,15 @@ export type Change =
   | readonly ['work']
   | readonly ['wire', Partial<OnTheWire>]
   | readonly ['rows', readonly Key[] | null]
-  | readonly ['me', Me | null];
-
-export interface Databases {
-  readonly outbox: IDBDatabase;
-  readonly rows: IDBDatabase;
-  readonly blobs: IDBDatabase;
-}
+  | readonly ['me', Me | null]
+  | readonly ['wiped', Leaver | null];
 
 /** What the store's two sides share. */
 export interface Inside {
   readonly databases: Databases;
   readonly ambient: Ambient;
   readonly me: ReadableAtom<Me | null | undefined>;
+  readonly wiped: ReadableAtom<Leaver | null>;
   /** Whoever is signed in; throws where nobody is. */
   readonly person: () => Person;
   readonly tell: (change: Change) => void;
@@ -135,13 +132,27 @@ async function forgetOffice({ rows, blobs }: Databases): Promise<void> {
   await forgetDelivered(blobs);
 }
 
-function personSide({ databases, me, tell }: Inside) {
+function personSide({ databases, ambient, me, wiped, tell }: Inside) {
   return {
     me,
+    wiped,
+    wipe: async () => {
+      const who = me.get();
+      if (!who) return false;
+      const leaver = { company: who.company, user: who.user, name: who.name, at: ambient.now() };
+      if (!(await wipe(databases, leaver))) return false;
+      tell(['wiped', leaver]);
+      tell(['me', null]);
+      return true;
+    },
     become: async (next: Me | null) => {
       const before = me.get();
       const same = before?.company === next?.company && before?.user === next?.user;
       await remember(databases.rows, 'me', next);
+      if (next && wiped.get()) {
+        await remember(databases.rows, 'wiped', null);
+        tell(['wiped', null]);
+      }
       if (!same) await forgetOffice(databases);
       tell(['me', next]);
     },

@@ -5,6 +5,13 @@ export interface Layout {
   readonly upgrade: (database: IDBDatabase, from: number) => void;
 }
 
+/** What this browser keeps, in databases of their own. */
+export interface Databases {
+  readonly outbox: IDBDatabase;
+  readonly rows: IDBDatabase;
+  readonly blobs: IDBDatabase;
+}
+
 /** Opens a database; a newer version in another tab makes this one let go, so that no upgrade ever waits for a tab. */
 export async function open(factory: IDBFactory, layout: Layout): Promise<IDBDatabase> {
   const request = factory.open(layout.name, layout.version);

@@ -4,13 +4,14 @@ import { joinTabs } from '../platform/tabs.ts';
 import { BLOBS } from './blobs.ts';
 import { NotReady } from './capturing.ts';
 import type { Person } from './chain.ts';
-import { type Change, type Databases, deviceSide, type Inside } from './device.ts';
-import { open } from './idb.ts';
-import { type Me, recall } from './kept.ts';
+import { type Change, deviceSide, type Inside } from './device.ts';
+import { type Databases, open } from './idb.ts';
+import { type Leaver, type Me, recall } from './kept.ts';
 import { OUTBOX } from './outbox_database.ts';
 import { ROWS } from './rows_database.ts';
 import { screenSide } from './screens.ts';
 import type { Store } from './store.ts';
+import { finishWipe } from './wiping.ts';
 
 export { NotReady, TooLarge, Unfit } from './capturing.ts';
 export type { Doc } from './doc.ts';
@@ -33,12 +34,15 @@ export async function openStore(ambient: Ambient, factory: IDBFactory = indexedD
   const [outbox, rows, blobs] = await Promise.all([OUTBOX, ROWS, BLOBS].map((layout) => open(factory, layout)));
   if (!outbox || !rows || !blobs) throw new Error('a database did not open');
   const databases: Databases = { outbox, rows, blobs };
+  await finishWipe(databases);
   const me = atom<Me | null | undefined>((await recall(rows, 'me')) ?? null);
+  const wiped = atom<Leaver | null>((await recall(rows, 'wiped')) ?? null);
   const tabs = joinTabs<Change>('fieldproof-store');
   const inside: Inside = {
     databases,
     ambient,
     me,
+    wiped,
     person: () => personOf(me.get()),
     tell: tabs.tell,
     onCapture: (hear) => tabs.listen(([what]) => what === 'captured' && hear()),
@@ -46,6 +50,7 @@ export async function openStore(ambient: Ambient, factory: IDBFactory = indexedD
   const screens = screenSide(inside);
   tabs.listen((change) => {
     if (change[0] === 'me') me.set(change[1]);
+    if (change[0] === 'wiped') wiped.set(change[1]);
     screens.changed(change);
   });
   const close = async () => {

@@ -28,9 +28,19 @@ export interface Draft<Input> {
   readonly input: Input;
 }
 
+/** Whom this browser forgot, or is about to, and when by its clock. */
+export interface Leaver {
+  readonly company: string;
+  readonly user: string;
+  readonly name: string;
+  readonly at: number;
+}
+
 interface Kept {
   readonly me: Me | null;
   readonly contact: Contact;
+  readonly wiping: Leaver;
+  readonly wiped: Leaver | null;
 }
 
 /** One of the few things that this browser remembers beside documents. */

@@ -42,6 +42,7 @@ export function screenSide(inside: Inside): ScreenSide {
       void outbox.refresh();
     },
     rows: ([, keys]) => void documents.rowsChanged(keys),
+    wiped: () => {},
     me() {
       void documents.rowsChanged(null);
       void outbox.refresh();

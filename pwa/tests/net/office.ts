@@ -26,6 +26,8 @@ import type {
   Stamp,
 } from '../../src/wire/protocol.ts';
 
+const DOOR = '/sync/v1/quarantine/';
+
 /** What the office has of one operation. */
 interface Logged {
   readonly text: string;
@@ -108,6 +110,8 @@ export class FakeOffice {
   session: Person | null = null;
   revoked = false;
   outdated = false;
+  /** The revoked device said that it has nothing left: nothing new is taken from it any more. */
+  quarantineOver = false;
   /** How far its clock is ahead of the device's. */
   ahead = 0;
   readonly #keys = new Map<string, CryptoKey>();
@@ -161,6 +165,10 @@ export class FakeOffice {
 
   async #answer(path: string, query: URLSearchParams, init: RequestInit): Promise<Response> {
     await this.before(path);
+    return path.startsWith(DOOR) ? this.#atTheDoor(path, query, init) : this.#toSession(path, query, init);
+  }
+
+  async #toSession(path: string, query: URLSearchParams, init: RequestInit): Promise<Response> {
     if (path === '/api/session' && init.method === 'POST') return this.#signIn(JSON.parse(String(init.body)));
     if (!this.session) throw new Problem('session.missing');
     if (this.revoked) throw new Problem('device.revoked');
@@ -169,6 +177,27 @@ export class FakeOffice {
     if (path.startsWith('/blobs/'))
       return this.#blob(path.slice(7), await new Response(init.body ?? null).arrayBuffer());
     return this.#exchange(path, query, init);
+  }
+
+  /** What a stopped device hands in: held, answered, and counted as one quarantine. */
+  async #atTheDoor(path: string, query: URLSearchParams, init: RequestInit): Promise<Response> {
+    const body = new Uint8Array(await new Response(init.body ?? null).arrayBuffer());
+    const said = new Headers(init.headers).get('fieldproof-device') ?? '';
+    const [company = '', device = '', signature = ''] = said.split('.');
+    const asked = ['fieldproof-quarantine-1', company, device, init.method, path, link(body)];
+    await this.#check(device, signature, canonicalBytes(asked));
+    if (!this.revoked) throw new Problem('device.not_revoked');
+    const session = this.session;
+    this.session = { user: 'technician-one', company, device };
+    try {
+      const usual = path.replace('/quarantine', '');
+      const isFile = usual.startsWith('/sync/v1/blobs/');
+      return await (isFile
+        ? this.#blob(usual.slice(15), body.buffer)
+        : this.#exchange(usual, query, { ...init, body }));
+    } finally {
+      this.session = session;
+    }
   }
 
   async #account(path: string, init: RequestInit): Promise<Response> {
@@ -180,7 +209,8 @@ export class FakeOffice {
   }
 
   async #exchange(path: string, query: URLSearchParams, init: RequestInit): Promise<Response> {
-    if (path === '/sync/v1/hello') return Response.json(await this.#hello(JSON.parse(String(init.body))));
+    if (path === '/sync/v1/hello')
+      return Response.json(await this.#hello(await new Response(init.body ?? null).json()));
     if (path === '/sync/v1/push') return Response.json(await this.#push(await unpacked(init)));
     if (path === '/sync/v1/offer') return Response.json(await this.#offer(await unpacked(init)));
     if (path === '/sync/v1/pull')
@@ -225,7 +255,13 @@ export class FakeOffice {
     if (!key || !(await crypto.subtle.verify(P256, key, bytes, statement))) throw new Problem('device.signature');
   }
 
-  async #hello({ actor: record, last_seq, chain_head, marks = [], heads = [] }: Hello): Promise<HelloReply> {
+  #deeds(pending: number, last: number, log: readonly Logged[]): readonly 'wipe'[] {
+    if (!this.revoked || pending > 0 || log.length < last) return [];
+    this.quarantineOver = true;
+    return ['wipe'];
+  }
+
+  async #hello({ actor: record, last_seq, chain_head, pending, marks = [], heads = [] }: Hello): Promise<HelloReply> {
     this.#checkHello(record, marks.length, heads.length);
     if (marks.some((mark) => this.#isLater(mark))) this.#beginEpoch();
     const known = this.log.actors.get(record.actor) ?? { record, log: [] };
@@ -241,6 +277,7 @@ export class FakeOffice {
       head: known.log.at(-1)?.head ?? genesis(record),
       common_seq: Math.max(0, ...equal),
       actor_state: record.epoch === this.log.epoch ? 'open' : 'closed',
+      deeds: this.#deeds(pending, last_seq, known.log),
       proto_range: [1, 1],
       schema_range: [1, 1],
       scope_version: 'scope',
@@ -284,6 +321,7 @@ export class FakeOffice {
     const isClosed = actor.record.epoch !== this.log.epoch;
     if (isClosed && head.first + texts.length - 1 > acked) throw new Problem('sync.epoch', { epoch: this.log.epoch });
     if (head.first > acked + 1) throw new Problem('sync.gap', { need_from: acked + 1 });
+    this.#checkQuarantine(head.first + texts.length - 1 > acked);
     const heads = headsOf(head.prev, texts);
     const differs = heads.some((one, place) => (actor.log[head.first - 1 + place]?.head ?? one) !== one);
     if (differs || headBefore(actor, head.first) !== head.prev) throw new Problem('sync.fork');
@@ -294,6 +332,10 @@ export class FakeOffice {
     const now = { ...actor, log: [...actor.log, ...fresh] };
     this.#keep(now);
     return this.#pushReply(now, head.first, now.log.slice(head.first - 1, last));
+  }
+
+  #checkQuarantine(isNew: boolean): void {
+    if (isNew && this.quarantineOver) throw new Problem('device.quarantine_over');
   }
 
   async #pushReply({ record, log }: Actor, first: number, pushed: readonly Logged[]): Promise<PushReply> {
@@ -328,7 +370,8 @@ export class FakeOffice {
   /** One operation at the end of the log; each is a commit of its own, groups are not told apart here. */
   #logged(text: string, head: string): Logged {
     const { operation, fault } = read(new TextEncoder().encode(text));
-    const problem = fault ?? this.held.get(operation?.[1] ?? '') ?? null;
+    const stopped = this.revoked ? 'operation.quarantine' : null;
+    const problem = fault ?? this.held.get(operation?.[1] ?? '') ?? stopped;
     this.#commit(operation && !problem ? [[operation[1], operation[2], operation[6]]] : []);
     const verdict = problem ? 'held' : 'applied';
     return {

@@ -97,18 +97,6 @@ test('signing out needs the office: nobody is left signed in without knowing it'
   expect(phone.client.session.me.get()).not.toBeNull();
 });
 
-test('a revoked device shows nothing any more, keeps unsent work, and can export it', async () => {
-  const { office, phone } = await technician((one) => one.write('customer', 'customer-1', { name: '王小明' }));
-  const customers = phone.store.documents('customer');
-  await known(customers);
-  office.revoked = true;
-  await captureFault(phone, '不冷');
-  expect(await atRest(phone.client)).toMatchObject({ state: 'revoked', problem: 'device.revoked' });
-  await until(customers, (docs) => docs?.length === 0);
-  expect((await known(phone.store.outbox)).unsent).toBe(1);
-  expect(await exported(phone.store)).toContain('不冷');
-});
-
 test('an app that the office does not speak with any more waits for its update', async () => {
   const { office, phone } = await technician();
   office.outdated = true;

@@ -44,6 +44,7 @@ test('nothing that happens by itself gets past a person whose session is over, w
 
 test('every problem code ends a step in a known way', () => {
   const ways = new Set(CODE.map((code) => failureOf(new Refused(code, {})).outcome));
+  expect(AFTER_STEP.leaving.session_ended).toBe('sign_in');
   expect([...ways].toSorted()).toEqual(['lost', 'outdated', 'parted', 'revoked', 'session_ended']);
   expect(failureOf(new TypeError('ours'))).toEqual({ outcome: 'lost', problem: null, defect: true });
 });

@@ -21,6 +21,8 @@ const held = {
   fields: {},
   raw: null,
   applicable: [],
+  device: 'phone',
+  group: 7,
 } as const;
 
 beforeEach(() => vi.useFakeTimers());

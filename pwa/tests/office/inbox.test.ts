@@ -83,6 +83,8 @@ test('what is held stands last and says what it is about', () => {
     fields: { fault: '異音' },
     raw: null,
     applicable: [],
+    device: 'phone',
+    group: 1,
   };
   const items = inboxItems(books(call, customer, visit({ arrived_at: arrived })), [held]);
   expect(items.map(({ type, subject }) => [type, subject.customer])).toEqual([

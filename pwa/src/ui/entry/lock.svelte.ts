@@ -9,6 +9,13 @@ interface Around {
   readonly storage: Storage;
 }
 
+const nameOf = (owner: string) => `fieldproof-pin/${owner}`;
+
+/** Forgets the code of somebody who is forgotten himself. */
+export function forgetLock(storage: Storage, owner: string): void {
+  storage.removeItem(nameOf(owner));
+}
+
 /** The lock of one person's device: his code, and whether it has to be entered now. */
 export class Lock {
   locked = $state(true);
@@ -19,7 +26,7 @@ export class Lock {
 
   constructor(around: Around, owner: string) {
     this.#around = around;
-    this.#name = `fieldproof-pin/${owner}`;
+    this.#name = nameOf(owner);
     this.record = JSON.parse(around.storage.getItem(this.#name) ?? 'null');
   }
 

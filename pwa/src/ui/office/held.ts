@@ -23,6 +23,10 @@ export interface Held {
   readonly raw: string | null;
   /** The fields that whoever asks could write in his own name. */
   readonly applicable: readonly string[];
+  /** Where it was written. */
+  readonly device: string;
+  /** The seq of the last operation that stands or falls with it. */
+  readonly group: number;
 }
 
 export type HeldDecision = 'apply' | 'reject';
@@ -35,6 +39,17 @@ export async function readHeld(client: Client): Promise<readonly Held[]> {
 /** Writes a held operation in one's own name, or closes it; the original stays in the log either way. */
 export async function decideHeld(client: Client, held: Held, decision: HeldDecision, reason: string): Promise<void> {
   await client.ask('POST', `/api/held/${held.actor}/${held.seq}/${decision}`, { reason });
+}
+
+/** Lets a quarantined entry count as its author's work, with what it stands on; gives how many entries that were. */
+export async function releaseHeld(client: Client, held: Held, reason: string): Promise<number> {
+  const path = `/api/held/${held.actor}/${held.seq}/release`;
+  return ((await client.ask('POST', path, { reason })) as { readonly entries: number }).entries;
+}
+
+/** Whether nothing else is wrong with it than that its device was stopped. */
+export function isQuarantined({ problem }: Held): boolean {
+  return problem === 'operation.quarantine';
 }
 
 /** Why it was not applied, told to those who decide about it. */

@@ -21,7 +21,7 @@ export interface Told {
   readonly effective_at: number;
   readonly problem: Code | null;
   readonly closed?: {
-    readonly decision: 'applied' | 'rejected';
+    readonly decision: 'applied' | 'rejected' | 'released';
     readonly by: string;
     readonly at: number;
     readonly reason: string;

@@ -7,7 +7,7 @@ import { KIND } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
 import { type Entry, entryOf } from '../books/entries.ts';
 import { askedFields } from './asked.ts';
-import type { Held } from './held.ts';
+import { type Held, isQuarantined } from './held.ts';
 import { type Subject, subjectOf } from './subject.ts';
 
 /** One of the values between which a person decides. */
@@ -54,7 +54,8 @@ export type InboxItem = RivalsItem | FindingItem | HeldItem;
 
 /** Everything that waits for a person: rivals, then findings, then what is held; the oldest of each first. */
 export function inboxItems(books: Books, held: readonly Held[]): readonly InboxItem[] {
-  return [rivalsItems(books), findingItems(books), held.map((each) => heldItem(books, each))].flatMap(oldestFirst);
+  const listed = held.filter(standsForItsGroup);
+  return [rivalsItems(books), findingItems(books), listed.map((each) => heldItem(books, each))].flatMap(oldestFirst);
 }
 
 function oldestFirst(items: readonly InboxItem[]): readonly InboxItem[] {
@@ -125,6 +126,12 @@ export function findingsOf(books: Books, { visit, state }: Entry): readonly Find
   const call = books.service_call.get(visit.fields.call)?.fields ?? {};
   const facts: VisitFacts = { visit: visit.fields, call, signature: state };
   return visitFindings(facts).filter((finding) => !ASKED_ELSEWHERE.includes(finding));
+}
+
+/** A quarantined group is decided about as one: its first member stands for it, what else is wrong stands by itself. */
+function standsForItsGroup(held: Held, _: number, every: readonly Held[]): boolean {
+  if (!isQuarantined(held)) return true;
+  return !every.some((other) => other.actor === held.actor && other.group === held.group && other.seq < held.seq);
 }
 
 function heldItem(books: Books, held: Held): HeldItem {

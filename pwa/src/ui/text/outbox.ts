@@ -12,7 +12,7 @@ export const outbox = texts('outbox', {
   here: filled('{time} 存在這支手機'),
   received: filled('{time} 辦公室已收到，核對相符'),
   sign_in: '登入過期了。紀錄都存在這支手機，重新登入就會送出。',
-  revoked: '這支手機已停用，不能再傳送。還沒送出的紀錄都在，匯出檔案留存，請主任補登。',
+  revoked: '這支手機已停用，辦公室不再收它的紀錄。還沒送出的都在，匯出檔案交給主任收進來。',
   outdated: '這個版本太舊，不能傳送。紀錄都存在這支手機，更新後就會送出。',
   signIn: '重新登入',
   fileName: filled('未送出紀錄 {date}.jsonl'),

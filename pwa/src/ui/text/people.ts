@@ -31,7 +31,7 @@ export const people = texts('people', {
   shut: '已經交給本人',
   deactivate: '停用帳號',
   deactivateTitle: filled('停用{name}的帳號'),
-  deactivateBody: '他馬上不能登入，也不能再派工給他。做過的紀錄都留著。',
+  deactivateBody: '他馬上不能登入，也不能再派工給他。做過的紀錄都留著，手機上沒送出的會先交回辦公室，再清掉資料。',
   reactivate: '重新啟用',
   empty: '還沒有人員。',
   choose: '選一位看內容。',
@@ -47,7 +47,7 @@ export const people = texts('people', {
   act: '處理',
   revokeTitle: filled('停用{device}'),
   revokeBody: filled(
-    '{name}馬上不能用這台裝置收送資料，裝置上的公司資料會清掉。沒送出的紀錄留在裝置上，可以匯出。停用後不能復原，要用就重新登記。',
+    '{name}馬上不能用這台裝置收送資料，裝置上的公司資料會清掉。沒送出的紀錄會先交回辦公室，由服務主任決定放行或退回。停用後不能復原，要用就重新登記。',
   ),
   revoked: filled('{time} 停用'),
   noDevices: '還沒有登記的裝置。',

@@ -1,3 +1,4 @@
+import { filled } from './filled.ts';
 import { texts } from './language.ts';
 
 export const signIn = texts('signIn', {
@@ -12,4 +13,5 @@ export const signIn = texts('signIn', {
   later: '稍後再說',
   setPassword: '用設定碼設定密碼',
   empty: '還沒填。',
+  wiped: filled('辦公室停用了{name}在這裡的使用。沒送出的紀錄都交給辦公室了，這台裝置上的資料已經清除。'),
 });

@@ -105,4 +105,5 @@ export const history = texts('history', {
   held: '未套用',
   applied: filled('{name} {time} 套用：{reason}'),
   rejected: filled('{name} {time} 退回：{reason}'),
+  released: filled('{name} {time} 放行：{reason}'),
 });
