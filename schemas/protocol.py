@@ -35,21 +35,21 @@ MAX_RIVALS_SHOWN = 20
 MAX_CLOCK_OFFSET_SILENT_MS = 120_000
 
 
-class Base(Struct, frozen=True, array_like=True):
+class Base(Struct, frozen=True, gc=False, array_like=True):
     """The position of the row as it was rendered when the person began editing (SPEC B1)."""
 
     position: Count
     epoch: Id
 
 
-class Dot(Struct, frozen=True, array_like=True, order=True):
+class Dot(Struct, frozen=True, gc=False, array_like=True, order=True):
     """Identity of one operation: its actor and the actor's gapless counter, from 1."""
 
     actor: Id
     seq: Count
 
 
-class Operation(Struct, frozen=True, array_like=True):
+class Operation(Struct, frozen=True, gc=False, array_like=True):
     """One atomic write to one document, as it stands in the outbox and on the wire: a JSON array in this order.
 
     ``following`` counts the operations of the same group that come after this one; ``over`` names, for fields that
@@ -85,7 +85,7 @@ Verdict: TypeAlias = Literal["applied", "held"]
 """What became of an operation when it was received; it never changes (SPEC T1)."""
 
 
-class Stamp(Struct, frozen=True, array_like=True):
+class Stamp(Struct, frozen=True, gc=False, array_like=True):
     """What the server fixed when it first received an operation (SPEC T1)."""
 
     epoch: Id
@@ -219,7 +219,7 @@ class ReOfferHead(Struct, frozen=True, forbid_unknown_fields=True):
     signature: Base64Url
 
 
-class Write(Struct, frozen=True, array_like=True):
+class Write(Struct, frozen=True, gc=False, array_like=True):
     """One value that a register still holds, as a rival is shown to people."""
 
     dot: Dot
@@ -239,7 +239,7 @@ class PullHeader(Struct, frozen=True, tag="header", array_like=True, tag_field="
     server_time: EpochMs
 
 
-class PullPut(Struct, frozen=True, tag="put", array_like=True, tag_field="line"):
+class PullPut(Struct, frozen=True, gc=False, tag="put", array_like=True, tag_field="line"):
     """A document as it stands: shown values, and for fields with rivals every write that is not superseded."""
 
     kind: ShortText

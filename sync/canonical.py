@@ -7,6 +7,8 @@ import msgspec
 _ENCODER = msgspec.json.Encoder(order="sorted")
 """JSON without blanks, non-ASCII text as it is and control characters as RFC 8785 (section 3.2.2.2) escapes them."""
 
+_UNSAFE = 2**53
+
 
 def canonical_text(value: object) -> str:
     """Return the RFC 8785 text of a value made of objects with ASCII keys, arrays, strings, integers, booleans, null.
@@ -24,22 +26,24 @@ def canonical_bytes(value: object) -> bytes:
 
 
 def _refuse_what_prints_differently(value: object) -> None:
-    if isinstance(value, str | bool) or value is None:
-        return  # an ill-formed string has no UTF-8 bytes: the encoder refuses it
-    if isinstance(value, int):
-        _refuse(abs(value) >= 2**53, "integer beyond 2^53")
-    else:
-        for member in _members(value):
+    match value:
+        case None | bool() | str():
+            pass  # an ill-formed string has no UTF-8 bytes: the encoder refuses it
+        case int():
+            _refuse(abs(value) >= _UNSAFE, "integer beyond 2^53")
+        case dict():
+            _refuse(not all(isinstance(key, str) and key.isascii() for key in value), "canonical keys are ASCII")
+            _refuse_in(value.values())
+        case list() | tuple():
+            _refuse_in(value)
+        case _:
+            raise TypeError(f"canonical text has no {type(value).__name__}")
+
+
+def _refuse_in(members: Iterable[object]) -> None:
+    for member in members:
+        if type(member) is not str:  # most are, and a call for each is most of what this costs
             _refuse_what_prints_differently(member)
-
-
-def _members(value: object) -> Iterable[object]:
-    if isinstance(value, dict):
-        _refuse(not all(isinstance(key, str) and key.isascii() for key in value), "canonical keys are ASCII")
-        return value.values()
-    if isinstance(value, list | tuple):
-        return value
-    raise TypeError(f"canonical text has no {type(value).__name__}")
 
 
 def _refuse(broken: bool, why: str) -> None:  # noqa: FBT001 - a condition, not a flag

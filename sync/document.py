@@ -13,7 +13,7 @@ from sync.write import Origin, Past, StampedOperation, Write, covers, supersedes
 DELETED = "deleted"
 
 
-class Document(Struct, frozen=True):
+class Document(Struct, frozen=True, gc=False):
     """Registers by field, and the tombstones that somebody wrote past without having seen them (SPEC D1)."""
 
     registers: dict[str, Register] = {}
@@ -104,13 +104,17 @@ def is_deleted(document: Document) -> bool:
 
 def shown_fields(document: Document, rules: Mapping[str, MergeRule]) -> dict[str, Any]:
     """Return field to shown value, without the fields whose shown value is null."""
-    values = {field: shown(register, rules[field]).value for field, register in document.registers.items()}
-    return {field: value for field, value in values.items() if value is not None}
+    writes = {
+        field: register[0] if len(register) == 1 else shown(register, rules[field])
+        for field, register in document.registers.items()
+    }
+    return {field: write.value for field, write in writes.items() if write.value is not None}
 
 
 def rivals(document: Document) -> dict[str, Register]:
     """Return the registers that hold more than one different value."""
-    return {field: register for field, register in document.registers.items() if has_rivals(register)}
+    several = [(field, register) for field, register in document.registers.items() if len(register) > 1]
+    return {field: register for field, register in several if has_rivals(register)}
 
 
 def asks(document: Document, rules: Mapping[str, MergeRule]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from schemas.protocol import EpochLink
 
 
-class Position(Struct, frozen=True, array_like=True, order=True):
+class Position(Struct, frozen=True, gc=False, array_like=True, order=True):
     """A place in the commit order of one epoch; numbers go on from the fork, so they never run backwards."""
 
     n: int

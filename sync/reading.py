@@ -18,7 +18,7 @@ _CUT_PAIR = re.compile(rb"\\u[dD][89abAB]..(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abA
 _OPERATION = msgspec.json.Decoder(Operation)
 
 
-class Reading(Struct, frozen=True):
+class Reading(Struct, frozen=True, gc=False):
     """An operation's bytes as far as they could be read: the operation, or the code of its fault."""
 
     following: int | None

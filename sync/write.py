@@ -10,7 +10,7 @@ from sync.ancestry import Ancestry, is_own_earlier
 from sync.lineage import Lineage, Position
 
 
-class Origin(Struct, frozen=True, array_like=True):
+class Origin(Struct, frozen=True, gc=False, array_like=True):
     """Where a value comes from: the stamped operation, without its values.
 
     ``positions`` has one entry per admission: an operation that came back after a restore has a second one.
@@ -24,14 +24,14 @@ class Origin(Struct, frozen=True, array_like=True):
     effective_at: int
 
 
-class Write(Struct, frozen=True, array_like=True):
+class Write(Struct, frozen=True, gc=False, array_like=True):
     """A value with its origin, as a register holds it."""
 
     origin: Origin
     value: Any
 
 
-class StampedOperation(Struct, frozen=True):
+class StampedOperation(Struct, frozen=True, gc=False):
     """An applied operation with what the server fixed about it: the whole input of a document's state (SPEC T2)."""
 
     origin: Origin

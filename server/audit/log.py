@@ -1,14 +1,15 @@
 """Appending to the audit log."""
 
+from collections.abc import Sequence
 from hashlib import sha256
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.audit import AuditEntry, Deed
 from server.audit.tables import AUDIT_ENTRY
+from server.platform.bulk import Row, put
 from server.platform.counters import take
 from sync.canonical import canonical_bytes
 
@@ -29,29 +30,36 @@ class Deeds(Struct, frozen=True):
     purpose: str | None = None
 
 
-async def append(connection: AsyncConnection, company: str, at: int, doer: Doer, done: Deeds) -> AuditEntry:
-    """Append one entry in the caller's transaction and return it; its seq is gapless per company."""
-    seq = await take(connection, company, "audit")
-    entry = AuditEntry(
+class Noted(Struct, frozen=True):
+    """Who did what: an entry before it has its number."""
+
+    doer: Doer
+    done: Deeds
+
+
+async def append(connection: AsyncConnection, company: str, at: int, noted: Sequence[Noted]) -> None:
+    """Append entries in the caller's transaction, in their order; their seqs are gapless per company."""
+    if not noted:
+        return
+    first = await take(connection, company, "audit", len(noted)) - len(noted) + 1
+    rows = [_row(company, _entry(seq, at, each)) for seq, each in enumerate(noted, start=first)]
+    await put(connection, AUDIT_ENTRY, rows)
+
+
+def _entry(seq: int, at: int, noted: Noted) -> AuditEntry:
+    return AuditEntry(
         seq=seq,
         at=at,
-        user=doer.user,
-        device=doer.device,
-        deed=done.deed,
-        objects=done.objects,
-        purpose=done.purpose,
-        request_sha256=doer.request_sha256,
+        user=noted.doer.user,
+        device=noted.doer.device,
+        deed=noted.done.deed,
+        objects=noted.done.objects,
+        purpose=noted.done.purpose,
+        request_sha256=noted.doer.request_sha256,
     )
+
+
+def _row(company: str, entry: AuditEntry) -> Row:
     leaf = canonical_bytes(msgspec.to_builtins(entry))
-    row = {
-        "company": company,
-        "seq": seq,
-        "at": at,
-        "user": doer.user,
-        "device": doer.device,
-        "deed": done.deed.value,
-        "leaf": leaf,
-        "leaf_sha256": sha256(b"\x00" + leaf).hexdigest(),
-    }
-    await connection.execute(insert(AUDIT_ENTRY), row)
-    return entry
+    digest = sha256(b"\x00" + leaf).hexdigest()
+    return (company, entry.seq, entry.at, entry.user, entry.device, entry.deed, leaf, digest)

@@ -11,7 +11,7 @@ from schemas.audit import Deed
 from schemas.protocol import EpochLink
 from schemas.scalars import Id
 from server.attachments.files import Files
-from server.audit.log import Deeds, Doer, append
+from server.audit.log import Deeds, Doer, Noted, append
 from server.cli.alone import alone
 from server.cli.archive import ArchiveError, Manifest, members, verified
 from server.cli.backing_up import UnfitDatabaseError
@@ -93,4 +93,5 @@ async def _begin_epochs(connection: AsyncConnection, ambient: Ambient) -> None:
         head = await ledger.head()
         epoch = new_id(ambient)
         await ledger.begin_epoch(EpochLink(epoch, head.epoch, head.position))
-        await append(connection, company, now, _NOBODY, Deeds(Deed.EPOCH_BEGUN, (f"epoch:{epoch}",), "restore"))
+        begun = Deeds(Deed.EPOCH_BEGUN, (f"epoch:{epoch}",), "restore")
+        await append(connection, company, now, [Noted(_NOBODY, begun)])

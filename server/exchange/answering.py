@@ -1,29 +1,31 @@
 """What a device is told of the operations that it brought: stamps, results, mark, receipt (SPEC P3, P6)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 import msgspec
 from msgspec import structs
 
 from schemas.protocol import Operation, PushReply, Receipt, Stamp
-from schemas.registry import Kind
 from server.exchange.marks import Mark, write_mark
 from server.platform.installation import Endpoint
 from server.platform.keys import base64url
-from server.records.ledger import Actor, Head, Key, Logged, Stored
+from server.records.ledger import Actor, Head, Key, Logged
 from server.records.recorder import Change
 from server.records.work import Work
 from sync.chain import receipt_statement, stamp_link, stamps_digest
-from sync.register import has_rivals
+from sync.document import rivals
 
 Result: TypeAlias = tuple[int, Literal["rivals", "held"], str | None]
+
+RivalFields: TypeAlias = Mapping[tuple[str, str], frozenset[str]]
+"""Kind and id of a document to those of its fields that hold rivals."""
 
 _OPERATION = msgspec.json.Decoder(Operation)
 
 
 async def answer(
-    work: Work, endpoint: Endpoint, actor: Actor, logged: Sequence[Logged], changes: Mapping[Key, Change]
+    work: Work, endpoint: Endpoint, actor: Actor, logged: Sequence[Logged], rival: RivalFields
 ) -> PushReply:
     """Return what a device is told of a stretch of its chain, which the log has by now from its first to its last."""
     head = await work.ledger.head()
@@ -34,7 +36,7 @@ async def answer(
         head=actor.head,
         epoch=actor.record.epoch,
         stamps=stamps,
-        results=tuple(_results(logged, changes)),
+        results=tuple(_results(logged, rival)),
         mark=write_mark(endpoint.keys, mark),
         receipt=_receipt(work, endpoint, head, logged, stamps),
     )
@@ -52,23 +54,25 @@ def _stamp(logged: Logged) -> Stamp:
     )
 
 
-def _results(logged: Sequence[Logged], changes: Mapping[Key, Change]) -> list[Result]:
+def rival_fields(changes: Mapping[Key, Change]) -> RivalFields:
+    """Return which fields of the changed documents hold rivals."""
+    found = {(kind.value, doc): frozenset(rivals(each.after.document)) for (kind, doc), each in changes.items()}
+    return {key: fields for key, fields in found.items() if fields}
+
+
+def _results(logged: Sequence[Logged], rival: RivalFields) -> list[Result]:
     results: list[Result] = []
     for place, each in enumerate(logged):
+        fields = rival.get((each.kind, each.doc))
         if each.verdict == "held":
             results.append((place, "held", each.problem))
-        elif _made_rivals(each, changes):
+        elif fields and not fields.isdisjoint(_written_by(each)):
             results.append((place, "rivals", None))
     return results
 
 
-def _made_rivals(logged: Logged, changes: Mapping[Key, Change]) -> bool:
-    change = changes.get((Kind(logged.kind), logged.doc))
-    return change is not None and _holds_rivals(change.after, _OPERATION.decode(logged.payload))
-
-
-def _holds_rivals(stored: Stored, operation: Operation) -> bool:
-    return any(has_rivals(stored.document.registers[field]) for field in operation.fields)
+def _written_by(logged: Logged) -> Collection[str]:
+    return _OPERATION.decode(logged.payload).fields
 
 
 def _receipt(work: Work, endpoint: Endpoint, head: Head, logged: Sequence[Logged], stamps: Sequence[Stamp]) -> Receipt:

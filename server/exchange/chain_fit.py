@@ -1,30 +1,16 @@
-"""Whether a push goes on where the server's copy of the chain ends."""
+"""Whether pushes go on where the server's copies of their chains end."""
 
 from collections.abc import Sequence
-from typing import TypeAlias
 
 from msgspec import Struct, structs
 
 from schemas.problems import Code, Problem
-from schemas.protocol import PushHead, ReOfferHead
+from schemas.protocol import MAX_PUSH_OPERATIONS, PushHead
+from schemas.registry import Kind
+from server.exchange.arriving import Arrived, Linked, Sent
 from server.exchange.identity import check_not_revoked
-from server.platform.caller import Caller
-from server.platform.keys import from_base64url, verify_device_signature
 from server.records.ledger import Actor, Logged
 from server.records.work import Work
-from sync.chain import extend, link, push_statement
-
-Sent: TypeAlias = PushHead | ReOfferHead
-"""What announces a stretch of a chain: where it begins, and the device's signature over where it ends."""
-
-
-class Linked(Struct, frozen=True):
-    """An operation's bytes with their place in the chain."""
-
-    seq: int
-    payload: bytes
-    sha256: str
-    head: str
 
 
 class Fit(Struct, frozen=True):
@@ -35,50 +21,60 @@ class Fit(Struct, frozen=True):
     fresh: Sequence[Linked]
 
 
-async def fit(work: Work, caller: Caller, push_head: PushHead, payloads: Sequence[bytes]) -> Fit:
-    """Return the known and the new part of a push (SPEC P3); a closed actor still learns its stored verdicts.
+async def fit_each(work: Work, pushes: Sequence[Arrived[PushHead]]) -> list[Fit | Problem]:
+    """Return the known and the new part of each push (SPEC P3); a closed actor still learns its stored verdicts.
 
-    Raises ``Problem``: unknown actor, wrong device, another epoch, gap, fork, bad device signature.
+    The pushes are of different chains. Problems: more operations than announced or allowed, revoked device, unknown
+    actor, wrong device, another epoch, gap, fork, bad device signature.
     """
-    actor = await _own_actor(work, caller, push_head.actor)
-    await _refuse_if_closed(work, actor, push_head.first + len(payloads) - 1)
-    return await compared(work, caller, actor, push_head, payloads)
+    devices = await work.ledger.documents({(Kind.DEVICE, each.caller.device) for each in pushes})
+    actors = await work.ledger.actors({each.actor for each in pushes})
+    found: list[Fit | Problem] = []
+    for each in pushes:
+        try:
+            check_not_revoked(each.caller, devices.get((Kind.DEVICE, each.caller.device)))
+            found.append(await _fit(work, each, actors.get(each.actor)))
+        except Problem as problem:
+            found.append(problem)
+    return found
 
 
-async def compared(work: Work, caller: Caller, actor: Actor, sent: Sent, payloads: Sequence[bytes]) -> Fit:
-    """Return the known and the new part of a stretch of an actor's chain, given by its head and its operations.
+async def _fit(work: Work, pushed: Arrived[PushHead], actor: Actor | None) -> Fit:
+    count = len(pushed.linked)
+    if count > MAX_PUSH_OPERATIONS:
+        raise Problem(Code.SYNC_TOO_MANY, limit=MAX_PUSH_OPERATIONS)
+    if not count or pushed.sent.count != count:
+        raise Problem(Code.REQUEST_MALFORMED, announced=pushed.sent.count, received=count)
+    if actor is None:
+        raise Problem(Code.SYNC_ACTOR)
+    if (actor.record.device, actor.record.user) != (pushed.caller.device, pushed.caller.user):
+        raise Problem(Code.DEVICE_WRONG)
+    await _refuse_if_closed(work, actor, pushed.linked[-1].seq)
+    return await compared(work, actor, pushed)
+
+
+async def compared(work: Work, actor: Actor, stretch: Arrived[Sent]) -> Fit:
+    """Return the known and the new part of a stretch of an actor's chain.
 
     Raises ``Problem``: gap, fork, bad device signature.
     """
+    sent, linked = stretch.sent, stretch.linked
     if not 1 <= sent.first <= actor.acked_seq + 1:
         raise Problem(Code.SYNC_GAP, need_from=actor.acked_seq + 1)
-    linked = _chained(sent.first, sent.prev, payloads)
-    _check_signature(caller, actor, sent, linked[-1])
-    known = await work.ledger.logged(actor.record.actor, sent.first - 1, min(actor.acked_seq, linked[-1].seq))
-    if _differs(actor, sent, known, linked):
+    if not stretch.is_devices:
+        raise Problem(Code.DEVICE_SIGNATURE)
+    known = await _known(work, actor, sent.first - 1, linked[-1].seq)
+    if _differs(actor, stretch, known):
         raise Problem(Code.SYNC_FORK, acked_seq=actor.acked_seq, head=actor.head)
     replayed = [one for one in known if one.dot.seq >= sent.first]
     return Fit(actor, replayed, linked[len(replayed) :])
 
 
-def _chained(first: int, prev: str, payloads: Sequence[bytes]) -> list[Linked]:
-    """Return the payloads with their hashes and heads, beginning behind the head ``prev`` (SPEC A2)."""
-    linked: list[Linked] = []
-    for place, payload in enumerate(payloads):
-        sha256 = link(payload)
-        prev = extend(prev, sha256)
-        linked.append(Linked(first + place, payload, sha256, prev))
-    return linked
-
-
-async def _own_actor(work: Work, caller: Caller, name: str) -> Actor:
-    await check_not_revoked(work, caller)
-    actor = await work.ledger.actor(name)
-    if actor is None:
-        raise Problem(Code.SYNC_ACTOR)
-    if (actor.record.device, actor.record.user) != (caller.device, caller.user):
-        raise Problem(Code.DEVICE_WRONG)
-    return actor
+async def _known(work: Work, actor: Actor, first: int, last: int) -> Sequence[Logged]:
+    """Return what the log has of a stretch; of its own end the actor itself knows the head."""
+    if first >= actor.acked_seq:
+        return ()
+    return await work.ledger.logged(actor.record.actor, first, min(actor.acked_seq, last))
 
 
 async def _refuse_if_closed(work: Work, actor: Actor, last: int) -> None:
@@ -87,17 +83,8 @@ async def _refuse_if_closed(work: Work, actor: Actor, last: int) -> None:
         raise Problem(Code.SYNC_EPOCH, epoch=head.epoch, lineage=[structs.astuple(one) for one in head.lineage])
 
 
-def _differs(actor: Actor, sent: Sent, known: Sequence[Logged], linked: Sequence[Linked]) -> bool:
+def _differs(actor: Actor, stretch: Arrived[Sent], known: Sequence[Logged]) -> bool:
     heads = {one.dot.seq: one.head for one in known} | {actor.acked_seq: actor.head}
-    expected = {sent.first - 1: sent.prev} | {one.seq: one.head for one in linked}
+    before = {stretch.sent.first - 1: stretch.sent.prev}
+    expected = before | {one.seq: one.head for one in stretch.linked}
     return any(heads[seq] != head for seq, head in expected.items() if seq in heads)
-
-
-def _check_signature(caller: Caller, actor: Actor, sent: Sent, last: Linked) -> None:
-    statement = push_statement(actor.record.actor, last.seq, last.head)
-    try:
-        signature = from_base64url(sent.signature)
-    except ValueError:
-        raise Problem(Code.DEVICE_SIGNATURE) from None
-    if not verify_device_signature(caller.device_key, signature, statement):
-        raise Problem(Code.DEVICE_SIGNATURE)

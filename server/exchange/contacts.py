@@ -1,6 +1,6 @@
 """When devices were last in touch, and what they said that they still had to send (ADR 14)."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -9,29 +9,37 @@ from schemas.office import DeviceContact
 from schemas.protocol import Hello, PushHead
 from schemas.registry import Kind
 from server.exchange.tables import DEVICE_CONTACT
+from server.platform.bulk import put
 from server.platform.caller import Caller
-from server.platform.database import insert_into
 from server.records.scope import in_scope
 from server.records.tables import DOCUMENTS
 from server.records.work import Work
 
 _DEVICE = DOCUMENTS[Kind.DEVICE]
 _COLUMNS = DEVICE_CONTACT.c
+_KEY = ("company", "device")
 
 
 async def note_hello(work: Work, caller: Caller, hello: Hello) -> None:
     """Remember that a device is in touch, its app, and what it has to send since when, told by the server's clock."""
     oldest = _by_our_clock(work, hello.now, hello.oldest_pending_at) if hello.pending else None
-    said = {"at": work.now, "pending": hello.pending, "oldest_pending_at": oldest, "app": hello.app}
-    await _note(work, caller, {}, said)
+    said = (work.company, caller.device, work.now, hello.pending, oldest, hello.app)
+    await put(work.connection, DEVICE_CONTACT, [said], _KEY)
 
 
-async def note_push(work: Work, caller: Caller, push: PushHead) -> None:
-    """Remember that a device is in touch, and what it has left to send since when, told by the server's clock."""
+async def note_pushes(work: Work, pushes: Sequence[tuple[Caller, PushHead]]) -> None:
+    """Remember that devices are in touch, and what they have left to send since when, told by the server's clock.
+
+    Of its app a push says nothing: what is known of it stays.
+    """
+    said = [(work.company, caller.device, work.now, *_left(work, push), "") for caller, push in pushes]
+    await put(work.connection, DEVICE_CONTACT, said, _KEY, kept=("app",))
+
+
+def _left(work: Work, push: PushHead) -> tuple[int, int | None]:
+    """Return how many operations a device still has behind a push, and since when."""
     left = max(push.pending - push.count, 0)
-    oldest = _by_our_clock(work, push.now, push.oldest_left_at) if left else None
-    said = {"at": work.now, "pending": left, "oldest_pending_at": oldest}
-    await _note(work, caller, {"app": ""}, said)
+    return left, _by_our_clock(work, push.now, push.oldest_left_at) if left else None
 
 
 def _by_our_clock(work: Work, device_now: int, at: int | None) -> int | None:
@@ -50,12 +58,3 @@ async def contacts(connection: AsyncConnection, caller: Caller) -> list[DeviceCo
     rows = await connection.execute(query)
     found = [DeviceContact(*said) for unit, *said in rows if in_scope(caller.units, unit)]
     return sorted(found, key=lambda each: each.device)
-
-
-async def _note(work: Work, caller: Caller, first: Mapping[str, object], said: Mapping[str, object]) -> None:
-    """Write what a device said over what it said before; ``first`` is for a device that nothing is known of."""
-    row = {"company": work.company, "device": caller.device, **first, **said}
-    statement = insert_into(work.connection, DEVICE_CONTACT).values(row)
-    await work.connection.execute(
-        statement.on_conflict_do_update(index_elements=["company", "device"], set_=dict(said))
-    )

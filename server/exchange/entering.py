@@ -1,11 +1,15 @@
 """Turning the bytes of new operations into judged and stamped log entries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from typing import TypeAlias
+
+from msgspec import Struct
 
 from schemas.problems import Code, Problem
-from schemas.protocol import Dot, Operation
+from schemas.protocol import Base, Dot
 from schemas.registry import Kind
-from server.exchange.chain_fit import Linked
+from server.exchange.arriving import Linked
 from server.exchange.judging import Judgement, judge, unit_named_by
 from server.platform.caller import Caller
 from server.records.ledger import Head, Key
@@ -13,87 +17,107 @@ from server.records.recorder import Entry
 from server.records.work import Work
 from sync.groups import is_consistent, split
 from sync.lineage import Position
-from sync.reading import Reading, read
+from sync.reading import Reading
 from sync.stamping import effective_at
 
 _UNREAD = Judgement("", None)
 
 
-class Entering:
-    """One push's new operations on their way into the log, judged in the order in which they were written."""
+class Newcomers(Struct, frozen=True):
+    """New operations of one chain: who wrote them, by how much his clock is behind ours, and in which request."""
 
-    def __init__(self, work: Work, caller: Caller, actor: str, offset_ms: int) -> None:
-        self._work = work
-        self._caller = caller
-        self._actor = actor
-        self._offset_ms = offset_ms
-        self._units: dict[Key, str | None] = {}
-        self._floors: Mapping[Position, int] = {}
+    caller: Caller
+    actor: str
+    offset_ms: int
+    linked: Sequence[Linked]
+    request_sha256: str | None = None
 
-    async def groups(self, linked: Sequence[Linked]) -> list[list[Entry]]:
-        """Return the operations as groups of entries; raises ``Problem`` if the last group is cut (SPEC G1)."""
-        readings = [read(each.payload) for each in linked]
-        ranges = split([reading.following for reading in readings])
-        if ranges is None:
-            raise Problem(Code.SYNC_GROUP_CUT)
-        await self._look_up(readings)
-        head = await self._work.ledger.head()
-        return [self._group(head, linked[each.start : each.stop], readings[each.start : each.stop]) for each in ranges]
 
-    async def _look_up(self, readings: Sequence[Reading]) -> None:
-        operations = [each.operation for each in readings if each.operation is not None and each.fault is None]
-        keys = {(Kind(each.kind), each.doc) for each in operations}
-        stored = await self._work.ledger.documents(keys)
-        self._units = {key: unit_named_by(each.fields) for key, each in stored.items()}
-        tree = (await self._work.ledger.head()).tree()
-        bases = {base: tree.committed(base) for base in map(_position, operations)}
-        receipts = await self._work.ledger.receipts(bases.values())
-        self._floors = {base: receipts[place] for base, place in bases.items() if place in receipts}
+Groups: TypeAlias = list[list[Entry]]
+"""Operations that are judged, group by group."""
 
-    def _group(self, head: Head, linked: Sequence[Linked], readings: Sequence[Reading]) -> list[Entry]:
-        consistent = is_consistent([reading.following for reading in readings])
+
+async def enter(work: Work, every: Sequence[Newcomers]) -> list[Groups | Problem]:
+    """Return the operations of each chain as groups of entries, judged in the order in which they are given.
+
+    The problem of a chain is that its last group is cut (SPEC G1); what is judged behind it is then as without it.
+    """
+    ranges = [split([each.reading.following for each in newcomers.linked]) for newcomers in every]
+    whole = [newcomers.linked for newcomers, cut in zip(every, ranges, strict=True) if cut is not None]
+    entering = await _looked_up(work, [each.reading for each in chain.from_iterable(whole)])
+    return [
+        Problem(Code.SYNC_GROUP_CUT)
+        if cut is None
+        else [entering.group(newcomers, newcomers.linked[each.start : each.stop]) for each in cut]
+        for newcomers, cut in zip(every, ranges, strict=True)
+    ]
+
+
+async def _looked_up(work: Work, readings: Iterable[Reading]) -> "_Entering":
+    operations = [each.operation for each in readings if each.operation is not None and each.fault is None]
+    stored = await work.ledger.documents({(Kind(each.kind), each.doc) for each in operations})
+    units = {key: unit_named_by(each.fields) for key, each in stored.items()}
+    head = await work.ledger.head()
+    floors = await _floors(work, head, {each.base for each in operations if each.base.position})
+    return _Entering(work.now, head, units, floors)
+
+
+async def _floors(work: Work, head: Head, bases: Iterable[Base]) -> Mapping[Base, int]:
+    """Return when the commits were received that these bases end with; an operation was written after them."""
+    tree = head.tree()
+    committed = {base: tree.committed(Position(base.position, base.epoch)) for base in bases}
+    receipts = await work.ledger.receipts(committed.values()) if committed else {}
+    return {base: receipts[place] for base, place in committed.items() if place in receipts}
+
+
+class _Entering:
+    """What is known while operations enter: the log's end, the units of documents, the times of bases."""
+
+    def __init__(self, now: int, head: Head, units: dict[Key, str | None], floors: Mapping[Base, int]) -> None:
+        self._now = now
+        self._head = head
+        self._units = units
+        self._floors = floors
+
+    def group(self, newcomers: Newcomers, linked: Sequence[Linked]) -> list[Entry]:
+        """Return one group's entries; what it names the units of its documents counts behind it, unless it is held."""
+        fault = None if is_consistent([each.reading.following for each in linked]) else Code.OPERATION_GROUP
         named: dict[Key, str | None] = {}
-        entries = [
-            self._entry(head, one, reading, None if consistent else Code.OPERATION_GROUP, named)
-            for one, reading in zip(linked, readings, strict=True)
-        ]
+        entries = [self._entry(newcomers, one, fault, named) for one in linked]
         if all(entry.problem is None for entry in entries):
             self._units |= named
         return entries
 
     def _entry(
         self,
-        head: Head,
+        newcomers: Newcomers,
         linked: Linked,
-        reading: Reading,
         group_fault: Code | None,
         named: dict[Key, str | None],
     ) -> Entry:
-        now, operation = self._work.now, reading.operation
-        judgement, effective = _UNREAD, now
+        reading, caller = linked.reading, newcomers.caller
+        operation = reading.operation
+        judgement, effective = _UNREAD, self._now
         if operation is not None:
-            floor = self._floors.get(_position(operation), 0)
-            effective = effective_at(operation.at, self._offset_ms, floor, now)
+            floor = self._floors.get(operation.base, 0)
+            effective = effective_at(operation.at, newcomers.offset_ms, floor, self._now)
         if operation is not None and reading.fault is None:
             key = (Kind(operation.kind), operation.doc)
             unit = self._units.get(key) or named.get(key)
-            judgement = judge(self._caller, head, operation, unit)
+            judgement = judge(caller, self._head, operation, unit, is_signed=linked.is_signed)
             named[key] = unit or unit_named_by(operation.fields)
         problem = reading.fault or judgement.problem or group_fault
         return Entry(
-            dot=Dot(self._actor, linked.seq),
+            dot=Dot(newcomers.actor, linked.seq),
             payload=linked.payload,
             operation=operation,
             sha256=linked.sha256,
             head=linked.head,
-            author=self._caller.user,
-            place=self._caller.place,
-            received_at=now,
+            author=caller.user,
+            place=caller.place,
+            received_at=self._now,
             effective_at=effective,
             role=judgement.role,
             problem=problem.value if problem else None,
+            request_sha256=newcomers.request_sha256,
         )
-
-
-def _position(operation: Operation) -> Position:
-    return Position(operation.base.position, operation.base.epoch)

@@ -88,7 +88,7 @@ async def _register(work: Work, caller: Caller, hello: Hello, head: Head) -> Act
         return known
     actor = Actor(hello.actor, 0, genesis(hello.actor))
     if hello.actor.epoch == head.epoch:
-        await work.ledger.save_actor(actor)
+        await work.ledger.save_actors([actor])
     return actor
 
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from schemas.problems import Code, Problem
 from schemas.protocol import MAX_PUSH_OPERATIONS, ActorRecord, Dot, PushReply, ReOfferHead, Stamp
-from server.exchange.answering import answer
-from server.exchange.chain_fit import Fit, Linked, compared
-from server.exchange.entering import Entering
+from server.exchange.answering import answer, rival_fields
+from server.exchange.arriving import Linked, arrived
+from server.exchange.chain_fit import Fit, compared
+from server.exchange.entering import Newcomers, enter
 from server.exchange.identity import known_or_new
 from server.exchange.proving import proven
 from server.platform.caller import Caller
@@ -15,7 +16,6 @@ from server.records.ledger import Actor, Key, Logged
 from server.records.recorder import Change
 from server.records.work import Work
 from sync.chain import genesis
-from sync.reading import read
 
 
 async def take_back(
@@ -30,11 +30,11 @@ async def take_back(
     record = head.actor
     actor = await known_or_new(work, caller, record) or Actor(record, 0, genesis(record))
     await _check_whole(work, head, payloads)
-    found = await compared(work, caller, actor, head, payloads)
+    found = await compared(work, actor, arrived(caller, head, payloads))
     back, changes = await _readmit(work, endpoint, caller, head, found)
     if back:
         actor = Actor(record, back[-1].dot.seq, back[-1].head)
-    return await answer(work, endpoint, actor, [*found.known, *back], changes)
+    return await answer(work, endpoint, actor, [*found.known, *back], rival_fields(changes))
 
 
 async def _check_whole(work: Work, head: ReOfferHead, payloads: Sequence[bytes]) -> None:
@@ -51,21 +51,23 @@ async def _readmit(
     if not found.fresh:
         return [], {}
     record, last = head.actor, found.fresh[-1]
-    await work.ledger.save_actor(Actor(record, last.seq, last.head))
+    await work.ledger.save_actors([Actor(record, last.seq, last.head)])
     stamps = proven(endpoint.keys, head, found.fresh)
     restored = [_restored(record, one, stamps[one.seq]) for one in found.fresh if one.seq in stamps]
     changes = await work.readmit(restored)
     # Judged last: only now is what it was written in there again.
-    entering = Entering(work, caller, record.actor, work.now - head.now)
-    groups = await entering.groups([one for one in found.fresh if one.seq not in stamps])
+    unproven = [one for one in found.fresh if one.seq not in stamps]
+    newcomers = Newcomers(caller, record.actor, work.now - head.now, unproven, work.request_sha256)
+    (groups,) = await enter(work, [newcomers])
+    if isinstance(groups, Problem):
+        raise groups
     anew, more = await work.record_late(groups)
     return sorted([*restored, *anew], key=lambda each: each.dot), {**changes, **more}
 
 
 def _restored(record: ActorRecord, linked: Linked, stamp: Stamp) -> Logged:
     """Return an operation as it was logged; one that this version cannot read is held until a newer one can."""
-    reading = read(linked.payload)
-    operation, fault = reading.operation, reading.fault
+    operation, fault = linked.reading.operation, linked.reading.fault
     return Logged(
         dot=Dot(record.actor, linked.seq),
         kind=operation.kind if operation else "",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from schemas.protocol import Receipt, ReOfferHead, Stamp
-from server.exchange.chain_fit import Linked
+from server.exchange.arriving import Linked
 from server.platform.keys import ServerKeys, from_base64url, verify_receipt
 from sync.chain import receipt_statement, stamp_link, stamps_digest
 

@@ -35,7 +35,8 @@ async def take_in(
     or beyond what one takes in. Nothing is written then.
     """
     quarantine = await announce(work, caller, 0)
-    known = await work.ledger.actor(actor if isinstance(actor, str) else actor.actor)
+    name = actor if isinstance(actor, str) else actor.actor
+    known = (await work.ledger.actors([name])).get(name)
     reply = await take()
     fresh = reply.acked_seq - (known.acked_seq if known is not None else 0)
     quarantine.admit(fresh)

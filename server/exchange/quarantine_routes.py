@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 
 from schemas.protocol import HelloReply, PushReply
 from server.audit.log import Doer
-from server.exchange.contacts import note_hello, note_push
+from server.exchange.contacts import note_hello, note_pushes
 from server.exchange.lines import lines, whole
 from server.exchange.offering import take_back
 from server.exchange.pushing import push
@@ -60,7 +60,7 @@ class QuarantineDoor(Controller):
             reply = await take_in(
                 work, caller, head.actor, lambda: push(work, journal.endpoint, caller, head, payloads)
             )
-            await note_push(work, caller, head)
+            await note_pushes(work, [(caller, head)])
             return reply
 
         return await journal.write(caller.company, job, doer.request_sha256)

@@ -25,12 +25,12 @@ from schemas.protocol import (
 )
 from schemas.vocabulary import Role
 from server.audit.log import Doer
-from server.exchange.contacts import contacts, note_hello, note_push
+from server.exchange.contacts import contacts, note_hello
 from server.exchange.greeting import greet
 from server.exchange.lines import lines, packed, whole
 from server.exchange.offering import take_back
 from server.exchange.pulling import Wish, pull
-from server.exchange.pushing import push
+from server.exchange.pushing import hand_in
 from server.platform.access import ENROLLED, Sessions, is_known, only, opt
 from server.platform.ambient import new_id
 from server.platform.caller import Caller
@@ -91,13 +91,7 @@ class Exchange(Controller):
     ) -> PushReply:
         """Hand in whole groups of operations; the answer means that they are durable (SPEC P2 to P6)."""
         head, payloads = await lines(request, PUSH)
-
-        async def job(work: Work) -> PushReply:
-            reply = await push(work, journal.endpoint, caller, head, payloads)
-            await note_push(work, caller, head)
-            return reply
-
-        return await journal.write(caller.company, job, doer.request_sha256)
+        return await hand_in(journal, caller, head, payloads, doer.request_sha256)
 
     @post("/offer", status_code=200)
     async def offer(

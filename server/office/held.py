@@ -60,7 +60,7 @@ class Held(Struct, frozen=True, kw_only=True):
         fields = {
             field: value
             for field, value in operation.fields.items()
-            if _fits(operation, field, value) and roles_that_may(caller.roles, kind, [field])
+            if _fits(operation, field, value) and roles_that_may(caller.roles, kind, (field,))
         }
         return fields if fields and is_in_scope(caller.units, kind, self.unit, fields) else {}
 

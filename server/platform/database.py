@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import StaticPool
 
 from schemas.problems import Code, Problem
+from server.platform.sqlite_driver import writing_connection
 
 METADATA = MetaData(
     naming_convention={
@@ -132,8 +133,8 @@ def _postgresql_engine(url: str) -> AsyncEngine:
 
 
 def _sqlite_engine(url: str, *, writing: bool) -> AsyncEngine:
-    pool: dict[str, Any] = {"poolclass": StaticPool} if writing else {"pool_size": _READERS, "max_overflow": 0}
-    engine = create_async_engine(url, **pool)
+    options: dict[str, Any] = _ONE_WRITER if writing else {"pool_size": _READERS, "max_overflow": 0}
+    engine = create_async_engine(url, **options)
     pragmas = _SQLITE_WRITER if writing else _SQLITE_READER
     begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
 
@@ -152,5 +153,6 @@ def _sqlite_engine(url: str, *, writing: bool) -> AsyncEngine:
     return engine
 
 
+_ONE_WRITER = {"poolclass": StaticPool, "connect_args": {"async_creator_fn": writing_connection}}
 _SQLITE_WRITER = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "cache_size=-65536", "foreign_keys=ON")
 _SQLITE_READER = ("busy_timeout=10000", "cache_size=-16384", "query_only=ON")

@@ -2,6 +2,7 @@
 
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from functools import lru_cache
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidKey, InvalidSignature
@@ -67,11 +68,16 @@ def verify_device_signature(point: bytes, signature: bytes, statement: bytes) ->
         return False
     r, s = int.from_bytes(signature[:_P256_BYTES]), int.from_bytes(signature[_P256_BYTES:])
     try:
-        key = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
-        key.verify(utils.encode_dss_signature(r, s), statement, ec.ECDSA(SHA256()))
+        _device_key(point).verify(utils.encode_dss_signature(r, s), statement, ec.ECDSA(SHA256()))
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+@lru_cache(maxsize=4_096)
+def _device_key(point: bytes) -> ec.EllipticCurvePublicKey:
+    """Return a device's key; whether its point is on the curve is a third of what checking a signature costs."""
+    return ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
 
 
 class DeviceKey:

@@ -1,11 +1,12 @@
 """The door through which everything is written: a unit of work in a shared, durable commit."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from schemas.problems import Problem
 from server.platform.ambient import Ambient, new_id
 from server.platform.committer import Committer
 from server.platform.database import Database, home_of
@@ -16,6 +17,7 @@ from server.records.relay import Relay
 from server.records.sql_ledger import SqlLedger
 from server.records.work import Reactions, Work
 
+Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _BEFORE_COMPANIES = ""
@@ -93,14 +95,8 @@ class Journal:
         """Write what nobody pulls: as ``write``, but nobody is told that there is something new."""
 
         async def work(connection: AsyncConnection) -> tuple[Result, str]:
-            now = self.ambient.now()
-            ledger = SqlLedger(connection, company, now)
-            await ledger.head()
-            home = home_of(connection)
-            if self._homes.get(company) != home:
-                await ledger.begin_incarnation(new_id(self.ambient), now)
-            result = await job(Work(company, now, ledger, self._reactions, connection, request_sha256=request_sha256))
-            return result, home
+            begun = await self._begun(company, connection, request_sha256)
+            return await job(begun), home_of(connection)
 
         result, self._homes[company] = await self._committer.run(work, company)
         return result
@@ -109,6 +105,39 @@ class Journal:
         """Tell whoever listens, at this process and at others, that there is something new."""
         self.pokes.poke(company)
         self._relay.tell(company)
+
+    async def write_together(
+        self,
+        company: str,
+        name: str,
+        item: Item,
+        job: Callable[[Work, Sequence[Item]], Awaitable[Sequence[Result | Problem]]],
+        weight: int,
+    ) -> Result:
+        """Return what the job returned for this item, as :meth:`write` does; raises its ``Problem``.
+
+        What waits at once for the same company under the same name is done by one call of the job, which is the same
+        for all of it. ``weight`` bounds how much of it shares one commit.
+        """
+
+        async def work(connection: AsyncConnection, items: Sequence[Item]) -> Sequence[tuple[Result, str] | Problem]:
+            results = await job(await self._begun(company, connection, None), items)
+            home = home_of(connection)
+            return [each if isinstance(each, Problem) else (each, home) for each in results]
+
+        done = await self._committer.run_together(company, (company, name), item, work, weight)
+        result, self._homes[company] = done
+        self.poke(company)
+        return result
+
+    async def _begun(self, company: str, connection: AsyncConnection, request_sha256: str | None) -> Work:
+        """Return a unit of work that has the lock on its company's log, in an incarnation that this process began."""
+        now = self.ambient.now()
+        ledger = SqlLedger(connection, company, now)
+        await ledger.head()
+        if self._homes.get(company) != home_of(connection):
+            await ledger.begin_incarnation(new_id(self.ambient), now)
+        return Work(company, now, ledger, self._reactions, connection, request_sha256=request_sha256)
 
     @asynccontextmanager
     async def reading(self, company: str) -> AsyncIterator[SqlLedger]:

@@ -46,7 +46,7 @@ class Actor(Struct, frozen=True):
     head: str
 
 
-class Logged(Struct, frozen=True, kw_only=True):
+class Logged(Struct, frozen=True, gc=False, kw_only=True):
     """One operation of the log with its stamp; ``readmitted`` are its positions in later epochs (SPEC H1)."""
 
     dot: Dot
@@ -72,7 +72,7 @@ def in_log_order(operations: Iterable[Logged]) -> list[Logged]:
     return sorted(operations, key=lambda each: (each.readmitted[-1].n if each.readmitted else each.position, each.dot))
 
 
-class Stored(Struct, frozen=True):
+class Stored(Struct, frozen=True, gc=False):
     """A document with the position of its newest write and what is shown of it."""
 
     kind: Kind
@@ -87,7 +87,7 @@ class Stored(Struct, frozen=True):
         return Stored(key[0], key[1], 0, EMPTY, {})
 
 
-class FeedEntry(Struct, frozen=True):
+class FeedEntry(Struct, frozen=True, gc=False):
     """The newest change of one document as one audience sees it; ``gone`` means that it left this audience."""
 
     audience: str
@@ -119,12 +119,12 @@ class Ledger(Protocol):
         """Begin a new epoch at the end of the log."""
         ...
 
-    async def actor(self, actor: str) -> Actor | None:
-        """Return a chain, or None if no such actor ever said hello."""
+    async def actors(self, names: Iterable[str]) -> dict[str, Actor]:
+        """Return those of the chains whose actors ever said hello."""
         ...
 
-    async def save_actor(self, actor: Actor) -> None:
-        """Remember a chain as it now stands."""
+    async def save_actors(self, actors: Sequence[Actor]) -> None:
+        """Remember chains as they now stand."""
         ...
 
     async def ancestry(self, actors: Iterable[str]) -> Ancestry:

@@ -94,13 +94,13 @@ class MemoryLedger:
         self._state.epoch = link.epoch
         self._state.position = link.fork
 
-    async def actor(self, actor: str) -> Actor | None:
-        """Return a chain, or None."""
-        return self._state.actors.get(actor)
+    async def actors(self, names: Iterable[str]) -> dict[str, Actor]:
+        """Return those of the chains that are there."""
+        return {name: self._state.actors[name] for name in names if name in self._state.actors}
 
-    async def save_actor(self, actor: Actor) -> None:
-        """Remember a chain as it now stands."""
-        self._state.actors[actor.record.actor] = actor
+    async def save_actors(self, actors: Sequence[Actor]) -> None:
+        """Remember chains as they now stand."""
+        self._state.actors |= {actor.record.actor: actor for actor in actors}
 
     async def ancestry(self, actors: Iterable[str]) -> Ancestry:
         """Follow the renamings to the first actor."""

@@ -17,6 +17,7 @@ from server.records.sql_ledger import SqlLedger
 from server.records.tables import DOCUMENTS, OPERATION, PROJECTION
 from sync.document import fold, shown_fields
 from sync.lineage import Lineage
+from sync.state import FORM
 from sync.write import Past
 
 Progress = Callable[[int, int], None]
@@ -42,10 +43,10 @@ async def ensure_documents(connection: AsyncConnection, progress: Progress) -> b
 
 
 def fingerprint() -> str:
-    """Return a hash of all that the tables of documents follow from: columns, indexes, merge rules."""
+    """Return a hash of what the tables of documents follow from: columns, indexes, merge rules, form of the state."""
     tables = [_described(table) for table in DOCUMENTS.values()]
     rules = [(kind, dict(MERGE_RULES[kind])) for kind in Kind]
-    return sha256(msgspec.json.encode((tables, rules), order="deterministic")).hexdigest()
+    return sha256(msgspec.json.encode((tables, rules, FORM), order="deterministic")).hexdigest()
 
 
 def _described(table: Table) -> tuple[object, ...]:

@@ -12,22 +12,23 @@ from schemas.vocabulary import Place
 from server.records.audiences import audiences_of
 from server.records.ledger import FeedEntry, Head, Key, Ledger, Logged, Stored
 from sync.digest import row_number
-from sync.document import Document, apply, fold, needs_history, shown_fields
+from sync.document import EMPTY, Document, apply, fold, needs_history, shown_fields
 from sync.lineage import Position
 from sync.write import Origin, Past, StampedOperation
 
 _OPERATION = msgspec.json.Decoder(Operation)
 
 
-class Change(Struct, frozen=True):
-    """A document before and after one transaction's operations, and who wrote last."""
+class Change(Struct, frozen=True, gc=False):
+    """A document before and after one transaction's operations, who wrote last, and in which request if it is known."""
 
     before: Stored
     after: Stored
     author: str
+    request_sha256: str | None = None
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class Entry(Struct, frozen=True, gc=False, kw_only=True):
     """One operation on its way into the log: read, judged, not yet placed."""
 
     dot: Dot
@@ -41,6 +42,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     effective_at: int
     role: str
     problem: str | None = None
+    request_sha256: str | None = None
 
 
 class Recorder:
@@ -55,9 +57,10 @@ class Recorder:
         A group has one position; a group of which any member has a problem is held as a whole, by its first problem.
         """
         head = await self.ledger.head()
+        entries = [entry for group in groups for entry in group]
         logged = _placed(groups, head)
-        applied = [each for each in logged if each.verdict == "applied"]
-        changes = await self._apply(head, applied, _operations_of(groups))
+        applied = [pair for pair in zip(entries, logged, strict=True) if pair[1].verdict == "applied"]
+        changes = await self._apply(head, applied)
         await self.ledger.append(logged)
         await self.ledger.advance(head.position + len(groups))
         return logged, changes
@@ -93,42 +96,51 @@ class Recorder:
         await self._store(changes)
         return changes
 
-    async def _apply(
-        self, head: Head, logged: Sequence[Logged], operations: Mapping[Dot, Operation]
-    ) -> dict[Key, Change]:
-        keys = {(Kind(each.kind), each.doc) for each in logged}
-        before = await self.ledger.documents(keys)
-        after: dict[Key, Stored] = {}
-        authors: dict[Key, str] = {}
-        past = Past(head.tree(), await self.ledger.ancestry({each.dot.actor for each in logged}))
-        for number, each in enumerate(logged):
-            key = (Kind(each.kind), each.doc)
-            current = after.get(key) or before.get(key) or Stored.nothing(key)
-            new = stamped(each, operations[each.dot])
-            if needs_history(current.document, new):
-                earlier = [one for one in logged[:number] if (one.kind, one.doc) == key]
-                history = [*(await self.ledger.history(key)), *earlier, each]
-                actors = {one.dot.actor for one in history}
-                past = Past(past.lineage, {**past.ancestry, **await self.ledger.ancestry(actors)})
-                document = fold(past, [stamped(one) for one in history])
+    async def _apply(self, head: Head, applied: Sequence[tuple[Entry, Logged]]) -> dict[Key, Change]:
+        before = await self.ledger.documents({_key(logged) for _, logged in applied})
+        past = Past(head.tree(), await self.ledger.ancestry({logged.dot.actor for _, logged in applied}))
+        documents = {key: stored.document for key, stored in before.items()}
+        last: dict[Key, tuple[Entry, Logged]] = {}
+        for number, (entry, logged) in enumerate(applied):
+            key = _key(logged)
+            document, new = documents.get(key, EMPTY), stamped(logged, entry.operation)
+            if needs_history(document, new):
+                earlier = [one for _, one in applied[: number + 1] if _key(one) == key]
+                documents[key] = await self._folded(past, key, earlier)
             else:
-                document = apply(past, current.document, new)
-            after[key] = _stored(key, each.position, document)
-            authors[key] = each.author
+                documents[key] = apply(past, document, new)
+            last[key] = entry, logged
         changes = {
-            key: Change(before.get(key, Stored.nothing(key)), stored, authors[key]) for key, stored in after.items()
+            key: Change(
+                before.get(key, Stored.nothing(key)),
+                _stored(key, logged.position, documents[key]),
+                entry.author,
+                entry.request_sha256,
+            )
+            for key, (entry, logged) in last.items()
         }
         await self._store(changes)
         return changes
 
+    async def _folded(self, past: Past, key: Key, newest: Sequence[Logged]) -> Document:
+        """Return a document made anew from its history and the operations that are not in the log yet."""
+        history = [*(await self.ledger.history(key)), *newest]
+        ancestry = await self.ledger.ancestry({one.dot.actor for one in history})
+        return fold(Past(past.lineage, {**past.ancestry, **ancestry}), [stamped(one) for one in history])
+
     async def _store(self, changes: Mapping[Key, Change]) -> None:
-        feed = [entry for change in changes.values() for entry in _fan_out(change)]
+        audiences = {key: _audiences(change) for key, change in changes.items()}
+        feed = [entry for key, change in changes.items() for entry in _fan_out(change, audiences[key])]
         await self.ledger.store([change.after for change in changes.values()], feed)
-        await self.ledger.change_digests(_gained_and_lost(changes.values()))
+        await self.ledger.change_digests(_gained_and_lost(changes, audiences))
+
+
+def _key(logged: Logged) -> Key:
+    return (Kind(logged.kind), logged.doc)
 
 
 def _applied_in(logged: Sequence[Logged]) -> set[Key]:
-    return {(Kind(each.kind), each.doc) for each in logged if each.verdict == "applied"}
+    return {_key(each) for each in logged if each.verdict == "applied"}
 
 
 def stamped(logged: Logged, operation: Operation | None = None) -> StampedOperation:
@@ -169,31 +181,35 @@ def _logged(entry: Entry, epoch: str, position: int, problem: str | None) -> Log
     )
 
 
-def _operations_of(groups: Sequence[Sequence[Entry]]) -> dict[Dot, Operation]:
-    return {entry.dot: entry.operation for group in groups for entry in group if entry.operation is not None}
-
-
 def _stored(key: Key, position: int, document: Document) -> Stored:
     return Stored(key[0], key[1], position, document, shown_fields(document, MERGE_RULES[key[0]]))
 
 
-def _gained_and_lost(changes: Iterable[Change]) -> dict[str, int]:
+def _audiences(change: Change) -> tuple[frozenset[str], frozenset[str]]:
+    """Return who held a document before a change, and who holds it now."""
+    before, after = change.before, change.after
+    held = audiences_of(before.kind, before.fields) if before.position else frozenset()
+    return held, audiences_of(after.kind, after.fields)
+
+
+_Audiences = Mapping[Key, tuple[frozenset[str], frozenset[str]]]
+
+
+def _gained_and_lost(changes: Mapping[Key, Change], audiences: _Audiences) -> dict[str, int]:
     """Return by what each audience's digest changes: the rows that it held before, and those that it holds now."""
     totals: dict[str, int] = {}
-    for change in changes:
-        for stored in (change.before, change.after):
-            number = row_number(stored.kind.value, stored.id, stored.position)
-            for audience in audiences_of(stored.kind, stored.fields) if stored.position else ():
+    for key, change in changes.items():
+        for stored, held in zip((change.before, change.after), audiences[key], strict=True):
+            for audience in held:
+                number = row_number(stored.kind.value, stored.id, stored.position)
                 totals[audience] = totals.get(audience, 0) ^ number
     return totals
 
 
-def _fan_out(change: Change) -> list[FeedEntry]:
-    after, before = change.after, change.before
-    now = audiences_of(after.kind, after.fields)
-    left = audiences_of(before.kind, before.fields) - now
+def _fan_out(change: Change, audiences: tuple[frozenset[str], frozenset[str]]) -> list[FeedEntry]:
+    after, (before, now) = change.after, audiences
     return [
         FeedEntry(audience, after.kind.value, after.id, after.position, gone)
-        for audiences, gone in ((now, False), (left, True))
-        for audience in sorted(audiences)
+        for held, gone in ((now, False), (before - now, True))
+        for audience in sorted(held)
     ]

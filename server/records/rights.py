@@ -1,6 +1,7 @@
 """What a person may write by an operation: in which role, and in which units."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 
 from schemas.registry import Kind
 from schemas.rights import WRITERS
@@ -8,7 +9,8 @@ from schemas.vocabulary import Role
 from server.records.scope import sees
 
 
-def roles_that_may(roles: frozenset[Role], kind: Kind, fields: Collection[str]) -> frozenset[Role]:
+@lru_cache(maxsize=4_096)
+def roles_that_may(roles: frozenset[Role], kind: Kind, fields: tuple[str, ...]) -> frozenset[Role]:
     """Return those of somebody's roles that may write all of these fields of a kind."""
     able = roles
     for field in fields:

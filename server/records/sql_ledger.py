@@ -4,24 +4,24 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-import msgspec
 from msgspec import structs
-from sqlalchemy import Row, Select, Table, and_, bindparam, func, insert, or_, select, tuple_, update
+from sqlalchemy import Row as Found
+from sqlalchemy import Select, Table, and_, func, insert, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.merge_rules import MERGE_RULES
 from schemas.protocol import ActorRecord, Dot, EpochLink
 from schemas.registry import SHAPES, Kind
 from schemas.vocabulary import Place
-from server.platform.database import insert_into
+from server.platform.bulk import Row, put
 from server.records.feed_digests import change_digests, digest_of
 from server.records.ledger import Actor, FeedEntry, Head, Key, Logged, Stored, in_log_order
 from server.records.tables import ACTOR, DOCUMENTS, EPOCH, FEED_ENTRY, HEAD, INCARNATION, OPERATION, READMISSION
 from sync.ancestry import Ancestry
-from sync.document import Document, asks, is_deleted
+from sync.document import asks, is_deleted
 from sync.lineage import Position
+from sync.state import from_state, to_state
 
-_STATE = msgspec.json.Decoder(Document)
 _CHUNK = 400
 _END = (HEAD.c.epoch, HEAD.c.position, HEAD.c.incarnation)
 
@@ -34,6 +34,7 @@ class SqlLedger:
         self.company = company
         self._now = now
         self._head: Head | None = None
+        self._read: dict[Key, Stored | None] = {}
 
     async def head(self) -> Head:
         """Lock and return the end of the log; an unwritten log begins its first epoch."""
@@ -69,19 +70,18 @@ class SqlLedger:
         """Begin an epoch at the end of the log; the first one founds the log."""
         row = {"company": self.company, "epoch": link.epoch, "parent": link.parent, "fork": link.fork}
         await self.connection.execute(insert(EPOCH), {**row, "begun_at": self._now})
-        head = {"company": self.company, "epoch": link.epoch, "position": link.fork}
-        await self._upsert(HEAD, [head], ["company"])
+        end = (self.company, link.epoch, link.fork, None)
+        await put(self.connection, HEAD, [end], ("company",), kept=("incarnation",))
         self._head = None
 
-    async def actor(self, actor: str) -> Actor | None:
-        """Return a chain, or None."""
-        found = (await self.connection.execute(select(ACTOR).where(*self._own(ACTOR), ACTOR.c.actor == actor))).first()
-        return _actor(found) if found is not None else None
+    async def actors(self, names: Iterable[str]) -> dict[str, Actor]:
+        """Return those of the chains that are there."""
+        rows = await self.connection.execute(select(ACTOR).where(*self._own(ACTOR), ACTOR.c.actor.in_(names)))
+        return {row.actor: _actor(row) for row in rows}
 
-    async def save_actor(self, actor: Actor) -> None:
-        """Remember a chain as it now stands."""
-        row = msgspec.to_builtins(actor.record) | {"acked_seq": actor.acked_seq, "head": actor.head}
-        await self._upsert(ACTOR, [row], ["company", "actor"])
+    async def save_actors(self, actors: Sequence[Actor]) -> None:
+        """Remember chains as they now stand."""
+        await put(self.connection, ACTOR, [self._actor_row(each) for each in actors], ("company", "actor"))
 
     async def ancestry(self, actors: Iterable[str]) -> Ancestry:
         """Follow the renamings to the first actor."""
@@ -102,23 +102,12 @@ class SqlLedger:
 
     async def append(self, operations: Sequence[Logged]) -> None:
         """Append operations with their stamps."""
-        if operations:
-            await self.connection.execute(insert(OPERATION), [self._row(each) for each in operations])
+        await put(self.connection, OPERATION, [self._row(each) for each in operations])
 
     async def readmit(self, dots: Sequence[Dot], position: Position) -> None:
         """Give operations one more position."""
-        rows = [
-            {
-                "company": self.company,
-                "actor": dot.actor,
-                "seq": dot.seq,
-                "epoch": position.epoch,
-                "position": position.n,
-            }
-            for dot in dots
-        ]
-        if rows:
-            await self.connection.execute(insert(READMISSION), rows)
+        rows = [(self.company, dot.actor, dot.seq, position.epoch, position.n) for dot in dots]
+        await put(self.connection, READMISSION, rows)
 
     async def receipts(self, positions: Iterable[Position]) -> Mapping[Position, int]:
         """Return when commits were received."""
@@ -138,7 +127,15 @@ class SqlLedger:
         return found
 
     async def documents(self, keys: Iterable[Key]) -> dict[Key, Stored]:
-        """Return those of the documents that exist."""
+        """Return those of the documents that exist; under the log's lock each is read once."""
+        keys = set(keys)
+        found = await self._documents(keys - self._read.keys())
+        if self._head is not None:  # nobody else writes from here on
+            self._read |= {key: found.get(key) for key in keys - self._read.keys()}
+        known = ((key, self._read.get(key)) for key in keys)
+        return found | {key: stored for key, stored in known if stored is not None}
+
+    async def _documents(self, keys: Iterable[Key]) -> dict[Key, Stored]:
         by_kind: dict[Kind, list[str]] = defaultdict(list)
         for kind, doc in keys:
             by_kind[kind].append(doc)
@@ -169,13 +166,14 @@ class SqlLedger:
 
     async def store(self, documents: Sequence[Stored], feed: Sequence[FeedEntry]) -> None:
         """Put documents and feed entries in place of the older ones."""
-        by_kind: dict[Kind, list[dict[str, Any]]] = defaultdict(list)
+        self._read |= {(each.kind, each.id): each for each in documents}
+        by_kind: dict[Kind, list[Row]] = defaultdict(list)
         for each in documents:
             by_kind[each.kind].append(self._document_row(each))
         for kind, rows in by_kind.items():
-            await self._upsert(DOCUMENTS[kind], rows, ["company", "id"])
-        entries = [msgspec.to_builtins(entry) | {"company": self.company} for entry in feed]
-        await self._upsert(FEED_ENTRY, entries, ["company", "audience", "kind", "id"])
+            await put(self.connection, DOCUMENTS[kind], rows, ("company", "id"))
+        entries = [(self.company, each.audience, each.kind, each.id, each.position, each.gone) for each in feed]
+        await put(self.connection, FEED_ENTRY, entries, ("company", "audience", "kind", "id"))
 
     async def change_digests(self, changes: Mapping[str, int]) -> None:
         """Combine each audience's digest with what its feed gained and lost."""
@@ -260,7 +258,7 @@ class SqlLedger:
         positions = await self._readmissions(rows)
         return [_logged(row, positions.get((row.actor, row.seq), ())) for row in rows]
 
-    async def _readmissions(self, rows: Sequence[Row[Any]]) -> dict[tuple[str, int], tuple[Position, ...]]:
+    async def _readmissions(self, rows: Sequence[Found[Any]]) -> dict[tuple[str, int], tuple[Position, ...]]:
         if not rows:
             return {}
         if len((await self.end()).lineage) == 1:
@@ -276,37 +274,38 @@ class SqlLedger:
                 found[dot] = (*found.get(dot, ()), Position(row.position, row.epoch))
         return found
 
-    def _row(self, logged: Logged) -> dict[str, Any]:
-        row = {name: getattr(logged, name) for name in _LOGGED_COLUMNS}
-        return row | {
-            "company": self.company,
-            "actor": logged.dot.actor,
-            "seq": logged.dot.seq,
-            "place": logged.place.value,
-        }
+    def _actor_row(self, actor: Actor) -> Row:
+        who = actor.record
+        past = (who.epoch, who.parent, who.parent_seq)
+        return (self.company, who.actor, who.device, who.user, who.place, *past, actor.acked_seq, actor.head)
 
-    def _document_row(self, stored: Stored) -> dict[str, Any]:
-        rules = MERGE_RULES[stored.kind]
+    def _row(self, logged: Logged) -> Row:
         return (
-            dict.fromkeys(SHAPES[stored.kind].__struct_fields__)
-            | stored.fields
-            | {
-                "company": self.company,
-                "id": stored.id,
-                "position": stored.position,
-                "rivals": len(asks(stored.document, rules)),
-                "gone": is_deleted(stored.document),
-                "state": msgspec.json.encode(stored.document),
-            }
+            self.company,
+            logged.dot.actor,
+            logged.dot.seq,
+            logged.kind,
+            logged.doc,
+            logged.payload,
+            logged.sha256,
+            logged.head,
+            logged.author,
+            logged.place,
+            logged.epoch,
+            logged.position,
+            logged.received_at,
+            logged.effective_at,
+            logged.verdict,
+            logged.role,
+            logged.problem,
         )
 
-    async def _upsert(self, table: Table, rows: Sequence[Mapping[str, Any]], key: Sequence[str]) -> None:
-        if not rows:
-            return
-        named = [{"company": self.company, **row} for row in rows]
-        statement = insert_into(self.connection, table).values({name: bindparam(name) for name in named[0]})
-        changed = {name: statement.excluded[name] for name in named[0] if name not in key}
-        await self.connection.execute(statement.on_conflict_do_update(index_elements=key, set_=changed), named)
+    def _document_row(self, stored: Stored) -> Row:
+        document, fields = stored.document, stored.fields
+        asked = len(asks(document, MERGE_RULES[stored.kind]))
+        state = to_state(document)
+        values = map(fields.get, SHAPES[stored.kind].__struct_fields__)
+        return (self.company, stored.id, stored.position, asked, is_deleted(document), state, *values)
 
 
 _LOGGED_COLUMNS = (
@@ -326,14 +325,14 @@ _LOGGED_COLUMNS = (
 )
 
 
-def stored_from(kind: Kind, row: Row[Any]) -> Stored:
+def stored_from(kind: Kind, row: Found[Any]) -> Stored:
     """Return the document that a row of its kind's table holds."""
     values = row._mapping  # noqa: SLF001 - SQLAlchemy's documented access by name
     fields = {name: values[name] for name in SHAPES[kind].__struct_fields__ if values[name] is not None}
-    return Stored(kind, row.id, row.position, _STATE.decode(row.state), fields)
+    return Stored(kind, row.id, row.position, from_state(row.state), fields)
 
 
-def _actor(row: Row[Any]) -> Actor:
+def _actor(row: Found[Any]) -> Actor:
     record = ActorRecord(
         actor=row.actor,
         company=row.company,
@@ -347,7 +346,7 @@ def _actor(row: Row[Any]) -> Actor:
     return Actor(record, row.acked_seq, row.head)
 
 
-def _logged(row: Row[Any], readmitted: tuple[Position, ...]) -> Logged:
+def _logged(row: Found[Any], readmitted: tuple[Position, ...]) -> Logged:
     values = {name: getattr(row, name) for name in _LOGGED_COLUMNS}
     return Logged(dot=Dot(row.actor, row.seq), place=Place(row.place), readmitted=readmitted, **values)
 

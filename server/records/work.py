@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from schemas.protocol import SCHEMA, ActorRecord, Base, Dot, Operation
 from schemas.registry import Kind
 from schemas.vocabulary import Place
-from server.audit.log import Deeds, Doer, append
+from server.audit.log import Deeds, Doer, Noted, append
 from server.records.documents import Documents
 from server.records.ledger import Actor, Key, Ledger, Logged
 from server.records.recorder import Change, Entry, Recorder
@@ -56,7 +56,7 @@ class Work:
         self.ledger = ledger
         self.recorder = Recorder(ledger)
         self.request_sha256 = request_sha256
-        """Hash of the request that is worked on, for reactions: nobody hands them who does it."""
+        """Hash of the request that is worked on, where it is one alone."""
         self._reactions = reactions
         self._connection = connection
 
@@ -85,8 +85,12 @@ class Work:
 
     async def note(self, doer: Doer, deeds: Deeds) -> None:
         """Append an entry to the audit log in this transaction; a log store in memory keeps none."""
+        await self.note_all([Noted(doer, deeds)])
+
+    async def note_all(self, noted: Sequence[Noted]) -> None:
+        """Append entries to the audit log as :meth:`note` does, all at once."""
         if self._connection is not None:
-            await append(self._connection, self.company, self.now, doer, deeds)
+            await append(self._connection, self.company, self.now, noted)
 
     async def record(self, groups: Sequence[Sequence[Entry]]) -> tuple[list[Logged], dict[Key, Change]]:
         """Record groups of operations and let everything react to what changed."""
@@ -156,14 +160,14 @@ class Work:
             actors[first.actor] = actor
             entries.append(written)
         for actor in actors.values():
-            await self.ledger.save_actor(actor)
+            await self.ledger.save_actors([actor])
         await self.record(entries)
 
     async def _releaser(self, first: Dot) -> Actor:
         head = await self.ledger.head()
         name = f"{SERVER}-{sha256(f'{first.actor}/{head.epoch}'.encode()).hexdigest()[:32]}"
         record = self._record(name, head.epoch, Dot(first.actor, first.seq - 1))
-        return await self.ledger.actor(name) or Actor(record, 0, genesis(record))
+        return (await self.ledger.actors([name])).get(name) or Actor(record, 0, genesis(record))
 
     def _released(self, actor: Actor, held: Logged) -> Entry:
         return Entry(
@@ -180,12 +184,12 @@ class Work:
         )
 
     async def _write(self, author: str, record: ActorRecord, operations: Sequence[Operation]) -> None:
-        actor = await self.ledger.actor(record.actor) or Actor(record, 0, genesis(record))
+        actor = (await self.ledger.actors([record.actor])).get(record.actor) or Actor(record, 0, genesis(record))
         entries: list[Entry] = []
         for operation in operations:
             entries.append(self._entry(actor, operation, author))
             actor = Actor(actor.record, entries[-1].dot.seq, entries[-1].head)
-        await self.ledger.save_actor(actor)
+        await self.ledger.save_actors([actor])
         await self.record([entries])
 
     def _entry(self, actor: Actor, operation: Operation, author: str) -> Entry:
@@ -205,6 +209,7 @@ class Work:
             received_at=self.now,
             effective_at=self.now,
             role=SERVER,
+            request_sha256=self.request_sha256,
         )
 
     def _record(self, actor: str, epoch: str, renamed_from: Dot | None = None) -> ActorRecord:

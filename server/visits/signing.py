@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from schemas.audit import Deed
 from schemas.registry import Kind
-from server.audit.log import Deeds, Doer
+from server.audit.log import Deeds, Doer, Noted
+from server.records.ledger import Stored
 from server.records.recorder import Change
 from server.records.work import Work
 
@@ -14,16 +15,21 @@ async def note_signatures(work: Work, changes: Sequence[Change]) -> None:
 
     The request that it names is the operation: a signature is written by one alone (SPEC N4).
     """
-    for change in changes:
-        if "content_sha256" in change.after.fields and "content_sha256" not in change.before.fields:
-            await _note(work, change)
+    signed = [each for each in changes if _is_signed(each.after) and not _is_signed(each.before)]
+    await work.note_all([_noted(work, each) for each in signed])
 
 
-async def _note(work: Work, change: Change) -> None:
+def _is_signed(signature: Stored) -> bool:
+    return "content_sha256" in signature.fields
+
+
+def _noted(work: Work, change: Change) -> Noted:
     fields = change.after.fields
     objects = [f"{Kind.SIGNATURE}:{change.after.id}"]
     if "visit" in fields:
         objects.append(f"{Kind.SERVICE_VISIT}:{fields['visit']}")
     device = fields.get("device")
-    doer = Doer(change.author, device if isinstance(device, str) else None, work.request_sha256)
-    await work.note(doer, Deeds(Deed.VISIT_SIGNED, tuple(objects)))
+    doer = Doer(
+        change.author, device if isinstance(device, str) else None, change.request_sha256 or work.request_sha256
+    )
+    return Noted(doer, Deeds(Deed.VISIT_SIGNED, tuple(objects)))

@@ -131,6 +131,41 @@ async def test_p4_one_failing_job_costs_its_neighbours_nothing(company: Company)
     assert {reply.acked_seq for reply in answers[:12]} == {1}  # type: ignore[union-attr]
 
 
+async def test_p4_a_push_that_breaks_the_server_costs_its_neighbours_nothing(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    devices = [company.device(f"technician-{number}") for number in range(6)]
+    for device in devices:
+        await company.hello(device)
+        device.write("customer", f"customer-{device.user}", {"unit": device.unit, "name": "陳美惠"})
+    record, broken = Work.record, devices[2].record.actor
+
+    async def breaking(self: Work, groups: Any) -> Any:  # noqa: ANN401 - as the method it stands for
+        if any(entry.dot.actor == broken for group in groups for entry in group):
+            raise ConnectionError
+        return await record(self, groups)
+
+    monkeypatch.setattr(Work, "record", breaking)
+    pushes = [company.push(device, device.push()) for device in devices]
+    answers = await asyncio.gather(*pushes, return_exceptions=True)
+    assert [type(answer).__name__ for answer in answers] == ["PushReply"] * 2 + ["ConnectionError"] + ["PushReply"] * 3
+    async with company.journal.reading(COMPANY) as ledger:
+        assert (await ledger.end()).position == 5
+
+
+async def test_p4_a_push_with_a_problem_costs_its_neighbours_nothing(company: Company) -> None:
+    one, stranger, other = (company.device(f"technician-{number}") for number in range(3))
+    for device in (one, other):
+        await company.hello(device)
+    for device in (one, stranger, other):
+        device.write("customer", f"customer-{device.user}", {"unit": device.unit, "name": "陳美惠"})
+    pushes = [company.push(device, device.push()) for device in (one, stranger, other)]
+    first, problem, second = await asyncio.gather(*pushes, return_exceptions=True)
+    assert isinstance(problem, Problem)
+    assert problem.code is Code.SYNC_ACTOR
+    assert [reply.acked_seq for reply in (first, second)] == [1, 1]  # type: ignore[union-attr]
+
+
 @contextmanager
 def each_commit(database: Database, told: Callable[[], None]) -> Iterator[None]:
     """Be told of each commit of whoever writes."""
@@ -168,7 +203,7 @@ async def test_p4_pushes_that_wait_share_one_commit(company: Company) -> None:
         await slow
         replies = await asyncio.gather(*pushes)
     assert len(commits) == 2, "one of whoever was first, one of the sixteen who waited for it"
-    assert {reply.receipt.position for reply in replies} == set(range(1, 17))
+    assert [stamp.position for reply in replies for stamp in reply.stamps] == list(range(1, 17))
 
 
 async def test_p4_an_acknowledgement_waits_for_its_commit(company: Company) -> None:

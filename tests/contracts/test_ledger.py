@@ -16,13 +16,13 @@ from tests.contracts.log_stores import COMPANY, EPOCH, KEY, MANY, Doors, Opened,
 async def test_e1_what_a_transaction_writes_is_there_in_the_next(open_ledger: Opened) -> None:
     async with open_ledger() as ledger:
         await ledger.append([logged(1, 1), logged(2, 2)])
-        await ledger.save_actor(Actor(record(), 2, "cd" * 32))
+        await ledger.save_actors([Actor(record(), 2, "cd" * 32)])
         await ledger.store([stored("customer-one", 2)], [])
         await ledger.advance(2)
     async with open_ledger() as ledger:
         assert (await ledger.head()).position == 2
         assert await ledger.logged("actor-one", 1, 9) == [logged(1, 1), logged(2, 2)]
-        assert await ledger.actor("actor-one") == Actor(record(), 2, "cd" * 32)
+        assert await ledger.actors(["actor-one"]) == {"actor-one": Actor(record(), 2, "cd" * 32)}
         assert await ledger.documents([KEY]) == {KEY: stored("customer-one", 2)}
 
 
@@ -50,7 +50,7 @@ async def _write_and_fail(open_ledger: Opened) -> None:
 async def test_a_company_sees_its_own_log_only(doors: Doors) -> None:
     async with doors.one.writing() as ledger:
         await ledger.append([logged(1, 1), logged(2, 2, verdict="held")])
-        await ledger.save_actor(Actor(record(), 2, "cd" * 32))
+        await ledger.save_actors([Actor(record(), 2, "cd" * 32)])
         entry = FeedEntry("company", "customer", "customer-one", 2, gone=False)
         await ledger.store([stored("customer-one", 2)], [entry])
         await ledger.change_digests({"company": 7})
@@ -58,7 +58,7 @@ async def test_a_company_sees_its_own_log_only(doors: Doors) -> None:
         await ledger.advance(2)
     async with doors.neighbour.writing() as ledger:
         assert (await ledger.head()).position == 0
-        assert await ledger.actor("actor-one") is None
+        assert await ledger.actors(["actor-one"]) == {}
         assert await ledger.logged("actor-one", 1, 9) == []
         assert await ledger.receipts([Position(1, EPOCH)]) == {}
         assert await ledger.documents([KEY]) == {}
@@ -112,13 +112,13 @@ async def test_e1_an_epoch_that_this_copy_never_knew_is_remembered_without_a_pas
 async def test_a3_a_chain_is_remembered_as_it_was_last_saved(open_ledger: Opened) -> None:
     renamed = record("actor-two", "actor-one")
     async with open_ledger() as ledger:
-        assert await ledger.actor("actor-two") is None
-        await ledger.save_actor(Actor(renamed, 0, "00" * 32))
-        await ledger.save_actor(Actor(renamed, 3, "cd" * 32))
-        assert await ledger.actor("actor-two") == Actor(renamed, 3, "cd" * 32)
+        assert await ledger.actors(["actor-two"]) == {}
+        await ledger.save_actors([Actor(renamed, 0, "00" * 32)])
+        await ledger.save_actors([Actor(renamed, 3, "cd" * 32)])
+        assert await ledger.actors(["actor-two"]) == {"actor-two": Actor(renamed, 3, "cd" * 32)}
     async with open_ledger() as ledger:
-        assert await ledger.actor("actor-two") == Actor(renamed, 3, "cd" * 32)
-        assert await ledger.actor("actor-one") is None
+        assert await ledger.actors(["actor-one", "actor-two"]) == {"actor-two": Actor(renamed, 3, "cd" * 32)}
+        assert await ledger.actors([]) == {}
 
 
 async def test_a2_a_stretch_of_a_chain_is_what_was_appended_in_the_order_of_its_seqs(open_ledger: Opened) -> None:
@@ -283,8 +283,8 @@ async def test_e3_an_incarnation_ends_where_the_next_one_began(open_ledger: Open
 async def test_a3_the_ancestry_is_followed_to_the_first_actor(open_ledger: Opened) -> None:
     async with open_ledger() as ledger:
         for name, parent in (("actor-one", None), ("actor-two", "actor-one"), ("actor-three", "actor-two")):
-            await ledger.save_actor(Actor(record(name, parent), 0, "cd" * 32))
-        await ledger.save_actor(Actor(record("actor-x", "actor-gone"), 0, "cd" * 32))
+            await ledger.save_actors([Actor(record(name, parent), 0, "cd" * 32)])
+        await ledger.save_actors([Actor(record("actor-x", "actor-gone"), 0, "cd" * 32)])
         assert await ledger.ancestry(["actor-three"]) == {
             "actor-three": ("actor-two", 4),
             "actor-two": ("actor-one", 4),

@@ -30,7 +30,7 @@ async def check(database: Database, phones: Sequence[Phone], since: Sequence[int
 
 async def _check_chain(ledger: SqlLedger, phone: Phone, after: int, last: int) -> None:
     chain = phone.device.chain
-    actor = await ledger.actor(chain.record.actor)
+    actor = (await ledger.actors([chain.record.actor])).get(chain.record.actor)
     if actor is None or actor.acked_seq < last or actor.head != chain.heads[actor.acked_seq]:
         raise BrokenPromiseError(f"{chain.user}: {last} operations were acknowledged, the chain stands at {actor}")
     logged = await ledger.logged(chain.record.actor, after + 1, actor.acked_seq)

@@ -212,7 +212,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation(
         "a renaming that is learned too late",
         "server/exchange/offering.py",
-        "    await work.ledger.save_actor(Actor(record, last.seq, last.head))\n",
+        "    await work.ledger.save_actors([Actor(record, last.seq, last.head)])\n",
         "",
         "after a restore everybody would become a rival of himself",
         f"{HEALING}::test_h1_what_comes_back_is_merged_with_its_own_renaming",
@@ -228,7 +228,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation(
         "what comes back is not merged",
         "server/records/recorder.py",
-        'return {(Kind(each.kind), each.doc) for each in logged if each.verdict == "applied"}',
+        'return {_key(each) for each in logged if each.verdict == "applied"}',
         "return set()",
         "a healed server would keep the work and not show it",
         f"{HEALING}::test_h1_what_comes_back_is_merged_with_its_own_renaming",

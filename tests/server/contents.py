@@ -3,14 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-import msgspec
 from sqlalchemy import Table, select
 
 from server.platform.database import METADATA, Database
 from server.records.tables import DOCUMENTS
-from sync.document import Document
-
-_STATE = msgspec.json.Decoder(Document)
+from sync.state import from_state
 
 
 async def contents(database: Database, *without: Table) -> Mapping[str, list[Mapping[str, Any]]]:
@@ -30,7 +27,7 @@ def document_tables() -> tuple[Table, ...]:
 
 
 def _readable(row: dict[str, Any]) -> dict[str, Any]:
-    return row | {"state": _STATE.decode(row["state"])} if "state" in row else row
+    return row | {"state": from_state(row["state"])} if "state" in row else row
 
 
 def _key(table: Table, row: Mapping[str, Any]) -> tuple[Any, ...]:

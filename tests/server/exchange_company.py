@@ -10,7 +10,7 @@ from schemas.vocabulary import Place, Role
 from server.exchange.greeting import greet
 from server.exchange.offering import take_back
 from server.exchange.pulling import Wish, pull
-from server.exchange.pushing import push
+from server.exchange.pushing import hand_in
 from server.platform.ambient import Ambient, RealAmbient, new_id
 from server.platform.database import METADATA, Database
 from server.platform.installation import add_company
@@ -45,10 +45,7 @@ class Company:
         )
 
     async def push(self, device: SigningDevice, sent: tuple[PushHead, Sequence[bytes]]) -> PushReply:
-        head, payloads = sent
-        return await self.journal.write(
-            COMPANY, lambda work: push(work, self.journal.endpoint, device.caller, head, payloads)
-        )
+        return await hand_in(self.journal, device.caller, *sent)
 
     async def offer(self, device: SigningDevice, sent: tuple[ReOfferHead, Sequence[bytes]]) -> PushReply:
         head, payloads = sent

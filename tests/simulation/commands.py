@@ -71,7 +71,7 @@ def may_be_applied(held: Logged) -> Operation | None:
     fields = {
         name: value
         for name, value in operation.fields.items()
-        if fault_of(_with(operation, {name: value})) is None and roles_that_may(_MANAGER_ROLES, kind, [name])
+        if fault_of(_with(operation, {name: value})) is None and roles_that_may(_MANAGER_ROLES, kind, (name,))
     }
     return _with(operation, fields) if fields and kind is not Kind.SIGNATURE else None
 

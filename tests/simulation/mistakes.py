@@ -6,11 +6,12 @@ from typing import NamedTuple
 import pytest
 from msgspec import structs
 
-from schemas.problems import Code, Problem
-from schemas.protocol import Dot, PullEnd, PullHeader, PullLine, PullPut, PushHead, ReOfferHead, Stamp
+from schemas.problems import Problem
+from schemas.protocol import Dot, PullEnd, PullHeader, PullLine, PullPut, ReOfferHead, Stamp
 from schemas.registry import Kind
 from server.exchange import chain_fit
-from server.platform.caller import Caller
+from server.exchange.arriving import Linked
+from server.exchange.pushing import Push
 from server.records import audiences, recorder
 from server.records.ledger import Key, Logged
 from server.records.memory_ledger import MemoryLedger
@@ -30,7 +31,7 @@ _AUDIENCES = audiences.audiences_of
 _LOOKED_UP = MemoryLedger.logged
 _LOGGED = recorder._logged
 _RECORD = Recorder.record
-_FIT = chain_fit.fit
+_FIT = chain_fit.fit_each
 _SHOW = Disk.show
 _WHOLE_GROUPS = device._whole_groups
 
@@ -92,11 +93,9 @@ async def _dates_anew_whatever_is_looked_up(self: MemoryLedger, actor: str, firs
     return await _LOOKED_UP(self, actor, first, last)
 
 
-async def _takes_a_position_for_nothing(
-    work: Work, caller: Caller, push_head: PushHead, payloads: Sequence[bytes]
-) -> chain_fit.Fit:
-    found = await _FIT(work, caller, push_head, payloads)
-    if not found.fresh:
+async def _takes_a_position_for_nothing(work: Work, pushes: Sequence[Push]) -> list[chain_fit.Fit | Problem]:
+    found = await _FIT(work, pushes)
+    if any(isinstance(each, chain_fit.Fit) and not each.fresh for each in found):
         await work.ledger.advance((await work.ledger.head()).position + 1)
     return found
 
@@ -117,16 +116,16 @@ async def _leaves_a_gap(
     return recorded
 
 
-def _believes_everything(_keys: object, head: ReOfferHead, lost: Sequence[chain_fit.Linked]) -> Mapping[int, Stamp]:
+def _believes_everything(_keys: object, head: ReOfferHead, lost: Sequence[Linked]) -> Mapping[int, Stamp]:
     return {one.seq: stamp for one, stamp in zip(lost, head.stamps[lost[0].seq - head.first :], strict=True)}
 
 
-async def _lets_the_revoked_in(*_: object) -> None:
+def _lets_the_revoked_in(*_: object) -> None:
     pass
 
 
 def _refuses_every_group(*_: object) -> None:
-    raise Problem(Code.SYNC_GROUP_CUT)
+    """Find every group cut."""
 
 
 def _keeps_old_fields(
@@ -172,7 +171,7 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake(
         Promise.REPLAYS,
         "a replay takes a position",
-        ["server.exchange.pushing.fit"],
+        ["server.exchange.pushing.fit_each"],
         _takes_a_position_for_nothing,
     ),
     Mistake(
@@ -182,7 +181,7 @@ MISTAKES: tuple[Mistake, ...] = (
         _dates_anew_whatever_is_looked_up,
     ),
     Mistake(
-        Promise.SEALED, "a signature can be written over", ["server.exchange.judging._is_signed"], _is_always_right
+        Promise.SEALED, "a signature can be written over", ["server.exchange.arriving._is_signed"], _is_always_right
     ),
     Mistake(Promise.RAW, "bytes are rewritten", ["server.records.recorder._logged"], _rewrites_bytes),
     Mistake(Promise.CHAINS, "heads are not the chain's", ["server.records.recorder._logged"], _breaks_chains),
@@ -190,9 +189,7 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake(Promise.PROVEN, "every stamp is believed", ["server.exchange.offering.proven"], _believes_everything),
     Mistake(Promise.CONVERGED, "a row keeps its old fields", ["tests.simulation.disk.Disk.show"], _keeps_old_fields),
     Mistake(Promise.OVERLAY, "a row lacks what was sent", ["tests.simulation.disk.Disk.show"], _is_made_of_old),
-    Mistake(
-        Promise.DIGEST, "digests are not kept up", ["server.records.recorder._gained_and_lost"], lambda _changes: {}
-    ),
+    Mistake(Promise.DIGEST, "digests are not kept up", ["server.records.recorder._gained_and_lost"], lambda *_: {}),
     Mistake(
         Promise.RECEIPTS, "receipts prove no stamps", ["server.exchange.answering.stamps_digest"], lambda _: "0" * 64
     ),

@@ -42,7 +42,7 @@ async def _enrolled(work: Work, epoch: str, person: PersonRow) -> Player:
     wish = Enrolment(person.device, person.place, base64url(key.point))
     device = await add_device(work, caller, Doer(caller.user, None), wish, f"device-{person.user}")
     player = Player(person.name, structs.replace(caller, device=device, device_key=key.point), key, epoch)
-    await work.ledger.save_actor(Actor(player.record, 0, genesis(player.record)))
+    await work.ledger.save_actors([Actor(player.record, 0, genesis(player.record))])
     return player
 
 

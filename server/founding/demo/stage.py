@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from schemas.vocabulary import Role
 from server.audit.log import Doer
-from server.exchange.contacts import note_push
+from server.exchange.contacts import note_pushes
 from server.exchange.pushing import push
 from server.founding.demo.player import Edit, Player
 from server.founding.demo.tables import PEOPLE
@@ -46,7 +46,7 @@ class Stage(Struct, frozen=True):
         head, payloads = player.hand_in(at)
         then = self.work.at(at)
         reply = await push(then, self.endpoint, player.caller, head, payloads)
-        await note_push(then, player.caller, head)
+        await note_pushes(then, [(player.caller, head)])
         held = [result for result in reply.results if result[1] == "held"]
         if held:
             raise RuntimeError(f"the demonstration breaks a rule: {held}")

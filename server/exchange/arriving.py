@@ -1,0 +1,107 @@
+"""What can be told of a stretch of a chain by its own bytes, before anybody waits for the log."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Generic, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from schemas.protocol import Operation, PushHead, ReOfferHead
+from schemas.registry import Kind
+from schemas.rules.signed_content import is_signed_content
+from server.platform.caller import Caller
+from server.platform.keys import from_base64url, verify_device_signature
+from sync.canonical import canonical_text
+from sync.chain import SIGNATURE_MEMBERS, extend, link, push_statement, signature_id, signature_statement
+from sync.reading import Reading, read
+
+Sent = TypeVar("Sent", PushHead, ReOfferHead)
+"""What announces a stretch of a chain: where it begins, and the device's signature over where it ends."""
+
+
+class Linked(Struct, frozen=True, gc=False):
+    """An operation's bytes with their place in the chain, read; ``is_signed`` is True for all but a bad signature."""
+
+    seq: int
+    payload: bytes
+    sha256: str
+    head: str
+    reading: Reading
+    is_signed: bool
+
+
+class Arrived(Struct, Generic[Sent], frozen=True):
+    """A stretch of a chain: from whom, what announces it, its operations, and the hash of the request it came in.
+
+    ``is_devices`` tells that the caller's device signed where it ends.
+    """
+
+    caller: Caller
+    sent: Sent
+    linked: Sequence[Linked]
+    is_devices: bool
+    request_sha256: str | None
+
+    @property
+    def actor(self) -> str:
+        """Name of the actor that the stretch is of, as it says."""
+        return _actor(self.sent)
+
+
+def arrived(caller: Caller, sent: Sent, payloads: Sequence[bytes], request_sha256: str | None = None) -> Arrived[Sent]:
+    """Return what the bytes of a stretch tell: hashes and heads, readings, and whose signatures they are (SPEC A2).
+
+    Costs more than all that follows, and needs nothing that another push may change.
+    """
+    linked: list[Linked] = []
+    head = sent.prev
+    for seq, payload in enumerate(payloads, start=sent.first):
+        digest, reading = link(payload), read(payload)
+        head = extend(head, digest)
+        linked.append(Linked(seq, payload, digest, head, reading, _is_signed_if_signature(caller, reading)))
+    is_devices = bool(linked) and _is_devices(caller, sent, linked[-1])
+    return Arrived(caller, sent, linked, is_devices, request_sha256)
+
+
+def _actor(sent: PushHead | ReOfferHead) -> str:
+    return sent.actor if isinstance(sent, PushHead) else sent.actor.actor
+
+
+def _is_devices(caller: Caller, sent: PushHead | ReOfferHead, last: Linked) -> bool:
+    return _verified(caller, sent.signature, push_statement(_actor(sent), last.seq, last.head))
+
+
+def _verified(caller: Caller, signature: object, statement: bytes) -> bool:
+    try:
+        return verify_device_signature(caller.device_key, from_base64url(str(signature)), statement)
+    except ValueError:
+        return False
+
+
+def _is_signed_if_signature(caller: Caller, reading: Reading) -> bool:
+    operation = reading.operation
+    if operation is None or reading.fault is not None or operation.kind != Kind.SIGNATURE:
+        return True
+    return _is_signed(caller, operation)
+
+
+def _is_signed(caller: Caller, operation: Operation) -> bool:
+    """Tell whether a customer's signature is whole, of this device, and named by what it says (SPEC N1, N3, N4)."""
+    fields = operation.fields
+    content, digest = fields.get("content"), fields.get("content_sha256")
+    if not isinstance(content, str) or sha256(content.encode()).hexdigest() != digest:
+        return False
+    if fields.get("device") != caller.device or not _is_a_content(content, fields.get("template")):
+        return False
+    if any(fields.get(name) is None for name in SIGNATURE_MEMBERS) or operation.doc != signature_id(fields):
+        return False
+    return _verified(caller, fields.get("device_signature") or "", signature_statement(operation.doc, fields))
+
+
+def _is_a_content(text: str, template: object) -> bool:
+    try:
+        content = msgspec.json.decode(text)
+        return is_signed_content(content) and content["template"] == template and canonical_text(content) == text
+    except (msgspec.DecodeError, TypeError, ValueError):
+        return False

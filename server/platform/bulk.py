@@ -1,0 +1,43 @@
+"""Many rows at once, past the statement compiler, whose work for each row is most of what a row costs."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import Dialect, Table, bindparam
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+Row = tuple[Any, ...]
+"""The values of all of a table's columns, in their order, as the driver takes them."""
+
+_INSERT: Mapping[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = MappingProxyType(
+    {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+)
+
+
+async def put(
+    connection: AsyncConnection,
+    table: Table,
+    rows: Sequence[Row],
+    key: tuple[str, ...] = (),
+    *,
+    kept: tuple[str, ...] = (),
+) -> None:
+    """Insert rows; with a ``key``, each in place of the row that has the same key, but for the columns ``kept``."""
+    if rows:
+        await connection.exec_driver_sql(_text(connection.dialect, table, key, kept), list(rows))
+
+
+@cache
+def _text(dialect: Dialect, table: Table, key: tuple[str, ...], kept: tuple[str, ...]) -> str:
+    names = [column.name for column in table.columns]
+    statement = _INSERT[dialect.name](table).values({name: bindparam(name) for name in names})
+    if key:
+        changed = {name: statement.excluded[name] for name in names if name not in (*key, *kept)}
+        statement = statement.on_conflict_do_update(index_elements=key, set_=changed)
+    compiled = statement.compile(dialect=dialect)
+    if compiled.positiontup != names:
+        raise RuntimeError("the rows' order is not the statement's")
+    return str(compiled)

@@ -1,0 +1,88 @@
+"""SQLite's one writer: what never waits runs where it is called, what waits lets everybody else go on."""
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from server.platform.database import Database
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "company.sqlite3"
+
+
+@pytest.fixture
+async def database(path: Path) -> AsyncIterator[Database]:
+    opened = Database(f"sqlite+aiosqlite:///{path}")
+    async with opened.writing() as connection:
+        await connection.execute(text("CREATE TABLE noted (thread INTEGER)"))
+    yield opened
+    await opened.close()
+
+
+async def _threads(connection: AsyncConnection, rows: int) -> set[int]:
+    """Write rows that say on which thread each was written; the threads."""
+    raw = await connection.get_raw_connection()
+    driver = raw.driver_connection
+    assert driver is not None
+    await driver.create_function("this_thread", 1, lambda _row: threading.get_ident())
+    await connection.exec_driver_sql("INSERT INTO noted VALUES (this_thread(?))", [(row,) for row in range(rows)])
+    return set((await connection.execute(text("SELECT thread FROM noted"))).scalars())
+
+
+async def test_a_statement_of_a_few_rows_changes_no_thread(database: Database) -> None:
+    async with database.writing() as connection:
+        assert await _threads(connection, 2) == {threading.get_ident()}
+
+
+async def test_many_rows_are_written_in_a_thread_of_their_own(database: Database) -> None:
+    async with database.writing() as connection:
+        assert threading.get_ident() not in await _threads(connection, 200)
+
+
+@contextmanager
+def _writing_elsewhere(path: Path) -> Iterator[None]:
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        other.execute("ROLLBACK")
+        other.close()
+
+
+async def test_whoever_waits_to_write_lets_the_others_go_on(database: Database, path: Path) -> None:
+    began = asyncio.Event()
+
+    async def write() -> None:
+        async with database.writing():
+            began.set()
+
+    with _writing_elsewhere(path):
+        writer = asyncio.create_task(write())
+        for _ in range(5):
+            await asyncio.sleep(0.01)
+        assert not began.is_set()
+    await writer
+    assert began.is_set()
+
+
+async def test_a_statement_after_the_end_is_an_error_of_the_database(database: Database) -> None:
+    async def close_and_ask() -> None:
+        async with database.writing() as connection:
+            raw = await connection.get_raw_connection()
+            assert raw.driver_connection is not None
+            await raw.driver_connection.close()
+            await connection.execute(text("SELECT 1"))
+
+    with pytest.raises(OperationalError):
+        await close_and_ask()
