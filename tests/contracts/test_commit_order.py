@@ -244,9 +244,13 @@ async def test_whoever_finds_every_connection_taken_is_told_so(
     pool: Any = database._reader.sync_engine.pool
     monkeypatch.setattr(pool, "_timeout", 0.05)
     async with AsyncExitStack() as taken:
-        with pytest.raises(Problem, match=Code.SERVER_BUSY):
+
+        async def take_one_more_than_there_are() -> None:
             for _ in range(pool.size() + pool._max_overflow + 1):
                 await taken.enter_async_context(database.reading())
+
+        with pytest.raises(Problem, match=Code.SERVER_BUSY):
+            await take_one_more_than_there_are()
     async with database.reading() as connection:
         assert (await connection.execute(text("SELECT 1"))).scalar_one() == 1
 
