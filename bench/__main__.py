@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from bench import cold_start, floors, initial_javascript, latency, push
+from bench import cold_start, first_syncs, floors, initial_javascript, latency, listeners, push, steady
 
 MEASURES: Mapping[str, Callable[[], Iterator[str]]] = MappingProxyType(
     {
@@ -13,6 +13,9 @@ MEASURES: Mapping[str, Callable[[], Iterator[str]]] = MappingProxyType(
         "initial_javascript": initial_javascript.measure,
         "cold_start": cold_start.measure,
         "floors": floors.measure,
+        "first_syncs": first_syncs.measure,
+        "listeners": listeners.measure,
+        "steady": steady.measure,
     }
 )
 

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import logging
 import os
+import resource
 import signal
 import sys
 
@@ -20,9 +21,17 @@ from server.founding.start_code import StartCode
 from server.platform.ambient import Ambient, RealAmbient
 from server.platform.settings import Settings, settings_from
 
+_CONNECTIONS = 10_000
+"""Connections that one process serves at once. Every device that is awake holds one, its live channel; granian's own
+limit is 128, and whoever comes behind it is not even refused, he waits."""
+
+_BACKLOG = 1_024
+"""Connections that the kernel keeps for a process that is busy: after a restart all devices come at once."""
+
 
 async def work(settings: Settings, ambient: Ambient, code: str | None, say: Say) -> None:
     """Serve a prepared database until SIGTERM or SIGINT; ``code`` lets whoever knows it found a company."""
+    _allow_files_for_connections()
     app = build_app(settings, ambient, StartCode(code) if code else None, Terminal(say))
     server = _server(settings, app)
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -41,6 +50,12 @@ def _be_quick_to_answer() -> None:
     sys.setswitchinterval(0.001)
 
 
+def _allow_files_for_connections() -> None:
+    """Raise this process's limit of open files as far as it may: each connection is one, and 1,024 is usual."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
 def _server(settings: Settings, app: Litestar) -> Server:
     # Inside this process instead of in a worker of its own: nothing is left behind when it is killed.
     return Server(
@@ -50,6 +65,8 @@ def _server(settings: Settings, app: Litestar) -> Server:
         interface=Interfaces.ASGI,
         http=HTTPModes.auto,
         websockets=False,
+        backlog=_BACKLOG,
+        backpressure=_CONNECTIONS,
         log_level=LogLevels.error,
         ssl_cert=settings.tls_cert,
         ssl_key=settings.tls_key,

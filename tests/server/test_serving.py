@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -124,6 +124,16 @@ def test_it_stops_politely_while_somebody_listens(tmp_path: Path, empty_database
         with httpx.stream("GET", f"{console.address}/sync/v1/live", cookies=cookies, timeout=STOP_S) as live:
             assert next(live.iter_lines()) == "event: hello"
             assert console.stop(how) == 0
+
+
+def test_many_who_listen_keep_nobody_out(tmp_path: Path) -> None:
+    with started(tmp_path / "data", "") as console, ExitStack() as listeners:
+        cookies = founded(console)
+        client = listeners.enter_context(httpx.Client(cookies=cookies, limits=httpx.Limits(), timeout=STUCK_S))
+        for _ in range(150):  # granian serves 128 at once if it is not told otherwise
+            live = listeners.enter_context(client.stream("GET", f"{console.address}/sync/v1/live"))
+            assert next(live.iter_lines()) == "event: hello"
+        assert httpx.get(f"{console.address}/api/start", timeout=STUCK_S).json() == {"state": "ready"}
 
 
 def test_its_folder_is_for_its_owner_only(tmp_path: Path) -> None:
