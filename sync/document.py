@@ -120,7 +120,6 @@ def rivals(document: Document) -> dict[str, Register]:
 def asks(document: Document, rules: Mapping[str, MergeRule]) -> tuple[str, ...]:
     """Return the fields that a person must decide about: rivals under an asking rule, and a contested delete."""
     asked = {field for field in rivals(document) if rules[field].ask}
-    live_tombstones = {write.origin.dot for write in document.registers.get(DELETED, ()) if write.value is True}
-    if live_tombstones & set(document.contested) and not is_deleted(document):
+    if document.contested and not is_deleted(document):
         asked.add(DELETED)
     return tuple(sorted(asked))

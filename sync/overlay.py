@@ -27,5 +27,5 @@ def stands_on_top(position: int | None, row_position: int | None, *, held: bool,
     if position is None:
         return True
     if held:
-        return row_position is None or row_position < position
+        return row_position is None or row_position <= position
     return not settled

@@ -1,6 +1,7 @@
 """What one field holds: every write that nobody superseded, and which of them is shown."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 
 from schemas.merge_rules import MergeRule, Show
@@ -25,19 +26,16 @@ def _first(register: Register) -> Write:
     return min(register, key=_age)
 
 
-def _preferring(place: Place) -> Callable[[Register], Write]:
-    def choose(register: Register) -> Write:
-        return _latest(tuple(write for write in register if write.origin.place is place) or register)
-
-    return choose
+def _preferred(place: Place, register: Register) -> Write:
+    return _latest(tuple(write for write in register if write.origin.place is place) or register)
 
 
 _CHOICE: Mapping[Show, Callable[[Register], Write]] = MappingProxyType(
     {
         Show.LATEST: _latest,
         Show.FIRST: _first,
-        Show.FIELD: _preferring(Place.FIELD),
-        Show.OFFICE: _preferring(Place.OFFICE),
+        Show.FIELD: partial(_preferred, Place.FIELD),
+        Show.OFFICE: partial(_preferred, Place.OFFICE),
     }
 )
 

@@ -25,6 +25,7 @@ def told(history: History) -> Iterator[tuple[StampedOperation, str, Fate, list[S
 def test_m5_what_is_history_was_superseded_by_the_operation_that_is_named(history: History) -> None:
     for operation, field, fate, operations in told(history):
         by = next((each for each in operations if each.origin.dot == fate.by), None)
+        assert fate.standing in set(Standing)
         assert (by is not None) == (fate.standing is Standing.SUPERSEDED)
         assert by is None or (field in by.fields and supersedes(history.past, by, field, operation.origin))
 

@@ -15,7 +15,7 @@ from schemas.registry import SHAPES, Kind
 from schemas.since import ADDED
 from sync.groups import is_consistent, split
 from sync.reading import Reading, read
-from sync.wellformed import is_wellformed, is_wellformed_json
+from sync.wellformed import is_wellformed, is_wellformed_json, is_wellformed_value
 from tests.laws.history import BEGINNING_MS, FIELDS, History, histories, new_device
 from tests.laws.law import law
 from tests.laws.reference import Server
@@ -135,6 +135,31 @@ def test_o3_one_look_at_all_the_text_passes_nothing_that_a_look_at_each_would_no
     payload = json.dumps([text], ensure_ascii=escaped).encode()
     assert is_wellformed(text) or not is_wellformed_json(payload)
     assert is_wellformed_json(payload) or not is_wellformed(text) or b"\\" in payload
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, dict):
+        return [text for key, member in value.items() for text in (key, *_texts(member))]
+    if isinstance(value, list | tuple):
+        return [text for member in value for text in _texts(member)]
+    return [value] if isinstance(value, str) else []
+
+
+_GOOD_AND_ODD = st.sampled_from(["", "甲", "e\u0301", "\0", "\ud83d", "x"])
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | _GOOD_AND_ODD,
+    lambda members: (
+        st.lists(members, max_size=3)
+        | st.lists(members, max_size=2).map(tuple)
+        | st.dictionaries(_GOOD_AND_ODD, members, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+@law(_VALUES, examples=200)
+def test_o3_a_value_is_well_formed_where_every_text_in_it_is(value: object) -> None:
+    assert is_wellformed_value(value) == all(map(is_wellformed, _texts(value)))
 
 
 @law(ids, nested)

@@ -20,6 +20,7 @@ from schemas.rules.signed_content import (
 )
 from schemas.vocabulary import Category, VisitOutcome
 from sync.canonical import canonical_bytes, canonical_text
+from sync.chain import signature_statement
 from sync.document import rivals, shown_fields
 from tests.laws.device import Device, Draft
 from tests.laws.history import BEGINNING_MS, MERGE_RULES_OF, STEP_MS, new_device
@@ -131,3 +132,21 @@ def test_n2_an_edit_in_knowledge_of_the_signature_is_shown_as_amended(
 
 def test_n2_without_a_signature_nothing_was_signed() -> None:
     assert signature_state(None, {}, ()) is SignatureState.UNSIGNED
+
+
+_SIGNED = ("content_sha256", "strokes_sha256", "image_sha256", "signer_name", "signed_at", "visit")
+_SAYINGS = st.fixed_dictionaries({name: st.sampled_from(["a", "b", None]) for name in _SIGNED})
+
+
+@law(_SAYINGS, _SAYINGS)
+def test_n3_two_signatures_are_signed_alike_only_where_they_say_the_same(
+    one: dict[str, Any], other: dict[str, Any]
+) -> None:
+    same = signature_statement("signature-1", one) == signature_statement("signature-1", other)
+    assert same == (one == other)
+    assert signature_statement("signature-1", one) != signature_statement("signature-2", one)
+
+
+@law(_SAYINGS, st.sampled_from(_SIGNED))
+def test_n3_a_signature_that_differs_in_one_thing_is_signed_otherwise(said: dict[str, Any], name: str) -> None:
+    assert signature_statement("signature-1", said) != signature_statement("signature-1", said | {name: "c"})

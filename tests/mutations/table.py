@@ -44,8 +44,8 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation(
         "the office preferred for what was done on site",
         "sync/register.py",
-        "Show.FIELD: _preferring(Place.FIELD)",
-        "Show.FIELD: _preferring(Place.OFFICE)",
+        "Show.FIELD: partial(_preferred, Place.FIELD)",
+        "Show.FIELD: partial(_preferred, Place.OFFICE)",
         "what the technician saw would be hidden behind a guess",
         f"{SHOWN}::test_s3_the_latest_of_the_field_is_shown_before_anything_of_the_office",
     ),

@@ -106,8 +106,7 @@ export function rivals(document: Document): ReadonlyMap<string, Register> {
 /** The fields that a person must decide about: rivals under an asking rule, and a contested delete. */
 export function asks(document: Document, rules: MergeRules): readonly string[] {
   const asked = new Set([...rivals(document).keys()].filter((field) => ruleOf(rules, field).ask));
-  const contested = tombstones(document.registers).some((tombstone) => isAmong(document.contested, tombstone.dot));
-  if (contested && !isDeleted(document)) asked.add(DELETED);
+  if (document.contested.length > 0 && !isDeleted(document)) asked.add(DELETED);
   return [...asked].sort();
 }
 

@@ -26,5 +26,5 @@ export interface Sent {
  */
 export function standsOnTop({ position, held }: Sent, row: number | null, settled: boolean): boolean {
   if (position === null) return true;
-  return held ? row === null || row < position : !settled;
+  return held ? row === null || row <= position : !settled;
 }
