@@ -16,7 +16,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 PIP := $(BIN)/python -m pip install --quiet --no-input --require-hashes
 LOCK := uv pip compile --quiet --no-header --universal --python-version 3.11 --generate-hashes
 
-.PHONY: help run test check gen sim kills bench peers mutants proof pictures freeze fmt lock clean
+.PHONY: help run test browsers check gen sim kills bench peers mutants proof pictures freeze fmt lock clean
 help: ## print these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
@@ -25,6 +25,10 @@ run: .venv/.ok pwa/dist/.ok ## set up, build the app if it is stale, serve it at
 
 test: .venv/.dev-ok pwa/node_modules/.ok ## set up and run every check; ends with "N passed, N failed"
 	exec $(BIN)/python -m tests.run_all test
+
+browsers: .venv/.dev-ok pwa/dist/.ok .stamps/browsers ## the offline visit in Firefox ESR and WebKitGTK
+	$(BIN)/python -m tests.other_browsers.installing
+	exec $(BIN)/python -m pytest tests/other_browsers
 
 check: .venv/.dev-ok pwa/node_modules/.ok ## only lint and types
 	exec $(BIN)/python -m tests.run_all check
@@ -68,7 +72,7 @@ lock: .venv/.dev-ok ## resolve the dependencies anew (UPGRADE=1 takes newer vers
 	$(LOCK) $(if $(UPGRADE),--upgrade) --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean: ## remove what was built and installed; keeps DATA
-	rm -rf .venv .peers pwa/node_modules pwa/dist .stamps reports mutants
+	rm -rf .venv .browsers .peers pwa/node_modules pwa/dist .stamps reports mutants
 
 # --- set-up ---
 .stamps/run: .ci/debian-packages
@@ -79,8 +83,8 @@ clean: ## remove what was built and installed; keeps DATA
 	.ci/debian-packages test
 	mkdir -p $(@D) && touch $@
 
-.stamps/peers: .ci/debian-packages
-	.ci/debian-packages peers
+.stamps/peers .stamps/browsers: .ci/debian-packages
+	.ci/debian-packages $(@F)
 	mkdir -p $(@D) && touch $@
 
 .venv/.ok: requirements.lock | .stamps/run

@@ -1,0 +1,1 @@
+"""One visit in browsers that are not Chromium; `make browsers` runs it, `make test` does not."""
