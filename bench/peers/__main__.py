@@ -12,12 +12,12 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from urllib.parse import unquote
 
 from bench.lines import line
 from bench.peers.installing import FOLDER, client_libraries, modules, programs
-from bench.peers.one import ADAPTERS, MEASURES
-from bench.peers.phases import Numbers, median_of
-from bench.peers.ratios import ratios
+from bench.peers.names import ADAPTERS, MEASURES
+from bench.peers.ratios import Numbers, median_of, ratios
 from tests.support.databases import DURABLE, PostgresServer, postgres_server
 
 PATIENCE_S = 3_600
@@ -71,7 +71,7 @@ def _database_of(name: str, engine: PostgresServer) -> Iterator[str]:
         return
     url = engine.create("kinto")
     try:
-        yield url.replace("postgresql+asyncpg", "postgresql")
+        yield unquote(url).replace("postgresql+asyncpg", "postgresql")  # a per cent sign means something else to it
     finally:
         engine.drop("kinto")
 

@@ -18,7 +18,7 @@ from bench.peers.mapping import FIELD_OF, Signed, signature_of, value_of, visit_
 from bench.peers.wire import Line
 from bench.peers.workload import OFFICE, Create, Edit, by_document
 from bench.served import device_of, founded
-from schemas.protocol import MAX_PULL_ROWS, PullEnd, PullLine, PullPut, PushReply
+from schemas.protocol import MAX_PULL_ROWS, SCHEMA, PullEnd, PullLine, PullPut, PushReply
 from schemas.registry import Kind
 from schemas.vocabulary import Place, Role
 from tests.server.world import BANQIAO, MANAGER, Person
@@ -132,7 +132,7 @@ class Fieldproof(Adapter):
 
     async def _page(self, line: Line, cursor: str | None) -> tuple[list[Any], str, bool]:
         behind = f"&cursor={cursor}" if cursor else ""
-        page = await line.ask("GET", f"/sync/v1/pull?limit={MAX_PULL_ROWS}{behind}")
+        page = await line.ask("GET", f"/sync/v1/pull?schema={SCHEMA}&limit={MAX_PULL_ROWS}{behind}")
         lines = [_LINE.decode(each) for each in page.body.splitlines()]
         end = lines[-1]
         if not isinstance(end, PullEnd):
@@ -158,7 +158,7 @@ class Fieldproof(Adapter):
 
     def question(self, cursor: str) -> Question:
         """Pull behind the cursor, as the app does where it hears no pokes."""
-        return Question("GET", f"/sync/v1/pull?cursor={cursor}")
+        return Question("GET", f"/sync/v1/pull?schema={SCHEMA}&cursor={cursor}")
 
     def prepare_edits(self, who: str, edits: Sequence[Edit]) -> None:
         """Write one operation for each record, made on the row as it was last seen."""

@@ -12,27 +12,11 @@ import tempfile
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
-from types import MappingProxyType
 
 from bench.peers.adapter import Adapter
-from bench.peers.phases import Numbers, Run, many_records, one_by_one
-
-ADAPTERS: Mapping[str, str] = MappingProxyType(
-    {
-        "kinto-memory": "kinto.KintoInMemory",
-        "kinto-postgresql": "kinto.KintoOnPostgres",
-        "pouchdb-server": "pouchdb.PouchDbServer",
-        "actual-sync-server": "actual.ActualServer",
-        "rxdb-server": "rxdb.RxDbServer",
-        "hocuspocus-yjs": "yjs.HocuspocusYjs",
-        "floor": "floor.Floor",
-        "fieldproof-sqlite": "fieldproof.Fieldproof",
-        "fieldproof-postgresql": "fieldproof.FieldproofOnPostgres",
-    }
-)
-"""Who is measured, by name: module and class; imported alone, for each needs other libraries."""
-
-MEASURES = ("workload", "one_by_one", "many_records")
+from bench.peers.names import ADAPTERS
+from bench.peers.phases import Run, many_records, one_by_one
+from bench.peers.ratios import Numbers
 
 
 def adapter_of(name: str, work: Path, options: Mapping[str, str]) -> Adapter:

@@ -8,12 +8,12 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from statistics import median
 from typing import Any
 
 from bench.lines import percentile
 from bench.peers.accounting import Cost, costing, folder_bytes
 from bench.peers.adapter import Adapter, Found, Question
+from bench.peers.ratios import Numbers
 from bench.peers.wire import Tally
 from bench.peers.workload import OFFICE, Create, Edit, Workload, encoded, vouchers, workload
 
@@ -28,8 +28,6 @@ SMALL_BATCH = 20
 LISTENED_EDITS = 200
 LOADED_AT_ONCE = 5_000
 FRESH = "fresh"
-
-Numbers = dict[str, Any]
 
 
 @dataclass
@@ -367,13 +365,3 @@ def _wrk(port: int, question: Question, headers: Mapping[str, str], seconds: flo
 
 def _lua(text: str) -> str:
     return encoded(text).decode()
-
-
-def median_of(runs: Sequence[Numbers]) -> Numbers:
-    """Return each number's median over several runs; what is no number, as the first run says it."""
-    return {name: _middle([run.get(name) for run in runs]) for name in runs[0]}
-
-
-def _middle(values: Sequence[Any]) -> Any:  # noqa: ANN401 - what JSON holds
-    numbers = [value for value in values if isinstance(value, int | float) and not isinstance(value, bool)]
-    return median(numbers) if len(numbers) == len(values) else values[0]

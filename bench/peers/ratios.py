@@ -1,8 +1,12 @@
 """How Fieldproof stands to the best of the others, measure by measure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Any
+
+Numbers = dict[str, Any]
+"""What one phase measured, by name."""
 
 FLOOR = "floor"
 OURS = ("fieldproof-sqlite", "fieldproof-postgresql")
@@ -70,3 +74,13 @@ def best_peer(medians: Medians, measure: Measure) -> tuple[str, float] | None:
     if not values:
         return None
     return (max if measure.more_is_better else min)(values, key=lambda each: each[1])
+
+
+def median_of(runs: Sequence[Numbers]) -> Numbers:
+    """Return each number's median over several runs; what is no number, as the first run says it."""
+    return {name: _middle([run.get(name) for run in runs]) for name in runs[0]}
+
+
+def _middle(values: Sequence[Any]) -> Any:  # noqa: ANN401 - what JSON holds
+    numbers = [value for value in values if isinstance(value, int | float) and not isinstance(value, bool)]
+    return median(numbers) if len(numbers) == len(values) else values[0]

@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 
-from bench.peers.one import ADAPTERS
+from bench.peers.names import ADAPTERS
 from bench.peers.ratios import MEASURES, Measure, Medians, best_peer, value_of
 
 
