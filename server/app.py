@@ -29,6 +29,7 @@ from server.audit.doers import provide_doer
 from server.calls.numbering import number_calls
 from server.calls.routes import CallRegister
 from server.exchange.quarantine_routes import QuarantineDoor
+from server.exchange.quiet import Quiet
 from server.exchange.routes import Contacts, Exchange
 from server.founding.console import Console
 from server.founding.routes import FirstStart
@@ -98,6 +99,7 @@ def build_app(
     journal = Journal(Database(settings.url), ambient, REACTIONS)
     static_files = StaticFiles(settings.pwa)
     sessions = AccountSessions(journal)
+    quiet = Quiet(journal.database, ambient)
     passwords = Passwords(ambient)
 
     @asynccontextmanager
@@ -125,12 +127,13 @@ def build_app(
             "journal": Provide(lambda: journal, sync_to_thread=False),
             "passwords": Provide(lambda: passwords, sync_to_thread=False),
             "sessions": Provide(lambda: sessions, sync_to_thread=False),
+            "quiet": Provide(lambda: quiet, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),
             "start_code": Provide(lambda: start_code, sync_to_thread=False),
             "static_files": Provide(lambda: static_files, sync_to_thread=False),
         },
         logging_config=None,
-        state=State({"pokes": journal.pokes}),
+        state=State({"pokes": journal.pokes, "quiet": quiet}),
         exception_handlers={
             Problem: on_problem,
             HTTPException: on_http_exception,

@@ -1,4 +1,4 @@
-"""Who speaks: from the session's cookie to the caller, read anew with each request so that a change holds at once."""
+"""Who speaks: from the session's cookie to the caller, read anew after each commit so that a change holds at once."""
 
 from typing import Any
 
@@ -18,6 +18,7 @@ from server.platform.ambient import Ambient
 from server.platform.caller import Caller
 from server.platform.installation import COMPANY
 from server.platform.keys import base64url
+from server.platform.remembered import Remembered
 from server.records.audiences import audiences_for
 from server.records.journal import Journal
 from server.records.tables import DOCUMENTS
@@ -44,6 +45,7 @@ class Session(Struct, frozen=True):
     place: str | None
     revoked_at: int | None
     point: bytes | None
+    opened_at: int
 
 
 class AccountSessions:
@@ -51,6 +53,7 @@ class AccountSessions:
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
+        self._callers: Remembered[Ticket, Caller] = Remembered(journal.database)
 
     async def caller(self, connection: ASGIConnection[Any, Any, Any, Any]) -> Caller | None:
         """Return the person behind the session cookie, None if it is none, expired, or of a deactivated user.
@@ -62,8 +65,11 @@ class AccountSessions:
 
     async def caller_of(self, ticket: Ticket) -> Caller | None:
         """Return the person behind a ticket (see ``caller``)."""
-        now = self._journal.ambient.now()
-        async with self._journal.database.reading() as reading:
+        now, version = self._journal.ambient.now(), self._callers.version()
+        known = self._callers.get(ticket)
+        if known is not None and now < known.stands_until:
+            return known
+        async with self._journal.database.glancing() as reading:
             found = await _session(reading, ticket, now)
             if found is None:
                 return None
@@ -72,6 +78,8 @@ class AccountSessions:
             caller = await caller_from(reading, ticket.company, found)
         if found.seen_at < now - _NOTED_EVERY_MS:
             await self._journal.note(ticket.company, lambda work: _note_use(work, ticket))
+        else:
+            self._callers.keep(ticket, caller, version)
         return caller
 
     async def reply(self, ticket: Ticket, caller: Caller) -> SessionReply:
@@ -162,6 +170,7 @@ _WHO = (
         _DEVICE.c.place,
         _DEVICE.c.revoked_at,
         DEVICE_KEY.c.point,
+        SESSION.c.opened_at,
     )
     .select_from(SESSION)
     .join(_USER, and_(_USER.c.company == SESSION.c.company, _USER.c.id == SESSION.c.user))
@@ -211,6 +220,7 @@ async def caller_from(connection: AsyncConnection, company: str, found: Session)
         units=units,
         audiences=audiences_for(found.roles, found.unit, units),
         device_key=found.point or b"",
+        stands_until=min(found.seen_at + _NOTED_EVERY_MS, found.opened_at + LIFETIME_MS),
     )
 
 

@@ -59,7 +59,7 @@ def _allow_files_for_connections() -> None:
 def _server(settings: Settings, app: Litestar) -> Server:
     # Inside this process instead of in a worker of its own: nothing is left behind when it is killed.
     return Server(
-        wrap_asgi_with_proxy_headers(app, list(settings.proxies)),
+        wrap_asgi_with_proxy_headers(app.state.quiet.in_front_of(app), list(settings.proxies)),
         settings.host,
         settings.port,
         interface=Interfaces.ASGI,

@@ -1,5 +1,6 @@
 """Request bodies made of lines: a head, then operations as the bytes that were sent."""
 
+import asyncio
 import zlib
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -19,6 +20,7 @@ Head = TypeVar("Head")
 _GZIP = 31
 _ZSTD_LEVEL, _BROTLI_LEVEL, _GZIP_LEVEL = 6, 4, 4
 _WORTH_PACKING = 1_000
+_SOON_PACKED = 16_384
 
 
 async def lines(request: Request[Any, Any, Any], decoder: msgspec.json.Decoder[Head]) -> tuple[Head, list[bytes]]:
@@ -69,6 +71,13 @@ def packed(body: bytes, accepted: str) -> tuple[bytes, dict[str, str]]:
     coding = best_coding(_PACKERS, accepted) if len(body) >= _WORTH_PACKING else PLAIN
     headers = {"vary": "accept-encoding"}
     return (body, headers) if coding == PLAIN else (_PACKERS[coding](body), headers | {"content-encoding": coding})
+
+
+async def packed_aside(body: bytes, accepted: str) -> tuple[bytes, dict[str, str]]:
+    """Return as :func:`packed`; what takes long is done beside the event loop."""
+    if len(body) <= _SOON_PACKED:
+        return packed(body, accepted)
+    return await asyncio.to_thread(packed, body, accepted)
 
 
 def _zstd(body: bytes) -> bytes:

@@ -26,6 +26,8 @@ from sync.digest import digest_text
 from sync.document import DELETED, asks, rivals, shown_fields
 
 _RESUME_EVERY = 200
+_FEW = 50
+"""Commits that are read in the event loop's own thread."""
 
 
 class Wish(Struct, frozen=True):
@@ -35,6 +37,15 @@ class Wish(Struct, frozen=True):
     limit: int
     digest: bool
     schema: int
+
+
+async def is_near(ledger: Ledger, endpoint: Endpoint, caller: Caller, wish: Wish) -> bool:
+    """Tell whether a page can hold a few rows only: its cursor stands shortly before the end of this log."""
+    mark = read_mark(endpoint.keys, caller.company, wish.cursor) if wish.cursor is not None else None
+    if mark is None:
+        return wish.limit <= _FEW
+    head = await ledger.end()
+    return mark.epoch == head.epoch and mark.scope == caller.scope and head.position - mark.position <= _FEW
 
 
 async def pull(ledger: Ledger, endpoint: Endpoint, caller: Caller, wish: Wish, now: int) -> AsyncIterator[PullLine]:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
 from functools import partial
 from typing import Annotated, Any
 
@@ -19,6 +20,8 @@ from schemas.protocol import (
     SCHEMA,
     Hello,
     HelloReply,
+    PullEnd,
+    PullLine,
     PushHead,
     PushReply,
     ReOfferHead,
@@ -27,10 +30,11 @@ from schemas.vocabulary import Role
 from server.audit.log import Doer
 from server.exchange.contacts import contacts, note_hello
 from server.exchange.greeting import greet
-from server.exchange.lines import lines, packed, whole
+from server.exchange.lines import lines, packed_aside, whole
 from server.exchange.offering import take_back
-from server.exchange.pulling import Wish, pull
+from server.exchange.pulling import Wish, is_near, pull
 from server.exchange.pushing import hand_in
+from server.exchange.quiet import MEDIA_TYPE, Quiet
 from server.platform.access import ENROLLED, Sessions, is_known, only, opt
 from server.platform.ambient import new_id
 from server.platform.caller import Caller
@@ -42,6 +46,7 @@ PUSH = msgspec.json.Decoder(PushHead)
 OFFER = msgspec.json.Decoder(ReOfferHead)
 _LINE = msgspec.json.Encoder()
 _HEARTBEAT_SECONDS = 20.0
+_HEADER_AND_END = 2
 _BOARD = only(
     Role.CLERK,
     Role.SERVICE_MANAGER,
@@ -110,11 +115,12 @@ class Exchange(Controller):
         )
 
     @get("/pull")
-    async def pull(  # noqa: PLR0913 - each is one part of the request
+    async def pull(  # noqa: PLR0913, PLR0917 - each is one part of the request
         self,
         request: Request[Any, Any, Any],
         caller: NamedDependency[Caller],
         journal: NamedDependency[Journal],
+        quiet: NamedDependency[Quiet],
         cursor: Annotated[str | None, QueryParameter(max_length=1_000)] = None,
         limit: Annotated[int, QueryParameter(ge=1, le=MAX_PULL_ROWS)] = MAX_PULL_ROWS_DEFAULT,
         schema: Annotated[int, QueryParameter(ge=OLDEST_SCHEMA, le=SCHEMA)] = OLDEST_SCHEMA,
@@ -122,14 +128,16 @@ class Exchange(Controller):
         digest: FromQuery[bool] = False,
     ) -> Response[bytes]:
         """Receive one page of what changed in scope behind a cursor, as a schema tells it (SPEC L1 to L4, L6)."""
-        wish = Wish(cursor, limit, digest, schema)
-        page = bytearray()
-        async with journal.reading(caller.company) as ledger:
-            async for line in pull(ledger, journal.endpoint, caller, wish, journal.ambient.now()):
-                _LINE.encode_into(line, page, -1)
-                page += b"\n"
-        body, headers = await asyncio.to_thread(packed, bytes(page), request.headers.get("accept-encoding", ""))
-        return Response(body, media_type="application/x-ndjson", headers=headers)
+        wish, now, version = Wish(cursor, limit, digest, schema), journal.ambient.now(), quiet.version()
+        async with AsyncExitStack() as snapshots:
+            ledger = await snapshots.enter_async_context(journal.glancing(caller.company))
+            if not await is_near(ledger, journal.endpoint, caller, wish):
+                ledger = await snapshots.enter_async_context(journal.reading(caller.company))
+            page, has_news = await _page(pull(ledger, journal.endpoint, caller, wish, now), wish)
+        if not has_news:
+            quiet.keep(request.scope, caller, page, now, version)
+        body, headers = await packed_aside(page, request.headers.get("accept-encoding", ""))
+        return Response(body, media_type=MEDIA_TYPE, headers=headers)
 
     @get("/live")
     async def live(
@@ -154,6 +162,17 @@ class Contacts(Controller):
         """List the last contact of every device of the caller's units."""
         async with journal.database.reading() as connection:
             return await contacts(connection, caller)
+
+
+async def _page(lines: AsyncIterator[PullLine], wish: Wish) -> tuple[bytes, bool]:
+    """Return a page as it is sent, and whether it tells anything that the cursor did not."""
+    page, count, last = bytearray(), 0, None
+    async for line in lines:
+        _LINE.encode_into(line, page, -1)
+        page += b"\n"
+        count, last = count + 1, line
+    where_it_was = isinstance(last, PullEnd) and last.cursor == wish.cursor and last.digest is None
+    return bytes(page), count > _HEADER_AND_END or not where_it_was
 
 
 async def _pokes(

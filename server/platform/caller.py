@@ -30,6 +30,8 @@ class Caller(Struct, frozen=True, kw_only=True):
     """The device's P-256 public key as an uncompressed point."""
     leaving: Leaving | None = None
     """Of a stopped device that came through the quarantine's door; no session ever says so."""
+    stands_until: int = 0
+    """Instant until which, unless something is committed, the session need not be looked at again."""
 
     @property
     def scope(self) -> str:

@@ -1,17 +1,19 @@
 """The two databases behind one door: one writer, many readers."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import MetaData, Table, event
+from sqlalchemy import URL, MetaData, Table, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, PendingRollbackError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import StaticPool
 
 from schemas.problems import Code, Problem
+from server.platform.inline_sqlite import DRIVER as INLINE
 from server.platform.sqlite_driver import writing_connection
 
 METADATA = MetaData(
@@ -38,6 +40,9 @@ class Database:
         self.is_sqlite = url.startswith("sqlite")
         self._writer = _sqlite_engine(url, writing=True) if self.is_sqlite else _postgresql_engine(url)
         self._reader = _sqlite_engine(url, writing=False) if self.is_sqlite else self._writer
+        inline = make_url(url).set(drivername=INLINE)
+        self._glancer = _sqlite_engine(inline, writing=False) if self.is_sqlite else self._writer
+        self._watcher: sqlite3.Connection | None = None
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
@@ -71,10 +76,41 @@ class Database:
             finally:
                 await connection.invalidate()  # its listeners must not come back to the pool
 
+    @asynccontextmanager
+    async def glancing(self) -> AsyncIterator[AsyncConnection]:
+        """Open a snapshot for a few rows: as :meth:`reading`, but where the database is a file, in this very thread."""
+        if not self.is_sqlite:
+            async with self.reading() as connection:
+                yield connection
+            return
+        async with _connected(self._glancer) as connection, connection.begin():
+            yield connection
+
+    def version(self) -> int | None:
+        """Return a number that is another one as soon as anybody has committed, in whatever process; None: unknown.
+
+        What was read after a number was returned stands for as long as it is returned again. PostgreSQL has no such
+        number that costs no question, so there nothing may be remembered.
+        """
+        if not self.is_sqlite:
+            return None
+        try:
+            if self._watcher is None:
+                path = make_url(self.url).database or ":memory:"
+                self._watcher = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+            version: int = self._watcher.execute("PRAGMA data_version").fetchone()[0]
+        except sqlite3.OperationalError:  # somebody repairs the file just now
+            return None
+        return version
+
     async def close(self) -> None:
         """Close every connection."""
+        if self._watcher is not None:
+            self._watcher.close()
+            self._watcher = None
         await self._writer.dispose()
         await self._reader.dispose()
+        await self._glancer.dispose()
 
 
 @asynccontextmanager
@@ -132,7 +168,7 @@ def _postgresql_engine(url: str) -> AsyncEngine:
     return engine
 
 
-def _sqlite_engine(url: str, *, writing: bool) -> AsyncEngine:
+def _sqlite_engine(url: str | URL, *, writing: bool) -> AsyncEngine:
     options: dict[str, Any] = _ONE_WRITER if writing else {"pool_size": _READERS, "max_overflow": 0}
     engine = create_async_engine(url, **options)
     pragmas = _SQLITE_WRITER if writing else _SQLITE_READER

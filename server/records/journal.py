@@ -140,6 +140,12 @@ class Journal:
         return Work(company, now, ledger, self._reactions, connection, request_sha256=request_sha256)
 
     @asynccontextmanager
+    async def glancing(self, company: str) -> AsyncIterator[SqlLedger]:
+        """Open a snapshot of one company's log and documents for a few rows (see ``Database.glancing``)."""
+        async with self.database.glancing() as connection:
+            yield SqlLedger(connection, company, self.ambient.now())
+
+    @asynccontextmanager
     async def reading(self, company: str) -> AsyncIterator[SqlLedger]:
         """Open a snapshot of one company's log and documents."""
         async with self.database.reading() as connection:

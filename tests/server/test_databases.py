@@ -9,13 +9,17 @@ import time
 from pathlib import Path
 from uuid import uuid4
 
-from sqlalchemy import make_url, text
+from sqlalchemy import insert, make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from server.platform.database import Database
+from server.platform.installation import COMPANY
 from tests.support.databases import Databases, template
 
 START_AND_WAIT = """
 import time
+from server.platform.database import Database
+from server.platform.installation import COMPANY
 from tests.support.databases import postgres_server
 
 with postgres_server() as server:
@@ -67,3 +71,16 @@ def test_postgresql_ends_with_a_test_process_that_is_killed() -> None:
         assert time.monotonic() < deadline, "PostgreSQL outlived its owner"
         time.sleep(0.05)
     shutil.rmtree(folder)
+
+
+async def test_the_version_is_another_one_after_a_commit_of_whatever_process(founded_url: str) -> None:
+    database, elsewhere = Database(founded_url), Database(founded_url)
+    before = database.version()
+    assert database.version() == before
+    async with elsewhere.writing() as connection:
+        await connection.execute(insert(COMPANY), {"company": "company-two", "name": "桃園電器", "founded_at": 1})
+    after = database.version()
+    assert (before == after) is (not database.is_sqlite)
+    assert (before is None) is (not database.is_sqlite)
+    await database.close()
+    await elsewhere.close()
