@@ -8,6 +8,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -194,7 +195,7 @@ class HocuspocusYjs(Adapter):
         """Open every document and watch it."""
         for name in self._names:
             await line.sync(name, self._doc(OFFICE, name))
-            watch = self._records(OFFICE, name).observe_deep(lambda events, name=name: self._note(name, events))
+            watch = self._records(OFFICE, name).observe_deep(partial(self._note, name))
             self._watched.append(watch)
 
     def _note(self, name: str, events: Iterable[Any]) -> None:
