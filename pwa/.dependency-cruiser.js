@@ -24,7 +24,7 @@ const MAY_USE = {
   core: ['@noble/hashes'],
   platform: ['nanostores'],
   store: ['nanostores'],
-  net: ['nanostores'],
+  net: ['@hpke/core', 'nanostores'],
   ui: ['@nanostores/i18n', 'nanostores', 'svelte'],
 };
 

@@ -32,6 +32,7 @@ class Deed(StrEnum):
     HELD_APPLIED = "held.applied"
     HELD_REJECTED = "held.rejected"
     HELD_RELEASED = "held.released"
+    RESCUE_IMPORTED = "rescue.imported"
     QUARANTINE_OPENED = "quarantine.opened"
     QUARANTINE_CLOSED = "quarantine.closed"
     EPOCH_BEGUN = "sync.epoch_begun"

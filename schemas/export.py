@@ -12,6 +12,7 @@ from schemas import (
     problems,
     protocol,
     registry,
+    rescue,
     rights,
     scalars,
     sentences,
@@ -31,7 +32,7 @@ HEADER = "// Written by `make gen` from schemas/. Do not edit.\n\n"
 
 
 SHARED_WORDS = words_of(vocabulary, registry)
-BODIES = (accounts, office, start)
+BODIES = (accounts, office, rescue, start)
 """Modules whose Structs routes beside the protocol are sent and answer."""
 
 
@@ -76,7 +77,7 @@ def _protocol() -> str:
 
 
 def _bodies() -> str:
-    declared = declarations(structs_of(*BODIES))
+    declared = declarations((protocol.ActorRecord, *structs_of(*BODIES)))
     names = {each.name: each.name for each in declared}
     return _typed(declared, "Bodies", "BODY_SHAPES", names, "What routes beside the protocol are sent and answer.")
 
@@ -84,9 +85,9 @@ def _bodies() -> str:
 def _limits() -> str:
     named = {
         name: value
-        for module in (protocol, scalars)
+        for module in (protocol, rescue, scalars)
         for name, value in vars(module).items()
-        if name.isupper() and isinstance(value, int)
+        if name.isupper() and isinstance(value, int | str)
     }
     return "".join(constant(name, value) for name, value in named.items())
 

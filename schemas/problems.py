@@ -80,6 +80,14 @@ class Code(StrEnum):
     HELD_SIGNATURE = "held.signature"
     HELD_NOT_QUARANTINED = "held.not_quarantined"
 
+    RESCUE_UNKNOWN = "rescue.unknown"
+    RESCUE_UNSEALED = "rescue.unsealed"
+    RESCUE_VERSION = "rescue.version"
+    RESCUE_FOREIGN = "rescue.foreign"
+    RESCUE_DAMAGED = "rescue.damaged"
+    RESCUE_GAP = "rescue.gap"
+    RESCUE_NO_KEY = "rescue.no_key"
+
     SETUP_DONE = "setup.done"
     SETUP_CODE = "setup.code"
     SERVER_BUSY = "server.busy"
@@ -154,6 +162,13 @@ STATUS: Mapping[Code, int] = MappingProxyType(
         Code.HELD_NOTHING_TO_APPLY: 409,
         Code.HELD_SIGNATURE: 409,
         Code.HELD_NOT_QUARANTINED: 409,
+        Code.RESCUE_UNKNOWN: 422,
+        Code.RESCUE_UNSEALED: 422,
+        Code.RESCUE_VERSION: 422,
+        Code.RESCUE_FOREIGN: 404,
+        Code.RESCUE_DAMAGED: 422,
+        Code.RESCUE_GAP: 409,
+        Code.RESCUE_NO_KEY: 409,
         Code.SETUP_DONE: 409,
         Code.SETUP_CODE: 403,
         Code.SERVER_BUSY: 503,

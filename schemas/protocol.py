@@ -135,7 +135,8 @@ DeviceDeed: TypeAlias = Literal["wipe"]
 class HelloReply(Struct, frozen=True):
     """Where the server stands: the lineage, how much of this actor's chain it has, and its receipts' public key.
 
-    ``deeds`` is what the device has to do now; a client that knows of none does none.
+    ``deeds`` is what the device has to do now; a client that knows of none does none. ``rescue_key`` is the public key
+    to which it seals what it cannot send (SPEC X1).
     """
 
     epoch: Id
@@ -150,6 +151,7 @@ class HelloReply(Struct, frozen=True):
     server_time: EpochMs
     receipt_key: Base64Url
     deeds: tuple[DeviceDeed, ...] = ()
+    rescue_key: Base64Url | None = None
 
 
 class PushHead(Struct, frozen=True, forbid_unknown_fields=True):

@@ -37,6 +37,11 @@ PROTOCOLS = (
         "ca65932e4e730d5a395784d5095791c43e7b80ac63aef504619756fe9dc1ff55",
         "They know of no ``deeds`` and of no quarantine: stopped, they keep what they had not sent until updated.",
     ),
+    Version(
+        1,
+        "2778785d06dbc8a50605c11deed95bd533570605c5a20a886e625d92d98a627a",
+        "They take no rescue_key and export as before: files that the office does not take in.",
+    ),
 )
 """History of the messages of ``schemas.protocol``; the last one is ``PROTOCOL``."""
 

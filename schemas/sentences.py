@@ -367,6 +367,44 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "Something else is wrong with this entry, so it cannot be released as it is. Apply it in your own name, "
             "or reject it.",
         ),
+        Code.RESCUE_UNKNOWN: Sentence(
+            "這不是 Fieldproof 匯出的檔，什麼都沒有改。換一個檔。",
+            "这不是 Fieldproof 导出的文件，什么都没有改。换一个文件。",
+            "This is not a file that Fieldproof exported. Nothing was changed. Choose another file.",
+        ),
+        Code.RESCUE_UNSEALED: Sentence(
+            "這是舊版匯出的檔，沒有封緘也沒有簽署，不能收。紀錄還在手機，更新後再匯出一次。",
+            "这是旧版导出的文件，没有封缄也没有签署，不能收。记录还在手机，更新后再导出一次。",
+            "An older version exported this file without a seal or a signature, so it cannot be taken in. The work is "
+            "still on the phone; update it and export again.",
+        ),
+        Code.RESCUE_VERSION: Sentence(
+            "這是較新版本匯出的檔，這裡還讀不懂，什麼都沒有改。先更新辦公室的系統。",
+            "这是较新版本导出的文件，这里还读不懂，什么都没有改。先更新办公室的系统。",
+            "A newer version exported this file. Nothing was changed. Update the office first.",
+        ),
+        Code.RESCUE_FOREIGN: Sentence(
+            "這個檔不是這家公司、或不是你單位的裝置匯出的，打不開，什麼都沒有改。",
+            "这个文件不是这家公司、或不是你单位的设备导出的，打不开，什么都没有改。",
+            "This file was exported by a device of another company or unit. It cannot be opened; nothing was changed.",
+        ),
+        Code.RESCUE_DAMAGED: Sentence(
+            "這個檔不完整或被改過，什麼都沒有收。紀錄還在手機，再匯出一次。",
+            "这个文件不完整或被改过，什么都没有收。记录还在手机，再导出一次。",
+            "This file is incomplete or was changed. Nothing was taken in. The work is still on the phone; "
+            "export again.",
+        ),
+        Code.RESCUE_GAP: Sentence(
+            "這個檔之前還有一份沒收進來，什麼都沒有改。先收較早的檔，或讓手機連線一次。",
+            "这个文件之前还有一份没收进来，什么都没有改。先收较早的文件，或让手机联网一次。",
+            "Something that comes before this file is missing. Nothing was changed. Take in the earlier file first, or "
+            "let the phone connect once.",
+        ),
+        Code.RESCUE_NO_KEY: Sentence(
+            "還不能匯出：這台裝置還沒拿到辦公室的公鑰。紀錄都在，連上網路登入一次就可以。",
+            "还不能导出：这台设备还没拿到办公室的公钥。记录都在，联网登录一次就可以。",
+            "Not exported yet: this device has never learned the office's key. Nothing is lost; sign in once online.",
+        ),
         Code.SETUP_DONE: Sentence(
             "公司已經建好了，什麼都沒有改。直接登入。",
             "公司已经建好了，什么都没有改。直接登录。",

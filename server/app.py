@@ -45,6 +45,7 @@ from server.platform.settings import Settings
 from server.platform.static_files import Pages, StaticFiles
 from server.records.journal import Journal
 from server.records.work import Reactions
+from server.rescue.routes import RescueFiles
 from server.visits.numbering import number_vouchers
 from server.visits.routes import VisitEntries
 from server.visits.signing import note_signatures
@@ -63,6 +64,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     Blobs,
     TusUploads,
     QuarantinedBlobs,
+    RescueFiles,
     FirstStart,
     Pages,
 )

@@ -44,14 +44,20 @@ async def keep(journal: Journal, files: Files, caller: Caller, name: str, conten
     there is something new: a screen may wait for this file. Raises ``Problem`` for bytes with another hash, of a type
     that is not taken in, or of an image that is none (see :func:`check_image`).
     """
+    kept = await stored(files, name, content, new_id(journal.ambient))
+    await journal.write(caller.company, lambda work: note_file(work, caller.user, name, kept))
+
+
+async def stored(files: Files, name: str, content: bytes, unique: str) -> Kept:
+    """Put a file's bytes on the disk and return what a row says of it; raises ``Problem`` as :func:`keep` does."""
     if sha256(content).hexdigest() != name:
         raise Problem(Code.BLOB_HASH)
     media_type = media_type_of(content)
     if media_type is None:
         raise Problem(Code.BLOB_TYPE)
     await check_image(content, media_type)
-    await files.put(name, content, new_id(journal.ambient))
-    await journal.write(caller.company, lambda work: _note(work, caller, name, Kept(len(content), media_type)))
+    await files.put(name, content, unique)
+    return Kept(len(content), media_type)
 
 
 async def check_wanted(ledger: SqlLedger, caller: Caller, name: str) -> None:
@@ -85,13 +91,14 @@ async def _is_named(documents: Documents, caller: Caller, name: str) -> bool:
     return False
 
 
-async def _note(work: Work, caller: Caller, name: str, kept: Kept) -> None:
+async def note_file(work: Work, user: str, name: str, kept: Kept) -> None:
+    """Write the row of a file whose bytes are there, unless there is one."""
     row = {
         "company": work.company,
         "sha256": name,
         "size": kept.size,
         "media_type": kept.media_type,
         "stored_at": work.now,
-        "stored_by": caller.user,
+        "stored_by": user,
     }
     await work.connection.execute(insert_into(work.connection, BLOB).values(row).on_conflict_do_nothing())

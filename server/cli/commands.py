@@ -17,6 +17,7 @@ from server.cli.alone import InUseError
 from server.cli.archive import ArchiveError, Manifest
 from server.cli.backing_up import UnfitDatabaseError, back_up
 from server.cli.preparing import percent
+from server.cli.rescuing import RescueRefusedError, import_rescue
 from server.cli.resetting import NoCompanyError, WhichAdminError, reset_admin
 from server.cli.restoring import NotEmptyError, restore
 from server.cli.serving import WorkersError, serve
@@ -52,6 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     restore = commands.add_parser("restore", help="驗證備份檔，再放回資料庫和檔案；要先停止服務")
     restore.add_argument("file", type=Path)
     restore.add_argument("--replace", action="store_true", help="取代現有的資料")
+    rescue = commands.add_parser("import-rescue", help="收進手機匯出的未送出工作；使用中也可以，收兩次等於一次")
+    rescue.add_argument("file", type=Path)
     reset = commands.add_parser("reset-admin", help="管理員忘記密碼時，發一組設定碼給他；使用中也可以")
     reset.add_argument("login", nargs="?", metavar="帳號", help="只有一位管理員時不用寫")
     return parser
@@ -70,6 +73,18 @@ async def _restore(settings: Settings, typed: argparse.Namespace) -> int:
     manifest = await restore(settings, RealAmbient(), typed.file, percent(say_line), replace=typed.replace)
     rows = sum(table.rows for table in manifest.tables.values())
     say_line(f"已還原 {rows:,} 列，{_files_in(manifest):,} 個檔案。手機連上後會補回備份之後的紀錄。")
+    return 0
+
+
+async def _import_rescue(settings: Settings, typed: argparse.Namespace) -> int:
+    found = await import_rescue(settings, RealAmbient(), typed.file)
+    whose = f"{found.user_name}的{found.device_name}"
+    if found.state == "here":
+        say_line(f"{whose}：{found.entries:,} 筆都已經在這裡，沒有重複收。")
+    else:
+        say_line(f"{whose}：收進 {found.fresh:,} 個操作，{found.fresh_blobs - found.refused:,} 個檔案。")
+    if found.held:
+        say_line(f"其中 {found.held:,} 個操作保留待處理，請服務主任在待決定裡決定。")
     return 0
 
 
@@ -117,6 +132,7 @@ _EXPECTED: Mapping[type[Exception], Callable[[Any], str]] = MappingProxyType(
         WhichAdminError: _which,
         CommandError: lambda error: f"資料庫是較新的版本寫的，這一版不能用。{error}",
         ArchiveError: str,
+        RescueRefusedError: str,
         UnfitDatabaseError: str,
         Problem: lambda problem: f"資料庫連不上：{problem.__cause__ or problem}",
         OSError: str,
@@ -126,5 +142,11 @@ _EXPECTED: Mapping[type[Exception], Callable[[Any], str]] = MappingProxyType(
 """What can be expected to go wrong, and the line that tells it."""
 
 _COMMANDS: Mapping[str, Command] = MappingProxyType(
-    {"serve": _serve, "backup": _back_up, "restore": _restore, "reset-admin": _reset_admin}
+    {
+        "serve": _serve,
+        "backup": _back_up,
+        "restore": _restore,
+        "import-rescue": _import_rescue,
+        "reset-admin": _reset_admin,
+    }
 )

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from schemas.protocol import Operation, PushHead, ReOfferHead
 from schemas.registry import Kind
+from schemas.rescue import RescueBatch
 from schemas.rules.signed_content import is_signed_content
 from server.platform.caller import Caller
 from server.platform.keys import from_base64url, verify_device_signature
@@ -16,7 +17,7 @@ from sync.canonical import canonical_text
 from sync.chain import SIGNATURE_MEMBERS, extend, link, push_statement, signature_id, signature_statement
 from sync.reading import Reading, read
 
-Sent = TypeVar("Sent", PushHead, ReOfferHead)
+Sent = TypeVar("Sent", PushHead, ReOfferHead, RescueBatch)
 """What announces a stretch of a chain: where it begins, and the device's signature over where it ends."""
 
 
@@ -64,11 +65,11 @@ def arrived(caller: Caller, sent: Sent, payloads: Sequence[bytes], request_sha25
     return Arrived(caller, sent, linked, is_devices, request_sha256)
 
 
-def _actor(sent: PushHead | ReOfferHead) -> str:
+def _actor(sent: PushHead | ReOfferHead | RescueBatch) -> str:
     return sent.actor if isinstance(sent, PushHead) else sent.actor.actor
 
 
-def _is_devices(caller: Caller, sent: PushHead | ReOfferHead, last: Linked) -> bool:
+def _is_devices(caller: Caller, sent: PushHead | ReOfferHead | RescueBatch, last: Linked) -> bool:
     return _verified(caller, sent.signature, push_statement(_actor(sent), last.seq, last.head))
 
 

@@ -53,6 +53,7 @@ async def greet(work: Work, endpoint: Endpoint, caller: Caller, hello: Hello, fr
         scope_version=caller.scope,
         server_time=work.now,
         receipt_key=base64url(endpoint.keys.receipt_public),
+        rescue_key=base64url(endpoint.keys.rescue_key(work.company).public),
     )
 
 

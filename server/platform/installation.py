@@ -1,7 +1,7 @@
 """What an installation is: its own keys, and the companies that it serves."""
 
 from msgspec import Struct
-from sqlalchemy import BigInteger, Column, Integer, LargeBinary, String, Table, insert, select
+from sqlalchemy import BigInteger, Column, Integer, LargeBinary, String, Table, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.platform.ambient import Ambient
@@ -14,6 +14,7 @@ INSTALLATION = Table(
     Column("one", Integer, primary_key=True, autoincrement=False),
     Column("receipt_seed", LargeBinary, nullable=False),
     Column("mark_key", LargeBinary, nullable=False),
+    Column("rescue_seed", LargeBinary),
 )
 
 COMPANY = Table(
@@ -34,11 +35,16 @@ class Endpoint(Struct, frozen=True):
 
 
 async def own_keys(connection: AsyncConnection, ambient: Ambient) -> ServerKeys:
-    """Return the installation's keys, made at its first start; of processes that start at once, one makes them."""
-    made = {name: ambient.random_bytes(_KEY_BYTES) for name in ("receipt_seed", "mark_key")}
+    """Return the installation's keys, made at its first start; of processes that start at once, one makes them.
+
+    One that an older version had no use for is made now.
+    """
+    made = {name: ambient.random_bytes(_KEY_BYTES) for name in ServerKeys.__struct_fields__}
     await connection.execute(insert_into(connection, INSTALLATION).values(one=1, **made).on_conflict_do_nothing())
+    lacking = INSTALLATION.c.rescue_seed.is_(None)
+    await connection.execute(update(INSTALLATION).where(lacking).values(rescue_seed=made["rescue_seed"]))
     row = (await connection.execute(select(INSTALLATION))).one()
-    return ServerKeys(row.receipt_seed, row.mark_key)
+    return ServerKeys(row.receipt_seed, row.mark_key, row.rescue_seed)
 
 
 async def lock_installation(connection: AsyncConnection) -> None:

@@ -13,6 +13,8 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from msgspec import Struct
 
+from server.platform.sealing import SealingKey
+
 _MEMORY_KIB = 19_456
 _PASSES = 2
 _LANES = 1
@@ -98,10 +100,11 @@ class DeviceKey:
 
 
 class ServerKeys(Struct, frozen=True):
-    """The installation's own secrets: 32 bytes that sign receipts, 32 bytes that authenticate marks."""
+    """The installation's own secrets, 32 bytes each: what signs receipts, authenticates marks, opens rescue files."""
 
     receipt_seed: bytes
     mark_key: bytes
+    rescue_seed: bytes
 
     def sign_receipt(self, statement: bytes) -> bytes:
         """Return the Ed25519 signature of a receipt's statement (SPEC P6)."""
@@ -111,6 +114,10 @@ class ServerKeys(Struct, frozen=True):
     def receipt_public(self) -> bytes:
         """The public key that receipts verify under."""
         return Ed25519PrivateKey.from_private_bytes(self.receipt_seed).public_key().public_bytes_raw()
+
+    def rescue_key(self, company: str) -> SealingKey:
+        """Return the key pair to which a company's devices seal what they could not send (SPEC X1)."""
+        return SealingKey(self.rescue_seed, f"fieldproof-rescue-1 {company}")
 
     def authenticate(self, payload: bytes) -> str:
         """Return an opaque token that only this installation can make and that shows its payload again."""

@@ -9,7 +9,7 @@ from server.platform.keys import ServerKeys, base64url
 
 def server_keys(version: str) -> ServerKeys:
     """Return the keys that sign the frozen office's receipts and authenticate its marks."""
-    return ServerKeys(_secret(version, "receipts"), _secret(version, "marks"))
+    return ServerKeys(_secret(version, "receipts"), _secret(version, "marks"), _secret(version, "rescues"))
 
 
 def phone_key(version: str) -> dict[str, str]:

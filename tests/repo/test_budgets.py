@@ -12,7 +12,9 @@ FUNCTION_LINES = 60
 FUNCTION_LINES_MEDIAN = 12
 SYNC_COMPLEXITY = 6
 
-LONG_FILES: dict[str, tuple[int, str]] = {}
+LONG_FILES: dict[str, tuple[int, str]] = {
+    "schemas/sentences.py": (480, "one table, a row for each problem code: it grows with them, and is read by code"),
+}
 """path -> (lines it may have, why)"""
 
 LONG_FUNCTIONS: dict[str, tuple[int, str]] = {}

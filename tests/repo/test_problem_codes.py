@@ -6,7 +6,7 @@ from schemas.problems import Code
 from tests.repo.tree import is_test, text, written
 
 RAISED_IN = ("server/", "sync/", "schemas/rules/")
-ONLY_BY_THE_CLIENT: dict[str, str] = {}
+ONLY_BY_THE_CLIENT: dict[str, str] = {"rescue.no_key": "it is the app that seals"}
 """Code to why only the app raises it."""
 
 
@@ -28,7 +28,9 @@ def raised_by_the_client() -> set[str]:
 def shown() -> set[Code]:
     paths = written(".py", ".json", under=("tests/server/", "tests/contracts/", "tests/laws/", "tests/vectors/"))
     tests = "\n".join(text(path) for path in paths)
-    return {code for code in Code if names(code, tests) or f'"{code}"' in tests}
+    apps = "\n".join(text(path) for path in written(".test.ts", under=("pwa/tests/",)))
+    by_the_app = {code for code in ONLY_BY_THE_CLIENT if f"'{code}'" in apps}
+    return {code for code in Code if names(code, tests) or f'"{code}"' in tests or code in by_the_app}
 
 
 def test_every_code_is_raised_by_the_server_or_listed() -> None:

@@ -50,6 +50,8 @@ NOT_NOTED = {
     "POST /sync/v1/quarantine/push": "as a push",
     "POST /sync/v1/quarantine/offer": "as a push",
     "PUT /sync/v1/quarantine/blobs/{}": "as a file",
+    "POST /api/rescue/look": "looks only",
+    "POST /api/rescue/take": "its body is a file; its entry is tested in tests/server/test_rescue.py",
     "PUT /blobs/{}": "bytes under their own hash; the signature that names them is noted",
     "POST /api/start/demo": "there is no company yet; tests/server/test_founding.py",
     "POST /api/start/company": "there is no company yet; tests/server/test_founding.py",

@@ -24,7 +24,7 @@ from tests.laws.law import law
 from tests.support.signing_device import SigningDevice
 
 COMPANY, EPOCH, NOW = "company-one", "epoch-one", 1_771_000_000_000
-ENDPOINT = Endpoint(ServerKeys(bytes(32), bytes(32)))
+ENDPOINT = Endpoint(ServerKeys(bytes(32), bytes(32), bytes(32)))
 
 
 class Sent(NamedTuple):

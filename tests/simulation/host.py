@@ -68,7 +68,7 @@ class Host:
         self._chance = chance
         self._on_commit = on_commit
         self._tally = tally
-        self._keys = ServerKeys(chance.randbytes(32), chance.randbytes(32))
+        self._keys = ServerKeys(chance.randbytes(32), chance.randbytes(32), chance.randbytes(32))
         self._store = MemoryStore()
         self._writing = False
         self._answering = 0

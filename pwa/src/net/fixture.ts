@@ -32,8 +32,10 @@ export function fixtureClient(me: Me | null, status: Partial<SyncStatus> = {}, a
     status: atom({ ...UNKNOWN, ...status }),
     sync: () => {},
     ask: async (method, path) => answers[`${method} ${path}`] ?? null,
+    hand: async (path) => answers[`POST ${path}`] ?? null,
     file: async (sha256) => new Blob([String(answers[`GET /blobs/${sha256}`] ?? '')]),
     sign: async () => '',
+    seal: async () => new Blob(),
     stop: () => {},
   };
 }

@@ -31,23 +31,23 @@ export async function sayHello(line: Line, greeter: Greeter, heads: Hello['heads
   };
   const reply = await messageOf(await line.call('/sync/v1/hello', json(hello)), 'HelloReply');
   line.receiptKey = reply.receipt_key;
-  await measure(line, reply.server_time, now);
+  await measure(line, reply, now);
   return reply;
 }
 
 /** The office has just answered: what screens say of the last contact holds from now. */
 export async function heard({ device, ambient, tell }: Line): Promise<void> {
   const at = ambient.now();
-  const { offset = 0 } = (await device.contact.read()) ?? {};
-  await device.contact.keep({ at, offset });
+  const known = (await device.contact.read()) ?? { offset: 0 };
+  await device.contact.keep({ ...known, at });
   tell({ contactAt: at });
 }
 
-/** The office's clock stood at `office` somewhere between `sent` and now. */
-async function measure({ device, ambient, tell }: Line, office: number, sent: number): Promise<void> {
+/** The office's clock stood at its `server_time` somewhere between `sent` and now. */
+async function measure({ device, ambient, tell }: Line, reply: HelloReply, sent: number): Promise<void> {
   const at = ambient.now();
-  const offset = Math.round(office - (sent + at) / 2);
-  await device.contact.keep({ at, offset });
+  const offset = Math.round(reply.server_time - (sent + at) / 2);
+  await device.contact.keep({ at, offset, ...(reply.rescue_key && { rescueKey: reply.rescue_key }) });
   tell({ contactAt: at, clockOffsetMs: offset });
 }
 

@@ -8,7 +8,7 @@ import { type Call, callsBy, json, jsonOf, Refused, unreachable } from './call.t
 import { lead } from './leading.ts';
 import { type Line, signedBy, writerOf } from './line.ts';
 import { liveLine } from './live.ts';
-import type { Device } from './ports.ts';
+import type { Device, UnsentWork } from './ports.ts';
 import { type Session, sessionOf } from './session.ts';
 import type { Nudge } from './states.ts';
 import { type SyncStatus, UNKNOWN } from './status.ts';
@@ -28,10 +28,17 @@ export interface Client {
   readonly sync: () => void;
   /** A command, or a read that is no document. Throws `Refused` or `Unreachable`. */
   readonly ask: (method: 'GET' | 'POST', path: string, body?: unknown) => Promise<unknown>;
+  /** A command whose body is a file. Throws `Refused` or `Unreachable`. */
+  readonly hand: (path: string, file: Blob) => Promise<unknown>;
   /** A file that the office has, such as a signature's strokes. Throws `Refused` or `Unreachable`. */
   readonly file: (sha256: string) => Promise<Blob>;
   /** Signs a customer's signature with this device's key (SPEC N3); works without the office. */
   readonly sign: (id: string, fields: Signature) => Promise<string>;
+  /**
+   * Seals unsent work for the office, without the network (SPEC X1). Throws `Refused` with `device.unknown` where nobody
+   * works here, and with `rescue.no_key` before this device ever learned the office's key.
+   */
+  readonly seal: (work: UnsentWork) => Promise<Blob>;
   readonly stop: () => void;
 }
 
@@ -59,7 +66,7 @@ type Word = readonly ['status', SyncStatus] | readonly ['nudge', Nudge] | readon
 export function connect(given: Surroundings): Client {
   const around: Around = { ...BROWSER_S, ...given };
   const call = callsBy(around.fetch);
-  const { device } = around;
+  const { device, ambient } = around;
   const session = sessionOf(device, call);
   const status = atom(UNKNOWN);
   const tabs = joinTabs<Word>('fieldproof-line');
@@ -79,6 +86,12 @@ export function connect(given: Surroundings): Client {
       if (method === 'POST') nudge('poked');
       return response.status === 204 ? null : jsonOf(response);
     },
+    async hand(path, file) {
+      const headers = { 'content-type': 'application/octet-stream' };
+      const response = await call(path, { method: 'POST', headers, body: file });
+      nudge('poked');
+      return jsonOf(response);
+    },
     async file(sha256) {
       const response = await call(`/blobs/${sha256}`);
       return response.blob().catch(unreachable);
@@ -88,6 +101,13 @@ export function connect(given: Surroundings): Client {
       if (!writer) throw new Refused('device.unknown', {});
       if (!isWellformed(fields.content ?? '')) throw new RangeError('signed content is written in NFC');
       return signedBy(writer, signatureStatement(id, fields));
+    },
+    async seal(work) {
+      const [writer, contact] = [await writerOf(device), await device.contact.read()];
+      if (!writer) throw new Refused('device.unknown', {});
+      if (!contact?.rescueKey) throw new Refused('rescue.no_key', {});
+      const { sealed } = await import('./rescuing.ts');
+      return sealed(writer, work, { at: ambient.now(), contact: { ...contact, rescueKey: contact.rescueKey } });
     },
     stop() {
       ending.abort();

@@ -21,6 +21,12 @@ export interface Batch {
   readonly operations: ReadonlyArray<{ readonly seq: number; readonly text: string; readonly head: string }>;
 }
 
+/** What one rescue file holds: stretches of chains, and files that operations name. */
+export interface UnsentWork {
+  readonly batches: ReadonlyArray<Batch & { readonly record: ActorRecord }>;
+  readonly blobs: ReadonlyArray<{ readonly sha256: string; readonly bytes: Uint8Array<ArrayBuffer> }>;
+}
+
 /** Acknowledged operations that are offered again, with their stamps and the receipts that prove these. */
 export interface Offer extends Batch {
   readonly stamps: readonly Stamp[];
@@ -137,6 +143,8 @@ export interface Contact {
   readonly at: number;
   /** Office time minus device time. */
   readonly offset: number;
+  /** The public key to which unsent work is sealed that a person carries to the office. */
+  readonly rescueKey?: string;
 }
 
 /** What this device keeps, as the line to the office uses it: `store.device` fits. */

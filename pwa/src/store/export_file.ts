@@ -1,10 +1,10 @@
-import { toBase64Url } from '../platform/base64url.ts';
+import { MAX_RESCUE_BYTES } from '../wire/limits.ts';
+import type { ActorRecord } from '../wire/protocol.ts';
 import type { BlobRow } from './blobs.ts';
-import { actorsOf, type Person, stretch } from './chain.ts';
+import { actorsOf, headAt, type Person, stretch, wholeGroups } from './chain.ts';
 import { answer, transact } from './idb.ts';
 import type { ActorRow, OperationRow } from './outbox_database.ts';
-
-const FORMAT = 'fieldproof-outbox-1';
+import type { Batch } from './sending.ts';
 
 /** Chains with what of them the office does not have. */
 export interface Unsent {
@@ -24,16 +24,57 @@ export function unsentOf(outbox: IDBDatabase, person: Person): Promise<readonly 
   });
 }
 
-/** Unsent work as JSON lines: what it is, then chains, their operations as they would be sent, and files. */
-export function exportLines(unsent: readonly Unsent[], blobs: readonly BlobRow[], person: Person, at: number): string {
-  const chains = unsent.flatMap(({ actor, operations }) => [
-    { actor: actor.record, acked_seq: actor.acked_seq, last_seq: actor.last_seq, head: actor.head },
-    ...operations.map(({ seq, text, sha256, head }) => ({ seq, text, sha256, head })),
-  ]);
-  const files = blobs.map(({ sha256, type, bytes }) => ({ blob: sha256, type, bytes: toBase64Url(bytes) }));
-  const { company, user } = person;
-  const lines = [{ format: FORMAT, company, user, at }, ...chains, ...files];
-  return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+/** One stretch of a chain in whole groups, as a push of it would be. */
+export interface UnsentBatch extends Batch {
+  readonly record: ActorRecord;
+}
+
+/** What one rescue file holds: stretches in their order, and files that operations name. */
+export interface UnsentWork {
+  readonly batches: readonly UnsentBatch[];
+  readonly blobs: ReadonlyArray<Pick<BlobRow, 'sha256' | 'bytes'>>;
+}
+
+/** What a rescue file may hold; the rest is for its first lines and for the seal. */
+const ROOM_BYTES = MAX_RESCUE_BYTES - 262_144;
+
+/** A chain's unsent stretch in as many batches as pushes of it would be. */
+export function batchesOf(outbox: IDBDatabase, { actor, operations }: Unsent): Promise<readonly UnsentBatch[]> {
+  return transact(outbox, ['operations'], 'readonly', async (transaction) => {
+    const batches: UnsentBatch[] = [];
+    let prev = await headAt(transaction, actor, actor.acked_seq);
+    for (let rest = operations; rest.length > 0; ) {
+      const batch = wholeGroups(rest);
+      const [first, last] = [batch[0], batch.at(-1)];
+      if (!first || !last) break;
+      batches.push({ record: actor.record, first: first.seq, prev, operations: batch });
+      prev = last.head;
+      rest = rest.slice(batch.length);
+    }
+    return batches;
+  });
+}
+
+/** As many files as it takes: each holds what fits, records before the files that they name. */
+export function parts(batches: readonly UnsentBatch[], blobs: readonly BlobRow[]): readonly UnsentWork[] {
+  const done: UnsentWork[] = [];
+  let part: UnsentWork = { batches: [], blobs: [] };
+  let room = ROOM_BYTES;
+  const take = (size: number, grown: (part: UnsentWork) => UnsentWork) => {
+    if (size > room && room < ROOM_BYTES) {
+      done.push(part);
+      [part, room] = [{ batches: [], blobs: [] }, ROOM_BYTES];
+    }
+    part = grown(part);
+    room -= size;
+  };
+  for (const batch of batches) take(sizeOf(batch), (one) => ({ ...one, batches: [...one.batches, batch] }));
+  for (const blob of blobs) take(blob.bytes.length, (one) => ({ ...one, blobs: [...one.blobs, blob] }));
+  return [...done, part];
+}
+
+function sizeOf({ operations }: UnsentBatch): number {
+  return operations.reduce((sum, { text }) => sum + 3 * text.length, 0);
 }
 
 /** Remembers what a file holds: with it, signing out is no loss (SPEC V5). */

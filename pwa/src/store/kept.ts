@@ -20,6 +20,8 @@ export interface Contact {
   readonly at: number;
   /** Office time minus device time. */
   readonly offset: number;
+  /** The public key to which unsent work is sealed that a person carries to the office. */
+  readonly rescueKey?: string;
 }
 
 /** What a form held when it was last touched, and what the person had before his eyes. */

@@ -3,7 +3,7 @@ import { append } from './capturing.ts';
 import type { Change, Inside } from './device.ts';
 import { Documents } from './documents.ts';
 import type { Edit } from './edit.ts';
-import { exportLines, markChainsExported, unsentOf } from './export_file.ts';
+import { batchesOf, markChainsExported, parts, type Unsent, unsentOf } from './export_file.ts';
 import { draftsOf } from './kept.ts';
 import { live } from './live.ts';
 import { dismiss, namedBlobs, outboxEntries, topsOf } from './outbox_reading.ts';
@@ -75,7 +75,7 @@ async function readOutbox({ databases, ambient, me, person }: Inside, wire: Part
 type Writing = Pick<Store, 'capture' | 'drafts' | 'blobs' | 'dismiss' | 'exportFile'>;
 
 function writing(
-  { databases, ambient, person, tell }: Inside,
+  { databases, ambient, me, person, tell }: Inside,
   outbox: Store['outbox'],
   shown: () => Promise<void>,
 ): Writing {
@@ -95,7 +95,7 @@ function writing(
       await dismiss(databases.outbox, found?.operations ?? []);
       tell(['work']);
     },
-    exportFile: (give) => exportFile({ databases, person, ambient }, give),
+    exportFile: (give) => exportFile({ databases, person, me }, give),
   };
 }
 
@@ -106,21 +106,19 @@ function fileNames(edits: readonly Edit[]): string[] {
 }
 
 async function exportFile(
-  { databases, person, ambient }: Pick<Inside, 'databases' | 'person' | 'ambient'>,
+  { databases, person, me }: Pick<Inside, 'databases' | 'person' | 'me'>,
   give: Parameters<Store['exportFile']>[0],
 ): Promise<void> {
-  const unsent = await unsentOf(databases.outbox, person());
+  // Another device's key signed what an older one left: only this one's work can be vouched for here.
+  const own = ({ actor }: Unsent) => actor.record.device === me.get()?.device;
+  const unsent = (await unsentOf(databases.outbox, person())).filter(own);
   const waiting = await waitingBlobs(databases.blobs);
+  const names = waiting.map(({ sha256 }) => sha256);
   const named = new Set(unsent.flatMap(({ operations }) => operations.flatMap(({ blobs }) => blobs)));
-  for (const name of await namedBlobs(
-    databases.outbox,
-    person(),
-    waiting.map(({ sha256 }) => sha256),
-  ))
-    named.add(name);
+  for (const name of await namedBlobs(databases.outbox, person(), names)) named.add(name);
   const files: BlobRow[] = waiting.filter(({ sha256 }) => named.has(sha256));
-  const lines = exportLines(unsent, files, person(), ambient.now());
-  await give(new Blob([lines], { type: 'application/x-ndjson' }));
+  const batches = await Promise.all(unsent.map((each) => batchesOf(databases.outbox, each)));
+  for (const part of parts(batches.flat(), files)) await give(part);
   await markChainsExported(databases.outbox, unsent);
   await markExported(
     databases.blobs,

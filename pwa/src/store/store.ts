@@ -2,6 +2,7 @@ import type { ReadableAtom } from 'nanostores';
 import type { Kind } from '../wire/vocabulary.ts';
 import type { Doc } from './doc.ts';
 import type { Edit } from './edit.ts';
+import type { UnsentWork } from './export_file.ts';
 import type { Drafts } from './kept.ts';
 import type { Label } from './outbox_database.ts';
 import type { OutboxView } from './outbox_view.ts';
@@ -31,8 +32,9 @@ export interface Store {
   /** Takes an item that needed attention off the list. */
   readonly dismiss: (item: string) => Promise<void>;
   /**
-   * Gives everything that the office does not have, as a file, to `give`; once that resolves, signing out is allowed
-   * (SPEC V5). What it throws is passed on, and nothing counts as exported.
+   * Gives everything that the office does not have to `give`, which seals it and hands it to the person, in as many
+   * parts as there will be files; once that resolves, signing out is allowed (SPEC V5). What it throws is passed on,
+   * and nothing counts as exported.
    */
-  readonly exportFile: (give: (file: Blob) => Promise<void>) => Promise<void>;
+  readonly exportFile: (give: (work: UnsentWork) => Promise<void>) => Promise<void>;
 }

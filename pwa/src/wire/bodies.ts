@@ -2,6 +2,18 @@
 
 import type { Place, Priority, Role, UnitKind } from './vocabulary.ts';
 
+/** Who writes a chain: one device of one user in one epoch; its hash begins the chain (SPEC A1). */
+export interface ActorRecord {
+  readonly actor: string;
+  readonly company: string;
+  readonly device: string;
+  readonly user: string;
+  readonly place: Place;
+  readonly epoch: string;
+  readonly parent?: string | null;
+  readonly parent_seq?: number;
+}
+
 /** Who wants to sign in; `company` is asked only by an installation that serves several. */
 export interface SignIn {
   readonly login: string;
@@ -210,6 +222,61 @@ export interface DeviceContact {
   readonly app: string;
 }
 
+/** What everybody may know of a rescue file: whose office opens it, and with which of its keys. */
+export interface RescueHeader {
+  readonly format: string;
+  readonly version: number;
+  readonly company: string;
+  readonly key: string;
+}
+
+/** A stretch of a chain, as a push of it would be: whole groups, with the device's signature over where it ends. */
+export interface RescueBatch {
+  readonly actor: ActorRecord;
+  readonly first: number;
+  readonly prev: string;
+  readonly count: number;
+  readonly signature: string;
+}
+
+/** A file beside the operations: the name under which they know it, and how many bytes of the contents it is. */
+export interface RescueBlob {
+  readonly sha256: string;
+  readonly size: number;
+}
+
+/** First line of the contents; `offset_ms` is office time minus device time, as measured at the last contact. */
+export interface RescueContents {
+  readonly user: string;
+  readonly device: string;
+  readonly at: number;
+  readonly offset_ms: number;
+  readonly batches: ReadonlyArray<RescueBatch>;
+  readonly blobs: ReadonlyArray<RescueBlob>;
+}
+
+/**
+ * What a rescue file holds, and how much of it is here: before it was taken in, or after.
+ *
+ * `entries` are groups of operations, `since` is when the oldest was captured; `held` counts the operations
+ * that were taken in and wait for a decision, `refused` the files that no office takes.
+ */
+export interface RescueFound {
+  readonly state: 'here' | 'new' | 'partly';
+  readonly user: string;
+  readonly user_name: string;
+  readonly device_name: string;
+  readonly at: number;
+  readonly since: number | null;
+  readonly entries: number;
+  readonly operations: number;
+  readonly fresh: number;
+  readonly blobs: number;
+  readonly fresh_blobs: number;
+  readonly held?: number;
+  readonly refused?: number;
+}
+
 /** Whether a company was founded here. */
 export interface Start {
   readonly state: 'empty' | 'ready';
@@ -253,6 +320,7 @@ export interface FoundedDemo {
 
 /** What routes beside the protocol are sent and answer. */
 export interface Bodies {
+  readonly ActorRecord: ActorRecord;
   readonly SignIn: SignIn;
   readonly SessionReply: SessionReply;
   readonly DeviceProof: DeviceProof;
@@ -276,6 +344,11 @@ export interface Bodies {
   readonly WrittenValue: WrittenValue;
   readonly HistoryEntry: HistoryEntry;
   readonly DeviceContact: DeviceContact;
+  readonly RescueHeader: RescueHeader;
+  readonly RescueBatch: RescueBatch;
+  readonly RescueBlob: RescueBlob;
+  readonly RescueContents: RescueContents;
+  readonly RescueFound: RescueFound;
   readonly Start: Start;
   readonly DemoWish: DemoWish;
   readonly CompanyWish: CompanyWish;
@@ -285,6 +358,18 @@ export interface Bodies {
 }
 
 export const BODY_SHAPES = {
+  ActorRecord: {
+    record: {
+      actor: 'Id',
+      company: 'Id',
+      device: 'Id',
+      user: 'Id',
+      place: 'Place',
+      epoch: 'Id',
+      'parent?': { maybe: 'Id' },
+      'parent_seq?': 'Count',
+    },
+  },
   SignIn: {
     record: {
       login: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/ },
@@ -415,6 +500,38 @@ export const BODY_SHAPES = {
   },
   DeviceContact: {
     record: { device: 'Id', at: 'Count', pending: 'Count', oldest_pending_at: { maybe: 'Count' }, app: 'ShortText' },
+  },
+  RescueHeader: { record: { format: 'ShortText', version: 'Count', company: 'Id', key: 'Base64Url' } },
+  RescueBatch: {
+    record: { actor: 'ActorRecord', first: 'Count', prev: 'Sha256', count: 'Count', signature: 'Base64Url' },
+  },
+  RescueBlob: { record: { sha256: 'Sha256', size: 'Count' } },
+  RescueContents: {
+    record: {
+      user: 'Id',
+      device: 'Id',
+      at: 'Count',
+      offset_ms: 'SignedMs',
+      batches: { list: 'RescueBatch' },
+      blobs: { list: 'RescueBlob' },
+    },
+  },
+  RescueFound: {
+    record: {
+      state: { words: ['here', 'new', 'partly'] },
+      user: 'Id',
+      user_name: 'ShortText',
+      device_name: 'ShortText',
+      at: 'Count',
+      since: { maybe: 'Count' },
+      entries: 'Count',
+      operations: 'Count',
+      fresh: 'Count',
+      blobs: 'Count',
+      fresh_blobs: 'Count',
+      'held?': 'Count',
+      'refused?': 'Count',
+    },
   },
   Start: { record: { state: { words: ['empty', 'ready'] } } },
   DemoWish: { record: { code: { text: [0, 1_000] } } },

@@ -75,7 +75,8 @@ export interface Hello {
 /**
  * Where the server stands: the lineage, how much of this actor's chain it has, and its receipts' public key.
  *
- * `deeds` is what the device has to do now; a client that knows of none does none.
+ * `deeds` is what the device has to do now; a client that knows of none does none. `rescue_key` is the public key
+ * to which it seals what it cannot send (SPEC X1).
  */
 export interface HelloReply {
   readonly epoch: string;
@@ -90,6 +91,7 @@ export interface HelloReply {
   readonly server_time: number;
   readonly receipt_key: string;
   readonly deeds?: ReadonlyArray<'wipe'>;
+  readonly rescue_key?: string | null;
 }
 
 /**
@@ -276,6 +278,7 @@ export const MESSAGE_SHAPES = {
       server_time: 'Count',
       receipt_key: 'Base64Url',
       'deeds?': { list: { words: ['wipe'] } },
+      'rescue_key?': { maybe: 'Base64Url' },
     },
   },
   PushHead: {

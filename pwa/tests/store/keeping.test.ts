@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { link } from '../../src/core/chain.ts';
 import { makeDeviceKey } from '../../src/net/device_key.ts';
+import type { UnsentWork } from '../../src/store/export_file.ts';
 import { answer, open, transact } from '../../src/store/idb.ts';
 import { ROWS } from '../../src/store/rows_database.ts';
 import { acknowledge } from './replies.ts';
@@ -83,20 +84,16 @@ test('V5 the export file holds every unsent operation as it would be sent, and t
   await store.blobs.keep(new Blob(['a slip']));
   await store.capture(fault('不冷'), LABEL);
   await store.capture([{ kind: 'signature', id: 'signature-1', fields: { strokes_sha256 } }], LABEL);
-  const text = await exported(store);
-  const lines = text
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-  expect(lines[0]).toMatchObject({ format: 'fieldproof-outbox-1', company: 'company-one', user: 'technician-one' });
-  expect(lines[1]).toMatchObject({ actor: { actor: 'actor-one' }, acked_seq: 1, last_seq: 3 });
-  expect(
-    lines.slice(2, 4).map(({ seq, text: raw, sha256 }) => [seq, link(new TextEncoder().encode(raw)) === sha256]),
-  ).toEqual([
-    [2, true],
-    [3, true],
+  const parts: UnsentWork[] = [];
+  await store.exportFile(async (work) => void parts.push(work));
+  expect(parts).toHaveLength(1);
+  const [batch] = parts[0]?.batches ?? [];
+  expect(batch).toMatchObject({ record: { actor: 'actor-one' }, first: 2 });
+  expect(batch?.operations.map(({ seq, text }) => [seq, JSON.parse(text)[1]])).toEqual([
+    [2, 'service_visit'],
+    [3, 'signature'],
   ]);
-  expect(lines.slice(4)).toEqual([{ blob: strokes_sha256, type: 'image/png', bytes: '__4A' }]);
+  expect(parts[0]?.blobs.map(({ sha256 }) => sha256)).toEqual([strokes_sha256]);
 });
 
 test('V5 what is neither sent nor in a file that was taken counts as unsafe', async () => {

@@ -87,11 +87,11 @@ export function row(kind: string, id: string, position: number, fields: Record<s
   return (rivals ? ['put', kind, id, position, fields, rivals] : ['put', kind, id, position, fields]) as PullPut;
 }
 
-/** What an export file holds that somebody took. */
+/** What an export holds that somebody took, as text. */
 export async function exported(store: Pick<DiskStore, 'exportFile'>): Promise<string> {
-  const taken: Blob[] = [];
-  await store.exportFile(async (file) => void taken.push(file));
-  return new Blob(taken).text();
+  const taken: string[] = [];
+  await store.exportFile(async (work) => void taken.push(JSON.stringify(work)));
+  return taken.join();
 }
 
 /** What an atom says once it says something that holds. */

@@ -15,7 +15,7 @@ export const outbox = texts('outbox', {
   revoked: '這支手機已停用，辦公室不再收它的紀錄。還沒送出的都在，匯出檔案交給主任收進來。',
   outdated: '這個版本太舊，不能傳送。紀錄都存在這支手機，更新後就會送出。',
   signIn: '重新登入',
-  fileName: filled('未送出紀錄 {date}.jsonl'),
+  fileName: filled('未送出紀錄 {date}.fprescue'),
   unreachable: filled('連不到辦公室，上次連上 {time}。'),
   never: '連不到辦公室，還沒連上過。',
   parts: filled('已傳 {done} 件，剩 {size}'),

@@ -1,0 +1,1 @@
+"""Rescue files: unsent work that a person carried to the office himself (SPEC, section 11)."""
