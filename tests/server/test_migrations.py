@@ -59,7 +59,9 @@ async def test_tables_of_every_revision_are_brought_up_to_date_with_what_they_ho
 ) -> None:
     async with empty.writing() as connection:
         await migrations.migrate(connection, revision)
-        await connection.execute(text("INSERT INTO installation VALUES (1, 'seed', 'key')"))
+        await connection.execute(
+            text("INSERT INTO installation (one, receipt_seed, mark_key) VALUES (1, 'seed', 'key')")
+        )
     await prepare(empty, ignore)
     assert await differences(empty) == []
     async with empty.reading() as connection:
