@@ -3,7 +3,7 @@
 import asyncio
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 
 import httpx
 import msgspec
@@ -16,6 +16,8 @@ from schemas.protocol import PullEnd, PullLine
 DEVICES = 500
 ROWS = 1_000
 WITHIN_S = 60.0
+
+_BUSY = 503
 
 _LINE: msgspec.json.Decoder[PullLine] = msgspec.json.Decoder(PullLine)
 
@@ -36,18 +38,27 @@ async def _all_synced(crowd: Crowd, devices: int, within_s: float) -> tuple[list
 
 
 async def _synced(crowd: Crowd, client: httpx.AsyncClient, cookie: str) -> int:
-    chain, headers = await crowd.enrolled(client, cookie), {"cookie": cookie, "accept-encoding": "gzip"}
+    headers = {"cookie": cookie, "accept-encoding": "gzip"}
+    chain = await crowd.enrolled(client, cookie)
     said = msgspec.json.encode(chain.hello())
-    (await client.post("/sync/v1/hello", content=said, headers=headers)).raise_for_status()
+    await _answered(lambda: client.post("/sync/v1/hello", content=said, headers=headers))
     query: dict[str, str] = {}
     received, more = 0, True
     while more:
-        answer = (await client.get("/sync/v1/pull", params=query, headers=headers)).raise_for_status()
+        asked = dict(query)
+        answer = await _answered(lambda asked=asked: client.get("/sync/v1/pull", params=asked, headers=headers))  # type: ignore[misc]
         end = _LINE.decode(answer.content.splitlines()[-1])
         if not isinstance(end, PullEnd):
             raise TypeError("a page without an end")
         received, query, more = received + answer.num_bytes_downloaded, {"cursor": end.cursor}, end.more
     return received
+
+
+async def _answered(ask: Callable[[], Awaitable[httpx.Response]]) -> httpx.Response:
+    """Ask again while the server is busy, as a phone does; the time counts."""
+    while (answer := await ask()).status_code == _BUSY:  # noqa: ASYNC110 - only the server knows when it is free
+        await asyncio.sleep(1)
+    return answer.raise_for_status()
 
 
 def measure() -> Iterator[str]:
