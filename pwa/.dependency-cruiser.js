@@ -24,7 +24,7 @@ const MAY_USE = {
   core: ['@noble/hashes'],
   platform: ['nanostores'],
   store: ['nanostores'],
-  net: ['@hpke/core', 'nanostores'],
+  net: ['@hpke/core', 'nanostores', 'tus-js-client'],
   ui: ['@nanostores/i18n', 'nanostores', 'svelte'],
 };
 

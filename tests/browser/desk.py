@@ -8,7 +8,7 @@ import httpx
 import msgspec
 
 from schemas.kinds.calls import ServiceCall
-from schemas.protocol import HelloReply, PullEnd, PullLine, PullPut, PushReply
+from schemas.protocol import SCHEMA, HelloReply, PullEnd, PullLine, PullPut, PushReply
 from schemas.registry import Kind
 from schemas.vocabulary import Category, Channel, Place, Role
 from server.platform.ambient import RealAmbient, new_id
@@ -52,7 +52,9 @@ class Desk:
         rows: dict[str, PullPut] = {}
         cursor, more = None, True
         while more:
-            answer = self._client.get("/sync/v1/pull", params={"cursor": cursor} if cursor else {})
+            answer = self._client.get(
+                "/sync/v1/pull", params={"schema": SCHEMA} | ({"cursor": cursor} if cursor else {})
+            )
             for line in map(_LINE.decode, answer.raise_for_status().content.splitlines()):
                 if isinstance(line, PullPut):
                     rows[line.id] = line

@@ -1,5 +1,6 @@
 import type { FixtureAnswers } from '../../src/net/fixture.ts';
 import { at } from '../fixtures.ts';
+import { PHOTO_FILES } from '../photos.ts';
 import { DAY_MS } from './people.ts';
 import { STROKES, STROKES_SHA256 } from './rows.ts';
 
@@ -49,6 +50,7 @@ const value = (said: unknown, standing: string) => ({ value: said, standing, by:
 /** What the office's server answers in the gallery. */
 export const answers: FixtureAnswers = {
   [`GET /blobs/${STROKES_SHA256}`]: STROKES,
+  ...Object.fromEntries(Object.entries(PHOTO_FILES).map(([name, file]) => [`GET /blobs/${name}`, file])),
   'POST /api/start/demo': {
     company: 'company-1',
     accounts: [

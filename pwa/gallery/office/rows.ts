@@ -7,6 +7,7 @@ import type { Kinds } from '../../src/wire/kinds.ts';
 import type { Write } from '../../src/wire/protocol.ts';
 import type { Category, Place, Zone } from '../../src/wire/vocabulary.ts';
 import { at, drawing } from '../fixtures.ts';
+import { photoFields } from '../photos.ts';
 import { COUNTY, CUSTOMERS, customers, DAY_MS, people, UNIT } from './people.ts';
 
 export const STROKES = encodeStrokes(drawing);
@@ -289,4 +290,18 @@ const vouchers: readonly FixtureRow[] = CUSTOMERS.map((_, i): FixtureRow => {
   };
 });
 
-export const rows: readonly FixtureRow[] = [...people, ...customers, ...calls, ...past, ...vouchers];
+/** Photos of every visit to the dehumidifier's owner today; the last one is still on the phone. */
+const photos: readonly FixtureRow[] = calls
+  .filter(({ kind, fields }) => kind === 'service_visit' && 'asset' in fields && fields.asset === 'asset-9')
+  .flatMap(({ id }) =>
+    [1, 2, 3, 4].map((file): FixtureRow => {
+      const caption = file === 2 ? '感測器斷線' : null;
+      return {
+        kind: 'photo',
+        id: `photo-${id}-${file}`,
+        fields: { unit: UNIT, visit: id, ...photoFields(file, file * 4, caption) },
+      };
+    }),
+  );
+
+export const rows: readonly FixtureRow[] = [...people, ...customers, ...calls, ...past, ...vouchers, ...photos];

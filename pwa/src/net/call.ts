@@ -18,13 +18,24 @@ export class Refused extends Error {
 /** Asks the office; throws `Unreachable` or `Refused`, and gives every other answer. */
 export type Call = (path: string, init?: RequestInit) => Promise<Response>;
 
+/** Asks the office and gives whatever it answers, problems too; throws `Unreachable`. */
+export type Ask = (path: string, init?: RequestInit) => Promise<Response>;
+
 const TIMEOUT_MS = 120_000;
 
-/** Calls by a `fetch`; an answer that takes longer than two minutes is given up, a pull goes on where it was. */
-export function callsBy(fetch: typeof globalThis.fetch): Call {
-  return async (path, init = {}) => {
-    const signal = AbortSignal.timeout(TIMEOUT_MS);
-    const response = await fetch(path, { ...init, signal }).catch(unreachable);
+/** Asks by a `fetch`; an answer that takes longer than two minutes is given up, a pull goes on where it was. */
+export function asksBy(fetch: typeof globalThis.fetch): Ask {
+  return (path, { signal, ...init } = {}) => {
+    const given = signal ? [signal] : [];
+    return fetch(path, { ...init, signal: AbortSignal.any([...given, AbortSignal.timeout(TIMEOUT_MS)]) }).catch(
+      unreachable,
+    );
+  };
+}
+
+export function callsBy(ask: Ask): Call {
+  return async (path, init) => {
+    const response = await ask(path, init);
     if (!response.ok) throw await problemOf(response);
     return response;
   };
@@ -51,7 +62,8 @@ export function unreachable(cause: unknown): never {
   throw new Unreachable('the office did not answer', { cause });
 }
 
-async function problemOf(response: Response): Promise<Error> {
+/** What an answer says no with: `Refused`, or `Unreachable` where it is not the office's. */
+export async function problemOf(response: Response): Promise<Error> {
   const value: unknown = await response.json().catch(() => null);
   const { code, facts } = Object(value) as { code?: unknown; facts?: unknown };
   const known = CODE.find((one) => one === code);

@@ -33,7 +33,10 @@ export function fixtureClient(me: Me | null, status: Partial<SyncStatus> = {}, a
     sync: () => {},
     ask: async (method, path) => answers[`${method} ${path}`] ?? null,
     hand: async (path) => answers[`POST ${path}`] ?? null,
-    file: async (sha256) => new Blob([String(answers[`GET /blobs/${sha256}`] ?? '')]),
+    async file(sha256) {
+      const text = String(answers[`GET /blobs/${sha256}`] ?? '');
+      return new Blob([text], { type: text.startsWith('<svg') ? 'image/svg+xml' : '' });
+    },
     sign: async () => '',
     seal: async () => new Blob(),
     stop: () => {},

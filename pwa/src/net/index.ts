@@ -4,7 +4,7 @@ import { isWellformed } from '../core/wellformed.ts';
 import type { Ambient } from '../platform/ambient.ts';
 import { joinTabs, type Tabs } from '../platform/tabs.ts';
 import type { Signature } from '../wire/kinds.ts';
-import { type Call, callsBy, json, jsonOf, Refused, unreachable } from './call.ts';
+import { type Ask, asksBy, callsBy, json, jsonOf, Refused, unreachable } from './call.ts';
 import { lead } from './leading.ts';
 import { type Line, signedBy, writerOf } from './line.ts';
 import { liveLine } from './live.ts';
@@ -65,7 +65,8 @@ type Word = readonly ['status', SyncStatus] | readonly ['nudge', Nudge] | readon
 /** Begins to keep this device in step with the office, from whichever tab leads. */
 export function connect(given: Surroundings): Client {
   const around: Around = { ...BROWSER_S, ...given };
-  const call = callsBy(around.fetch);
+  const ask = asksBy(around.fetch);
+  const call = callsBy(ask);
   const { device, ambient } = around;
   const session = sessionOf(device, call);
   const status = atom(UNKNOWN);
@@ -74,7 +75,7 @@ export function connect(given: Surroundings): Client {
   const nudge = (one: Nudge) => tabs.tell(['nudge', one]);
   tabs.listen((word) => word[0] === 'status' && status.set(word[1]));
   tabs.tell(['what status?']);
-  lead(around.locks, ending.signal, () => work(around, call, tabs, status));
+  lead(around.locks, ending.signal, () => work(around, ask, tabs, status));
   around.happenings(() => nudge('returned'), ending.signal);
   if (device.person.me.get()) session.renew().catch(() => {});
   return {
@@ -130,11 +131,12 @@ const BROWSER_S = {
 };
 
 /** The leading tab's part; gives what ends it. */
-function work(around: Around, call: Call, tabs: Tabs<Word>, status: ReadableAtom<SyncStatus>): () => void {
+function work(around: Around, ask: Ask, tabs: Tabs<Word>, status: ReadableAtom<SyncStatus>): () => void {
   const { device, ambient, app, report } = around;
   const tell = (change: Partial<SyncStatus>) => tabs.tell(['status', { ...status.get(), ...change }]);
   const captured = () => syncer.captured;
-  const line: Line = { device, ambient, call, app, report, tell, captured, compare: true, receiptKey: '' };
+  const call = callsBy(ask);
+  const line: Line = { device, ambient, ask, call, app, report, tell, captured, compare: true, receiptKey: '' };
   const syncer = new Syncer({ line, live: liveLine(around.live, () => syncer.nudge('poked')) });
   const ends = [
     tabs.listen((word) => word[0] === 'nudge' && syncer.nudge(word[1])),

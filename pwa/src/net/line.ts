@@ -1,5 +1,5 @@
 import type { Ambient } from '../platform/ambient.ts';
-import type { Call } from './call.ts';
+import type { Ask, Call } from './call.ts';
 import { signed } from './device_key.ts';
 import type { Device, DeviceKey, Me } from './ports.ts';
 import type { SyncStatus } from './status.ts';
@@ -8,6 +8,7 @@ import type { SyncStatus } from './status.ts';
 export interface Line {
   readonly device: Device;
   readonly ambient: Ambient;
+  readonly ask: Ask;
   readonly call: Call;
   /** The app's own version, for the office's list of devices. */
   readonly app: string;

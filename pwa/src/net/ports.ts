@@ -94,6 +94,9 @@ export interface Rows {
 export interface Blobs {
   readonly next: () => Promise<readonly string[]>;
   readonly read: (sha256: string) => Promise<Blob | null>;
+  /** Where the office takes in the parts of a file; null: it was not begun. */
+  readonly upload: (sha256: string) => Promise<string | null>;
+  readonly keepUpload: (sha256: string, upload: string) => Promise<void>;
   readonly deliver: (sha256: string) => Promise<void>;
   readonly refuse: (sha256: string, problem: Code) => Promise<void>;
 }

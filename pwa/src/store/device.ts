@@ -2,7 +2,7 @@ import type { ReadableAtom } from 'nanostores';
 import type { Ambient } from '../platform/ambient.ts';
 import type { Code } from '../wire/problems.ts';
 import type { ActorRecord, PushReply } from '../wire/protocol.ts';
-import { deliver, forgetDelivered, readBlob, refuse, waitingBlobs } from './blobs.ts';
+import { deliver, forgetDelivered, keepUpload, readBlob, refuse, uploadOf, waitingBlobs } from './blobs.ts';
 import type { Person } from './chain.ts';
 import { unsentOf } from './export_file.ts';
 import { answer, type Databases, transact } from './idb.ts';
@@ -41,7 +41,7 @@ export interface Inside {
 
 /** What this device keeps, as the line to the office uses it; every change is told to the screens of every tab. */
 export function deviceSide(inside: Inside) {
-  const { databases, person, tell } = inside;
+  const { databases, ambient, person, tell } = inside;
   const told = async <T>(change: Change, done: Promise<T>): Promise<T> => {
     const result = await done;
     tell(change);
@@ -60,7 +60,9 @@ export function deviceSide(inside: Inside) {
         );
       },
       read: (sha256: string) => readBlob(databases.blobs, sha256),
-      deliver: (sha256: string) => told(['work'], deliver(databases.blobs, sha256)),
+      upload: (sha256: string) => uploadOf(databases.blobs, sha256),
+      keepUpload: (sha256: string, upload: string) => keepUpload(databases.blobs, sha256, upload),
+      deliver: (sha256: string) => told(['work'], deliver(databases.blobs, sha256, ambient.now())),
       refuse: (sha256: string, problem: Code) => told(['work'], refuse(databases.blobs, sha256, problem)),
     },
     person: personSide(inside),

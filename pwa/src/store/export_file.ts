@@ -1,6 +1,6 @@
 import { MAX_RESCUE_BYTES } from '../wire/limits.ts';
 import type { ActorRecord } from '../wire/protocol.ts';
-import type { BlobRow } from './blobs.ts';
+import type { FileRow } from './blobs.ts';
 import { actorsOf, headAt, type Person, stretch, wholeGroups } from './chain.ts';
 import { answer, transact } from './idb.ts';
 import type { ActorRow, OperationRow } from './outbox_database.ts';
@@ -32,7 +32,7 @@ export interface UnsentBatch extends Batch {
 /** What one rescue file holds: stretches in their order, and files that operations name. */
 export interface UnsentWork {
   readonly batches: readonly UnsentBatch[];
-  readonly blobs: ReadonlyArray<Pick<BlobRow, 'sha256' | 'bytes'>>;
+  readonly blobs: ReadonlyArray<Pick<FileRow, 'sha256' | 'bytes'>>;
 }
 
 /** What a rescue file may hold; the rest is for its first lines and for the seal. */
@@ -56,7 +56,7 @@ export function batchesOf(outbox: IDBDatabase, { actor, operations }: Unsent): P
 }
 
 /** As many files as it takes: each holds what fits, records before the files that they name. */
-export function parts(batches: readonly UnsentBatch[], blobs: readonly BlobRow[]): readonly UnsentWork[] {
+export function parts(batches: readonly UnsentBatch[], blobs: readonly FileRow[]): readonly UnsentWork[] {
   const done: UnsentWork[] = [];
   let part: UnsentWork = { batches: [], blobs: [] };
   let room = ROOM_BYTES;

@@ -23,7 +23,7 @@ export type FixtureRow = { readonly [K in Kind]: FixtureOf<K> }[Kind];
 
 const EPOCH = 'fixture';
 const ACTOR = 'fixture-actor';
-const NOTHING: OutboxView = { items: [], unsent: 0, attention: 0, bytes: 0, oldestAt: null };
+const NOTHING: OutboxView = { items: [], unsent: 0, attention: 0, bytes: 0, oldestAt: null, files: new Map() };
 
 /**
  * A store in memory, for the gallery and for tests of screens: reads and captures like the real one, sends nothing.
@@ -59,6 +59,7 @@ export function fixtureStore(given: readonly FixtureRow[], at: number, outbox: O
         return name;
       },
       read: async (name) => files.get(name) ?? null,
+      drop: async (name) => void files.delete(name),
     },
     outbox: atom(outbox),
     dismiss: async () => {},

@@ -2,7 +2,7 @@
 export interface Layout {
   readonly name: string;
   readonly version: number;
-  readonly upgrade: (database: IDBDatabase, from: number) => void;
+  readonly upgrade: (database: IDBDatabase, from: number, transaction: IDBTransaction) => void;
 }
 
 /** What this browser keeps, in databases of their own. */
@@ -15,7 +15,8 @@ export interface Databases {
 /** Opens a database; a newer version in another tab makes this one let go, so that no upgrade ever waits for a tab. */
 export async function open(factory: IDBFactory, layout: Layout): Promise<IDBDatabase> {
   const request = factory.open(layout.name, layout.version);
-  request.onupgradeneeded = ({ oldVersion }) => layout.upgrade(request.result, oldVersion);
+  request.onupgradeneeded = ({ oldVersion }) =>
+    layout.upgrade(request.result, oldVersion, request.transaction as IDBTransaction);
   const database = await answer(request);
   database.onversionchange = () => database.close();
   return database;

@@ -1,7 +1,7 @@
 import { atom } from 'nanostores';
 import type { Ambient } from '../platform/ambient.ts';
 import { joinTabs } from '../platform/tabs.ts';
-import { BLOBS } from './blobs.ts';
+import { BLOBS, forgetDelivered } from './blobs.ts';
 import { NotReady } from './capturing.ts';
 import type { Person } from './chain.ts';
 import { type Change, deviceSide, type Inside } from './device.ts';
@@ -18,7 +18,7 @@ export type { Doc } from './doc.ts';
 export type { Edit } from './edit.ts';
 export type { Draft, Drafts, Me } from './kept.ts';
 export type { Label } from './outbox_database.ts';
-export type { ItemState, OutboxItem, OutboxView } from './outbox_view.ts';
+export type { FileState, ItemState, OutboxItem, OutboxView } from './outbox_view.ts';
 export type { Seen } from './seen.ts';
 export type { Files, Store } from './store.ts';
 
@@ -29,12 +29,16 @@ export interface DiskStore extends Store {
   readonly close: () => Promise<void>;
 }
 
+/** How long a file stays here that the office has: a visit of last week is still looked at without a network. */
+const DELIVERED_KEPT_MS = 604_800_000;
+
 /** Opens the device's databases and begins to keep every tab in step. */
 export async function openStore(ambient: Ambient, factory: IDBFactory = indexedDB): Promise<DiskStore> {
   const [outbox, rows, blobs] = await Promise.all([OUTBOX, ROWS, BLOBS].map((layout) => open(factory, layout)));
   if (!outbox || !rows || !blobs) throw new Error('a database did not open');
   const databases: Databases = { outbox, rows, blobs };
   await finishWipe(databases);
+  await forgetDelivered(blobs, ambient.now() - DELIVERED_KEPT_MS);
   const me = atom<Me | null | undefined>((await recall(rows, 'me')) ?? null);
   const wiped = atom<Leaver | null>((await recall(rows, 'wiped')) ?? null);
   const tabs = joinTabs<Change>('fieldproof-store');

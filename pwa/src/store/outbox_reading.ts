@@ -59,6 +59,14 @@ export function namedBlobs(
   });
 }
 
+/** Whether any operation, of anybody here, names a file. */
+export async function isNamed(outbox: IDBDatabase, blob: string): Promise<boolean> {
+  const count = await transact(outbox, ['operations'], 'readonly', (transaction) =>
+    answer(transaction.objectStore('operations').index('blobs').count(blob)),
+  );
+  return count > 0;
+}
+
 /** Takes held operations off the list: the person read why. */
 export function dismiss(outbox: IDBDatabase, dots: readonly Dot[]): Promise<void> {
   return transact(outbox, ['stamps'], 'readwrite', async (transaction) => {

@@ -1,5 +1,6 @@
 import type { Code } from '../wire/problems.ts';
 import type { Dot } from '../wire/protocol.ts';
+import type { BlobRow } from './blobs.ts';
 import type { Entry } from './outbox_reading.ts';
 
 /** On this device, on its way, at the office with all its files, or held there for a person to look at. */
@@ -23,6 +24,9 @@ export interface OutboxItem {
   readonly progress: { readonly done: number; readonly total: number; readonly bytesLeft: number } | null;
 }
 
+/** How far a file got that the office does not have: here, on its way, or here and refused. */
+export type FileState = 'pending' | 'sending' | 'refused';
+
 export interface OutboxView {
   readonly items: readonly OutboxItem[];
   /** Items that the office does not have completely. */
@@ -30,6 +34,8 @@ export interface OutboxView {
   readonly attention: number;
   readonly bytes: number;
   readonly oldestAt: number | null;
+  /** Every file that is here and not at the office, by its SHA-256. */
+  readonly files: ReadonlyMap<string, FileState>;
 }
 
 /** What is on the wire at this moment. */
@@ -39,8 +45,8 @@ export interface OnTheWire {
   readonly blob: string;
 }
 
-/** Size of a file that the office does not have yet, by SHA-256. */
-export type WaitingBlobs = ReadonlyMap<string, number>;
+/** The files that the office does not have yet, by SHA-256. */
+export type WaitingBlobs = ReadonlyMap<string, Pick<BlobRow, 'size' | 'problem'>>;
 
 /** Gathers captured groups into items by their labels; what is delivered stands apart from what is not. */
 export function outboxView(entries: readonly Entry[], waiting: WaitingBlobs, wire: Partial<OnTheWire>): OutboxView {
@@ -55,7 +61,13 @@ export function outboxView(entries: readonly Entry[], waiting: WaitingBlobs, wir
     attention: items.filter(({ state }) => state === 'attention').length,
     bytes: open.reduce((sum, { bytes }) => sum + bytes, 0),
     oldestAt: open.length === 0 ? null : Math.min(...open.map(({ at }) => at)),
+    files: new Map([...waiting].map(([blob, { problem }]) => [blob, fileState(blob === wire.blob, problem)])),
   };
+}
+
+function fileState(isOnItsWay: boolean, problem: Code | null): FileState {
+  if (isOnItsWay) return 'sending';
+  return problem ? 'refused' : 'pending';
 }
 
 /** A group's members count down to nought: all of them name the place of the last. */
@@ -86,7 +98,7 @@ function itemOf(id: string, members: Members, waiting: WaitingBlobs, wire: Parti
     state,
     at: Math.max(...members.map(({ row, stamped }) => (state === 'delivered' ? (stamped?.acked_at ?? 0) : row.at))),
     bytes: left || members.reduce((sum, { row }) => sum + row.size, 0),
-    problem: (members.find(isHeld)?.stamped?.stamp[6] ?? null) as Code | null,
+    problem: (members.find(isHeld)?.stamped?.stamp[6] ?? refusal(members, waiting)) as Code | null,
     operations: members.map(({ row }) => [row.actor, row.seq]),
     progress: state === 'sending' ? { ...partsOf(members, waiting), bytesLeft: left } : null,
   };
@@ -96,6 +108,12 @@ function stateOf(members: Members, waiting: WaitingBlobs, wire: Partial<OnTheWir
   const end = endOf(members, waiting);
   if (end !== 'open') return end === 'held' ? 'attention' : end;
   return members.some((member) => isOnTheWire(member, wire)) ? 'sending' : 'pending';
+}
+
+/** Why the office would not take one of the files. */
+function refusal(members: readonly Entry[], waiting: WaitingBlobs): Code | null {
+  const problems = members.flatMap(({ row }) => row.blobs.map((blob) => waiting.get(blob)?.problem ?? null));
+  return problems.find((problem) => problem !== null) ?? null;
 }
 
 function isHeld({ stamped }: Entry): boolean {
@@ -120,5 +138,5 @@ function partsOf(members: readonly Entry[], waiting: WaitingBlobs): { done: numb
 function bytesLeft(members: readonly Entry[], waiting: WaitingBlobs): number {
   const blobs = new Set(members.flatMap(({ row }) => row.blobs));
   const records = members.reduce((sum, { row, stamped }) => sum + (stamped ? 0 : row.size), 0);
-  return [...blobs].reduce((sum, blob) => sum + (waiting.get(blob) ?? 0), records);
+  return [...blobs].reduce((sum, blob) => sum + (waiting.get(blob)?.size ?? 0), records);
 }

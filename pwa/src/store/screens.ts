@@ -1,4 +1,4 @@
-import { type BlobRow, keepBlob, keptAmong, markExported, readBlob, waitingBlobs } from './blobs.ts';
+import { dropBlob, keepBlob, keptAmong, markExported, readBlob, waitingBlobs, withBytes } from './blobs.ts';
 import { append } from './capturing.ts';
 import type { Change, Inside } from './device.ts';
 import { Documents } from './documents.ts';
@@ -6,7 +6,7 @@ import type { Edit } from './edit.ts';
 import { batchesOf, markChainsExported, parts, type Unsent, unsentOf } from './export_file.ts';
 import { draftsOf } from './kept.ts';
 import { live } from './live.ts';
-import { dismiss, namedBlobs, outboxEntries, topsOf } from './outbox_reading.ts';
+import { dismiss, isNamed, namedBlobs, outboxEntries, topsOf } from './outbox_reading.ts';
 import { type OnTheWire, type OutboxView, outboxView } from './outbox_view.ts';
 import { confirmed } from './rows.ts';
 import type { Store } from './store.ts';
@@ -66,10 +66,10 @@ export function screenSide(inside: Inside): ScreenSide {
 
 async function readOutbox({ databases, ambient, me, person }: Inside, wire: Partial<OnTheWire>): Promise<OutboxView> {
   const waiting = await waitingBlobs(databases.blobs);
-  const sizes = new Map(waiting.map(({ sha256, bytes }) => [sha256, bytes.length]));
-  if (!me.get()) return outboxView([], sizes, wire);
-  const entries = await outboxEntries(databases.outbox, person(), ambient.now() - LISTED_MS, [...sizes.keys()]);
-  return outboxView(entries, sizes, wire);
+  const files = new Map(waiting.map((row) => [row.sha256, row]));
+  if (!me.get()) return outboxView([], files, wire);
+  const entries = await outboxEntries(databases.outbox, person(), ambient.now() - LISTED_MS, [...files.keys()]);
+  return outboxView(entries, files, wire);
 }
 
 type Writing = Pick<Store, 'capture' | 'drafts' | 'blobs' | 'dismiss' | 'exportFile'>;
@@ -82,7 +82,13 @@ function writing(
   const drafts = draftsOf(databases.rows, () => person().user);
   return {
     drafts,
-    blobs: { keep: (file) => keepBlob(databases.blobs, file), read: (name) => readBlob(databases.blobs, name) },
+    blobs: {
+      keep: (file) => keepBlob(databases.blobs, file),
+      read: (name) => readBlob(databases.blobs, name),
+      async drop(name) {
+        if (!(await isNamed(databases.outbox, name))) await dropBlob(databases.blobs, name);
+      },
+    },
     async capture(edits, label, also = {}) {
       const blobs = await keptAmong(databases.blobs, fileNames(edits));
       await append(databases.outbox, person(), { edits, label, blobs, at: ambient.now() });
@@ -116,7 +122,10 @@ async function exportFile(
   const names = waiting.map(({ sha256 }) => sha256);
   const named = new Set(unsent.flatMap(({ operations }) => operations.flatMap(({ blobs }) => blobs)));
   for (const name of await namedBlobs(databases.outbox, person(), names)) named.add(name);
-  const files: BlobRow[] = waiting.filter(({ sha256 }) => named.has(sha256));
+  const files = await withBytes(
+    databases.blobs,
+    waiting.filter(({ sha256 }) => named.has(sha256)),
+  );
   const batches = await Promise.all(unsent.map((each) => batchesOf(databases.outbox, each)));
   for (const part of parts(batches.flat(), files)) await give(part);
   await markChainsExported(databases.outbox, unsent);

@@ -13,6 +13,8 @@ export interface Files {
   readonly keep: (file: Blob) => Promise<string>;
   /** Null: not on this device. */
   readonly read: (sha256: string) => Promise<Blob | null>;
+  /** Lets go of a file that was kept for a capture that did not come to be; one that something names stays. */
+  readonly drop: (sha256: string) => Promise<void>;
 }
 
 /** What a device keeps, as screens use it; docs/client-api.md says how. */

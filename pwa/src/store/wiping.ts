@@ -1,3 +1,4 @@
+import { dropBlob } from './blobs.ts';
 import { actorsOf, type Person } from './chain.ts';
 import { answer, beginningWith, type Databases, transact } from './idb.ts';
 import { type Leaver, recall, remember } from './kept.ts';
@@ -51,9 +52,7 @@ async function forgetFiles({ outbox, blobs }: Databases): Promise<void> {
     const counts = await Promise.all(names.map((name) => answer(index.count(name))));
     return names.filter((_, place) => counts[place] !== 0);
   });
-  await transact(blobs, ['blobs'], 'readwrite', async (transaction) => {
-    for (const name of names) if (!named.includes(name)) transaction.objectStore('blobs').delete(name);
-  });
+  for (const name of names) if (!named.includes(name)) await dropBlob(blobs, String(name));
 }
 
 function forgetRows(rows: IDBDatabase, leaver: Leaver, forgotten: boolean): Promise<void> {

@@ -11,7 +11,7 @@ import {
 import { combine, rowDigest } from '../../src/core/digest.ts';
 import { read } from '../../src/core/reading.ts';
 import { fromBase64Url, toBase64Url } from '../../src/platform/base64url.ts';
-import { MAX_HELLO_HEADS, MAX_HELLO_MARKS } from '../../src/wire/limits.ts';
+import { MAX_HELLO_HEADS, MAX_HELLO_MARKS, OLDEST_SCHEMA, SCHEMA } from '../../src/wire/limits.ts';
 import { type Code, STATUS } from '../../src/wire/problems.ts';
 import type {
   ActorRecord,
@@ -72,6 +72,12 @@ interface Mark {
   readonly position: number;
 }
 
+interface Upload {
+  readonly sha256: string;
+  readonly length: number;
+  come: Uint8Array;
+}
+
 interface Person {
   readonly user: string;
   readonly company: string;
@@ -94,6 +100,13 @@ export class FakeOffice {
     rows: new Map(),
   };
   readonly blobs = new Map<string, Uint8Array>();
+  /** Files that have not arrived whole. */
+  readonly uploads = new Map<string, Upload>();
+  /** How many bytes of each part arrive. */
+  breaksAfter = Infinity;
+  /** Why a file is not taken in, by its name. */
+  readonly refused = new Map<string, Code>();
+  #begun = 0;
   readonly requests: string[] = [];
   /** The first line of every push that reached it. */
   readonly pushes: PushHead[] = [];
@@ -174,8 +187,8 @@ export class FakeOffice {
     if (this.revoked) throw new Problem('device.revoked');
     if (path.startsWith('/api/')) return this.#account(path, init);
     if (!this.session.device) throw new Problem('device.unknown');
-    if (path.startsWith('/blobs/'))
-      return this.#blob(path.slice(7), await new Response(init.body ?? null).arrayBuffer());
+    if (path.startsWith('/blobs/')) return this.#blob(path.slice(7));
+    if (path.startsWith('/uploads')) return this.#upload(path.slice(9), init);
     return this.#exchange(path, query, init);
   }
 
@@ -279,7 +292,7 @@ export class FakeOffice {
       actor_state: record.epoch === this.log.epoch ? 'open' : 'closed',
       deeds: this.#deeds(pending, last_seq, known.log),
       proto_range: [1, 1],
-      schema_range: [1, 1],
+      schema_range: [OLDEST_SCHEMA, SCHEMA],
       scope_version: 'scope',
       server_time: this.now() + this.ahead,
       receipt_key: toBase64Url(
@@ -469,10 +482,44 @@ export class FakeOffice {
     return combine(digests);
   }
 
-  #blob(name: string, bytes: ArrayBuffer): Response {
-    if (link(new Uint8Array(bytes)) !== name) throw new Problem('blob.hash');
-    this.blobs.set(name, new Uint8Array(bytes));
-    return new Response(null, { status: 204 });
+  #blob(name: string): Response {
+    const bytes = this.blobs.get(name);
+    if (!bytes) throw new Problem('blob.missing');
+    return new Response(new Blob([bytes.slice()]));
+  }
+
+  async #upload(name: string, { method, headers = {}, body }: RequestInit): Promise<Response> {
+    const said = new Headers(headers);
+    if (said.get('tus-resumable') !== '1.0.0') throw new Problem('upload.version');
+    if (method === 'POST') return this.#beginUpload(said);
+    const upload = this.uploads.get(name);
+    if (!upload) throw new Problem('upload.missing');
+    if (method === 'PATCH')
+      await this.#add(name, upload, Number(said.get('upload-offset')), new Response(body ?? null));
+    const told = { 'upload-offset': String(upload.come.length), 'upload-length': String(upload.length) };
+    return new Response(null, { status: method === 'PATCH' ? 204 : 200, headers: told });
+  }
+
+  async #add(name: string, upload: Upload, offset: number, body: Response): Promise<void> {
+    if (offset !== upload.come.length) throw new Problem('upload.offset');
+    const part = new Uint8Array(await body.arrayBuffer());
+    upload.come = new Uint8Array([...upload.come, ...part.slice(0, this.breaksAfter)]);
+    if (upload.come.length === upload.length) this.#settle(name, upload);
+  }
+
+  #beginUpload(said: Headers): Response {
+    const sha256 = atob(said.get('upload-metadata')?.split(' ')[1] ?? '');
+    const name = `upload-${++this.#begun}`;
+    this.uploads.set(name, { sha256, length: Number(said.get('upload-length')), come: new Uint8Array() });
+    return new Response(null, { status: 201, headers: { location: `/uploads/${name}` } });
+  }
+
+  #settle(name: string, { sha256, come }: Upload): void {
+    this.uploads.delete(name);
+    if (link(come) !== sha256) throw new Problem('blob.hash');
+    const refused = this.refused.get(sha256);
+    if (refused) throw new Problem(refused);
+    this.blobs.set(sha256, come);
   }
 }
 

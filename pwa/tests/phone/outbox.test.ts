@@ -25,6 +25,7 @@ const outbox = (over: Partial<OutboxView>): OutboxView => ({
   attention: 0,
   bytes: 0,
   oldestAt: null,
+  files: new Map(),
   ...over,
 });
 

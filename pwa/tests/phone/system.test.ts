@@ -4,7 +4,7 @@ import { handOver, NotTaken } from '../../src/platform/handing_over.ts';
 import type { OutboxView } from '../../src/store/index.ts';
 import { badged } from '../../src/ui/phone/badge.ts';
 
-const view: OutboxView = { items: [], unsent: 2, attention: 1, bytes: 0, oldestAt: null };
+const view: OutboxView = { items: [], unsent: 2, attention: 1, bytes: 0, oldestAt: null, files: new Map() };
 
 test('the icon shows what is only on this phone and what needs attention, until nobody asks any more', () => {
   const setAppBadge = vi.fn(async () => {});

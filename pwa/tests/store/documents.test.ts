@@ -108,5 +108,12 @@ test('D1 a contested delete is shown, an uncontested one is not, and one’s own
 test('nobody signed in: nothing is shown and nothing breaks', async () => {
   const store = await browser().tab();
   expect(await known(store.documents('customer'))).toEqual([]);
-  expect(await known(store.outbox)).toEqual({ items: [], unsent: 0, attention: 0, bytes: 0, oldestAt: null });
+  expect(await known(store.outbox)).toEqual({
+    items: [],
+    unsent: 0,
+    attention: 0,
+    bytes: 0,
+    oldestAt: null,
+    files: new Map(),
+  });
 });

@@ -2,11 +2,12 @@
 import { expect, test } from 'vitest';
 import { link } from '../../src/core/chain.ts';
 import { makeDeviceKey } from '../../src/net/device_key.ts';
+import { BLOBS, deliver, forgetDelivered, keepBlob, keptAmong, readBlob, waitingBlobs } from '../../src/store/blobs.ts';
 import type { UnsentWork } from '../../src/store/export_file.ts';
-import { answer, open, transact } from '../../src/store/idb.ts';
+import { answer, type Layout, open, transact } from '../../src/store/idb.ts';
 import { ROWS } from '../../src/store/rows_database.ts';
 import { acknowledge } from './replies.ts';
-import { exported, known, readyTab, row, TECHNICIAN } from './world.ts';
+import { browser, exported, known, readyTab, row, TECHNICIAN } from './world.ts';
 
 const LABEL = { about: 'call-0001', what: 'visit.work', who: '陳美惠' };
 const fault = (text: string) => [{ kind: 'service_visit' as const, id: 'visit-0001', fields: { fault: text } }];
@@ -115,4 +116,57 @@ test('V5 what is neither sent nor in a file that was taken counts as unsafe', as
   expect(await outbox.unsafe()).toBe(0);
   await store.capture(fault('漏水'), LABEL);
   expect(await outbox.unsafe()).toBe(1);
+});
+
+test('files that the first version kept are there in the second, bytes apart, and still wait', async () => {
+  const disk = browser().disk;
+  const first: Layout = {
+    name: BLOBS.name,
+    version: 1,
+    upgrade: (database) => database.createObjectStore('blobs', { keyPath: 'sha256' }).createIndex('waiting', 'waiting'),
+  };
+  const before = await open(disk, first);
+  const kept = [
+    { sha256: 'a', bytes: new Uint8Array([1, 2, 3]), type: 'image/png', waiting: 1, exported: false, problem: null },
+    { sha256: 'b', bytes: new Uint8Array([4]), type: 'text/plain', exported: true, problem: null },
+  ];
+  await transact(before, ['blobs'], 'readwrite', async (transaction) => {
+    for (const row of kept) transaction.objectStore('blobs').put(row);
+  });
+  before.close();
+  const blobs = await open(disk, BLOBS);
+  expect(await waitingBlobs(blobs)).toEqual([
+    { sha256: 'a', size: 3, type: 'image/png', waiting: 1, exported: false, problem: null },
+  ]);
+  const bytes = async (name: string) =>
+    new Uint8Array(await ((await readBlob(blobs, name)) ?? new Blob()).arrayBuffer());
+  expect([...(await bytes('a')), ...(await bytes('b'))]).toEqual([1, 2, 3, 4]);
+  blobs.close();
+});
+
+test('a file that the office has is let go of after a week, and never one that waits', async () => {
+  const at = browser();
+  const blobs = await open(at.disk, BLOBS);
+  const [sent, old, waiting] = await Promise.all(
+    ['sent', 'old', 'waiting'].map((text) => keepBlob(blobs, new Blob([text]))),
+  );
+  await deliver(blobs, sent ?? '', 1_000);
+  await deliver(blobs, old ?? '', 999);
+  await forgetDelivered(blobs, 1_000);
+  expect(await keptAmong(blobs, [sent ?? '', old ?? '', waiting ?? ''])).toEqual([sent, waiting]);
+  expect(await readBlob(blobs, old ?? '')).toBeNull();
+  await forgetDelivered(blobs);
+  expect(await keptAmong(blobs, [sent ?? '', waiting ?? ''])).toEqual([waiting]);
+  blobs.close();
+});
+
+test('a file is dropped only while nothing names it', async () => {
+  const { store } = await readyTab();
+  const loose = await store.blobs.keep(new Blob(['loose']));
+  await store.blobs.drop(loose);
+  expect(await store.blobs.read(loose)).toBeNull();
+  const image_sha256 = await store.blobs.keep(new Blob(['named']));
+  await store.capture([{ kind: 'photo', id: 'photo-1', fields: { image_sha256 } }], LABEL);
+  await store.blobs.drop(image_sha256);
+  expect(await store.blobs.read(image_sha256)).not.toBeNull();
 });

@@ -1,6 +1,7 @@
 // @vitest-environment node
 import { expect, test } from 'vitest';
-import { open } from '../../src/store/idb.ts';
+import { BLOBS } from '../../src/store/blobs.ts';
+import { answer, open, transact } from '../../src/store/idb.ts';
 import { remember } from '../../src/store/kept.ts';
 import { ROWS } from '../../src/store/rows_database.ts';
 import { acknowledge } from './replies.ts';
@@ -41,7 +42,7 @@ test('Q4 what was captured at the last moment stops the wipe', async () => {
 });
 
 test("V5 somebody else's work in the same browser survives the wipe, with its files", async () => {
-  const { store } = await readyTab();
+  const { store, disk } = await readyTab();
   await store.device.person.become(OTHER);
   await store.device.outbox.begin({ ...actorRecord('actor-two'), user: OTHER.user }, null);
   const strokes = await store.blobs.keep(new Blob(['s1.AAEC']));
@@ -51,6 +52,12 @@ test("V5 somebody else's work in the same browser survives the wipe, with its fi
   const slip = await store.blobs.keep(new Blob(['s1.AAED']));
   expect(await store.device.person.wipe()).toBe(true);
   expect([await store.blobs.read(slip), await (await store.blobs.read(strokes))?.text()]).toEqual([null, 's1.AAEC']);
+  const blobs = await open(disk, BLOBS);
+  const names = await transact(blobs, ['contents'], 'readonly', (transaction) =>
+    answer(transaction.objectStore('contents').getAllKeys()),
+  );
+  expect(names).toEqual([strokes]);
+  blobs.close();
   await store.device.person.become(OTHER);
   expect(await store.device.outbox.pending()).toMatchObject({ count: 1 });
 });

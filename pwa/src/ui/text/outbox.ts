@@ -29,13 +29,14 @@ export const outbox = texts('outbox', {
 });
 
 /** What the outbox is told that was captured. */
-export type DeedName = 'visit.travel' | 'visit.arrive' | 'visit.work' | 'visit.sign' | 'visit.unsigned';
+export type DeedName = 'visit.travel' | 'visit.arrive' | 'visit.work' | 'visit.photo' | 'visit.sign' | 'visit.unsigned';
 
 /** What each kind of captured item is called. */
 export const deeds = texts('deeds', {
   'visit.travel': '出發時間',
   'visit.arrive': '到達時間',
   'visit.work': '服務紀錄',
+  'visit.photo': '照片',
   'visit.sign': '服務紀錄和簽名',
   'visit.unsigned': '完成，沒有簽名',
   other: '紀錄',

@@ -1,5 +1,6 @@
-import type { Edit, Label, Seen } from '../../../store/index.ts';
-import type { ServiceVisit } from '../../../wire/kinds.ts';
+import type { Whereabouts } from '../../../platform/whereabouts.ts';
+import type { Doc, Edit, Label, Seen } from '../../../store/index.ts';
+import type { Photo, ServiceVisit } from '../../../wire/kinds.ts';
 import type { UnsignedReason } from '../../../wire/vocabulary.ts';
 import type { DeedName } from '../../text/outbox.ts';
 import type { Errand } from './errand.ts';
@@ -38,6 +39,31 @@ export function work(errand: Errand, seen: Seen, before: WorkInput, now: WorkInp
   if (changed.length === 0) return null;
   const fields = Object.fromEntries(changed.map((field) => [field, now[field]]));
   return onVisit(errand, 'visit.work', seen, fields);
+}
+
+/** What was found out about a photo when it was taken. */
+export type Shot = Omit<Photo, 'unit' | 'visit' | 'caption' | 'deleted'>;
+
+/** He took a photo. */
+export function takePhoto(errand: Errand, id: string, shot: Shot): Captured {
+  const named = { unit: errand.dispatch.fields.unit ?? null, visit: errand.id };
+  return onPhoto(errand, { kind: 'photo', id, fields: { ...named, ...shot } });
+}
+
+/** Where a photo was taken that is kept already: the device took its time to find out. */
+export function placePhoto(errand: Errand, id: string, where: Whereabouts): Captured {
+  return onPhoto(errand, { kind: 'photo', id, fields: { ...where } });
+}
+
+/** What he says of a photo, or that it is to go, or not after all. */
+export function changePhoto(errand: Errand, { id, seen }: Doc<'photo'>, fields: Change): Captured {
+  return onPhoto(errand, { kind: 'photo', id, seen, fields });
+}
+
+type Change = Pick<Photo, 'caption'> | Pick<Photo, 'deleted'>;
+
+function onPhoto(errand: Errand, edit: Edit): Captured {
+  return { edits: [edit], label: labelOf(errand, 'visit.photo') };
 }
 
 /** The customer does not sign, and why. */

@@ -1,0 +1,45 @@
+import type { Doc, FileState } from '../../store/index.ts';
+import type { Books } from './books.ts';
+
+/** How far a photo got, as this device knows: at the office unless its file is still here. */
+export type PhotoState = FileState | 'delivered';
+
+/** A photo as screens show it. */
+export interface PhotoView {
+  readonly id: string;
+  readonly doc: Doc<'photo'>;
+  readonly sha256: string;
+  readonly caption: string;
+  readonly takenAt: number;
+  readonly state: PhotoState;
+}
+
+/** The photos of a visit, in the order in which they were taken; one without a file is none. */
+export function photosOf(
+  books: Books,
+  visit: Doc<'service_visit'>,
+  files: ReadonlyMap<string, FileState> = new Map(),
+): readonly PhotoView[] {
+  return books.photo
+    .children('visit', visit)
+    .filter((doc) => doc.fields.image_sha256 != null)
+    .map((doc) => viewOf(doc, files))
+    .toSorted((one, other) => one.takenAt - other.takenAt || (one.id < other.id ? -1 : 1));
+}
+
+function viewOf(doc: Doc<'photo'>, files: ReadonlyMap<string, FileState>): PhotoView {
+  const { image_sha256, caption, taken_at } = doc.fields;
+  const sha256 = image_sha256 ?? '';
+  const state = files.get(sha256) ?? (doc.unsent > 0 ? 'pending' : 'delivered');
+  return { id: doc.id, doc, sha256, caption: caption ?? '', takenAt: taken_at ?? 0, state };
+}
+
+const MICRO = 1_000_000;
+
+/** Where a photo was taken, in degrees; null where nobody said. */
+export function placeOf({ doc: { fields } }: PhotoView) {
+  const { latitude, longitude, accuracy } = fields;
+  if (latitude == null || longitude == null) return null;
+  const degrees = (micro: number) => (micro / MICRO).toFixed(5);
+  return { latitude: degrees(latitude), longitude: degrees(longitude), accuracy: accuracy ?? 0 };
+}

@@ -1,0 +1,244 @@
+"""Photos of a visit: small and upright on the phone, at the office byte for byte, whoever was killed in between."""
+
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from PIL import ExifTags, Image, ImageStat
+from playwright.sync_api import Browser, Page, Request, Route, expect
+
+from schemas.protocol import MAX_PHOTO_BYTES, MAX_PHOTO_SIDE, UPLOAD_PART_BYTES
+from schemas.registry import Kind
+from tests.browser import field
+from tests.browser.desk import CUSTOMER, Desk, sent_out
+from tests.browser.people import Seat
+from tests.server.world import CLERK, MANAGER, TECHNICIAN, Person
+from tests.support.pictures import encoded, name_of
+from tests.support.processes import ServerProcess
+
+pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+"""Files lie beside the office's database, whichever it is."""
+
+UPLOADS = "**/uploads/*"
+RETURN_MS = 60_000
+"""A page that lost the server looks for it again in growing intervals."""
+
+ALMOST_FULL = """() => {
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = function (value, ...key) {
+        if (value.byteLength > 50_000) throw new DOMException('no room', 'QuotaExceededError');
+        return put.call(this, value, ...key);
+    };
+}"""
+"""A disk that has room for records and for no photo: Chromium tells its quota to nobody and keeps to it only later."""
+
+
+@pytest.fixture
+def visit(server: ServerProcess, chromium: Browser, desk_of: Callable[[Person], Desk]) -> Iterator[tuple[Seat, Page]]:
+    """The technician's phone at the customer's, on the screen where work is written."""
+    sent_out(desk_of(CLERK), desk_of(MANAGER))
+    phone, page = field.ready_phone(chromium, server.address, TECHNICIAN, CUSTOMER)
+    field.travel(page)
+    field.arrive(page)
+    yield phone, page
+    phone.context.close()
+
+
+def from_the_camera(seed: int = 1) -> bytes:
+    """Return what a camera gives: large, lying on its side, with its place inside."""
+    noise = Image.effect_noise((2_600, 1_950), 40 + seed)
+    photo = Image.merge("RGB", (noise, noise.rotate(180), noise))
+    photo.paste((200, 30, 30), (0, 0, 2_600, 300))
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = 6
+    exif.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitude] = (25.0, 2.0, 2.0)
+    return encoded(photo, "JPEG", quality=80, exif=exif)
+
+
+def take(page: Page, *photos: bytes) -> None:
+    """Take photos, one after the other, and wait until each is kept."""
+    before = page.get_by_role("button", name="張照片").count()
+    for place, photo in enumerate(photos, start=1):
+        page.get_by_label("拍照").set_input_files({"name": "IMG.jpg", "mimeType": "image/jpeg", "buffer": photo})
+        expect(page.get_by_role("button", name="張照片")).to_have_count(before + place)
+
+
+def shown(page: Page, state: str, place: int = 1) -> None:
+    expect(page.get_by_role("button", name=f"第 {place} 張照片，{state}")).to_be_visible(timeout=RETURN_MS)
+
+
+def stored(data: Path, sha256: str) -> bytes:
+    (path,) = (data / "blobs").rglob(sha256)
+    return path.read_bytes()
+
+
+def came(data: Path) -> int:
+    """Return how much of the one upload is on the office's disk."""
+    return sum(path.stat().st_size for path in (data / "uploads").rglob("*.part"))
+
+
+def test_a_photo_is_shrunk_turned_upright_and_told_with_its_time_and_place(
+    visit: tuple[Seat, Page], desk_of: Callable[[Person], Desk], tmp_path: Path
+) -> None:
+    phone, page = visit
+    phone.context.grant_permissions(["geolocation"])
+    phone.context.set_geolocation({"latitude": 25.033964, "longitude": 121.564472, "accuracy": 12})
+    take(page, from_the_camera())
+    shown(page, "已送達")
+    fields = desk_of(CLERK).one(Kind.PHOTO).fields
+    data = stored(tmp_path, fields["image_sha256"])
+    assert name_of(data) == fields["image_sha256"]
+    assert len(data) == fields["size"] <= MAX_PHOTO_BYTES
+    with Image.open(BytesIO(data)) as image:
+        assert image.size == (fields["width"], fields["height"])
+        assert image.height == MAX_PHOTO_SIDE > image.width
+        bands = image.convert("RGB").crop((image.width - 40, 0, image.width, 40)).split()
+        red, green = (ImageStat.Stat(band).mean[0] for band in bands[:2])
+        assert red > 2 * green
+        assert dict(image.getexif()) == {}
+    assert (fields["latitude"], fields["longitude"], fields["accuracy"]) == (25_033_964, 121_564_472, 12)
+    assert fields["taken_at"] > 0
+
+
+def test_photos_are_taken_without_a_network_and_without_a_place(
+    server: ServerProcess, visit: tuple[Seat, Page], desk_of: Callable[[Person], Desk]
+) -> None:
+    phone, page = visit
+    server.kill()
+    take(page, from_the_camera(1), from_the_camera(2))
+    shown(page, "仍在手機上", 2)
+    page.get_by_role("button", name="第 1 張照片").click()
+    page.get_by_label("說明").fill("銘牌")
+    page.get_by_role("dialog").get_by_role("button", name="關閉").click()
+    page.get_by_role("button", name="第 2 張照片").click()
+    page.get_by_role("button", name="刪除照片").click()
+    page.get_by_role("button", name="復原").click()
+    page.get_by_role("button", name="第 2 張照片").click()
+    page.get_by_role("button", name="刪除照片").click()
+    expect(page.get_by_role("button", name="第 2 張照片")).to_have_count(0)
+    page.close()
+    page = field.opened_cold(phone)
+    page.get_by_role("button", name="繼續施作").click()
+    expect(page.get_by_role("button", name="照片：銘牌，仍在手機上")).to_be_visible()
+    server.start()
+    expect(page.get_by_role("button", name="照片：銘牌，已送達")).to_be_visible(timeout=RETURN_MS)
+    clerk = desk_of(CLERK)
+    (photo,) = (each for each in clerk.of(Kind.PHOTO) if "deleted" not in each.fields)
+    assert photo.fields["caption"] == "銘牌"
+    assert "latitude" not in photo.fields
+    clerk.await_file(photo.fields["image_sha256"])
+
+
+def test_a_server_that_is_killed_in_the_middle_of_a_part_is_gone_on_with_behind_it(
+    server: ServerProcess, visit: tuple[Seat, Page], desk_of: Callable[[Person], Desk], tmp_path: Path
+) -> None:
+    phone, page = visit
+    offsets: list[int] = []
+
+    def half(route: Route) -> None:
+        """Let the first part pass, and half of the second; then the server dies."""
+        request = route.request
+        if request.method != "PATCH":
+            route.continue_()
+            return
+        offsets.append(int(request.headers["upload-offset"]))
+        if len(offsets) != 2:
+            route.continue_()
+            return
+        with half_sent(request):
+            while came(tmp_path) < UPLOAD_PART_BYTES + 1_000:
+                time.sleep(0.02)
+            server.kill()
+        route.abort()
+
+    phone.context.route(UPLOADS, half)
+    take(page, from_the_camera())
+    expect(page.get_by_role("link", name="照片")).to_have_count(0)
+    while server_lives(server):
+        page.wait_for_timeout(50)
+    assert UPLOAD_PART_BYTES < came(tmp_path) < 2 * UPLOAD_PART_BYTES
+    half_way = came(tmp_path)
+    server.start()
+    shown(page, "已送達")
+    assert offsets[:3] == [0, UPLOAD_PART_BYTES, half_way]
+    name = desk_of(CLERK).one(Kind.PHOTO).fields["image_sha256"]
+    assert name_of(stored(tmp_path, name)) == name
+
+
+def server_lives(server: ServerProcess) -> bool:
+    address = urlsplit(server.address)
+    with socket.socket() as line:
+        return line.connect_ex((address.hostname or "", address.port or 0)) == 0
+
+
+@contextmanager
+def half_sent(request: Request) -> Iterator[None]:
+    """Send a request's head and half of its body, as a line does that breaks."""
+    body = request.post_data_buffer or b""
+    address = urlsplit(request.url)
+    said = {**request.all_headers(), "content-length": str(len(body)), "host": address.netloc}
+    lines = [f"PATCH {address.path} HTTP/1.1", *(f"{name}: {told}" for name, told in said.items() if name[0] != ":")]
+    with socket.create_connection((address.hostname or "", address.port or 0)) as line:
+        line.sendall("\r\n".join([*lines, "", ""]).encode() + body[: len(body) // 2])
+        yield
+
+
+def test_an_app_that_is_killed_in_the_middle_of_an_upload_goes_on_where_the_office_has_it(
+    visit: tuple[Seat, Page], desk_of: Callable[[Person], Desk], tmp_path: Path
+) -> None:
+    phone, page = visit
+    offsets: list[int] = []
+
+    def hold(route: Route) -> None:
+        """Let one part pass and keep the next from ever arriving."""
+        if route.request.method == "PATCH":
+            offsets.append(int(route.request.headers["upload-offset"]))
+        if len(offsets) < 2:
+            route.continue_()
+
+    phone.context.route(UPLOADS, hold)
+    take(page, from_the_camera())
+    shown(page, "傳送中")
+    while len(offsets) < 2:
+        page.wait_for_timeout(50)
+    page.close()
+    phone.context.unroute(UPLOADS)
+    begun: list[str] = []
+    phone.context.on("request", lambda request: begun.append(f"{request.method} {urlsplit(request.url).path}"))
+    page = field.opened_cold(phone)
+    page.get_by_role("button", name="繼續施作").click()
+    shown(page, "已送達")
+    assert "POST /uploads" not in begun
+    name = desk_of(CLERK).one(Kind.PHOTO).fields["image_sha256"]
+    assert name_of(stored(tmp_path, name)) == name
+
+
+def test_a_photo_that_finds_no_room_is_refused_before_records_are_and_the_visit_goes_on(
+    visit: tuple[Seat, Page], desk_of: Callable[[Person], Desk]
+) -> None:
+    _, page = visit
+    page.evaluate(ALMOST_FULL)
+    page.get_by_label("拍照").set_input_files(
+        {"name": "IMG.jpg", "mimeType": "image/jpeg", "buffer": from_the_camera()}
+    )
+    expect(page.get_by_text("照片存不下，手機空間不足。")).to_be_visible()
+    field.write_work(page)
+    field.show_customer(page)
+    field.sign(page, CUSTOMER)
+    field.finish(page)
+    expect(page.get_by_role("link", name="全部已送達")).to_be_visible()
+    clerk = desk_of(CLERK)
+    assert clerk.of(Kind.PHOTO) == []
+    assert clerk.one(Kind.SERVICE_VISIT).fields["action"] == field.ACTION
+
+
+def test_what_is_no_picture_is_not_kept_and_says_so(visit: tuple[Seat, Page]) -> None:
+    _, page = visit
+    page.get_by_label("拍照").set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"no picture"})
+    expect(page.get_by_text("這個檔案不是照片，沒有存。")).to_be_visible()
+    expect(page.get_by_role("button", name="張照片")).to_have_count(0)
