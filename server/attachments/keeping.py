@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from schemas.kinds.visits import Photo, Signature
 from schemas.problems import Code, Problem
-from server.attachments.files import Files
 from server.attachments.images import check_image
 from server.attachments.media_types import media_type_of
+from server.attachments.storing import FileStore
 from server.attachments.tables import BLOB
 from server.platform.ambient import new_id
 from server.platform.caller import Caller
@@ -37,7 +37,7 @@ class Kept(Struct, frozen=True):
     media_type: str
 
 
-async def keep(journal: Journal, files: Files, caller: Caller, name: str, content: bytes) -> None:
+async def keep(journal: Journal, files: FileStore, caller: Caller, name: str, content: bytes) -> None:
     """Take in a file; the same one again changes nothing, and mends one that was lost from the disk.
 
     The bytes come first and the row after them, so that whatever a row names is there. Whoever listens is told that
@@ -48,7 +48,7 @@ async def keep(journal: Journal, files: Files, caller: Caller, name: str, conten
     await journal.write(caller.company, lambda work: note_file(work, caller.user, name, kept))
 
 
-async def stored(files: Files, name: str, content: bytes, unique: str) -> Kept:
+async def stored(files: FileStore, name: str, content: bytes, unique: str) -> Kept:
     """Put a file's bytes on the disk and return what a row says of it; raises ``Problem`` as :func:`keep` does."""
     if sha256(content).hexdigest() != name:
         raise Problem(Code.BLOB_HASH)
@@ -69,7 +69,7 @@ async def check_wanted(ledger: SqlLedger, caller: Caller, name: str) -> None:
         raise Problem(Code.BLOB_MISSING)
 
 
-async def find(ledger: SqlLedger, files: Files, caller: Caller, name: str) -> Kept:
+async def find(ledger: SqlLedger, files: FileStore, caller: Caller, name: str) -> Kept:
     """Return what is known of a file that the caller stored himself, or that a document of his units names.
 
     Raises ``Problem`` for any other, in the same words as for one that has not arrived.

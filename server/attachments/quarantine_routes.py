@@ -7,8 +7,8 @@ from litestar.di import NamedDependency
 
 from schemas.protocol import MAX_BLOB_BYTES
 from server.attachments.arriving import arriving
-from server.attachments.files import Files
 from server.attachments.keeping import check_wanted, keep
+from server.attachments.storing import files_of
 from server.platform.access import LEAVING, opt
 from server.platform.caller import Caller
 from server.platform.path_parameters import Sha256InPath
@@ -35,4 +35,4 @@ class QuarantinedBlobs(Controller):
         async with journal.reading(caller.company) as ledger:
             await check_wanted(ledger, caller, sha256)
         content = b"".join([part async for part in arriving(request)])
-        await keep(journal, Files(settings.blobs, caller.company), caller, sha256, content)
+        await keep(journal, files_of(settings, caller.company), caller, sha256, content)

@@ -10,8 +10,8 @@ from litestar.di import NamedDependency
 from schemas.problems import Code, Problem
 from schemas.protocol import MAX_BLOB_BYTES
 from server.attachments.arriving import arriving
-from server.attachments.files import Files
 from server.attachments.keeping import Kept, find, keep
+from server.attachments.storing import files_of
 from server.platform.access import ENROLLED, opt
 from server.platform.caller import Caller
 from server.platform.path_parameters import Sha256InPath
@@ -45,7 +45,7 @@ class Blobs(Controller):
     ) -> None:
         """Take in a file under its hash in one go, as phones of 0.1.0 do; the answer means that it is durable."""
         content = b"".join([part async for part in arriving(request)])
-        await keep(journal, Files(settings.blobs, caller.company), caller, sha256, content)
+        await keep(journal, files_of(settings, caller.company), caller, sha256, content)
 
     @get("/{sha256:str}")
     async def give(
@@ -56,7 +56,7 @@ class Blobs(Controller):
         settings: NamedDependency[Settings],
     ) -> Response[bytes]:
         """Give out a file that a document in the caller's scope names."""
-        files = Files(settings.blobs, caller.company)
+        files = files_of(settings, caller.company)
         async with journal.reading(caller.company) as ledger:
             kept = await find(ledger, files, caller, sha256)
         content = await files.get(sha256)
@@ -74,7 +74,7 @@ class Blobs(Controller):
     ) -> Response[None]:
         """Say that the file is there: whoever has it too need not send it."""
         async with journal.reading(caller.company) as ledger:
-            kept = await find(ledger, Files(settings.blobs, caller.company), caller, sha256)
+            kept = await find(ledger, files_of(settings, caller.company), caller, sha256)
         return Response(None, headers=_headers(sha256, kept))
 
 

@@ -18,8 +18,8 @@ from litestar.di import NamedDependency, Provide
 from schemas.problems import Code, Problem
 from schemas.protocol import MAX_BLOB_BYTES, UPLOAD_KEPT_MS
 from server.attachments.arriving import arriving
-from server.attachments.files import Files
 from server.attachments.keeping import keep
+from server.attachments.storing import files_of
 from server.attachments.uploads import Upload, Uploads
 from server.platform.access import ENROLLED, opt
 from server.platform.ambient import new_id
@@ -44,7 +44,7 @@ class Arrivals:
         self.now = journal.ambient.now()
         self._caller = caller
         self._journal = journal
-        self._files = Files(settings.blobs, caller.company)
+        self._files = files_of(settings, caller.company)
 
     def begin(self, sha256: str, length: int) -> tuple[str, Upload]:
         """Begin an upload and return its name."""

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 import server.app  # noqa: F401 - declares every table
-from server.attachments.files import Files
+from server.attachments.storing import files_of
 from server.attachments.tables import BLOB
 from server.cli.archive import FORMAT, ArchiveWriter, Manifest, TableRows, writing
 from server.cli.rows import write_rows
@@ -76,7 +76,7 @@ async def _add_tables(connection: AsyncConnection, archive: ArchiveWriter, folde
 
 async def _add_file(settings: Settings, archive: ArchiveWriter, company: str, name: str) -> bool:
     """Add a file if it is there and is what its name says."""
-    content = await Files(settings.blobs, company).get(name)
+    content = await files_of(settings, company).get(name)
     if content is None or sha256(content).hexdigest() != name:
         return False
     archive.add(f"blobs/{company}/{name}", io.BytesIO(content))

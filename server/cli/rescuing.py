@@ -7,7 +7,7 @@ from schemas.problems import Problem
 from schemas.rescue import MAX_RESCUE_BYTES, RescueFound
 from schemas.sentences import SENTENCES, Language
 from server.app import REACTIONS
-from server.attachments.files import Files
+from server.attachments.storing import files_of
 from server.cli.backing_up import UnfitDatabaseError
 from server.cli.resetting import OPERATOR, NoCompanyError
 from server.platform.ambient import Ambient, new_id
@@ -42,7 +42,7 @@ async def import_rescue(settings: Settings, ambient: Ambient, file: Path) -> Res
             keys, now = await own_keys(connection, ambient), ambient.now()
             company = company_of(content, founded)
             work = Work(company, now, SqlLedger(connection, company, now), REACTIONS, connection)
-            files = Files(settings.blobs, company)
+            files = files_of(settings, company)
             return await rescued(work, None, OPERATOR, opened(keys, company, content), files, new_id(ambient))
     except Problem as problem:
         raise RescueRefusedError(SENTENCES[problem.code].in_language(Language.ZH_HANT)) from None

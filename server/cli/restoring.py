@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from schemas.audit import Deed
 from schemas.protocol import EpochLink
 from schemas.scalars import Id
-from server.attachments.files import Files
+from server.attachments.storing import FileStore, files_of
 from server.audit.log import Deeds, Doer, Noted, append
 from server.cli.alone import alone
 from server.cli.archive import ArchiveError, Manifest, members, verified
@@ -75,12 +75,12 @@ async def _put_back(connection: AsyncConnection, settings: Settings, file: Path,
                 name = lines.removesuffix(".jsonl")
                 await read_rows(connection, name, manifest.tables[name], content)
             case ["blobs", company, name]:
-                await _put_file(Files(settings.blobs, msgspec.convert(company, Id)), name, content.read())
+                await _put_file(files_of(settings, msgspec.convert(company, Id)), name, content.read())
             case _:
                 pass  # the manifest was read when the backup was verified
 
 
-async def _put_file(files: Files, name: str, content: bytes) -> None:
+async def _put_file(files: FileStore, name: str, content: bytes) -> None:
     if sha256(content).hexdigest() != name:
         raise ArchiveError(f"{name} 的內容和名稱不符。")
     await files.put(name, content, unique=name)

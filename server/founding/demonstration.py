@@ -2,12 +2,11 @@
 
 import asyncio
 from hashlib import sha256
-from pathlib import Path
 
 from schemas.start import DemoAccount, FoundedDemo
 from server.accounts.passwords import Passwords
-from server.attachments.files import Files
 from server.attachments.keeping import keep
+from server.attachments.storing import files_of
 from server.founding.demo.cast import COMPANY, found
 from server.founding.demo.days import DAY_MS, Calendar
 from server.founding.demo.play import BEGAN_DAYS_AGO, play
@@ -16,6 +15,7 @@ from server.founding.demo.tables import PEOPLE
 from server.platform.ambient import new_id
 from server.platform.caller import Caller
 from server.platform.one_time_codes import new_code
+from server.platform.settings import Settings
 from server.records.journal import Journal
 from server.records.work import Work
 
@@ -23,11 +23,11 @@ _GROUPS, _GROUP = 3, 4
 """A password of 60 random bits."""
 
 
-async def found_demo(journal: Journal, passwords: Passwords, blobs: Path) -> FoundedDemo:
+async def found_demo(journal: Journal, passwords: Passwords, settings: Settings) -> FoundedDemo:
     """Found the demonstration and return everybody who can sign in; raises ``Problem`` if a company is here already.
 
     What it says is the same at every installation; passwords and device keys are made anew, and dates end today.
-    Strokes and images come to the folder ``blobs`` behind the records, as they do from a phone.
+    Strokes and images come behind the records, as they do from a phone.
     """
     epoch = new_id(journal.ambient)
     chosen = {person.user: new_code(journal.ambient, _GROUPS, _GROUP).lower() for person in PEOPLE}
@@ -41,7 +41,7 @@ async def found_demo(journal: Journal, passwords: Passwords, blobs: Path) -> Fou
         return stage.files
 
     drawn = await journal.found(COMPANY, job)
-    files = Files(blobs, COMPANY)
+    files = files_of(settings, COMPANY)
     await asyncio.gather(*(keep(journal, files, caller, sha256(file).hexdigest(), file) for caller, file in drawn))
     accounts = (DemoAccount(each.login, each.name, (each.role,), chosen[each.user]) for each in PEOPLE)
     return FoundedDemo(COMPANY, tuple(accounts))

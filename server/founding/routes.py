@@ -41,7 +41,7 @@ class FirstStart(Controller):
     ) -> FoundedDemo:
         """Found the demonstration; its passwords are told in the answer and on the console, and nowhere else."""
         await _check(journal, start_code, data.code)
-        founded = await found_demo(journal, passwords, settings.blobs)
+        founded = await found_demo(journal, passwords, settings)
         if console is not None:
             console.show_accounts(founded.accounts)
         return founded

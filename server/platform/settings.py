@@ -11,6 +11,8 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     data: Path = Path("data")
     database_url: str = ""
+    blobs_url: str = ""
+    """Object storage for the files, as ``s3://bucket/folder``; empty keeps them on the disk."""
     host: str = "127.0.0.1"
     port: int = 8400
     workers: int = 1
@@ -54,7 +56,7 @@ _DRIVERS = (
 
 
 def settings_from(environ: Mapping[str, str]) -> Settings:
-    """Return the settings that DATA, DATABASE_URL, HOST, PORT, WORKERS, TLS_CERT, TLS_KEY, PWA and TRUST_PROXY name.
+    """Return the settings that an environment names; the README lists them.
 
     Empty means unset. TRUST_PROXY is 1 for a proxy on this machine, else the addresses of proxies, by commas.
     """
@@ -63,6 +65,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
     return Settings(
         data=Path(given.get("DATA", defaults.data)),
         database_url=given.get("DATABASE_URL", ""),
+        blobs_url=given.get("BLOBS_URL", ""),
         host=given.get("HOST", defaults.host),
         port=int(given.get("PORT", defaults.port)),
         workers=int(given.get("WORKERS", defaults.workers)),

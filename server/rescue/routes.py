@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 
 from schemas.rescue import MAX_RESCUE_BYTES, RescueFound
 from schemas.vocabulary import Role
-from server.attachments.files import Files
+from server.attachments.storing import files_of
 from server.audit.log import Doer
 from server.platform.access import only, opt
 from server.platform.ambient import new_id
@@ -50,7 +50,7 @@ class RescueFiles(Controller):
     ) -> RescueFound:
         """Take in what of it is not here yet, as if its device had sent it; twice is once."""
         rescue = opened(journal.endpoint.keys, caller.company, await request.body())
-        files, unique = Files(settings.blobs, caller.company), new_id(journal.ambient)
+        files, unique = files_of(settings, caller.company), new_id(journal.ambient)
         return await journal.write(
             caller.company,
             lambda work: rescued(work, caller, doer, rescue, files, unique),

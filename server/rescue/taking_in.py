@@ -12,8 +12,8 @@ from schemas.problems import Code, Problem
 from schemas.registry import Kind
 from schemas.rescue import RescueFound, RescueState
 from server.accounts.leavers import device_caller
-from server.attachments.files import Files
 from server.attachments.keeping import note_file, stored
+from server.attachments.storing import FileStore
 from server.attachments.tables import BLOB
 from server.audit.log import Deeds, Doer
 from server.platform.caller import Caller
@@ -77,7 +77,7 @@ async def take(work: Work, asker: Caller | None, doer: Doer, rescue: Rescue) -> 
 
 
 async def rescued(
-    work: Work, asker: Caller | None, doer: Doer, rescue: Rescue, files: Files, unique: str
+    work: Work, asker: Caller | None, doer: Doer, rescue: Rescue, files: FileStore, unique: str
 ) -> RescueFound:
     """Take in a rescue file with its files (see :func:`take`); ``unique`` is a name that nothing else has."""
     found = await take(work, asker, doer, rescue)

@@ -266,10 +266,10 @@ def _account(person: Person, phc: str) -> dict[str, str]:
 
 
 @asynccontextmanager
-async def running(url: str, data: Path, scheme: str = "http") -> AsyncIterator[World]:
+async def running(url: str, data: Path, scheme: str = "http", blobs_url: str = "") -> AsyncIterator[World]:
     """Start the application over a founded database, with its files in ``data``; leaving the block stops it."""
     clock = Clock()
-    app = build_app(Settings(database_url=url, data=data), clock)
+    app = build_app(Settings(database_url=url, data=data, blobs_url=blobs_url), clock)
     journal: Journal = await app.dependencies["journal"]()
     async with alive(app), AsyncExitStack() as clients:
         async with journal.reading(COMPANY) as ledger:

@@ -7,7 +7,13 @@ import type { Outcome } from './states.ts';
 import { TusStack } from './tus_stack.ts';
 
 /** A file that will never be taken as it is must not stand in the way of the others. */
-export const FOR_THIS_FILE: readonly Code[] = ['blob.hash', 'blob.type', 'blob.image', 'blob.metadata', 'request.too_large'];
+export const FOR_THIS_FILE: readonly Code[] = [
+  'blob.hash',
+  'blob.type',
+  'blob.image',
+  'blob.metadata',
+  'request.too_large',
+];
 
 /** Sends the files that acknowledged records name, one by one; a record that was captured meanwhile goes first. */
 export async function sendBlobs(line: Line): Promise<Outcome> {
