@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import msgspec
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from schemas.registry import Kind
 from tests.browser import field
@@ -20,6 +20,7 @@ from tests.server.world import MANAGER, TECHNICIAN, Person
 from tests.support.databases import Databases
 from tests.support.processes import ServerProcess
 
+YEAR_S = 365 * 86_400
 pytestmark = pytest.mark.parametrize("version", office.VERSIONS)
 
 
@@ -39,10 +40,7 @@ def server(databases: Databases, version: str, app: Path, tmp_path: Path) -> Ite
 def test_a_phone_of_an_older_version_delivers_what_it_had_not_sent_and_keeps_its_draft(
     version: str, server: ServerProcess, chromium: Browser, desk_of: Callable[[Person], Desk]
 ) -> None:
-    seat = phone_of(chromium, server.address)
-    phone.thaw(seat.context, server.address, version)
-    page = seat.open()
-    choose_pin(page)
+    page = thawed(version, server, chromium)
     for customer in (ABSENT, UNSENT):
         expect(page.get_by_role("article", name=customer)).to_contain_text("已完成")
     page.get_by_role("link", name="要重新登入才能傳送").click()
@@ -59,6 +57,27 @@ def test_a_phone_of_an_older_version_delivers_what_it_had_not_sent_and_keeps_its
     expect(page.get_by_role("link", name="全部已送達")).to_be_visible()
     page.get_by_role("link", name=SIGNED).click()
     expect(page.get_by_role("note")).to_contain_text("有人沒看到簽名就寫了不同的值")
+
+
+def test_a_phone_left_for_a_year_with_its_clock_set_back_as_far_delivers_everything(
+    version: str, server: ServerProcess, chromium: Browser, desk_of: Callable[[Person], Desk]
+) -> None:
+    page = thawed(version, server, chromium, YEAR_S)
+    page.get_by_role("link", name="要重新登入才能傳送").click()
+    sign_in_again(page, TECHNICIAN.login)
+    expect(page.get_by_role("link", name="全部已送達")).to_be_visible()
+    everything_arrived(version, desk_of(MANAGER))
+
+
+def thawed(version: str, server: ServerProcess, chromium: Browser, set_back_s: int = 0) -> Page:
+    """The app on the frozen phone, whose clock goes on from when it was frozen, or from that much earlier."""
+    seat = phone_of(chromium, server.address)
+    frozen_at = max(each["at"] for each in phone.rows_of(version, "fieldproof-outbox", "operations"))
+    seat.context.clock.install(time=frozen_at / 1_000 - set_back_s)
+    phone.thaw(seat.context, server.address, version)
+    page = seat.open()
+    choose_pin(page)
+    return page
 
 
 def everything_arrived(version: str, manager: Desk) -> None:
