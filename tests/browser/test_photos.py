@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from schemas.protocol import MAX_PHOTO_BYTES, MAX_PHOTO_SIDE, UPLOAD_PART_BYTES
 from schemas.registry import Kind
-from tests.browser import field
+from tests.browser import field, office
 from tests.browser.desk import CUSTOMER, Desk, sent_out
 from tests.browser.people import Seat
 from tests.server.world import CLERK, MANAGER, TECHNICIAN, Person
@@ -242,3 +242,27 @@ def test_what_is_no_picture_is_not_kept_and_says_so(visit: tuple[Seat, Page]) ->
     page.get_by_label("拍照").set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"no picture"})
     expect(page.get_by_text("這個檔案不是照片，沒有存。")).to_be_visible()
     expect(page.get_by_role("button", name="張照片")).to_have_count(0)
+
+
+def test_the_office_sees_that_a_photo_is_still_on_the_phone_and_then_sees_the_photo(
+    server: ServerProcess, chromium: Browser, visit: tuple[Seat, Page], desk_of: Callable[[Person], Desk]
+) -> None:
+    phone, page = visit
+    phone.context.route(UPLOADS, lambda route: route.abort() if route.request.method == "PATCH" else route.continue_())
+    take(page, from_the_camera())
+    clerk = desk_of(CLERK)
+    clerk.await_fact(clerk.one(Kind.SERVICE_VISIT).id, "arrived_at")
+    register = office.office_page(chromium, server.address, CLERK)
+    register.get_by_role("link", name="看憑證").click()
+    photos = register.locator("figure", has_text="照片")
+    expect(photos.get_by_text("仍在手機上")).to_be_visible()
+    phone.context.unroute(UPLOADS)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    shown(page, "已送達")
+    expect(photos.locator("img")).to_be_visible(timeout=RETURN_MS)
+    photos.get_by_role("button").click()
+    large = register.get_by_role("dialog", name="照片 1/1")
+    expect(large.locator("img")).to_be_visible()
+    expect(large.get_by_text(TECHNICIAN.name)).to_be_visible()
+    large.get_by_role("button", name="關閉").click()
+    expect(large).to_have_count(0)
