@@ -61,11 +61,15 @@ class PasswordReset(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Enrolment(Struct, frozen=True, forbid_unknown_fields=True):
-    """A new device: its name, where it is used, and its P-256 key as an uncompressed point."""
+    """A new device: its name, where it is used, and its P-256 key as an uncompressed point.
+
+    ``device`` is the id that this key had before a restore lost its enrolment: what it wrote then is under that id.
+    """
 
     name: Line
     place: Place
     public_key: Base64Url
+    device: Id | None = None
 
 
 class Enrolled(Struct, frozen=True):

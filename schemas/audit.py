@@ -23,6 +23,7 @@ class Deed(StrEnum):
     USER_CHANGED = "account.user_changed"
     DEVICE_ENROLLED = "device.enrolled"
     DEVICE_REVOKED = "device.revoked"
+    DEVICE_EMPTIED = "device.emptied"
     VISIT_SIGNED = "visit.signed"
     VISIT_AMENDED = "visit.amended"
     CALL_DISPATCHED = "call.dispatched"
@@ -36,6 +37,8 @@ class Deed(StrEnum):
     QUARANTINE_OPENED = "quarantine.opened"
     QUARANTINE_CLOSED = "quarantine.closed"
     EPOCH_BEGUN = "sync.epoch_begun"
+    LOSS_SETTLED = "sync.loss_settled"
+    PARTING_SETTLED = "sync.parting_settled"
 
 
 class AuditEntry(Struct, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from schemas import (
     accounts,
+    healing,
     merge_rules,
     office,
     problems,
@@ -32,7 +33,7 @@ HEADER = "// Written by `make gen` from schemas/. Do not edit.\n\n"
 
 
 SHARED_WORDS = words_of(vocabulary, registry)
-BODIES = (accounts, office, rescue, start)
+BODIES = (accounts, healing, office, rescue, start)
 """Modules whose Structs routes beside the protocol are sent and answer."""
 
 

@@ -79,6 +79,7 @@ class Code(StrEnum):
     HELD_NOTHING_TO_APPLY = "held.nothing_to_apply"
     HELD_SIGNATURE = "held.signature"
     HELD_NOT_QUARANTINED = "held.not_quarantined"
+    NOTICE_NOT_OPEN = "notice.not_open"
 
     RESCUE_UNKNOWN = "rescue.unknown"
     RESCUE_UNSEALED = "rescue.unsealed"
@@ -169,6 +170,7 @@ STATUS: Mapping[Code, int] = MappingProxyType(
         Code.RESCUE_DAMAGED: 422,
         Code.RESCUE_GAP: 409,
         Code.RESCUE_NO_KEY: 409,
+        Code.NOTICE_NOT_OPEN: 409,
         Code.SETUP_DONE: 409,
         Code.SETUP_CODE: 403,
         Code.SERVER_BUSY: 503,

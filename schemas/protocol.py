@@ -31,6 +31,7 @@ MAX_PHOTO_SIDE = 1_600
 MAX_PHOTO_BYTES = 409_600
 MAX_HELLO_HEADS = 64
 MAX_HELLO_MARKS = 4
+MAX_HELLO_NUMBERS = 256
 MAX_RIVALS_SHOWN = 20
 MAX_CLOCK_OFFSET_SILENT_MS = 120_000
 
@@ -108,7 +109,9 @@ class EpochLink(Struct, frozen=True, array_like=True):
 class Hello(Struct, frozen=True, forbid_unknown_fields=True):
     """What a device says first: who it writes as, how far its chain goes, what it still has to send.
 
-    At most ``MAX_HELLO_MARKS`` marks and ``MAX_HELLO_HEADS`` heads.
+    At most ``MAX_HELLO_MARKS`` marks and ``MAX_HELLO_HEADS`` heads. ``took_over`` is the chain of another device of the
+    same person whose unsent work this chain began with; ``numbers`` are the highest official numbers of each series
+    that the device saw in the epoch before, at most ``MAX_HELLO_NUMBERS``.
     """
 
     actor: ActorRecord
@@ -122,6 +125,8 @@ class Hello(Struct, frozen=True, forbid_unknown_fields=True):
     oldest_pending_at: EpochMs | None = None
     marks: tuple[ShortText, ...] = ()
     heads: tuple[tuple[Count, Sha256], ...] = ()
+    took_over: Id | None = None
+    numbers: tuple[ShortText, ...] = ()
 
 
 ActorState: TypeAlias = Literal["open", "closed", "forked", "behind"]

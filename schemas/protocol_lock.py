@@ -42,6 +42,12 @@ PROTOCOLS = (
         "2778785d06dbc8a50605c11deed95bd533570605c5a20a886e625d92d98a627a",
         "They take no rescue_key and export as before: files that the office does not take in.",
     ),
+    Version(
+        1,
+        "dab8f41e6c8ea4db316e05dfcb9fbb80aa03292331f2659b514ef29835b71ba9",
+        "They say hello without ``took_over``: what a browser that was enrolled anew brings of its older device is "
+        "told as a loss. Without ``numbers`` they keep no number from being given out again after a restore.",
+    ),
 )
 """History of the messages of ``schemas.protocol``; the last one is ``PROTOCOL``."""
 

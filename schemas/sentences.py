@@ -405,6 +405,11 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "还不能导出：这台设备还没拿到办公室的公钥。记录都在，联网登录一次就可以。",
             "Not exported yet: this device has never learned the office's key. Nothing is lost; sign in once online.",
         ),
+        Code.NOTICE_NOT_OPEN: Sentence(
+            "這件已經沒有要結的了，什麼都沒有改。重新整理看現在的情形。",
+            "这件已经没有要结的了，什么都没有改。刷新看现在的情形。",
+            "There is nothing open here any more. Nothing was changed. Reload to see how it stands.",
+        ),
         Code.SETUP_DONE: Sentence(
             "公司已經建好了，什麼都沒有改。直接登入。",
             "公司已经建好了，什么都没有改。直接登录。",

@@ -102,3 +102,17 @@ class SignerRole(StrEnum):
     """In which capacity somebody signs a visit entry."""
 
     CUSTOMER = "customer"
+
+
+class LossState(StrEnum):
+    """Why something that a device announced is not there.
+
+    It may still come; its device is silent for a day; was stopped; has been in touch since without it; or says that its
+    browser cleared what it kept.
+    """
+
+    AWAITED = "awaited"
+    SILENT = "silent"
+    REVOKED = "revoked"
+    GONE = "gone"
+    EMPTIED = "emptied"

@@ -28,6 +28,7 @@ from server.attachments.uploads import sweep
 from server.audit.doers import provide_doer
 from server.calls.numbering import number_calls
 from server.calls.routes import CallRegister
+from server.exchange.heal_routes import Healing
 from server.exchange.quarantine_routes import QuarantineDoor
 from server.exchange.quiet import Quiet
 from server.exchange.routes import Contacts, Exchange
@@ -54,6 +55,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     Exchange,
     QuarantineDoor,
     Contacts,
+    Healing,
     Sessions,
     Devices,
     Accounts,

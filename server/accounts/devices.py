@@ -20,7 +20,7 @@ from server.audit.log import Deeds, Doer
 from server.platform.caller import Caller
 from server.platform.keys import base64url, from_base64url, is_device_key, verify_device_signature
 from server.records.scope import named_by
-from server.records.work import Setting, Work
+from server.records.work import SERVER, Setting, Work, is_servers
 from sync.canonical import canonical_bytes
 
 WORK_PLACES: Mapping[Place, frozenset[Role]] = MappingProxyType(
@@ -46,14 +46,17 @@ async def enrol(work: Work, caller: Caller, doer: Doer, ticket: Ticket, wish: En
 async def add_device(work: Work, caller: Caller, doer: Doer, wish: Enrolment, device: str) -> str:
     """Enrol a key as a device of the caller and return its id.
 
-    The same key of the same user is the same device, so a repeated request enrols once. Raises ``Problem`` for bytes
-    that are no P-256 point, a key that was revoked, and a place that none of the caller's roles works at.
+    The same key of the same user is the same device, so a repeated request enrols once. One that a restore lost gets
+    its id again, unless somebody has that id: only so it can bring back what it wrote (SPEC H1). Raises ``Problem`` for
+    bytes that are no P-256 point, a key that was revoked, and a place that none of the caller's roles works at.
     """
     if not caller.roles & WORK_PLACES[wish.place]:
         raise Problem(Code.SESSION_ROLE_MISSING)
     point = _point(wish.public_key)
     known = await _enrolled(work, caller, point)
     if known is None:
+        if wish.device is not None and await _is_free(work, wish.device):
+            device = wish.device
         await _add(work, caller, wish, device, point)
         await _note(work, doer, Deed.DEVICE_ENROLLED, device, caller.user)
     return known or device
@@ -130,6 +133,14 @@ async def _enrolled(work: Work, caller: Caller, point: bytes) -> str | None:
     if any(each.shown.revoked_at is not None for each in found):
         raise Problem(Code.DEVICE_REVOKED)
     return next((each.id for each in found if each.shown.user == caller.user), None)
+
+
+async def _is_free(work: Work, device: str) -> bool:
+    """Tell whether nobody has an id: no document, not even a deleted one, no key, and no chain."""
+    key = (Kind.DEVICE, device)
+    keys = select(DEVICE_KEY.c.device).where(DEVICE_KEY.c.company == work.company, DEVICE_KEY.c.device == device)
+    taken = (await work.connection.execute(keys)).first() is not None or is_servers(device) or device == SERVER
+    return not taken and key not in await work.ledger.documents([key])
 
 
 async def _add(work: Work, caller: Caller, wish: Enrolment, device: str, point: bytes) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import msgspec
 import uvloop
 from alembic.util import CommandError
 
@@ -16,13 +17,18 @@ from schemas.problems import Problem
 from server.cli.alone import InUseError
 from server.cli.archive import ArchiveError, Manifest
 from server.cli.backing_up import UnfitDatabaseError, back_up
+from server.cli.heal_words import heal_words
+from server.cli.healing import heal_reports
 from server.cli.preparing import percent
+from server.cli.receipt_words import receipt_words
+from server.cli.receipts import ReceiptError, own_public_key, public_key_from, verified_receipts
 from server.cli.rescuing import RescueRefusedError, import_rescue
 from server.cli.resetting import NoCompanyError, WhichAdminError, reset_admin
 from server.cli.restoring import NotEmptyError, restore
 from server.cli.serving import WorkersError, serve
 from server.cli.terminal import LOG_FORMAT, say_line
 from server.platform.ambient import RealAmbient
+from server.platform.keys import base64url
 from server.platform.settings import Settings, settings_from
 
 Command = Callable[[Settings, argparse.Namespace], Coroutine[Any, Any, int]]
@@ -55,6 +61,12 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("--replace", action="store_true", help="取代現有的資料")
     rescue = commands.add_parser("import-rescue", help="收進手機匯出的未送出工作；使用中也可以，收兩次等於一次")
     rescue.add_argument("file", type=Path)
+    verify = commands.add_parser("verify-receipt", help="驗證手機匯出的回條檔，不用連到伺服器")
+    verify.add_argument("file", type=Path)
+    verify.add_argument("--key", metavar="公鑰", help="公司的公鑰；在伺服器上不用寫")
+    commands.add_parser("receipt-key", help="印出公司簽回條的公鑰，給要驗證的人")
+    heal = commands.add_parser("heal-report", help="還原之後補回了什麼、還缺什麼；使用中也可以")
+    heal.add_argument("--json", action="store_true", help="給程式讀")
     reset = commands.add_parser("reset-admin", help="管理員忘記密碼時，發一組設定碼給他；使用中也可以")
     reset.add_argument("login", nargs="?", metavar="帳號", help="只有一位管理員時不用寫")
     return parser
@@ -95,6 +107,28 @@ async def _reset_admin(settings: Settings, typed: argparse.Namespace) -> int:
     return 0
 
 
+async def _verify_receipt(settings: Settings, typed: argparse.Namespace) -> int:
+    public = public_key_from(typed.key) if typed.key else await own_public_key(settings)
+    if public is None:
+        return _failed("這裡沒有公司的公鑰。用 --key 貼上 fieldproof receipt-key 印出的那一行。")
+    say_line("\n".join(receipt_words(verified_receipts(typed.file, public))))
+    return 0
+
+
+async def _receipt_key(settings: Settings, _typed: argparse.Namespace) -> int:
+    public = await own_public_key(settings)
+    if public is None:
+        raise NoCompanyError
+    say_line(base64url(public))
+    return 0
+
+
+async def _heal_report(settings: Settings, typed: argparse.Namespace) -> int:
+    for company in await heal_reports(settings, RealAmbient()):
+        say_line(msgspec.json.encode(company).decode() if typed.json else "\n".join(heal_words(company)))
+    return 0
+
+
 def _files_in(manifest: Manifest) -> int:
     return len(manifest.members) - len(manifest.tables)
 
@@ -128,11 +162,12 @@ _EXPECTED: Mapping[type[Exception], Callable[[Any], str]] = MappingProxyType(
         WorkersError: _how_many,
         InUseError: lambda folder: f"{folder} 正由另一個程序使用。先停掉它。",
         NotEmptyError: lambda _: "這裡已經有一家公司的資料。要取代它，加 --replace。",
-        NoCompanyError: lambda _: "這裡還沒有公司，沒有管理員可以重設。",
+        NoCompanyError: lambda _: "這裡還沒有公司。",
         WhichAdminError: _which,
         CommandError: lambda error: f"資料庫是較新的版本寫的，這一版不能用。{error}",
         ArchiveError: str,
         RescueRefusedError: str,
+        ReceiptError: lambda why: f"驗證不符。{why}",
         UnfitDatabaseError: str,
         Problem: lambda problem: f"資料庫連不上：{problem.__cause__ or problem}",
         OSError: str,
@@ -147,6 +182,9 @@ _COMMANDS: Mapping[str, Command] = MappingProxyType(
         "backup": _back_up,
         "restore": _restore,
         "import-rescue": _import_rescue,
+        "verify-receipt": _verify_receipt,
+        "receipt-key": _receipt_key,
+        "heal-report": _heal_report,
         "reset-admin": _reset_admin,
     }
 )

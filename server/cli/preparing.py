@@ -1,8 +1,9 @@
 """Making a database fit for this version before anything is served from it."""
 
 from collections.abc import Callable
+from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import func, make_url, select
 
 import server.app  # noqa: F401 - declares every table
 from server.platform.database import Database
@@ -38,3 +39,9 @@ def percent(say: Callable[[str], None]) -> Progress:
             say(f"整理資料 {10 * tenths}%")
 
     return progress
+
+
+def is_there(url: str) -> bool:
+    """Tell whether there can be a database; opening a file of SQLite that is not there would make an empty one."""
+    database = make_url(url)
+    return database.get_backend_name() != "sqlite" or Path(database.database or "").exists()

@@ -1,9 +1,7 @@
 """The operator's way back in, when nobody who administers knows his password any more."""
 
 from collections.abc import Iterable
-from pathlib import Path
 
-from sqlalchemy import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 import server.app  # noqa: F401 - declares every table
@@ -13,6 +11,7 @@ from server.accounts.passwords import normalised_login
 from server.accounts.people import accounts, reset_account
 from server.audit.log import Doer
 from server.cli.backing_up import UnfitDatabaseError
+from server.cli.preparing import is_there
 from server.platform.ambient import Ambient
 from server.platform.database import Database
 from server.platform.installation import companies
@@ -46,7 +45,7 @@ async def reset_admin(settings: Settings, ambient: Ambient, login: str | None) -
     server: only rows are written that the server reads anew each time. Raises ``NoCompanyError``, ``WhichAdminError``,
     and ``UnfitDatabaseError`` for tables that are not this version's.
     """
-    if not _is_there(settings.url):
+    if not is_there(settings.url):
         raise NoCompanyError
     database, code = Database(settings.url), new_code(ambient)
     try:
@@ -59,12 +58,6 @@ async def reset_admin(settings: Settings, ambient: Ambient, login: str | None) -
     finally:
         await database.close()
     return admin, code
-
-
-def _is_there(url: str) -> bool:
-    """Tell whether there can be a database; opening a file of SQLite that is not there would make an empty one."""
-    database = make_url(url)
-    return database.get_backend_name() != "sqlite" or Path(database.database or "").exists()
 
 
 async def _admin(connection: AsyncConnection, login: str | None) -> tuple[str, AccountEntry]:

@@ -16,6 +16,7 @@ from server.cli.alone import alone
 from server.cli.archive import ArchiveError, Manifest, members, verified
 from server.cli.backing_up import UnfitDatabaseError
 from server.cli.rows import read_rows
+from server.exchange.announcing import keep_reach
 from server.platform.ambient import Ambient, new_id
 from server.platform.database import METADATA, Database
 from server.platform.installation import COMPANY, companies
@@ -23,6 +24,7 @@ from server.platform.migrations import HISTORY_TABLE, knows, migrate
 from server.platform.settings import Settings
 from server.records.rebuild import Progress, ensure_documents
 from server.records.sql_ledger import SqlLedger
+from server.records.tables import HEAD
 
 _NOBODY = Doer(None, None)
 
@@ -46,15 +48,25 @@ async def restore(settings: Settings, ambient: Ambient, file: Path, progress: Pr
         database = Database(settings.url)
         try:
             async with database.writing() as connection:
+                replaced = await _heads(connection)
                 await _clear(connection, replace=replace)
                 await migrate(connection, manifest.revision)
                 await _put_back(connection, settings, file, manifest)
                 await migrate(connection)
                 await ensure_documents(connection, progress)
                 await _begin_epochs(connection, ambient)
+                for company, epoch, position in replaced:
+                    await keep_reach(connection, company, epoch, position)
         finally:
             await database.close()
     return manifest
+
+
+async def _heads(connection: AsyncConnection) -> list[tuple[str, str, int]]:
+    """Return company, epoch and position of every log that is about to be replaced: its end is lost with it."""
+    if not await connection.run_sync(lambda plain: inspect(plain).has_table(HEAD.name)):
+        return []
+    return [(row.company, row.epoch, row.position) for row in await connection.execute(select(HEAD))]
 
 
 async def _clear(connection: AsyncConnection, *, replace: bool) -> None:

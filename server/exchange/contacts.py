@@ -22,7 +22,7 @@ _KEY = ("company", "device")
 
 async def note_hello(work: Work, caller: Caller, hello: Hello) -> None:
     """Remember that a device is in touch, its app, and what it has to send since when, told by the server's clock."""
-    oldest = _by_our_clock(work, hello.now, hello.oldest_pending_at) if hello.pending else None
+    oldest = by_our_clock(work, hello.now, hello.oldest_pending_at) if hello.pending else None
     said = (work.company, caller.device, work.now, hello.pending, oldest, hello.app)
     await put(work.connection, DEVICE_CONTACT, [said], _KEY)
 
@@ -39,10 +39,10 @@ async def note_pushes(work: Work, pushes: Sequence[tuple[Caller, PushHead]]) -> 
 def _left(work: Work, push: PushHead) -> tuple[int, int | None]:
     """Return how many operations a device still has behind a push, and since when."""
     left = max(push.pending - push.count, 0)
-    return left, _by_our_clock(work, push.now, push.oldest_left_at) if left else None
+    return left, by_our_clock(work, push.now, push.oldest_left_at) if left else None
 
 
-def _by_our_clock(work: Work, device_now: int, at: int | None) -> int | None:
+def by_our_clock(work: Work, device_now: int, at: int | None) -> int | None:
     """Return an instant of the device's clock by the server's; nothing waits since before all time or after now."""
     return None if at is None else min(max(at + work.now - device_now, 0), work.now)
 

@@ -7,6 +7,7 @@ from schemas.problems import Code, Problem
 from schemas.protocol import (
     MAX_HELLO_HEADS,
     MAX_HELLO_MARKS,
+    MAX_HELLO_NUMBERS,
     OLDEST_SCHEMA,
     PROTOCOL,
     SCHEMA,
@@ -32,8 +33,8 @@ async def greet(work: Work, endpoint: Endpoint, caller: Caller, hello: Hello, fr
     Marks that this log cannot have given out begin the epoch ``fresh_epoch`` before anything else (SPEC E3). Raises
     ``Problem`` for a hello beyond its limits, a protocol or schema that is not spoken here, or an actor not its own.
     """
-    for said, limit in ((hello.heads, MAX_HELLO_HEADS), (hello.marks, MAX_HELLO_MARKS)):
-        if len(said) > limit:
+    for count, limit in _limits(hello):
+        if count > limit:
             raise Problem(Code.REQUEST_TOO_LARGE, limit=limit)
     if hello.proto != PROTOCOL or not OLDEST_SCHEMA <= hello.schema <= SCHEMA:
         raise Problem(Code.SYNC_PROTOCOL, spoken=PROTOCOL)
@@ -54,6 +55,14 @@ async def greet(work: Work, endpoint: Endpoint, caller: Caller, hello: Hello, fr
         server_time=work.now,
         receipt_key=base64url(endpoint.keys.receipt_public),
         rescue_key=base64url(endpoint.keys.rescue_key(work.company).public),
+    )
+
+
+def _limits(hello: Hello) -> tuple[tuple[int, int], ...]:
+    return (
+        (len(hello.heads), MAX_HELLO_HEADS),
+        (len(hello.marks), MAX_HELLO_MARKS),
+        (len(hello.numbers), MAX_HELLO_NUMBERS),
     )
 
 

@@ -28,6 +28,7 @@ from schemas.protocol import (
 )
 from schemas.vocabulary import Role
 from server.audit.log import Doer
+from server.exchange.announcing import note_announced, note_reach
 from server.exchange.contacts import contacts, note_hello
 from server.exchange.greeting import greet
 from server.exchange.lines import lines, packed_aside, whole
@@ -39,6 +40,7 @@ from server.platform.access import ENROLLED, Sessions, is_known, only, opt
 from server.platform.ambient import new_id
 from server.platform.caller import Caller
 from server.records.journal import Journal
+from server.records.numbering import note_numbers
 from server.records.work import Work
 
 HELLO = msgspec.json.Decoder(Hello)
@@ -79,6 +81,10 @@ class Exchange(Controller):
         async def job(work: Work) -> HelloReply:
             reply = await greet(work, journal.endpoint, caller, said, epoch)
             await note_hello(work, caller, said)
+            await note_announced(work, caller, said, reply)
+            await note_reach(work, journal.endpoint.keys, said, reply)
+            if said.numbers and len(reply.lineage) > 1:
+                await note_numbers(work.connection, work.company, said.numbers)
             return reply
 
         reply = await journal.note(caller.company, job, doer.request_sha256)

@@ -43,6 +43,8 @@ BODIES: Mapping[str, dict[str, Any]] = {
     "POST /api/held/{}/{}/release": {"reason": "已向本人確認"},
     "POST /api/quarantines/{}/release": {"reason": "已向本人確認"},
     "POST /api/quarantines/{}/reject": {"reason": "不是他寫的"},
+    "POST /api/losses/{}/settle": {"reason": "手機掉到水裡"},
+    "POST /api/partings/{}/settle": {"reason": "換了新手機"},
 }
 """Route to a body that it takes."""
 

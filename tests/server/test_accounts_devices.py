@@ -228,3 +228,15 @@ async def test_a_device_keeps_its_place_when_its_users_roles_change(world: World
     roles = {"roles": [Role.CLERK]}
     proven(await admin.client.post(f"/api/accounts/{TECHNICIAN.user}", json=roles))
     await device.hello()
+
+
+async def test_h1_a_key_whose_enrolment_was_lost_gets_its_id_again_unless_somebody_has_it(world: World) -> None:
+    browser = await world.signed_in(TECHNICIAN)
+    taken = await world.enrolled(MANAGER)
+    wish = {"name": "Pixel", "place": "field", "public_key": base64url(fresh_key().point)}
+    first = proven(await browser.post("/api/devices", json=wish | {"device": "device-of-old"})).json()["device"]
+    again = proven(await browser.post("/api/devices", json=wish | {"device": "device-other"})).json()["device"]
+    assert (first, again) == ("device-of-old", "device-of-old")
+    for name in (taken.device, "device-of-old", "server"):
+        other = wish | {"public_key": base64url(fresh_key().point), "device": name}
+        assert proven(await browser.post("/api/devices", json=other)).json()["device"] != name

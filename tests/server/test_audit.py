@@ -296,6 +296,44 @@ async def rejects_what_is_held(unit: OneCall) -> Asked:
     return await decides(unit, "reject", Deed.HELD_REJECTED)
 
 
+@scene("POST /api/emptied")
+async def tells_that_a_browser_was_emptied(unit: OneCall) -> Asked:
+    objects = about(f"device:{unit.technician.device}", f"user:{TECHNICIAN.user}")
+    return Asked(**by(unit.technician, TECHNICIAN), path="/api/emptied", deed=Deed.DEVICE_EMPTIED, objects=objects)
+
+
+@scene("POST /api/losses/{}/settle")
+async def writes_off_what_never_came(unit: OneCall) -> Asked:
+    chain = unit.technician.chain
+    unit.technician.write(Kind.CUSTOMER, "customer-one", {"unit": BANQIAO})
+    await unit.technician.hello()
+    del chain.sent[0], chain.heads[1]
+    await unit.technician.hello()
+    return settles(unit, "losses", Deed.LOSS_SETTLED)
+
+
+@scene("POST /api/partings/{}/settle")
+async def closes_the_notice_of_a_copy(unit: OneCall) -> Asked:
+    chain = unit.technician.chain
+    unit.technician.write(Kind.CUSTOMER, "customer-one", {"unit": BANQIAO})
+    await unit.technician.push()
+    chain.begin(chain.epoch, chain.record.actor, 0)
+    await unit.technician.hello()
+    return settles(unit, "partings", Deed.PARTING_SETTLED)
+
+
+def settles(unit: OneCall, what: str, deed: Deed) -> Asked:
+    actor = unit.technician.chain.record.actor
+    return Asked(
+        **by(unit.manager, MANAGER),
+        path=f"/api/{what}/{actor}/settle",
+        body={"reason": WHY},
+        deed=deed,
+        objects=about(f"actor:{actor}", f"device:{unit.technician.device}"),
+        purpose=WHY,
+    )
+
+
 @scene("POST /api/held/{}/{}/release")
 async def releases_what_is_quarantined(unit: OneCall) -> Asked:
     name = await quarantined(unit)

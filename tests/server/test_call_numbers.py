@@ -4,18 +4,32 @@ import asyncio
 
 import msgspec
 import pytest
+from msgspec import structs
 from sqlalchemy import select
 
 from schemas.audit import AuditEntry
 from schemas.kinds.people import Unit
 from schemas.problems import Problem
+from schemas.protocol import MAX_HELLO_NUMBERS, EpochLink
 from schemas.registry import Kind
 from schemas.vocabulary import VoucherOrigin
 from server.audit.tables import AUDIT_ENTRY
 from server.calls.numbering import year_at
-from server.records.work import Setting
+from server.records.work import Setting, Work
 from tests.server.one_call import RECEIVED_AT, OneCall, at_work
-from tests.server.world import BANQIAO, CLERK, CLERK_ELSEWHERE, MANAGER, TAOYUAN, TECHNICIAN, SyncDevice, World, proven
+from tests.server.world import (
+    BANQIAO,
+    CLERK,
+    CLERK_ELSEWHERE,
+    COMPANY,
+    MANAGER,
+    TAOYUAN,
+    TECHNICIAN,
+    SyncDevice,
+    World,
+    problem,
+    proven,
+)
 
 YEAR_MS = 366 * 86_400_000
 NEW_YEAR_2027_IN_TAIPEI = 1_798_732_800_000
@@ -170,3 +184,47 @@ async def test_a_refused_command_leaves_nothing(unit: OneCall) -> None:
     await unit.logged()
     await unit.close()
     assert await audit_of(unit.world, "call.closed_and_filed") == []
+
+
+NUMBERS = ("BAN-2026-000041", "BAN-2026-000012", "TYN-2026-999999", "V-BAN-000007", "nonsense", "-000001", "")
+
+
+async def told_of_numbers(device: SyncDevice, *numbers: str) -> None:
+    said = structs.replace(device.chain.hello(), numbers=numbers)
+    proven(await device.client.post("/sync/v1/hello", content=msgspec.json.encode(said)))
+
+
+async def test_h6_after_a_restore_no_number_that_a_device_saw_is_given_out_again(world: World) -> None:
+    device = await world.enrolled(CLERK)
+    await log(device, "call-one")
+    await told_of_numbers(device, *NUMBERS)
+    await log(device, "call-two")
+    assert await number_of(world, "call-two") == "BAN-2026-000002", "nothing was restored"
+    await world.journal.write(COMPANY, lambda work: begin_epoch(work, world))
+    device.chain.begin("epoch-after", device.chain.record.actor, 2)
+    await told_of_numbers(device, *NUMBERS)
+    await log(device, "call-three")
+    await log(device, "call-four")
+    numbers = [await number_of(world, call) for call in ("call-three", "call-four")]
+    assert numbers == ["BAN-2026-000042", "BAN-2026-000043"]
+
+
+async def test_h6_no_device_makes_a_series_jump_out_of_reach(world: World) -> None:
+    device = await world.enrolled(CLERK_ELSEWHERE)
+    await world.journal.write(COMPANY, lambda work: begin_epoch(work, world))
+    device.chain.begin("epoch-after")
+    await told_of_numbers(device, *NUMBERS)
+    await log(device, "call-one", unit=TAOYUAN)
+    assert await number_of(world, "call-one") == "TYN-2026-000001"
+
+
+async def begin_epoch(work: Work, world: World) -> None:
+    head = await work.ledger.head()
+    await work.ledger.begin_epoch(EpochLink("epoch-after", world.epoch, head.position))
+
+
+async def test_h6_a_hello_tells_no_more_numbers_than_there_is_room_for(world: World) -> None:
+    device = await world.enrolled(CLERK)
+    said = structs.replace(device.chain.hello(), numbers=("BAN-2026-000001",) * (MAX_HELLO_NUMBERS + 1))
+    answer = await device.client.post("/sync/v1/hello", content=msgspec.json.encode(said))
+    assert problem(answer) == (413, "request.too_large")

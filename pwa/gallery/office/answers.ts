@@ -1,4 +1,5 @@
 import type { FixtureAnswers } from '../../src/net/fixture.ts';
+import type { HealReport } from '../../src/wire/bodies.ts';
 import { at } from '../fixtures.ts';
 import { PHOTO_FILES } from '../photos.ts';
 import { DAY_MS } from './people.ts';
@@ -47,6 +48,81 @@ const told = (
 
 const value = (said: unknown, standing: string) => ({ value: said, standing, by: null });
 
+const healed: HealReport = {
+  changes: [
+    {
+      epoch: 'epoch-2',
+      at: at(9, 12),
+      cause: 'hello',
+      device: 'device-office',
+      fork: 4_120,
+      reached: 4_163,
+      back: 31,
+      returned: [
+        {
+          device: 'device-lin',
+          user: 'tech-lin',
+          operations: 24,
+          documents: 9,
+          unproven: 0,
+          first_at: at(8, 40) - DAY_MS,
+          last_at: at(17, 55) - DAY_MS,
+        },
+        {
+          device: 'device-office',
+          user: 'manager-chen',
+          operations: 7,
+          documents: 6,
+          unproven: 2,
+          first_at: at(9, 5) - DAY_MS,
+          last_at: at(16, 20) - DAY_MS,
+        },
+      ],
+      awaited: [{ device: 'device-hsu', user: 'tech-hsu', seen_at: at(18, 2) - DAY_MS }],
+    },
+  ],
+  losses: [
+    {
+      actor: 'actor-hsu',
+      last_seq: 41,
+      device: 'device-hsu',
+      user: 'tech-hsu',
+      operations: 3,
+      since: at(15, 30) - 2 * DAY_MS,
+      said_at: at(18, 2) - 2 * DAY_MS,
+      state: 'silent',
+      successor: null,
+      settled: null,
+    },
+    {
+      actor: 'actor-old',
+      last_seq: 12,
+      device: 'device-gone',
+      user: 'tech-old',
+      operations: 1,
+      since: null,
+      said_at: at(17) - 9 * DAY_MS,
+      state: 'emptied',
+      successor: null,
+      settled: { by: 'manager-chen', at: at(8, 30) - 8 * DAY_MS, reason: '紙本補登了' },
+    },
+  ],
+  partings: [
+    {
+      actor: 'actor-lin-2',
+      device: 'device-lin',
+      user: 'tech-lin',
+      at: at(8, 5),
+      here: 4,
+      there: 2,
+      both: false,
+      documents_here: [{ kind: 'service_visit', doc: 'visit-1' }],
+      documents_there: [{ kind: 'customer', doc: 'customer-1' }],
+      settled: null,
+    },
+  ],
+};
+
 /** What the office's server answers in the gallery. */
 export const answers: FixtureAnswers = {
   [`GET /blobs/${STROKES_SHA256}`]: STROKES,
@@ -69,6 +145,7 @@ export const answers: FixtureAnswers = {
     account('tech-hsu', 'hsu.jm', '許家銘', ['technician', 'service_manager']),
     account('tech-old', 'tai.zm', '戴志明', ['technician'], true),
   ],
+  'GET /api/healing': healed,
   'GET /api/contacts': [
     contact('device-office', at(10, 40)),
     contact('device-lin', at(9, 21), 3, at(9, 2)),

@@ -28,6 +28,7 @@ export function fixtureClient(me: Me | null, status: Partial<SyncStatus> = {}, a
         return 'done';
       },
       renew: async () => {},
+      emptied: atom(false),
     },
     status: atom({ ...UNKNOWN, ...status }),
     sync: () => {},

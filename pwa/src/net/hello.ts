@@ -1,4 +1,4 @@
-import { PROTOCOL, SCHEMA } from '../wire/limits.ts';
+import { MAX_HELLO_NUMBERS, PROTOCOL, SCHEMA } from '../wire/limits.ts';
 import type { ActorRecord, Hello, HelloReply } from '../wire/protocol.ts';
 import { json, messageOf } from './call.ts';
 import type { Line } from './line.ts';
@@ -8,6 +8,7 @@ export interface Greeter {
   readonly record: ActorRecord;
   readonly last_seq: number;
   readonly head: string;
+  readonly took_over?: string;
 }
 
 /** Says hello for one chain (SPEC P1) and measures how far this clock is from the office's. */
@@ -28,6 +29,8 @@ export async function sayHello(line: Line, greeter: Greeter, heads: Hello['heads
     oldest_pending_at: pending.oldestAt,
     marks,
     heads,
+    numbers: await numbersOf(line, greeter),
+    ...(greeter.took_over !== undefined && { took_over: greeter.took_over }),
   };
   const reply = await messageOf(await line.call('/sync/v1/hello', json(hello)), 'HelloReply');
   line.receiptKey = reply.receipt_key;
@@ -49,6 +52,13 @@ async function measure({ device, ambient, tell }: Line, reply: HelloReply, sent:
   const offset = Math.round(reply.server_time - (sent + at) / 2);
   await device.contact.keep({ at, offset, ...(reply.rescue_key && { rescueKey: reply.rescue_key }) });
   tell({ contactAt: at, clockOffsetMs: offset });
+}
+
+/** What an office of a new epoch may have forgotten that it gave out: told while the rows are still of the one before. */
+async function numbersOf({ device: { rows } }: Line, { record }: Greeter): Promise<readonly string[]> {
+  const { epoch } = await rows.pullFrom();
+  if (epoch === null || epoch === record.epoch) return [];
+  return (await rows.highestNumbers()).slice(0, MAX_HELLO_NUMBERS);
 }
 
 /** Marks of the chain's own epoch: what an older one promised was settled when the new one began (SPEC E3). */

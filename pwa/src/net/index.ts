@@ -77,7 +77,7 @@ export function connect(given: Surroundings): Client {
   tabs.tell(['what status?']);
   lead(around.locks, ending.signal, () => work(around, ask, tabs, status));
   around.happenings(() => nudge('returned'), ending.signal);
-  if (device.person.me.get()) session.renew().catch(() => {});
+  session.renew().catch(() => {});
   return {
     session,
     status,

@@ -10,6 +10,8 @@ export interface Chain {
   readonly last_seq: number;
   readonly head: string;
   readonly acked_seq: number;
+  /** The chain of another device of this person whose unsent work this one began with. */
+  readonly took_over?: string;
   /** Of a closed one: nothing of it is wanted or owed any more in the present epoch. */
   readonly settled: boolean;
 }
@@ -86,6 +88,8 @@ export interface Rows {
     whose: Me,
   ) => Promise<void>;
   readonly digest: () => Promise<string>;
+  /** The highest official number of each series. */
+  readonly highestNumbers: () => Promise<readonly string[]>;
   readonly startOver: () => Promise<void>;
   readonly forgetAll: () => Promise<void>;
 }

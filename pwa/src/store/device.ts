@@ -13,7 +13,7 @@ import { namedBlobs } from './outbox_reading.ts';
 import type { OnTheWire } from './outbox_view.ts';
 import type { Settled } from './overlay.ts';
 import { begin, chains, headsAt, moveTail, settle, unacknowledge } from './parting.ts';
-import { digest, forgetAll, type Header, type Key, pullFrom, show, stage, startOver } from './rows.ts';
+import { digest, forgetAll, type Header, highestNumbers, type Key, pullFrom, show, stage, startOver } from './rows.ts';
 import type { StagedLines } from './rows_database.ts';
 import { acknowledge, acknowledged, newestMark, nextBatch } from './sending.ts';
 import { wipe } from './wiping.ts';
@@ -120,6 +120,7 @@ function rowsSide({ databases, person, tell }: Inside) {
       tell(['rows', changed]);
     },
     digest: () => digest(rows),
+    highestNumbers: () => highestNumbers(rows),
     startOver: () => startOver(rows),
     forgetAll: async () => {
       await forgetOffice(databases);

@@ -64,6 +64,8 @@ export function fixtureStore(given: readonly FixtureRow[], at: number, outbox: O
     outbox: atom(outbox),
     dismiss: async () => {},
     exportFile: (give) => give({ batches: [], blobs: [] }),
+    receipts: async () => ({ entries: 0, newestAt: null }),
+    exportReceipts: (give) => give(new Blob()),
   };
 }
 

@@ -19,6 +19,7 @@ export type { Edit } from './edit.ts';
 export type { Draft, Drafts, Me } from './kept.ts';
 export type { Label } from './outbox_database.ts';
 export type { FileState, ItemState, OutboxItem, OutboxView } from './outbox_view.ts';
+export type { Receipts } from './receipts_file.ts';
 export type { Seen } from './seen.ts';
 export type { Files, Store } from './store.ts';
 

@@ -17,6 +17,8 @@ export interface ActorRow {
   /** Of a closed one: the office of the present epoch has everything and said so, or would not take it back. */
   readonly settled: boolean;
   readonly problem: Code | null;
+  /** The chain of another device of this person whose unsent work this one began with. */
+  readonly took_over?: string;
 }
 
 /** What the outbox screen says of a captured group. */

@@ -44,8 +44,14 @@ export function begin(
     const same = record.epoch === old.record.epoch;
     if (!same) for (const actor of actors) store.put({ ...actor, settled: false });
     const tail = await cutBehind(transaction, old, parted.common, same);
-    extendChain(transaction, { ...fresh, exported_seq: Math.max(0, old.exported_seq - parted.common) }, tail);
+    const exported_seq = Math.max(0, old.exported_seq - parted.common);
+    extendChain(transaction, { ...fresh, exported_seq, ...takenOver(old, record) }, tail);
   });
+}
+
+/** What another device of the person left is told to be that one's: its own chains name their past themselves. */
+function takenOver(old: ActorRow, { device }: ActorRecord): Pick<ActorRow, 'took_over'> {
+  return old.record.device === device ? {} : { took_over: old.record.actor };
 }
 
 /** Moves what lies behind a seq of a closed chain to the end of the open one: the office will never have it there. */

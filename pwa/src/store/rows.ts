@@ -124,6 +124,21 @@ export function digest(rows: IDBDatabase): Promise<string> {
   });
 }
 
+const NUMBER = /^(.+)-(\d{6,9})$/s;
+
+/** The highest official number of each series among the rows: an office that was put back must not give it out again. */
+export function highestNumbers(rows: IDBDatabase): Promise<readonly string[]> {
+  return transact(rows, ['rows'], 'readonly', async (transaction) => {
+    const every: Row[] = await answer(transaction.objectStore('rows').getAll());
+    const numbers = every.map(({ fields: { number } }) => NUMBER.exec(String(number ?? '')));
+    const highest = new Map<string, string>();
+    for (const [, prefix = '', value = ''] of numbers.filter((found) => found !== null)) {
+      if (Number(value) > Number(highest.get(prefix) ?? 0)) highest.set(prefix, value);
+    }
+    return Array.from(highest, ([prefix, value]) => `${prefix}-${value}`);
+  });
+}
+
 /** Lets the next pull begin at nought: what is shown stays until it is replaced. */
 export function startOver(rows: IDBDatabase): Promise<void> {
   return transact(rows, ['staging', 'feed'], 'readwrite', async (transaction) => {

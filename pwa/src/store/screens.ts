@@ -8,6 +8,7 @@ import { draftsOf } from './kept.ts';
 import { live } from './live.ts';
 import { dismiss, isNamed, namedBlobs, outboxEntries, topsOf } from './outbox_reading.ts';
 import { type OnTheWire, type OutboxView, outboxView } from './outbox_view.ts';
+import { receiptLines, receiptsOf } from './receipts_file.ts';
 import { confirmed } from './rows.ts';
 import type { Store } from './store.ts';
 
@@ -72,7 +73,7 @@ async function readOutbox({ databases, ambient, me, person }: Inside, wire: Part
   return outboxView(entries, files, wire);
 }
 
-type Writing = Pick<Store, 'capture' | 'drafts' | 'blobs' | 'dismiss' | 'exportFile'>;
+type Writing = Pick<Store, 'capture' | 'drafts' | 'blobs' | 'dismiss' | 'exportFile' | 'receipts' | 'exportReceipts'>;
 
 function writing(
   { databases, ambient, me, person, tell }: Inside,
@@ -102,6 +103,11 @@ function writing(
       tell(['work']);
     },
     exportFile: (give) => exportFile({ databases, person, me }, give),
+    receipts: () => receiptsOf(databases.outbox, person()),
+    async exportReceipts(give) {
+      const lines = await receiptLines(databases.outbox, person(), ambient.now());
+      await give(new Blob([lines], { type: 'application/x-ndjson' }));
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import type { UnsentWork } from './export_file.ts';
 import type { Drafts } from './kept.ts';
 import type { Label } from './outbox_database.ts';
 import type { OutboxView } from './outbox_view.ts';
+import type { Receipts } from './receipts_file.ts';
 
 /** Files that were captured here, by the SHA-256 of their bytes. */
 export interface Files {
@@ -39,4 +40,8 @@ export interface Store {
    * and nothing counts as exported.
    */
   readonly exportFile: (give: (work: UnsentWork) => Promise<void>) => Promise<void>;
+  /** What the office signed for on this device, in short. */
+  readonly receipts: () => Promise<Receipts>;
+  /** Gives everything that the office signed for, with the receipts, as a file to `give`; what it throws is passed on. */
+  readonly exportReceipts: (give: (file: Blob) => Promise<void>) => Promise<void>;
 }

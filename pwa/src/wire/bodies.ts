@@ -1,6 +1,6 @@
 // Written by `make gen` from schemas/. Do not edit.
 
-import type { Place, Priority, Role, UnitKind } from './vocabulary.ts';
+import type { LossState, Place, Priority, Role, UnitKind } from './vocabulary.ts';
 
 /** Who writes a chain: one device of one user in one epoch; its hash begins the chain (SPEC A1). */
 export interface ActorRecord {
@@ -53,11 +53,16 @@ export interface PasswordReset {
   readonly company?: string | null;
 }
 
-/** A new device: its name, where it is used, and its P-256 key as an uncompressed point. */
+/**
+ * A new device: its name, where it is used, and its P-256 key as an uncompressed point.
+ *
+ * `device` is the id that this key had before a restore lost its enrolment: what it wrote then is under that id.
+ */
 export interface Enrolment {
   readonly name: string;
   readonly place: Place;
   readonly public_key: string;
+  readonly device?: string | null;
 }
 
 /** The id under which the device writes from now on. */
@@ -95,6 +100,106 @@ export interface AccountChange {
 export interface OneTimeCode {
   readonly user: string;
   readonly code: string;
+}
+
+/** Who wrote off a notice, when and why. */
+export interface Settled {
+  readonly by: string;
+  readonly at: number;
+  readonly reason: string;
+}
+
+/**
+ * Operations that a device announced and that never arrived; `actor` is the chain that lacks them.
+ *
+ * `last_seq` is how far it was announced to go; `since` when the oldest of them was captured, as far as the device
+ * said; `said_at` when it last spoke of them; `successor` the device that its person has enrolled since.
+ */
+export interface Loss {
+  readonly actor: string;
+  readonly last_seq: number;
+  readonly device: string;
+  readonly user: string;
+  readonly operations: number;
+  readonly since: number | null;
+  readonly said_at: number | null;
+  readonly state: LossState;
+  readonly successor: string | null;
+  readonly settled: Settled | null;
+}
+
+/** A document that one branch of a copied chain wrote. */
+export interface Touched {
+  readonly kind: string;
+  readonly doc: string;
+}
+
+/**
+ * A chain that a device went on with elsewhere than the server has it: the device is a copy, or was put back.
+ *
+ * `here` counts what the server had already and the device did not, `there` what the device has brought since;
+ * both branches stand. `both` tells that the older branch grew afterwards too: two devices are in use. The documents
+ * are the newest of each branch.
+ */
+export interface Parting {
+  readonly actor: string;
+  readonly device: string;
+  readonly user: string;
+  readonly at: number;
+  readonly here: number;
+  readonly there: number;
+  readonly both: boolean;
+  readonly documents_here: ReadonlyArray<Touched>;
+  readonly documents_there: ReadonlyArray<Touched>;
+  readonly settled: Settled | null;
+}
+
+/**
+ * What one device brought back in an epoch; `unproven` of the operations had no receipt and were stamped anew.
+ *
+ * `first_at` and `last_at` are when the server had first received the oldest and the newest of them.
+ */
+export interface Returned {
+  readonly device: string;
+  readonly user: string;
+  readonly operations: number;
+  readonly documents: number;
+  readonly unproven: number;
+  readonly first_at: number;
+  readonly last_at: number;
+}
+
+/** A device that was in use before an epoch began and has not been in touch since; `seen_at` null: never. */
+export interface Awaited {
+  readonly device: string;
+  readonly user: string;
+  readonly seen_at: number | null;
+}
+
+/**
+ * One time that an older copy of the database took the place of a newer one.
+ *
+ * `cause` is the audit entry's word: `restore` for the command, `hello` for a copy that a device's mark told of;
+ * `device` is that device. `fork` is the position up to which the copy went, `reached` how far the lost log is
+ * known to have gone; of the commits between, `back` have come again.
+ */
+export interface EpochChange {
+  readonly epoch: string;
+  readonly at: number;
+  readonly cause: string;
+  readonly device: string | null;
+  readonly fork: number;
+  readonly reached: number | null;
+  readonly back: number;
+  readonly returned: ReadonlyArray<Returned>;
+  readonly awaited: ReadonlyArray<Awaited>;
+}
+
+/** Every epoch change, newest first, and what is announced or parted, the open ones first. */
+export interface HealReport {
+  readonly changes: ReadonlyArray<EpochChange>;
+  readonly losses: ReadonlyArray<Loss>;
+  readonly partings: ReadonlyArray<Parting>;
 }
 
 /** Which technician is to go, when, and whether the call was carried over from another day. */
@@ -332,6 +437,14 @@ export interface Bodies {
   readonly NewAccount: NewAccount;
   readonly AccountChange: AccountChange;
   readonly OneTimeCode: OneTimeCode;
+  readonly Settled: Settled;
+  readonly Loss: Loss;
+  readonly Touched: Touched;
+  readonly Parting: Parting;
+  readonly Returned: Returned;
+  readonly Awaited: Awaited;
+  readonly EpochChange: EpochChange;
+  readonly HealReport: HealReport;
   readonly Order: Order;
   readonly Dispatched: Dispatched;
   readonly Reason: Reason;
@@ -400,7 +513,12 @@ export const BODY_SHAPES = {
     },
   },
   Enrolment: {
-    record: { name: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/ }, place: 'Place', public_key: 'Base64Url' },
+    record: {
+      name: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/ },
+      place: 'Place',
+      public_key: 'Base64Url',
+      'device?': { maybe: 'Id' },
+    },
   },
   Enrolled: { record: { device: 'Id' } },
   AccountEntry: {
@@ -430,6 +548,62 @@ export const BODY_SHAPES = {
     },
   },
   OneTimeCode: { record: { user: 'Id', code: { text: [0, Infinity] } } },
+  Settled: { record: { by: 'Id', at: 'Count', reason: 'ShortText' } },
+  Loss: {
+    record: {
+      actor: 'Id',
+      last_seq: 'Count',
+      device: 'Id',
+      user: 'Id',
+      operations: 'Count',
+      since: { maybe: 'Count' },
+      said_at: { maybe: 'Count' },
+      state: 'LossState',
+      successor: { maybe: 'Id' },
+      settled: { maybe: 'Settled' },
+    },
+  },
+  Touched: { record: { kind: 'ShortText', doc: 'Id' } },
+  Parting: {
+    record: {
+      actor: 'Id',
+      device: 'Id',
+      user: 'Id',
+      at: 'Count',
+      here: 'Count',
+      there: 'Count',
+      both: 'flag',
+      documents_here: { list: 'Touched' },
+      documents_there: { list: 'Touched' },
+      settled: { maybe: 'Settled' },
+    },
+  },
+  Returned: {
+    record: {
+      device: 'Id',
+      user: 'Id',
+      operations: 'Count',
+      documents: 'Count',
+      unproven: 'Count',
+      first_at: 'Count',
+      last_at: 'Count',
+    },
+  },
+  Awaited: { record: { device: 'Id', user: 'Id', seen_at: { maybe: 'Count' } } },
+  EpochChange: {
+    record: {
+      epoch: 'Id',
+      at: 'Count',
+      cause: 'ShortText',
+      device: { maybe: 'Id' },
+      fork: 'Count',
+      reached: { maybe: 'Count' },
+      back: 'Count',
+      returned: { list: 'Returned' },
+      awaited: { list: 'Awaited' },
+    },
+  },
+  HealReport: { record: { changes: { list: 'EpochChange' }, losses: { list: 'Loss' }, partings: { list: 'Parting' } } },
   Order: { record: { technician: 'Id', planned_at: 'Count', 'priority?': 'Priority' } },
   Dispatched: { record: { dispatch: 'Id' } },
   Reason: { record: { 'reason?': 'ShortText' } },

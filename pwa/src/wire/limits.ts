@@ -18,6 +18,7 @@ export const MAX_PHOTO_SIDE = 1_600;
 export const MAX_PHOTO_BYTES = 409_600;
 export const MAX_HELLO_HEADS = 64;
 export const MAX_HELLO_MARKS = 4;
+export const MAX_HELLO_NUMBERS = 256;
 export const MAX_RIVALS_SHOWN = 20;
 export const MAX_CLOCK_OFFSET_SILENT_MS = 120_000;
 export const RESCUE_FORMAT = 'fieldproof-rescue';

@@ -56,7 +56,9 @@ export type EpochLink = readonly [epoch: string, parent: string | null, fork: nu
 /**
  * What a device says first: who it writes as, how far its chain goes, what it still has to send.
  *
- * At most `MAX_HELLO_MARKS` marks and `MAX_HELLO_HEADS` heads.
+ * At most `MAX_HELLO_MARKS` marks and `MAX_HELLO_HEADS` heads. `took_over` is the chain of another device of the
+ * same person whose unsent work this chain began with; `numbers` are the highest official numbers of each series
+ * that the device saw in the epoch before, at most `MAX_HELLO_NUMBERS`.
  */
 export interface Hello {
   readonly actor: ActorRecord;
@@ -70,6 +72,8 @@ export interface Hello {
   readonly oldest_pending_at?: number | null;
   readonly marks?: ReadonlyArray<string>;
   readonly heads?: ReadonlyArray<readonly [number, string]>;
+  readonly took_over?: string | null;
+  readonly numbers?: ReadonlyArray<string>;
 }
 
 /**
@@ -262,6 +266,8 @@ export const MESSAGE_SHAPES = {
       'oldest_pending_at?': { maybe: 'Count' },
       'marks?': { list: 'ShortText' },
       'heads?': { list: { row: ['Count', 'Sha256'], least: 2 } },
+      'took_over?': { maybe: 'Id' },
+      'numbers?': { list: 'ShortText' },
     },
   },
   HelloReply: {

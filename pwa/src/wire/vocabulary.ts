@@ -67,6 +67,15 @@ export type UnsignedReason = (typeof UNSIGNED_REASON)[number];
 export const SIGNER_ROLE = ['customer'] as const;
 export type SignerRole = (typeof SIGNER_ROLE)[number];
 
+/**
+ * Why something that a device announced is not there.
+ *
+ * It may still come; its device is silent for a day; was stopped; has been in touch since without it; or says that its
+ * browser cleared what it kept.
+ */
+export const LOSS_STATE = ['awaited', 'silent', 'revoked', 'gone', 'emptied'] as const;
+export type LossState = (typeof LOSS_STATE)[number];
+
 /** The wire names of the kinds; the values are stored in every operation, so none is ever renamed. */
 export const KIND = [
   'unit',
@@ -97,5 +106,6 @@ export const VOCABULARY_SHAPES = {
   VisitOutcome: { words: VISIT_OUTCOME },
   UnsignedReason: { words: UNSIGNED_REASON },
   SignerRole: { words: SIGNER_ROLE },
+  LossState: { words: LOSS_STATE },
   Kind: { words: KIND },
 } as const;

@@ -110,6 +110,12 @@ export class FakeOffice {
   readonly requests: string[] = [];
   /** The first line of every push that reached it. */
   readonly pushes: PushHead[] = [];
+  /** The official numbers that hellos told. */
+  readonly numbers: string[] = [];
+  /** Chains of other devices that somebody said he took over. */
+  readonly tookOver = new Set<string>();
+  /** Devices of which a browser said that it kept nothing. */
+  readonly emptied: string[] = [];
   /** Called with each request before it is answered; throwing breaks it off with nothing done, a `Problem` is told. */
   before: (path: string) => void | Promise<void> = () => {};
   /** Called with each answer; throwing loses it after everything was done. */
@@ -212,6 +218,10 @@ export class FakeOffice {
   }
 
   async #account(path: string, init: RequestInit): Promise<Response> {
+    if (path === '/api/emptied') {
+      this.emptied.push(this.session?.device ?? '');
+      return new Response(null, { status: 204 });
+    }
     if (path === '/api/devices') return this.#enrol(JSON.parse(String(init.body)));
     if (path === '/api/session/device') return this.#bind(JSON.parse(String(init.body)));
     if (init.method !== 'DELETE') return Response.json(this.#sessionReply());
@@ -245,8 +255,14 @@ export class FakeOffice {
     return { ...this.session, ...who };
   }
 
-  async #enrol({ public_key }: { public_key: string }): Promise<Response> {
-    const device = `device-${this.#keys.size + 1}`;
+  /** A restore lost every enrolment. */
+  forgetDevices(): void {
+    this.#keys.clear();
+    this.session = null;
+  }
+
+  async #enrol({ public_key, device: lost }: { public_key: string; device?: string }): Promise<Response> {
+    const device = lost ?? `device-${this.#keys.size + 1}`;
     const point = fromBase64Url(public_key);
     this.#keys.set(device, await crypto.subtle.importKey('raw', point, P256, true, ['verify']));
     if (this.session) this.session.device = device;
@@ -255,6 +271,7 @@ export class FakeOffice {
   }
 
   async #bind({ device, signature }: { device: string; signature: string }): Promise<Response> {
+    if (!this.#keys.has(device)) throw new Problem('device.unknown');
     await this.#check(device, signature, canonicalBytes(['fieldproof-session-1', 'abc', device]));
     if (this.session) this.session.device = device;
     return new Response(null, { status: 204 });
@@ -272,7 +289,18 @@ export class FakeOffice {
     return ['wipe'];
   }
 
-  async #hello({ actor: record, last_seq, chain_head, pending, marks = [], heads = [] }: Hello): Promise<HelloReply> {
+  async #hello({
+    actor: record,
+    last_seq,
+    chain_head,
+    pending,
+    marks = [],
+    heads = [],
+    numbers = [],
+    took_over,
+  }: Hello): Promise<HelloReply> {
+    if (took_over) this.tookOver.add(took_over);
+    this.numbers.push(...numbers);
     this.#checkHello(record, marks.length, heads.length);
     if (marks.some((mark) => this.#isLater(mark))) this.#beginEpoch();
     const known = this.log.actors.get(record.actor) ?? { record, log: [] };

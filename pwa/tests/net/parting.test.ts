@@ -224,3 +224,25 @@ test('A3 a browser that was enrolled anew takes the unsent work of the old devic
     ['device-2', null],
   ]);
 });
+
+test('H6 after an epoch change the highest number of each series is told once', async () => {
+  const at = await technician();
+  const backup = at.office.backup();
+  for (const number of [9, 10, 8]) {
+    at.office.write('service_call', `call-${number}`, { number: `BAN-2026-${String(number).padStart(6, '0')}` });
+  }
+  at.office.write('service_voucher', 'asset-1', { number: 'V-BAN-000003' });
+  at.office.write('service_call', 'call-odd', { number: 'no number' });
+  at.phone.poke();
+  await until(at.phone.store.documents('service_call'), (docs) => docs?.length === 4);
+  await inStep(at.phone.client);
+  expect(at.office.numbers).toEqual([]);
+  at.office.restore(backup);
+  at.phone.client.sync();
+  await until(at.phone.store.documents('service_call'), (docs) => docs?.length === 0);
+  await inStep(at.phone.client);
+  expect(at.office.numbers.toSorted()).toEqual(['BAN-2026-000010', 'V-BAN-000003']);
+  at.phone.client.sync();
+  await inStep(at.phone.client);
+  expect(at.office.numbers).toHaveLength(2);
+});

@@ -1,8 +1,10 @@
 // @vitest-environment node
 import { expect, test } from 'vitest';
 import { Refused, Unreachable } from '../../src/net/index.ts';
+import type { DeviceKey } from '../../src/net/ports.ts';
+import { onDisk } from '../store/disk.ts';
 import { exported, known, until } from '../store/world.ts';
-import { atRest, captureFault, faultsReceived, inStep, technician } from './device.ts';
+import { atRest, captureFault, deviceOf, faultsReceived, inStep, technician } from './device.ts';
 
 test('a session that expired never blocks capturing, only sending', async () => {
   const { office, phone } = await technician();
@@ -148,4 +150,78 @@ test('a command is refused with its code, or not heard at all; both are told apa
   await expect(phone.client.ask('POST', '/nowhere')).rejects.toThrow(Unreachable);
   office.before = () => {};
   await inStep(phone.client);
+});
+
+test('P8 a browser that cleared everything tells the office of which device it was, and the person', async () => {
+  const { office, phone } = await technician();
+  await phone.kill();
+  const emptied = deviceOf(office.fetch);
+  const fresh = await emptied.tab();
+  await until(fresh.client.session.emptied, (told) => told);
+  expect(office.emptied).toEqual(['device-1']);
+  await fresh.client.session.signIn('technician-one', 'secret');
+  await fresh.client.session.enrol('Pixel', 'field');
+  await inStep(fresh.client);
+  expect(office.emptied).toEqual(['device-1']);
+});
+
+test('P8 what was cleared while the office could not be reached is told at the next sign-in', async () => {
+  const { office, phone } = await technician();
+  await phone.kill();
+  office.before = () => {
+    throw new TypeError('no network');
+  };
+  const fresh = await deviceOf(office.fetch).tab();
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(office.emptied).toEqual([]);
+  office.before = () => {};
+  await fresh.client.session.signIn('technician-one', 'secret');
+  expect([office.emptied, fresh.client.session.emptied.get()]).toEqual([['device-1'], true]);
+});
+
+test('a browser that keeps its device, or never was one, says nothing of the kind', async () => {
+  const { office, phone, tab } = await technician();
+  await phone.kill();
+  const again = await tab();
+  await inStep(again.client);
+  await again.client.session.renew();
+  expect(await again.client.session.signOut()).toBe('done');
+  await again.client.session.signIn('technician-one', 'secret');
+  expect([office.emptied, again.client.session.emptied.get()]).toEqual([[], false]);
+});
+
+test('H1 a device whose enrolment a restore lost is enrolled under its id and brings back what it wrote', async () => {
+  const { office, phone } = await technician();
+  const backup = office.backup();
+  await captureFault(phone, '不冷');
+  await until(phone.store.outbox, (view) => view?.unsent === 0);
+  office.restore(backup);
+  office.forgetDevices();
+  phone.client.sync();
+  await atRest(phone.client);
+  expect(await phone.client.session.signIn('technician-one', 'secret')).toBe('enrol');
+  await phone.client.session.enrol('Pixel', 'office');
+  expect(phone.client.session.me.get()).toMatchObject({ device: 'device-1', place: 'field' });
+  await inStep(phone.client);
+  expect(faultsReceived(office)).toEqual(['不冷']);
+});
+
+test('P8 a browser that was enrolled anew names the chain whose unsent work it took over', async () => {
+  const { office, phone, disk } = await technician();
+  await captureFault(phone, '不冷');
+  await inStep(phone.client);
+  office.before = () => {
+    throw new TypeError('no network');
+  };
+  await captureFault(phone, '漏水');
+  await atRest(phone.client);
+  office.before = () => {};
+  const [left] = (await onDisk(disk)).actors;
+  office.forgetDevices();
+  await phone.client.session.signIn('technician-one', 'secret');
+  const { person } = phone.store.device;
+  await person.keepKey({ ...((await person.key('company-one', 'technician-one')) as DeviceKey), device: 'device-9' });
+  await phone.client.session.enrol('Pixel', 'field');
+  await until(phone.store.outbox, (view) => view?.unsent === 0);
+  expect([...office.tookOver]).toEqual([left?.record.actor]);
 });

@@ -5,6 +5,7 @@ import { type Client, Unreachable } from '../../src/net/index.ts';
 import { type FixtureRow, fixtureStore } from '../../src/store/fixture.ts';
 import type { Store } from '../../src/store/index.ts';
 import OfficeApp from '../../src/ui/office/OfficeApp.svelte';
+import type { HealReport, Loss, Parting } from '../../src/wire/bodies.ts';
 import type { Role } from '../../src/wire/vocabulary.ts';
 import { at, DAY_MS, doc, signature, write } from './made.ts';
 
@@ -84,6 +85,10 @@ const shown = (text: string) =>
     flushSync();
     expect(said()).toContain(text);
   });
+const button = (label: string) =>
+  [...document.querySelectorAll('button')].find(
+    ({ textContent }) => textContent?.trim() === label,
+  ) as HTMLButtonElement;
 const said = () => document.body.textContent?.replaceAll(/\s+/g, ' ') ?? '';
 
 beforeEach(() => vi.useFakeTimers({ now }));
@@ -165,6 +170,100 @@ test('the list of devices tells what was last heard of each, and what one never 
   await shown('0.1.0');
   await shown('11/20 09:00');
   await shown('11/19 08:00 起的 3 筆一直沒送到');
+});
+
+const loss: Loss = {
+  actor: 'actor-1',
+  last_seq: 3,
+  device: 'phone',
+  user: 'lin',
+  operations: 3,
+  since: at(8) - 4 * DAY_MS,
+  said_at: at(9) - 3 * DAY_MS,
+  state: 'silent',
+  successor: null,
+  settled: null,
+};
+const parting: Parting = {
+  actor: 'actor-2',
+  device: 'phone',
+  user: 'lin',
+  at: at(10),
+  here: 2,
+  there: 1,
+  both: false,
+  documents_here: [{ kind: 'service_call', doc: 'call-1' }],
+  documents_there: [],
+  settled: null,
+};
+const nothing: HealReport = { changes: [], losses: [], partings: [] };
+
+test('what never arrived is told with its age, and a person writes it off with a reason', async () => {
+  answers['GET /api/healing'] = { ...nothing, losses: [loss], partings: [parting] };
+  await open('#/healing', ['service_manager'], [phone]);
+  await shown('林志豪的Pixel');
+  await shown('11/19 08:00 起的 3 筆沒送到');
+  await shown('裝置超過一天沒連上。');
+  await shown('裝置2');
+  const ask = vi.spyOn(client, 'ask');
+  button('不用再等').click();
+  await settled();
+  await type('原因', '手機掉到水裡');
+  answers['POST /api/losses/actor-1/settle'] = null;
+  const closed = { by: 'chen', at: now, reason: '手機掉到水裡' };
+  answers['GET /api/healing'] = { ...nothing, losses: [{ ...loss, settled: closed }] };
+  document.querySelector<HTMLButtonElement>('dialog button[type="submit"]')?.click();
+  await settled();
+  expect(ask).toHaveBeenCalledWith('POST', '/api/losses/actor-1/settle', { reason: '手機掉到水裡' });
+  await shown('陳文彬 11:00 處理：手機掉到水裡');
+  expect(said()).not.toContain('裝置2');
+});
+
+test('a phone that is a copy or was put back is told with what either branch wrote', async () => {
+  answers['GET /api/healing'] = { ...nothing, partings: [parting] };
+  await open('#/healing', ['service_manager'], [phone]);
+  await shown('從備份還原，或複製自另一台');
+  await shown('辦公室原來有 2 筆是這台不知道的，這台後來寫了 1 筆');
+  await shown('叫修 陳美惠 BAN-2026-000001');
+  answers['GET /api/healing'] = { ...nothing, partings: [{ ...parting, both: true }] };
+  await vi.advanceTimersByTimeAsync(60_000);
+  await shown('兩台都在用同一個身分');
+});
+
+test('a restore is told with who brought what, who is awaited, and how much was lost', async () => {
+  const back = { device: 'phone', user: 'lin', operations: 12, documents: 5, unproven: 2 };
+  const change = {
+    epoch: 'two',
+    at: at(9),
+    cause: 'hello',
+    device: 'phone',
+    fork: 40,
+    reached: 50,
+    back: 9,
+    returned: [{ ...back, first_at: at(8), last_at: at(8, 30) }],
+    awaited: [{ device: 'lost', user: 'nobody', seen_at: null }],
+  };
+  answers['GET /api/healing'] = { ...nothing, changes: [change] };
+  await open('#/healing', ['vice_gm'], [phone]);
+  await shown('09:00 換成較舊的資料庫');
+  await shown('由林志豪的Pixel連上時發現。');
+  await shown('之後至少還有 10 次寫入，各裝置補回 9 次。');
+  await shown('08:00 到 08:30');
+  await shown('2 筆沒有回條');
+  await shown('已不在名單的人員的已不在名單的裝置 沒有連上過');
+});
+
+test('a report that says nothing, and one that cannot be read', async () => {
+  answers['GET /api/healing'] = nothing;
+  await open('#/healing', ['admin']);
+  await shown('沒有缺少的紀錄。');
+  await shown('資料庫沒有換成較舊的過。');
+  const lost = Promise.reject(new Unreachable());
+  lost.catch(() => {});
+  answers['GET /api/healing'] = lost;
+  await vi.advanceTimersByTimeAsync(60_000);
+  await shown('連不到辦公室');
+  await shown('以下是上次讀到的。');
 });
 
 test('F2, a known number and Enter log a call; the next form is empty', async () => {

@@ -1,13 +1,13 @@
 // @vitest-environment node
 import { expect, test } from 'vitest';
-import { link } from '../../src/core/chain.ts';
+import { genesis, link } from '../../src/core/chain.ts';
 import { makeDeviceKey } from '../../src/net/device_key.ts';
 import { BLOBS, deliver, forgetDelivered, keepBlob, keptAmong, readBlob, waitingBlobs } from '../../src/store/blobs.ts';
 import type { UnsentWork } from '../../src/store/export_file.ts';
 import { answer, type Layout, open, transact } from '../../src/store/idb.ts';
 import { ROWS } from '../../src/store/rows_database.ts';
 import { acknowledge } from './replies.ts';
-import { browser, exported, known, readyTab, row, TECHNICIAN } from './world.ts';
+import { actorRecord, browser, exported, known, readyTab, row, START, TECHNICIAN } from './world.ts';
 
 const LABEL = { about: 'call-0001', what: 'visit.work', who: '陳美惠' };
 const fault = (text: string) => [{ kind: 'service_visit' as const, id: 'visit-0001', fields: { fault: text } }];
@@ -169,4 +169,50 @@ test('a file is dropped only while nothing names it', async () => {
   await store.capture([{ kind: 'photo', id: 'photo-1', fields: { image_sha256 } }], LABEL);
   await store.blobs.drop(image_sha256);
   expect(await store.blobs.read(image_sha256)).not.toBeNull();
+});
+
+test('P6 receipts are handed over with the chain, the entries as they were sent, and their stamps', async () => {
+  const { store } = await readyTab();
+  expect(await store.receipts()).toEqual({ entries: 0, newestAt: null });
+  await store.capture(fault('不冷'), LABEL);
+  await acknowledge(store, 1);
+  await store.capture([...fault('漏水'), ...fault('結冰')], LABEL);
+  await acknowledge(store, 2);
+  await store.capture(fault('還沒送'), LABEL);
+  expect(await store.receipts()).toEqual({ entries: 3, newestAt: START });
+  const taken: Blob[] = [];
+  await store.exportReceipts(async (file) => void taken.push(file));
+  const lines = (await new Blob(taken).text()).trimEnd().split('\n');
+  const [head, chain, ...rest] = lines.map((line) => JSON.parse(line));
+  expect(head).toEqual({ format: 'fieldproof-receipts-1', company: 'company-one', user: 'technician-one', at: START });
+  expect(chain).toEqual({ actor: actorRecord('actor-one'), first: 1, prev: genesis(actorRecord('actor-one')) });
+  expect(rest.map(({ seq, stamp }) => [seq, stamp?.[1] ?? null])).toEqual([
+    [1, 1],
+    [2, 2],
+    [3, 3],
+    [4, null],
+    [undefined, null],
+    [undefined, null],
+  ]);
+  expect(JSON.parse(rest[1].text)[6]).toEqual({ fault: '漏水' });
+  expect(rest.slice(4).map(({ receipt }) => [receipt.first, receipt.seq])).toEqual([
+    [1, 1],
+    [2, 3],
+  ]);
+});
+
+test('P6 a receipt for a stretch that was stamped anew stands for the ones before it', async () => {
+  const { store } = await readyTab();
+  await store.capture(fault('不冷'), LABEL);
+  await acknowledge(store, 1);
+  await store.capture(fault('漏水'), LABEL);
+  await acknowledge(store, 2);
+  const { outbox } = store.device;
+  const offered = await outbox.nextOffer('actor-one', 0);
+  const [one] = offered?.receipts ?? [];
+  if (!offered || !one) throw new Error('nothing to offer');
+  const receipt = { ...one, first: 1, seq: 2, at: START + 1 };
+  const reply = { acked_seq: 2, head: '', epoch: one.epoch, stamps: offered.stamps, results: [], mark: 'm', receipt };
+  await outbox.acknowledge('actor-one', offered, reply);
+  expect(await store.receipts()).toEqual({ entries: 2, newestAt: START + 1 });
 });

@@ -13,6 +13,7 @@ const PATHS = {
   people: '/people',
   person: '/people/:id',
   devices: '/devices',
+  healing: '/healing',
 } as const;
 
 export type OfficePaths = typeof PATHS;

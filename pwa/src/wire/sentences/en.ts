@@ -75,6 +75,7 @@ export const SENTENCES = {
   'rescue.damaged': 'This file is incomplete or was changed. Nothing was taken in. The work is still on the phone; export again.',
   'rescue.gap': 'Something that comes before this file is missing. Nothing was changed. Take in the earlier file first, or let the phone connect once.',
   'rescue.no_key': 'Not exported yet: this device has never learned the office\'s key. Nothing is lost; sign in once online.',
+  'notice.not_open': 'There is nothing open here any more. Nothing was changed. Reload to see how it stands.',
   'setup.done': 'The company is already set up. Nothing was changed. Sign in.',
   'setup.code': 'The setup code is wrong. Use the one that was printed when the system started.',
   'server.busy': 'The server is busy and took nothing in this time. What was saved is safe. Try again in a moment.',

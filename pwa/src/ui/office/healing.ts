@@ -1,0 +1,32 @@
+import type { Client } from '../../net/index.ts';
+import type { HealReport, Loss, Parting } from '../../wire/bodies.ts';
+import type { Role } from '../../wire/vocabulary.ts';
+import type { Books } from '../books/books.ts';
+import type { healing } from '../text/healing.ts';
+import { personName } from './names.ts';
+import { type Kept, keepNothing, keepReading } from './reading.ts';
+
+/** The roles that the server tells what was lost and came back. */
+export const HEALERS: readonly Role[] = ['service_manager', 'service_department', 'vice_gm', 'admin'];
+
+const EVERY_MS = 60_000;
+
+/** Keeps the report in step while somebody looks: what a device says reaches nobody by itself. */
+export function keepHealing(client: Client, mayRead: boolean): Kept<HealReport> {
+  const ask = async () => [(await client.ask('GET', '/api/healing')) as HealReport];
+  return mayRead ? keepReading(client, ask, EVERY_MS) : keepNothing();
+}
+
+/** How much of it waits for a person. */
+export function openNotices(report: HealReport | undefined): number {
+  const open = ({ settled }: Loss | Parting) => settled === null;
+  return report ? report.losses.filter(open).length + report.partings.filter(open).length : 0;
+}
+
+type Words = ReturnType<typeof healing.get>;
+
+/** 陳志明的Pixel, also of a person or a device that is not among the rows any more. */
+export function whoseWords(words: Words, books: Books, whose: { readonly device: string; readonly user: string }) {
+  const device = books.device.get(whose.device)?.fields.name ?? words.gone;
+  return words.whose({ name: personName(books, whose.user) || words.somebody, device });
+}

@@ -1,0 +1,24 @@
+"""The kinds of documents as the operator reads them on the console: the words of the glossary, as on every screen."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from schemas.registry import Kind
+
+KIND_WORDS: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.UNIT: "單位",
+        Kind.USER: "人員",
+        Kind.ROLE_GRANT: "職務",
+        Kind.DEVICE: "裝置",
+        Kind.CUSTOMER: "客戶",
+        Kind.ASSET: "商品",
+        Kind.SERVICE_VOUCHER: "服務憑證",
+        Kind.SERVICE_CALL: "叫修",
+        Kind.DISPATCH: "派工",
+        Kind.SERVICE_VISIT: "服務紀錄",
+        Kind.SIGNATURE: "簽名",
+        Kind.PHOTO: "照片",
+    }
+)
+"""Kind to its word, total over ``Kind``."""

@@ -1,0 +1,220 @@
+"""The report of what a company's log lost and got back: read from the log itself and from what devices said."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
+
+import msgspec
+from msgspec import structs
+from sqlalchemy import Row, and_, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from schemas.audit import AuditEntry, Deed
+from schemas.healing import Awaited, EpochChange, HealReport, Loss, Parting, Returned
+from schemas.kinds.people import Device, User
+from schemas.registry import Kind
+from server.audit.tables import AUDIT_ENTRY
+from server.exchange.losses import Known, losses
+from server.exchange.partings import partings
+from server.exchange.standing import known_of
+from server.exchange.tables import EPOCH_REACH
+from server.platform.caller import Caller
+from server.records.documents import Documents
+from server.records.scope import in_scope
+from server.records.tables import ACTOR, DOCUMENTS, EPOCH, OPERATION, READMISSION
+from server.records.work import SERVER
+
+Rows: TypeAlias = Sequence[Row[tuple[object, ...]]]
+
+_DEVICE = DOCUMENTS[Kind.DEVICE]
+_SAME_OPERATION = and_(
+    READMISSION.c.company == OPERATION.c.company,
+    READMISSION.c.actor == OPERATION.c.actor,
+    READMISSION.c.seq == OPERATION.c.seq,
+)
+_SAME_ACTOR = and_(ACTOR.c.company == OPERATION.c.company, ACTOR.c.actor == OPERATION.c.actor)
+
+
+async def heal_report(connection: AsyncConnection, company: str, now: int) -> HealReport:
+    """Return everything that there is to tell of one company, at ``now`` (epoch milliseconds)."""
+    known = await known_of(connection, company, now)
+    return HealReport(
+        changes=tuple(await _changes(connection, company, known)),
+        losses=tuple(losses(known)),
+        partings=tuple(await partings(connection, company, known)),
+    )
+
+
+class Whose(NamedTuple):
+    """A device and its person, as a report names them."""
+
+    device: str
+    user: str
+
+
+async def seen_by(connection: AsyncConnection, caller: Caller, report: HealReport) -> HealReport:
+    """Return of a report what is about devices and people of the caller's units (SPEC F3)."""
+    told: list[Loss | Parting | Returned | Awaited] = [*report.losses, *report.partings]
+    for change in report.changes:
+        told += [*change.returned, *change.awaited]
+    seen = await in_units_of(connection, caller, [Whose(each.device, each.user) for each in told])
+
+    def mine(one: Loss | Parting | Returned | Awaited) -> bool:
+        return Whose(one.device, one.user) in seen
+
+    changes = [
+        structs.replace(each, returned=tuple(filter(mine, each.returned)), awaited=tuple(filter(mine, each.awaited)))
+        for each in report.changes
+    ]
+    return HealReport(
+        changes=tuple(changes),
+        losses=tuple(filter(mine, report.losses)),
+        partings=tuple(filter(mine, report.partings)),
+    )
+
+
+async def in_units_of(connection: AsyncConnection, caller: Caller, told: Collection[Whose]) -> frozenset[Whose]:
+    """Return those of the devices that belong to the caller's units; one that nobody knows, by its person's unit."""
+    documents = Documents(connection, caller.company)
+    devices = {each.id: each.shown.unit for each in await documents.where(Device, "id", {one.device for one in told})}
+    users = {each.id: each.shown.unit for each in await documents.where(User, "id", {one.user for one in told})}
+    return frozenset(each for each in told if in_scope(caller.units, devices.get(each.device) or users.get(each.user)))
+
+
+async def _changes(connection: AsyncConnection, company: str, known: Known) -> list[EpochChange]:
+    """Return every epoch that began from another one, newest first."""
+    query = select(EPOCH).where(EPOCH.c.company == company).order_by(EPOCH.c.fork, EPOCH.c.begun_at)
+    epochs = (await connection.execute(query)).all()
+    begun = [row for row in epochs if row.parent is not None]
+    if not begun:
+        return []
+    told = await _told(connection, company)
+    reached = await _reached(connection, company, epochs)
+    returned = await _returned(connection, company)
+    back = await _back(connection, company)
+    devices = (await connection.execute(select(_DEVICE).where(_DEVICE.c.company == company))).all()
+    changes = [
+        EpochChange(
+            epoch=row.epoch,
+            at=row.begun_at,
+            cause=told[row.epoch].purpose or "" if row.epoch in told else "",
+            device=told[row.epoch].device if row.epoch in told else None,
+            fork=row.fork,
+            reached=reached.get(row.epoch),
+            back=sum(position > row.fork for position in back.get((row.epoch, row.parent), ())),
+            returned=tuple(returned.get(row.epoch, ())),
+            awaited=_awaited(devices, known, row.begun_at),
+        )
+        for row in begun
+    ]
+    return changes[::-1]
+
+
+async def _told(connection: AsyncConnection, company: str) -> Mapping[str, AuditEntry]:
+    """Return epoch to the audit entry that says why it began."""
+    query = select(AUDIT_ENTRY.c.leaf).where(
+        AUDIT_ENTRY.c.company == company, AUDIT_ENTRY.c.deed == Deed.EPOCH_BEGUN.value
+    )
+    entries = [msgspec.json.decode(leaf, type=AuditEntry) for leaf in (await connection.execute(query)).scalars()]
+    return {entry.objects[0].removeprefix("epoch:"): entry for entry in entries}
+
+
+async def _reached(connection: AsyncConnection, company: str, epochs: Rows) -> dict[str, int]:
+    """Return epoch to how far the log that it replaced is known to have gone.
+
+    That log may have been of an epoch that this copy never knew: such a one is remembered at the place where it was
+    given up, or has no place at all; then it was what the newest epoch replaced.
+    """
+    query = select(EPOCH_REACH).where(EPOCH_REACH.c.company == company)
+    reach = {row.epoch: row.position for row in (await connection.execute(query)).all()}
+    begun = [row for row in epochs if row.parent is not None]
+    root = next(row.epoch for row in epochs if row.parent is None)
+    strange = {row.epoch: row.fork for row in epochs if row.parent is None and row.epoch != root}
+    placed = {row.epoch for row in epochs}
+    found: dict[str, int] = {}
+    for row in begun:
+        replaced = {row.parent} | {epoch for epoch, fork in strange.items() if fork == row.fork}
+        if row is begun[-1]:
+            replaced |= reach.keys() - placed
+        known = [reach[epoch] for epoch in replaced if epoch in reach and reach[epoch] > row.fork]
+        if known:
+            found[row.epoch] = max(known)
+    return found
+
+
+async def _returned(connection: AsyncConnection, company: str) -> dict[str, list[Returned]]:
+    """Return epoch to what each device brought back in it: what was readmitted, and what was stamped anew."""
+    whose = (ACTOR.c.device, ACTOR.c.user)
+    told = (
+        func.count(),
+        func.count(func.distinct(OPERATION.c.kind + "/" + OPERATION.c.doc)),
+        func.min(OPERATION.c.received_at),
+        func.max(OPERATION.c.received_at),
+    )
+    again = (
+        select(READMISSION.c.epoch, *whose, *told)
+        .join(OPERATION, _SAME_OPERATION)
+        .join(ACTOR, _SAME_ACTOR)
+        .where(READMISSION.c.company == company)
+        .group_by(READMISSION.c.epoch, *whose)
+    )
+    late = (
+        select(OPERATION.c.epoch, *whose, *told)
+        .join(ACTOR, _SAME_ACTOR)
+        .where(OPERATION.c.company == company, ACTOR.c.epoch != OPERATION.c.epoch, ACTOR.c.device != SERVER)
+        .group_by(OPERATION.c.epoch, *whose)
+    )
+    found: dict[tuple[str, str, str], Returned] = {}
+    for query, unproven in ((again, False), (late, True)):
+        for epoch, device, user, operations, documents, first, last in await connection.execute(query):
+            one = Returned(
+                device=device,
+                user=user,
+                operations=operations,
+                documents=documents,
+                unproven=operations if unproven else 0,
+                first_at=first,
+                last_at=last,
+            )
+            known = found.get((epoch, device, user))
+            found[epoch, device, user] = _together(known, one) if known else one
+    by_epoch: dict[str, list[Returned]] = {}
+    for (epoch, _, _), one in sorted(found.items()):
+        by_epoch.setdefault(epoch, []).append(one)
+    return by_epoch
+
+
+def _together(one: Returned, other: Returned) -> Returned:
+    return structs.replace(
+        one,
+        operations=one.operations + other.operations,
+        documents=one.documents + other.documents,
+        unproven=one.unproven + other.unproven,
+        first_at=min(one.first_at, other.first_at),
+        last_at=max(one.last_at, other.last_at),
+    )
+
+
+async def _back(connection: AsyncConnection, company: str) -> dict[tuple[str, str], list[int]]:
+    """Return epoch, and the one that its operations were first received in, to the positions that came back."""
+    query = (
+        select(READMISSION.c.epoch, OPERATION.c.epoch.label("first"), OPERATION.c.position)
+        .join(OPERATION, _SAME_OPERATION)
+        .where(READMISSION.c.company == company)
+        .distinct()
+    )
+    found: dict[tuple[str, str], list[int]] = {}
+    for row in await connection.execute(query):
+        found.setdefault((row.epoch, row.first), []).append(row.position)
+    return found
+
+
+def _awaited(devices: Rows, known: Known, begun_at: int) -> tuple[Awaited, ...]:
+    waiting = [
+        Awaited(row.id, row.user or "", known.contacts.get(row.id))
+        for row in devices
+        if row.revoked_at is None
+        and not row.gone
+        and (row.enrolled_at or 0) < begun_at
+        and known.contacts.get(row.id, 0) < begun_at
+    ]
+    return tuple(sorted(waiting, key=lambda each: (-(each.seen_at or 0), each.device)))
