@@ -34,12 +34,14 @@ class SqlLedger:
         self.company = company
         self._now = now
         self._head: Head | None = None
+        self._is_locked = False
         self._read: dict[Key, Stored | None] = {}
 
     async def head(self) -> Head:
         """Lock and return the end of the log; an unwritten log begins its first epoch."""
         if self._head is None:
             self._head = await self._end(select(*_END).where(*self._own(HEAD)).with_for_update())
+            self._is_locked = True
         return self._head
 
     async def end(self) -> Head:
@@ -130,7 +132,7 @@ class SqlLedger:
         """Return those of the documents that exist; under the log's lock each is read once."""
         keys = set(keys)
         found = await self._documents(keys - self._read.keys())
-        if self._head is not None:  # nobody else writes from here on
+        if self._is_locked:  # nobody else writes from here on
             self._read |= {key: found.get(key) for key in keys - self._read.keys()}
         known = ((key, self._read.get(key)) for key in keys)
         return found | {key: stored for key, stored in known if stored is not None}
@@ -166,7 +168,8 @@ class SqlLedger:
 
     async def store(self, documents: Sequence[Stored], feed: Sequence[FeedEntry]) -> None:
         """Put documents and feed entries in place of the older ones."""
-        self._read |= {(each.kind, each.id): each for each in documents}
+        if self._is_locked:  # else it is a rebuild, which keeps none of what it goes through
+            self._read |= {(each.kind, each.id): each for each in documents}
         by_kind: dict[Kind, list[Row]] = defaultdict(list)
         for each in documents:
             by_kind[each.kind].append(self._document_row(each))

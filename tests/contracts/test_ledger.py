@@ -296,6 +296,20 @@ async def test_a3_the_ancestry_is_followed_to_the_first_actor(open_ledger: Opene
         assert await ledger.ancestry(["actor-one", "nobody"]) == await ledger.ancestry([]) == {}
 
 
+async def test_a_unit_of_work_reads_what_it_wrote_itself_whatever_it_locked_or_began(open_ledger: Opened) -> None:
+    first, second, third = (stored("customer-one", position) for position in (1, 2, 3))
+    async with open_ledger() as ledger:
+        await ledger.store([first], [])
+        assert await ledger.documents([KEY]) == {KEY: first}
+        await ledger.head()
+        assert await ledger.documents([KEY]) == {KEY: first}
+        await ledger.store([second], [])
+        assert await ledger.documents([KEY]) == {KEY: second}
+        await ledger.begin_epoch(EpochLink("e-two", EPOCH, 2))
+        await ledger.store([third], [])
+        assert await ledger.documents([KEY]) == {KEY: third}
+
+
 async def test_f2_a_document_knows_who_holds_it(open_ledger: Opened) -> None:
     async with open_ledger() as ledger:
         entries = [
