@@ -17,6 +17,7 @@ from server.platform.caller import Caller
 from server.platform.database import insert_into
 from server.records.documents import Documents
 from server.records.journal import Journal
+from server.records.naming import device_names
 from server.records.quarantines import quarantine_of
 from server.records.scope import in_scope
 from server.records.sql_ledger import SqlLedger
@@ -65,7 +66,7 @@ async def check_wanted(ledger: SqlLedger, caller: Caller, name: str) -> None:
     quarantine = await quarantine_of(ledger.connection, caller)
     if quarantine is None or quarantine.closed_at is not None:
         raise Problem(Code.DEVICE_QUARANTINE_OVER)
-    if not await ledger.device_names(caller.device, name):
+    if not await device_names(ledger.connection, caller.company, caller.device, name):
         raise Problem(Code.BLOB_MISSING)
 
 

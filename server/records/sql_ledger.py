@@ -242,16 +242,6 @@ class SqlLedger:
         """Return every operation that is held, oldest first."""
         return in_log_order(await self._logged(OPERATION.c.verdict == "held"))
 
-    async def device_names(self, device: str, text: str) -> bool:
-        """Tell whether any operation that came from a device has this text in it."""
-        query = (
-            select(OPERATION.c.payload)
-            .join(ACTOR, and_(ACTOR.c.company == OPERATION.c.company, ACTOR.c.actor == OPERATION.c.actor))
-            .where(*self._own(OPERATION), ACTOR.c.device == device)
-        )
-        needle = text.encode()
-        return any(needle in payload for payload in (await self.connection.execute(query)).scalars())
-
     def _own(self, table: Table) -> tuple[Any, ...]:
         return (table.c.company == self.company,)
 

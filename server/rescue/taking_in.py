@@ -17,9 +17,9 @@ from server.attachments.storing import FileStore
 from server.attachments.tables import BLOB
 from server.audit.log import Deeds, Doer
 from server.platform.caller import Caller
+from server.records.naming import device_names
 from server.records.quarantines import announce, keep
 from server.records.scope import in_scope
-from server.records.sql_ledger import SqlLedger
 from server.records.work import Work
 from server.rescue.entering import Place, place_of, take_in
 from server.rescue.opening import Rescue
@@ -134,10 +134,11 @@ async def _named(work: Work, rescue: Rescue) -> dict[str, bytes]:
     One that nothing names is left out: whoever has the public key could have put it there.
     """
     payloads = b"\n".join(payload for each in rescue.stretches for payload in each.payloads)
-    log = SqlLedger(work.connection, work.company, work.now)
     return {
         name: content
         for name, content in rescue.blobs.items()
         if sha256(content).hexdigest() == name
-        and (name.encode() in payloads or await log.device_names(rescue.contents.device, name))
+        and (
+            name.encode() in payloads or await device_names(work.connection, work.company, rescue.contents.device, name)
+        )
     }
