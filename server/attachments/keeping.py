@@ -102,4 +102,4 @@ async def note_file(work: Work, user: str, name: str, kept: Kept) -> None:
         "stored_at": work.now,
         "stored_by": user,
     }
-    await work.connection.execute(insert_into(work.connection, BLOB).values(row).on_conflict_do_nothing())
+    await work.connection.execute(insert_into(work.connection.dialect, BLOB).values(row).on_conflict_do_nothing())

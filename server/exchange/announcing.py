@@ -73,7 +73,7 @@ async def note_announced(work: Work, caller: Caller, hello: Hello, reply: HelloR
     if known is not None:
         said = said.with_earlier(announced_from(known), reply.acked_seq)
     row = {"company": work.company, **structs.asdict(said)}
-    statement = insert_into(work.connection, ANNOUNCED).values(row)
+    statement = insert_into(work.connection.dialect, ANNOUNCED).values(row)
     await work.connection.execute(statement.on_conflict_do_update(index_elements=["company", "actor"], set_=row))
     if record.parent is not None and record.epoch == reply.epoch:
         await _note_parting(work, caller, hello, record.parent)
@@ -94,7 +94,7 @@ async def _note_parting(work: Work, caller: Caller, hello: Hello, parent: str) -
         "parent_acked": older.acked_seq,
         "at": work.now,
     }
-    await work.connection.execute(insert_into(work.connection, PARTING).values(row).on_conflict_do_nothing())
+    await work.connection.execute(insert_into(work.connection.dialect, PARTING).values(row).on_conflict_do_nothing())
 
 
 async def note_reach(work: Work, keys: ServerKeys, hello: Hello, reply: HelloReply) -> None:
@@ -108,7 +108,7 @@ async def note_reach(work: Work, keys: ServerKeys, hello: Hello, reply: HelloRep
 async def keep_reach(connection: AsyncConnection, company: str, epoch: str, position: int) -> None:
     """Remember that the log of an epoch once went as far as this position."""
     row = {"company": company, "epoch": epoch, "position": position}
-    statement = insert_into(connection, EPOCH_REACH).values(row)
+    statement = insert_into(connection.dialect, EPOCH_REACH).values(row)
     is_further = EPOCH_REACH.c.position < position
     await connection.execute(
         statement.on_conflict_do_update(
@@ -121,6 +121,6 @@ async def note_emptied(work: Work, caller: Caller, doer: Doer) -> None:
     """Remember that a browser has lost what it kept: whatever its device announced and did not bring will not come."""
     said = {"at": work.now}
     row = {"company": work.company, "device": caller.device, **said}
-    statement = insert_into(work.connection, EMPTIED).values(row)
+    statement = insert_into(work.connection.dialect, EMPTIED).values(row)
     await work.connection.execute(statement.on_conflict_do_update(index_elements=["company", "device"], set_=said))
     await work.note(doer, Deeds(Deed.DEVICE_EMPTIED, (f"device:{caller.device}", f"user:{caller.user}")))

@@ -44,6 +44,6 @@ async def _why_not(work: Work, caller: Caller, actor: str) -> Problem:
 async def _settle(work: Work, doer: Doer, what: str, actor: str, seq: int, reason: str) -> None:
     said = {"seq": seq, "by": doer.user, "at": work.now, "reason": reason}
     row = {"company": work.company, "what": what, "actor": actor, **said}
-    statement = insert_into(work.connection, NOTICE_SETTLED).values(row)
+    statement = insert_into(work.connection.dialect, NOTICE_SETTLED).values(row)
     keys = ["company", "what", "actor"]
     await work.connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=said))

@@ -1,20 +1,16 @@
 """Many rows at once, past the statement compiler, whose work for each row is most of what a row costs."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
-from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Dialect, Table, bindparam
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
+
+from server.platform.database import insert_into
 
 Row = tuple[Any, ...]
 """The values of all of a table's columns, in their order, as the driver takes them."""
-
-_INSERT: Mapping[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = MappingProxyType(
-    {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-)
 
 
 async def put(
@@ -33,7 +29,7 @@ async def put(
 @cache
 def _text(dialect: Dialect, table: Table, key: tuple[str, ...], kept: tuple[str, ...]) -> str:
     names = [column.name for column in table.columns]
-    statement = _INSERT[dialect.name](table).values({name: bindparam(name) for name in names})
+    statement = insert_into(dialect, table).values({name: bindparam(name) for name in names})
     if key:
         changed = {name: statement.excluded[name] for name in names if name not in (*key, *kept)}
         statement = statement.on_conflict_do_update(index_elements=key, set_=changed)

@@ -21,7 +21,7 @@ async def take(connection: AsyncConnection, company: str, name: str, count: int 
     """
     row = {"company": company, "name": name, "value": count}
     statement = (
-        insert_into(connection, COUNTER)
+        insert_into(connection.dialect, COUNTER)
         .values(row)
         .on_conflict_do_update(index_elements=["company", "name"], set_={"value": COUNTER.c.value + count})
         .returning(COUNTER.c.value)
@@ -32,7 +32,7 @@ async def take(connection: AsyncConnection, company: str, name: str, count: int 
 async def raise_to(connection: AsyncConnection, company: str, name: str, value: int, farthest: int) -> None:
     """Let the counter go on behind a value; one that is ``farthest`` or more beyond it is not believed."""
     row = {"company": company, "name": name, "value": 0}
-    await connection.execute(insert_into(connection, COUNTER).values(row).on_conflict_do_nothing())
+    await connection.execute(insert_into(connection.dialect, COUNTER).values(row).on_conflict_do_nothing())
     own = (COUNTER.c.company == company, COUNTER.c.name == name)
     behind = (COUNTER.c.value < value, COUNTER.c.value > value - farthest)
     await connection.execute(update(COUNTER).where(*own, *behind).values(value=value))

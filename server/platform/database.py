@@ -2,19 +2,18 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import URL, MetaData, Table, event, make_url
+from sqlalchemy import Dialect, MetaData, Table, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, PendingRollbackError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import StaticPool
 
 from schemas.problems import Code, Problem
-from server.platform.inline_sqlite import DRIVER as INLINE
-from server.platform.sqlite_driver import writing_connection
+from server.platform.sqlite_driver import glancing_connection, writing_connection
 
 METADATA = MetaData(
     naming_convention={
@@ -24,8 +23,6 @@ METADATA = MetaData(
     }
 )
 """Every table of every domain; its key begins with ``company``."""
-
-_READERS = 4
 
 
 class Database:
@@ -38,10 +35,9 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
-        self._writer = _sqlite_engine(url, writing=True) if self.is_sqlite else _postgresql_engine(url)
-        self._reader = _sqlite_engine(url, writing=False) if self.is_sqlite else self._writer
-        inline = make_url(url).set(drivername=INLINE)
-        self._glancer = _sqlite_engine(inline, writing=False) if self.is_sqlite else self._writer
+        self._writer = _sqlite_engine(url, _ONE_WRITER) if self.is_sqlite else _postgresql_engine(url)
+        self._reader = _sqlite_engine(url, _READERS) if self.is_sqlite else self._writer
+        self._glancer = _sqlite_engine(url, _GLANCERS) if self.is_sqlite else self._writer
         self._watcher: sqlite3.Connection | None = None
 
     @asynccontextmanager
@@ -134,9 +130,9 @@ def is_out_of_reach(error: SQLAlchemyError) -> bool:
     return isinstance(error, PendingRollbackError) or (isinstance(error, DBAPIError) and error.connection_invalidated)
 
 
-def insert_into(connection: AsyncConnection, table: Table) -> sqlite.Insert | postgresql.Insert:
+def insert_into(dialect: Dialect, table: Table) -> sqlite.Insert | postgresql.Insert:
     """Return an insert that can say what becomes of a row that is there already (``on_conflict_do_update``)."""
-    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+    return sqlite.insert(table) if dialect.name == "sqlite" else postgresql.insert(table)
 
 
 def home_of(connection: AsyncConnection) -> str:
@@ -168,27 +164,37 @@ def _postgresql_engine(url: str) -> AsyncEngine:
     return engine
 
 
-def _sqlite_engine(url: str | URL, *, writing: bool) -> AsyncEngine:
-    options: dict[str, Any] = _ONE_WRITER if writing else {"pool_size": _READERS, "max_overflow": 0}
-    engine = create_async_engine(url, **options)
-    pragmas = _SQLITE_WRITER if writing else _SQLITE_READER
-    begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
+class _Use(NamedTuple):
+    """What a SQLite engine is for: how its connections are pooled and made, set and begun."""
+
+    options: Mapping[str, Any]
+    pragmas: Sequence[str]
+    begin: str
+
+
+def _sqlite_engine(url: str, use: _Use) -> AsyncEngine:
+    engine = create_async_engine(url, **use.options)
 
     @event.listens_for(engine.sync_engine, "connect")
     def _on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - SQLAlchemy's adapter has no public type
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in pragmas:
+        for pragma in use.pragmas:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")
     def _on_begin(connection: Any) -> None:  # noqa: ANN401 - as above
-        connection.exec_driver_sql(begin)
+        connection.exec_driver_sql(use.begin)
 
     return engine
 
 
-_ONE_WRITER = {"poolclass": StaticPool, "connect_args": {"async_creator_fn": writing_connection}}
-_SQLITE_WRITER = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "cache_size=-65536", "foreign_keys=ON")
-_SQLITE_READER = ("busy_timeout=10000", "cache_size=-16384", "query_only=ON")
+_WRITE = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "cache_size=-65536", "foreign_keys=ON")
+_READ = ("busy_timeout=10000", "cache_size=-16384", "query_only=ON")
+_POOLED = {"pool_size": 4, "max_overflow": 0}
+_ONE_WRITER = _Use(
+    {"poolclass": StaticPool, "connect_args": {"async_creator_fn": writing_connection}}, _WRITE, "BEGIN IMMEDIATE"
+)
+_READERS = _Use(_POOLED, _READ, "BEGIN")
+_GLANCERS = _Use({**_POOLED, "connect_args": {"async_creator_fn": glancing_connection}}, _READ, "BEGIN")

@@ -40,7 +40,9 @@ async def own_keys(connection: AsyncConnection, ambient: Ambient) -> ServerKeys:
     One that an older version had no use for is made now.
     """
     made = {name: ambient.random_bytes(_KEY_BYTES) for name in ServerKeys.__struct_fields__}
-    await connection.execute(insert_into(connection, INSTALLATION).values(one=1, **made).on_conflict_do_nothing())
+    await connection.execute(
+        insert_into(connection.dialect, INSTALLATION).values(one=1, **made).on_conflict_do_nothing()
+    )
     lacking = INSTALLATION.c.rescue_seed.is_(None)
     await connection.execute(update(INSTALLATION).where(lacking).values(rescue_seed=made["rescue_seed"]))
     row = (await connection.execute(select(INSTALLATION))).one()

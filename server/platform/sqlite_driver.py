@@ -3,15 +3,16 @@
 import sqlite3
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 import aiosqlite
 
 Result = TypeVar("Result")
 
-_WAITS: Final = frozenset({"commit", "rollback", "close"})
-"""What waits for the disk."""
+TakesLong: TypeAlias = Callable[[str, tuple[Any, ...]], bool]
+"""Tells by a step's name and arguments whether it may take longer than a thread needs to be told of it."""
 
+_OF_THE_DISK: Final = frozenset({"commit", "rollback", "close"})
 _BEGINS: Final = "BEGIN"
 """How the statement begins that waits for whoever writes from another process."""
 
@@ -19,30 +20,42 @@ _FEW: Final = 16
 """Rows that are written in less time than a thread needs to be told of them."""
 
 
-class WritingConnection(aiosqlite.Connection):
-    """The one connection that writes: single statements run where they are called, everything that waits in a thread.
+class InlineConnection(aiosqlite.Connection):
+    """A connection whose steps run where they are called, but for those that take long: they run in its thread.
 
     A statement of some microseconds costs a hundred where each of its steps (cursor, execute, fetch, close) is handed
-    to a thread and back. Its user must be one task at a time, as the committer is: the thread and the caller then never
+    to a thread and back. Its user must be one task at a time, as SQLAlchemy's are: the thread and the caller then never
     use the connection together.
     """
+
+    def __init__(self, connector: Callable[[], sqlite3.Connection], takes_long: TakesLong) -> None:
+        super().__init__(connector, iter_chunk_size=64)
+        self._takes_long = takes_long
+        self._thread.daemon = True  # as SQLAlchemy does with the connections that it makes itself
 
     async def _execute(self, fn: Callable[..., Result], *args: Any, **kwargs: Any) -> Result:  # noqa: ANN401 - as the library's own
         if not self._running or self._connection is None:
             raise ValueError("Connection closed")  # in the library's words: SQLAlchemy knows the error by them
-        if _takes_long(fn.__name__, args):
+        if self._takes_long(fn.__name__, args):
             return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-any-return, no-untyped-call]
         return fn(*args, **kwargs)
 
 
-def _takes_long(step: str, args: tuple[Any, ...]) -> bool:
+def writing_connection(path: str, **options: Any) -> InlineConnection:  # noqa: ANN401 - SQLAlchemy hands on what it was given
+    """Return the connection that writes, not open yet: it waits for the lock, for the disk and for many rows."""
+    return InlineConnection(partial(sqlite3.connect, path, **options), _waits_or_writes_many)
+
+
+def glancing_connection(path: str, **options: Any) -> InlineConnection:  # noqa: ANN401 - as above
+    """Return a connection to read a few rows with, not open yet: a reader of a file in WAL mode waits for nobody."""
+    return InlineConnection(partial(sqlite3.connect, path, **options), _ends)
+
+
+def _waits_or_writes_many(step: str, args: tuple[Any, ...]) -> bool:
     if step == "executemany":
         return len(args[1]) > _FEW
-    return step in _WAITS or (step == "execute" and args[0].startswith(_BEGINS))
+    return step in _OF_THE_DISK or (step == "execute" and args[0].startswith(_BEGINS))
 
 
-def writing_connection(path: str, **options: Any) -> WritingConnection:  # noqa: ANN401 - SQLAlchemy hands on what it was given
-    """Return a connection that is not open yet, made as ``aiosqlite.connect`` makes its own."""
-    connection = WritingConnection(partial(sqlite3.connect, path, **options), iter_chunk_size=64)
-    connection._thread.daemon = True  # noqa: SLF001 - as SQLAlchemy does with the connections that it makes itself
-    return connection
+def _ends(step: str, _args: tuple[Any, ...]) -> bool:
+    return step == "close"

@@ -67,7 +67,7 @@ async def note_numbers(connection: AsyncConnection, company: str, numbers: Itera
     """Remember official numbers that were given out before a restore: none of them is given out again (SPEC H6)."""
     for prefix, value in sorted(_highest(numbers).items()):
         row = {"company": company, "prefix": prefix, "value": value}
-        statement = insert_into(connection, NUMBER_FLOOR).values(row)
+        statement = insert_into(connection.dialect, NUMBER_FLOOR).values(row)
         is_higher = NUMBER_FLOOR.c.value < value
         await connection.execute(
             statement.on_conflict_do_update(

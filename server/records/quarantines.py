@@ -78,7 +78,7 @@ async def close(work: Work, caller: Caller, known: Quarantine) -> Quarantine:
 async def keep(work: Work, quarantine: Quarantine) -> Quarantine:
     """Write down how far a quarantine has come, and return it."""
     row = structs.asdict(quarantine) | {"company": work.company}
-    statement = insert_into(work.connection, QUARANTINE).values(row)
+    statement = insert_into(work.connection.dialect, QUARANTINE).values(row)
     key = ("company", "device", "since")
     changed = {name: value for name, value in row.items() if name not in key}
     await work.connection.execute(statement.on_conflict_do_update(index_elements=key, set_=changed))

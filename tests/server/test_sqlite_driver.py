@@ -31,12 +31,16 @@ async def database(path: Path) -> AsyncIterator[Database]:
 
 async def _threads(connection: AsyncConnection, rows: int) -> set[int]:
     """Write rows that say on which thread each was written; the threads."""
-    raw = await connection.get_raw_connection()
-    driver = raw.driver_connection
-    assert driver is not None
-    await driver.create_function("this_thread", 1, lambda _row: threading.get_ident())
+    await _this_thread(connection)
     await connection.exec_driver_sql("INSERT INTO noted VALUES (this_thread(?))", [(row,) for row in range(rows)])
     return set((await connection.execute(text("SELECT thread FROM noted"))).scalars())
+
+
+async def _this_thread(connection: AsyncConnection) -> None:
+    """Let statements say on which thread they run."""
+    driver = (await connection.get_raw_connection()).driver_connection
+    assert driver is not None
+    await driver.create_function("this_thread", 1, lambda _row: threading.get_ident())
 
 
 async def test_a_statement_of_a_few_rows_changes_no_thread(database: Database) -> None:
@@ -47,6 +51,15 @@ async def test_a_statement_of_a_few_rows_changes_no_thread(database: Database) -
 async def test_many_rows_are_written_in_a_thread_of_their_own(database: Database) -> None:
     async with database.writing() as connection:
         assert threading.get_ident() not in await _threads(connection, 200)
+
+
+async def test_only_a_glance_reads_where_it_is_called(database: Database) -> None:
+    async with database.glancing() as glance, database.reading() as reading:
+        threads: list[object] = []
+        for connection in (glance, reading):
+            await _this_thread(connection)
+            threads.append((await connection.execute(text("SELECT this_thread(1)"))).scalar_one())
+    assert [thread == threading.get_ident() for thread in threads] == [True, False]
 
 
 @contextmanager
