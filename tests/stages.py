@@ -14,6 +14,9 @@ SEEDS = {"test": 300, "proof": 10_000}
 KILLS = {"test": 20, "proof": 200}
 """How often the server is killed on each database."""
 
+APART = ("repo", "browser", "other_browsers")
+"""Folders of tests that the stage "python" leaves to others; the last one has ``make browsers`` to itself."""
+
 RUNS = {"test": 200, "proof": 2_000}
 """How often vitest tries a law; Hypothesis has its profiles of the same names (tests/conftest.py)."""
 
@@ -91,7 +94,7 @@ def everything(seed: int, length: str) -> tuple[tuple[Stage, ...], ...]:
             _pytest("repo", "tests/repo"),
             Stage("build", ("make", "--silent", "pwa/dist/.ok"), one_check),
         ),
-        (_pytest("python", "tests", "--ignore=tests/repo", "--ignore=tests/browser", "--numprocesses=2", *chance),),
+        (_pytest("python", "tests", *(f"--ignore=tests/{part}" for part in APART), "--numprocesses=2", *chance),),
         (
             _pytest("browser", "tests/browser"),
             Stage("simulation", ("python", "-m", "tests.simulation", *seeds), last_line),

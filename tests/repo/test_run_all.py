@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests import run_all
-from tests.stages import ROOT, Count, Outcome, Stage, junit, last_line, one_check
+from tests.stages import ROOT, Count, Outcome, Stage, everything, junit, last_line, one_check
 
 PASSED = '<testcase name="a"/>'
 FAILED = '<testcase name="b"><failure/></testcase>'
@@ -36,6 +36,12 @@ def test_a_report_is_counted_case_by_case(tmp_path: Path, cases: list[str], code
     report = tmp_path / "report.xml"
     report.write_text(f"<testsuites><testsuite>{''.join(cases)}</testsuite></testsuites>")
     assert junit(Outcome(code, tmp_path / "log", report)) == count
+
+
+def test_only_the_other_browsers_have_no_stage() -> None:
+    words = [word for stages in everything(1, "test") for stage in stages for word in stage.command]
+    left_out = {word.removeprefix("--ignore=") for word in words if word.startswith("--ignore=")}
+    assert left_out - set(words) == {"tests/other_browsers"}
 
 
 def test_a_summary_is_read_from_the_last_line(tmp_path: Path) -> None:

@@ -31,10 +31,8 @@ export function screenSide(inside: Inside): ScreenSide {
   });
   let wire: Partial<OnTheWire> = {};
   const outbox = live(() => readOutbox(inside, wire));
-  const worked = () => {
-    void documents.workChanged();
-    void outbox.refresh();
-  };
+  // Counted first: no screen shows work and says beside it that everything is delivered.
+  const worked = () => void outbox.refresh().finally(() => documents.workChanged());
   const hear: { readonly [Name in Change[0]]: (change: Extract<Change, readonly [Name, ...unknown[]]>) => void } = {
     captured: worked,
     work: worked,
@@ -49,19 +47,20 @@ export function screenSide(inside: Inside): ScreenSide {
       void outbox.refresh();
     },
   };
+  const quiet = async () => {
+    await outbox.quiet();
+    await documents.quiet();
+  };
   void outbox.refresh();
   return {
     store: {
       documents: (kind, keep = () => true) => documents.list(kind, keep),
       document: (kind, id) => documents.one(kind, id),
       outbox: outbox.value,
-      ...writing(inside, outbox.value, () => documents.quiet()),
+      ...writing(inside, outbox.value, quiet),
     },
     changed: (change) => (hear[change[0]] as (change: Change) => void)(change),
-    async quiet() {
-      await documents.quiet();
-      await outbox.quiet();
-    },
+    quiet,
   };
 }
 

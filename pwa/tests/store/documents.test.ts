@@ -41,6 +41,18 @@ test('what one tab captures, every tab shows', async () => {
   expect((await until(customer, (doc) => doc?.unsent === 1))?.fields).toEqual({ name: '乙' });
 });
 
+test('work is counted as unsent before any screen shows it, and once it is captured', async () => {
+  const { store } = await readyTab([row('customer', 'customer-1', 1, { name: '甲' })]);
+  await until(store.outbox, (now) => now?.unsent === 0);
+  const customer = store.document('customer', 'customer-1');
+  await known(customer);
+  const told: (number | undefined)[] = [];
+  customer.listen((doc) => doc?.unsent && told.push(store.outbox.get()?.unsent));
+  await store.capture([{ kind: 'customer', id: 'customer-1', fields: { name: '乙' } }], LABEL);
+  expect(store.outbox.get()?.unsent).toBe(1);
+  expect(told).toEqual([1]);
+});
+
 test('undefined is still loading, null is not there', async () => {
   const { store } = await readyTab();
   const nobody = store.document('customer', 'customer-9');
