@@ -11,7 +11,7 @@ import msgspec
 from bench.lines import line, percentile
 from bench.many import ENGINES, Crowd, crowd
 from bench.peers.accounting import memory, processor_seconds
-from schemas.protocol import PullEnd, PullLine
+from schemas.protocol import PullEnd, PullLine, PullParts
 
 DEVICES = 500
 ROWS = 1_000
@@ -38,19 +38,28 @@ async def _all_synced(crowd: Crowd, devices: int, within_s: float) -> tuple[list
 
 
 async def _synced(crowd: Crowd, client: httpx.AsyncClient, cookie: str) -> int:
-    headers = {"cookie": cookie, "accept-encoding": "gzip"}
+    """Enrol, say hello and fetch everything as a phone does; return how many bytes of rows came."""
+    headers = {"cookie": cookie, "accept-encoding": "zstd"}
     chain = await crowd.enrolled(client, cookie)
     said = msgspec.json.encode(chain.hello())
     await _answered(lambda: client.post("/sync/v1/hello", content=said, headers=headers))
-    query: dict[str, str] = {}
-    received, more = 0, True
+    received = 0
+
+    async def fetched(address: str) -> list[PullLine]:
+        nonlocal received
+        answer = await _answered(lambda: client.get(address, headers=headers))
+        received += answer.num_bytes_downloaded
+        return [_LINE.decode(text) for text in answer.content.splitlines()]
+
+    address, more = "/sync/v1/pull?schema=2&parts=true", True
     while more:
-        asked = dict(query)
-        answer = await _answered(lambda asked=asked: client.get("/sync/v1/pull", params=asked, headers=headers))  # type: ignore[misc]
-        end = _LINE.decode(answer.content.splitlines()[-1])
+        page = await fetched(address)
+        for part in [part for said in page if isinstance(said, PullParts) for part in said.addresses]:
+            await fetched(part)
+        end = page[-1]
         if not isinstance(end, PullEnd):
             raise TypeError("a page without an end")
-        received, query, more = received + answer.num_bytes_downloaded, {"cursor": end.cursor}, end.more
+        address, more = f"/sync/v1/pull?schema=2&cursor={end.cursor}", end.more
     return received
 
 

@@ -38,6 +38,7 @@ class Code(StrEnum):
     SYNC_ACTOR = "sync.actor"
     SYNC_GROUP_CUT = "sync.group_cut"
     SYNC_CURSOR = "sync.cursor"
+    SYNC_PART = "sync.part"
     SYNC_TOO_MANY = "sync.too_many"
     SYNC_RE_OFFER = "sync.re_offer"
 
@@ -125,6 +126,7 @@ STATUS: Mapping[Code, int] = MappingProxyType(
         Code.SYNC_ACTOR: 409,
         Code.SYNC_GROUP_CUT: 422,
         Code.SYNC_CURSOR: 400,
+        Code.SYNC_PART: 404,
         Code.SYNC_TOO_MANY: 413,
         Code.SYNC_RE_OFFER: 422,
         Code.OPERATION_MALFORMED: 422,

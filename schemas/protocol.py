@@ -278,4 +278,29 @@ class PullEnd(Struct, frozen=True, tag="end", array_like=True, tag_field="line")
     digest: Sha256 | None = None
 
 
-PullLine = PullHeader | PullPut | PullForget | PullResume | PullEnd
+class PullParts(Struct, frozen=True, tag="parts", array_like=True, tag_field="line"):
+    """Most of a first sync lies ready: addresses to fetch and stage in this order before the cursor at ``end`` counts.
+
+    The first ``today`` of them bring what the open calls need, whole: a device that shows nothing yet may show these
+    before the others have come (SPEC L7).
+    """
+
+    addresses: tuple[ShortText, ...]
+    today: Count
+
+
+class PullColumns(Struct, frozen=True, gc=False, tag="columns", array_like=True, tag_field="line"):
+    """Documents of one kind, field by field, for the parts of a first sync (SPEC L7).
+
+    ``steps`` are the differences of their positions, the first from nought. A column has a value for each document in
+    turn, null where it has none, or as many as there are before only nulls follow. ``rivals`` is by document.
+    """
+
+    kind: ShortText
+    ids: tuple[Id, ...]
+    steps: tuple[Count, ...]
+    columns: dict[str, tuple[Any, ...]]
+    rivals: dict[Id, dict[str, tuple[Write, ...]]] = {}
+
+
+PullLine = PullHeader | PullPut | PullForget | PullResume | PullParts | PullColumns | PullEnd

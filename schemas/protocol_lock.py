@@ -48,6 +48,11 @@ PROTOCOLS = (
         "They say hello without ``took_over``: what a browser that was enrolled anew brings of its older device is "
         "told as a loss. Without ``numbers`` they keep no number from being given out again after a restore.",
     ),
+    Version(
+        1,
+        "5e1274cb3191be6cd3da76c77a9971b4cf36d9cd73276b086999f0fb5e20d7de",
+        "They ask without ``parts`` and receive a first sync row by row.",
+    ),
 )
 """History of the messages of ``schemas.protocol``; the last one is ``PROTOCOL``."""
 

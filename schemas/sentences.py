@@ -176,6 +176,11 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "上次更新到哪里认不出来，数据都还在。会从头再取一次。",
             "The place of the last update is unknown. The data is still here and will be fetched anew.",
         ),
+        Code.SYNC_PART: Sentence(
+            "先備好的這一份資料換新了，這份沒拿到。會改成一筆一筆拿，資料不會少。",
+            "先备好的这一份数据换新了，这份没取到。会改成一条一条取，数据不会少。",
+            "This prepared part has been replaced. The data will be fetched row by row instead; nothing is missing.",
+        ),
         Code.SYNC_TOO_MANY: Sentence(
             "一次送太多筆，沒有收下，紀錄還在這台裝置。會分批再送。",
             "一次传太多条，没有收下，记录还在这台设备。会分批再传。",

@@ -114,7 +114,7 @@ def _scalar(schema: Schema) -> Rendered:
 
 
 def _list(schema: Schema) -> Rendered:
-    member = rendered(schema["items"])
+    member = rendered(schema.get("items", {}))
     return Rendered(f"ReadonlyArray<{member.type}>", {"list": member.shape})
 
 

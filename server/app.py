@@ -28,10 +28,13 @@ from server.attachments.uploads import sweep
 from server.audit.doers import provide_doer
 from server.calls.numbering import number_calls
 from server.calls.routes import CallRegister
+from server.calls.todays_work import todays_work
 from server.exchange.heal_routes import Healing
 from server.exchange.quarantine_routes import QuarantineDoor
 from server.exchange.quiet import Quiet
 from server.exchange.routes import Contacts, Exchange
+from server.exchange.snapshot_files import SnapshotFiles
+from server.exchange.snapshots import Snapshots
 from server.founding.console import Console
 from server.founding.routes import FirstStart
 from server.founding.start_code import StartCode
@@ -104,15 +107,18 @@ def build_app(
     static_files = StaticFiles(settings.pwa)
     sessions = AccountSessions(journal)
     quiet = Quiet(journal.database, ambient)
+    snapshots = Snapshots(journal, SnapshotFiles(settings.snapshots), todays_work)
     passwords = Passwords(ambient)
 
     @asynccontextmanager
     async def running(_app: Litestar) -> AsyncIterator[None]:
         await journal.start()
         sweep(settings.uploads, ambient.now())
+        snapshots.start()
         try:
             yield
         finally:
+            await snapshots.stop()
             await journal.stop()
             await journal.database.close()
 
@@ -132,6 +138,7 @@ def build_app(
             "passwords": Provide(lambda: passwords, sync_to_thread=False),
             "sessions": Provide(lambda: sessions, sync_to_thread=False),
             "quiet": Provide(lambda: quiet, sync_to_thread=False),
+            "snapshots": Provide(lambda: snapshots, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),
             "start_code": Provide(lambda: start_code, sync_to_thread=False),
             "static_files": Provide(lambda: static_files, sync_to_thread=False),

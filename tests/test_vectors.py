@@ -12,7 +12,7 @@ import pytest
 from schemas.kinds.calls import Dispatch, ServiceCall
 from schemas.kinds.customers import Asset, Customer, ServiceVoucher
 from schemas.kinds.visits import ServiceVisit
-from schemas.protocol import ActorRecord, Base, Dot, EpochLink, Operation, Receipt, Stamp
+from schemas.protocol import ActorRecord, Base, Dot, EpochLink, Operation, PullColumns, PullPut, Receipt, Stamp
 from schemas.rules.call_state import CallState, call_state
 from schemas.rules.closing import Entry, closing_obstacle
 from schemas.rules.findings import VisitFacts, visit_findings
@@ -33,6 +33,7 @@ from sync.chain import (
     stamp_link,
     stamps_digest,
 )
+from sync.columns import columns_of, rows_of
 from sync.digest import combine, row_digest
 from sync.document import EMPTY, apply, fold, needs_history
 from sync.groups import is_consistent, split
@@ -177,6 +178,15 @@ def test_p6_what_a_receipt_says_of_its_stamps(vector: Vector) -> None:
 @of("chain", having="receipt")
 def test_p6_what_the_server_signs_for_a_stretch(vector: Vector) -> None:
     assert receipt_statement(msgspec.convert(vector["receipt"], Receipt)).decode() == vector["expect"]
+
+
+@of("columns")
+def test_l7_columns_hold_these_rows(vector: Vector) -> None:
+    columns, rows = msgspec.convert(vector["columns"], PullColumns), msgspec.convert(vector["expect"], list[PullPut])
+    assert list(rows_of(columns)) == rows
+    (made,) = columns_of(rows)
+    assert {**made.columns} == {**columns.columns}
+    assert (made.ids, made.steps, made.rivals) == (columns.ids, columns.steps, columns.rivals)
 
 
 @of("digest")

@@ -15,12 +15,22 @@ import msgspec
 
 from bench.peers.adapter import Adapter, Found, Question, chunks
 from bench.peers.mapping import FIELD_OF, Signed, signature_of, value_of, visit_of
-from bench.peers.wire import Line
+from bench.peers.wire import Line, Reply
 from bench.peers.workload import OFFICE, Create, Edit, by_document
 from bench.served import device_of, founded
-from schemas.protocol import MAX_PULL_ROWS, SCHEMA, PullEnd, PullLine, PullPut, PushReply
+from schemas.protocol import (
+    MAX_PULL_ROWS,
+    SCHEMA,
+    PullColumns,
+    PullEnd,
+    PullLine,
+    PullParts,
+    PullPut,
+    PushReply,
+)
 from schemas.registry import Kind
 from schemas.vocabulary import Place, Role
+from sync.columns import rows_of
 from tests.server.world import BANQIAO, MANAGER, Person
 from tests.support.databases import PostgresServer
 from tests.support.signing_device import SigningDevice, body_of
@@ -117,23 +127,29 @@ class Fieldproof(Adapter):
             await line.ask("PUT", f"/blobs/{file.strokes_sha256}", file.strokes, {"Content-Type": "text/plain"})
 
     async def first_sync(self, line: Line, who: str) -> tuple[int, str]:
-        """Pull to the end; strokes come when somebody opens a signature."""
+        """Fetch what lies ready and pull to the end; strokes come when somebody opens a signature."""
         return await self._pulled(line, who, None)
 
     async def _pulled(self, line: Line, who: str, cursor: str | None) -> tuple[int, str]:
         count, more = 0, True
         while more:
             lines, cursor, more = await self._page(line, cursor)
-            puts = [each for each in lines if isinstance(each, PullPut) and each.kind in _COUNTED]
-            count += len(puts)
-            if who == OFFICE:
-                self.local |= {(who, put.id): put.position for put in puts}
+            for address in [address for each in lines if isinstance(each, PullParts) for address in each.addresses]:
+                lines += _lines(await line.ask("GET", address))
+            count += self._counted(who, lines)
         return count, cursor or ""
 
-    async def _page(self, line: Line, cursor: str | None) -> tuple[list[Any], str, bool]:
-        behind = f"&cursor={cursor}" if cursor else ""
-        page = await line.ask("GET", f"/sync/v1/pull?schema={SCHEMA}&limit={MAX_PULL_ROWS}{behind}")
-        lines = [_LINE.decode(each) for each in page.body.splitlines()]
+    def _counted(self, who: str, lines: Sequence[PullLine]) -> int:
+        """Return how many records came; the office keeps their positions."""
+        held = [each for each in lines if isinstance(each, PullColumns | PullPut) and each.kind in _COUNTED]
+        if who == OFFICE:
+            rows = (row for each in held for row in (rows_of(each) if isinstance(each, PullColumns) else (each,)))
+            self.local |= {(who, row.id): row.position for row in rows}
+        return sum(len(each.ids) if isinstance(each, PullColumns) else 1 for each in held)
+
+    async def _page(self, line: Line, cursor: str | None) -> tuple[list[PullLine], str, bool]:
+        behind = f"cursor={cursor}" if cursor else "parts=true"
+        lines = _lines(await line.ask("GET", f"/sync/v1/pull?schema={SCHEMA}&limit={MAX_PULL_ROWS}&{behind}"))
         end = lines[-1]
         if not isinstance(end, PullEnd):
             raise TypeError("the page has no end")
@@ -210,6 +226,10 @@ class FieldproofOnPostgres(Fieldproof):
         """End the server and drop its database."""
         super().close()
         PostgresServer(self.options["postgresql"]).drop(f"fieldproof_{self.port}")
+
+
+def _lines(reply: Reply) -> list[PullLine]:
+    return [_LINE.decode(each) for each in reply.body.splitlines()]
 
 
 def _is_signature(create: Create) -> bool:

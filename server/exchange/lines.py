@@ -19,6 +19,7 @@ Head = TypeVar("Head")
 
 _GZIP = 31
 _ZSTD_LEVEL, _BROTLI_LEVEL, _GZIP_LEVEL = 6, 4, 4
+_READY = "zstd"
 _WORTH_PACKING = 1_000
 _SOON_PACKED = 16_384
 
@@ -78,6 +79,13 @@ async def packed_aside(body: bytes, accepted: str) -> tuple[bytes, dict[str, str
     if len(body) <= _SOON_PACKED:
         return packed(body, accepted)
     return await asyncio.to_thread(packed, body, accepted)
+
+
+async def repacked_aside(body: bytes, accepted: str) -> tuple[bytes, dict[str, str]]:
+    """Return a body that lies packed by zstd as the other side accepts it, with the headers that say so."""
+    if best_coding(_PACKERS, accepted) == _READY:
+        return body, {"vary": "accept-encoding", "content-encoding": _READY}
+    return await packed_aside(await asyncio.to_thread(zstandard.decompress, body), accepted)
 
 
 def _zstd(body: bytes) -> bytes:

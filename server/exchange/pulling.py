@@ -65,10 +65,10 @@ async def pull(ledger: Ledger, endpoint: Endpoint, caller: Caller, wish: Wish, n
     for number, entry in enumerate(newest, start=1):
         yield _line(entry, stored, wish.schema)
         if number % _RESUME_EVERY == 0 and _is_whole(newest, number):
-            yield PullResume(_cursor(endpoint, caller, head, entry.position, wish.schema))
+            yield PullResume(cursor_at(endpoint, caller, head, entry.position, wish.schema))
     reached = entries[-1].position if more else head.position
     digest = digest_text(await ledger.digest_of(caller.audiences, unknown)) if wish.digest and not more else None
-    yield PullEnd(_cursor(endpoint, caller, head, reached, wish.schema), head.position, more, digest)
+    yield PullEnd(cursor_at(endpoint, caller, head, reached, wish.schema), head.position, more, digest)
 
 
 async def _from(ledger: Ledger, endpoint: Endpoint, caller: Caller, wish: Wish, head: Head) -> tuple[int, bool]:
@@ -131,6 +131,7 @@ def put(stored: Stored) -> PullPut:
     return PullPut(stored.kind.value, stored.id, stored.position, shown, open_rivals)
 
 
-def _cursor(endpoint: Endpoint, caller: Caller, head: Head, position: int, schema: int) -> str:
+def cursor_at(endpoint: Endpoint, caller: Caller, head: Head, position: int, schema: int) -> str:
+    """Return the token with which a device goes on behind a position."""
     mark = Mark(caller.company, head.incarnation, head.epoch, position, caller.scope, schema)
     return write_mark(endpoint.keys, mark)

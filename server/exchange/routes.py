@@ -31,14 +31,16 @@ from server.audit.log import Doer
 from server.exchange.announcing import note_announced, note_reach
 from server.exchange.contacts import contacts, note_hello
 from server.exchange.greeting import greet
-from server.exchange.lines import lines, packed_aside, whole
+from server.exchange.lines import lines, packed_aside, repacked_aside, whole
 from server.exchange.offering import take_back
 from server.exchange.pulling import Wish, is_near, pull
 from server.exchange.pushing import hand_in
 from server.exchange.quiet import MEDIA_TYPE, Quiet
+from server.exchange.snapshots import Snapshots
 from server.platform.access import ENROLLED, Sessions, is_known, only, opt
 from server.platform.ambient import new_id
 from server.platform.caller import Caller
+from server.platform.path_parameters import PartInPath, SnapshotName
 from server.records.journal import Journal
 from server.records.numbering import note_numbers
 from server.records.work import Work
@@ -127,22 +129,41 @@ class Exchange(Controller):
         caller: NamedDependency[Caller],
         journal: NamedDependency[Journal],
         quiet: NamedDependency[Quiet],
+        snapshots: NamedDependency[Snapshots],
         cursor: Annotated[str | None, QueryParameter(max_length=1_000)] = None,
         limit: Annotated[int, QueryParameter(ge=1, le=MAX_PULL_ROWS)] = MAX_PULL_ROWS_DEFAULT,
         schema: Annotated[int, QueryParameter(ge=OLDEST_SCHEMA, le=SCHEMA)] = OLDEST_SCHEMA,
         *,
         digest: FromQuery[bool] = False,
+        parts: FromQuery[bool] = False,
     ) -> Response[bytes]:
-        """Receive one page of what changed in scope behind a cursor, as a schema tells it (SPEC L1 to L4, L6)."""
+        """Receive one page of what changed in scope behind a cursor, as a schema tells it (SPEC L1 to L4, L6, L7)."""
         wish, now, version = Wish(cursor, limit, digest, schema), journal.ambient.now(), quiet.version()
-        async with AsyncExitStack() as snapshots:
-            ledger = await snapshots.enter_async_context(journal.glancing(caller.company))
+        ready = await snapshots.page(caller, wish, now) if parts and cursor is None else None
+        if ready is not None:
+            return Response(_LINE.encode_lines(ready), media_type=MEDIA_TYPE)
+        async with AsyncExitStack() as views:
+            ledger = await views.enter_async_context(journal.glancing(caller.company))
             if not await is_near(ledger, journal.endpoint, caller, wish):
-                ledger = await snapshots.enter_async_context(journal.reading(caller.company))
+                ledger = await views.enter_async_context(journal.reading(caller.company))
             page, has_news = await _page(pull(ledger, journal.endpoint, caller, wish, now), wish)
         if not has_news:
             quiet.keep(request.scope, caller, page, now, version)
         body, headers = await packed_aside(page, request.headers.get("accept-encoding", ""))
+        return Response(body, media_type=MEDIA_TYPE, headers=headers)
+
+    @get("/parts/{name:str}/{number:int}")
+    async def part(
+        self,
+        request: Request[Any, Any, Any],
+        caller: NamedDependency[Caller],
+        snapshots: NamedDependency[Snapshots],
+        name: SnapshotName,
+        number: PartInPath,
+    ) -> Response[bytes]:
+        """Receive a part of a snapshot as it lies ready, for as long as it is there (SPEC L7)."""
+        packed = await snapshots.part(caller, name, number)
+        body, headers = await repacked_aside(packed, request.headers.get("accept-encoding", ""))
         return Response(body, media_type=MEDIA_TYPE, headers=headers)
 
     @get("/live")

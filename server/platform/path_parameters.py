@@ -29,3 +29,9 @@ def is_sha256(text: str) -> bool:
 
 SeqInPath = Annotated[int, PathParameter(ge=1, le=MAX_INTEGER)]
 """Place of an operation in its actor's chain."""
+
+SnapshotName = Annotated[str, PathParameter(pattern=r"^[0-9a-f]{32}$")]
+"""Name of what lies ready for first syncs."""
+
+PartInPath = Annotated[int, PathParameter(ge=0, le=MAX_INTEGER)]
+"""Place of a part in its snapshot."""

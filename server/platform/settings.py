@@ -47,6 +47,11 @@ class Settings(Struct, frozen=True, kw_only=True):
         """Folder of the files that have not arrived whole."""
         return self.data / "uploads"
 
+    @property
+    def snapshots(self) -> Path:
+        """Folder of what lies ready for first syncs; it may be emptied at any time."""
+        return self.data / "snapshots"
+
 
 _DRIVERS = (
     ("postgres://", "postgresql+asyncpg://"),

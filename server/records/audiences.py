@@ -10,9 +10,17 @@ COMPANY = "company"
 """The audience that everybody belongs to."""
 
 
+_UNIT = "unit:"
+
+
 def unit_audience(unit: str) -> str:
     """Return the audience of one unit."""
-    return f"unit:{unit}"
+    return _UNIT + unit
+
+
+def unit_of(audience: str) -> str | None:
+    """Return the unit whose audience it is; None for the company's."""
+    return audience.removeprefix(_UNIT) if audience.startswith(_UNIT) else None
 
 
 def audiences_of(kind: Kind, fields: dict[str, object]) -> frozenset[str]:

@@ -7,16 +7,19 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import msgspec
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from bench.served import device_of, founded
+from schemas.problems import Problem
 from schemas.protocol import HelloReply
 from schemas.vocabulary import Place, Role
 from server.platform.database import Database
@@ -25,6 +28,8 @@ from tests.kills.checking import check, check_documents
 from tests.kills.phones import BrokenPromiseError, Phone
 from tests.server.world import BANQIAO, Person
 from tests.support.processes import ServerProcess
+
+Answer = TypeVar("Answer")
 
 PHONES = 6
 WORKERS = 2
@@ -81,6 +86,17 @@ class Served:
             pids = (await connection.execute(text(others))).scalars().all()
         os.kill(self._chance.choice(sorted(pids)), signal.SIGKILL)
 
+    async def asked(self, question: Callable[[], Awaitable[Answer]]) -> Answer:
+        """Return the database's answer, once it gives one: PostgreSQL may still be going down, or recovering."""
+        deadline = time.monotonic() + STUCK_S
+        while True:
+            try:
+                return await question()
+            except (Problem, SQLAlchemyError):
+                if time.monotonic() > deadline:
+                    raise
+                await asyncio.sleep(0.05)
+
 
 async def run(url: str, kills: int, chance: Random) -> Outcome:
     """Kill so many times and check after each; raises ``BrokenPromiseError`` for what must not be."""
@@ -110,7 +126,7 @@ async def _attacked(served: Served, kills: int, chance: Random) -> Outcome:
             await served.kill(what)
             killed[what] += 1
             await _until_acknowledged(phones, 1)
-            seen = await check(served.database, phones, seen)
+            seen = await served.asked(partial(check, served.database, phones, seen))
             print(f"{dict(killed)}, {sum(seen)} acknowledged", file=sys.stderr)
     await check(served.database, phones, [0] * PHONES)
     return Outcome(killed, sum(phone.acked for phone in phones), sum(phone.tries for phone in phones), 0)

@@ -5,10 +5,14 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from schemas.protocol import SCHEMA
 from schemas.registry import COMPANY_WIDE, Kind
+from server.exchange.snapshot_files import Subject
+from server.exchange.snapshots import Snapshots
+from server.records.audiences import unit_audience
 from server.records.work import Setting
 from tests.server.one_call import OneCall
-from tests.server.world import BANQIAO, CLERK, MANAGER
+from tests.server.world import BANQIAO, CLERK, COMPANY, MANAGER
 from tests.support.pictures import name_of, picture
 
 NOTHING = "nothing-here"
@@ -42,7 +46,11 @@ async def everything(unit: OneCall) -> list[Names]:
             "upload-metadata": f"sha256 {base64.b64encode(image.encode()).decode()}",
         },
     )
+    snapshots: Snapshots = await unit.world.app.dependencies["snapshots"]()
+    ready = await snapshots.ready(Subject(COMPANY, unit_audience(BANQIAO), SCHEMA))
     there = {
+        "name": ready.name,
+        "number": 0,
         "device": unit.technician.device,
         "user": CLERK.user,
         "call": "call-one",
@@ -53,7 +61,7 @@ async def everything(unit: OneCall) -> list[Names]:
         "sha256": image,
         "upload": begun.headers["location"].removeprefix("/uploads/"),
     }
-    nowhere = dict.fromkeys(there, NOTHING) | {"seq": 1, "sha256": "0" * 64}
+    nowhere = dict.fromkeys(there, NOTHING) | {"seq": 1, "sha256": "0" * 64, "name": "0" * 32, "number": 0}
     documents = {
         Kind.DEVICE: unit.technician.device,
         Kind.CUSTOMER: "customer-one",

@@ -1,5 +1,6 @@
 """An object of another unit is answered like one that there is not: generated from the application's own routes."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -57,7 +58,7 @@ def _asked() -> list[Route]:
 async def _ask(device: SyncDevice, route: Route, names: Mapping[str, object]) -> httpx.Response:
     path = route.path
     for name in route.parameters:
-        path = path.replace(f"{{{name}:{'int' if name == 'seq' else 'str'}}}", str(names[name]))
+        path = re.sub(rf"\{{{name}:\w+\}}", str(names[name]), path)
     return await device.client.request(route.method, path, json=BODIES.get(route.name))
 
 

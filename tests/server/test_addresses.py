@@ -13,7 +13,7 @@ from server.platform.settings import Settings
 from tests.server.world import ADMIN, CLERK, MANAGER, World, problem
 
 IMPOSSIBLE = ("x", "UPPER-CASE", "a%00bcd", "a" * 41, "%F0%9F%98%80abc")
-SOUND = {"kind": "customer", "seq": "1"}
+SOUND = {"kind": "customer", "seq": "1", "number": "0"}
 BODIES: dict[str, dict[str, Any]] = {
     "/dispatch": {"technician": "technician-one", "planned_at": 1},
     "/amend": {"reason": "x", "fields": {"fee_total": 1}},

@@ -19,10 +19,12 @@ from schemas.protocol import (
     SCHEMA,
     EpochLink,
     HelloReply,
+    PullColumns,
     PullEnd,
     PullForget,
     PullHeader,
     PullLine,
+    PullParts,
     PullPut,
     PullResume,
     PushReply,
@@ -43,6 +45,7 @@ from server.platform.settings import Settings
 from server.records.journal import Journal
 from server.records.sql_ledger import SqlLedger
 from server.records.work import Setting, Work
+from sync.columns import rows_of
 from tests.support.signing_device import SigningDevice, body_of
 
 COMPANY = "company-one"
@@ -132,13 +135,19 @@ class SyncDevice:
         return msgspec.json.decode(proven(answer).content, type=PushReply)
 
     async def pull(self) -> dict[str, PullPut]:
-        """Fetch what is new, keep it, and return every row in scope by its id."""
-        query = {"schema": str(SCHEMA)} | ({"cursor": self.cursor} if self.cursor else {})
-        answer = proven(await self.client.get("/sync/v1/pull", params=query))
-        lines = [_LINE.decode(line) for line in answer.content.splitlines()]
-        for line in lines:
-            self._keep(line)
-        return self.rows
+        """Fetch what is new and what lies ready, keep it, and return every row in scope by its id."""
+        query = {"schema": str(SCHEMA)} | ({"cursor": self.cursor} if self.cursor else {"parts": "true"})
+        lines = await self._lines("/sync/v1/pull", query)
+        for said in lines:
+            self._keep(said)
+        for address in [address for said in lines if isinstance(said, PullParts) for address in said.addresses]:
+            for said in await self._lines(address, {}):
+                self.rows |= {row.id: row for row in rows_of(said)} if isinstance(said, PullColumns) else {}
+        return await self.pull() if any(isinstance(said, PullEnd) and said.more for said in lines) else self.rows
+
+    async def _lines(self, path: str, query: Mapping[str, str]) -> list[PullLine]:
+        answer = proven(await self.client.get(path, params=query))
+        return [_LINE.decode(line) for line in answer.content.splitlines()]
 
     def _keep(self, line: PullLine) -> None:
         match line:
@@ -151,7 +160,7 @@ class SyncDevice:
                     self.rows.pop(gone, None)
             case PullEnd() | PullResume():
                 self.cursor = line.cursor
-            case PullHeader():
+            case PullHeader() | PullParts() | PullColumns():
                 pass
 
 

@@ -15,10 +15,12 @@ from schemas.protocol import (
     Dot,
     Hello,
     HelloReply,
+    PullColumns,
     PullEnd,
     PullForget,
     PullHeader,
     PullLine,
+    PullParts,
     PullPut,
     PullResume,
     PushHead,
@@ -223,6 +225,8 @@ class Staging:
                     self.lines.append((line, page.made_of[(line.kind, line.id)]))
                 case PullForget():
                     self.lines.append((line, frozenset()))
+                case PullParts() | PullColumns():
+                    raise AssertionError("what was not asked for")
 
     def _begin(self, header: PullHeader) -> None:
         if self.header is None or header.replace or header.epoch != self.header.epoch:

@@ -73,13 +73,31 @@ export interface PullHeaderFacts {
   readonly replace: boolean;
 }
 
+/** Addresses of a first sync's parts that have not come, and how many of them bring today's work (SPEC L7). */
+export interface Ready {
+  readonly addresses: readonly string[];
+  readonly today: number;
+}
+
 export type PulledLines = ReadonlyArray<PullPut | PullForget>;
 
 /** The confirmed rows. */
 export interface Rows {
-  readonly pullFrom: () => Promise<{ readonly cursor: string | null; readonly epoch: string | null }>;
-  /** Throws where somebody else has signed in meanwhile; so does `show`. */
-  readonly stage: (header: PullHeaderFacts, lines: PulledLines, cursor: string, whose: Me) => Promise<void>;
+  readonly pullFrom: () => Promise<{
+    readonly cursor: string | null;
+    readonly epoch: string | null;
+    readonly ready: Ready | null;
+  }>;
+  /** Throws where somebody else has signed in meanwhile; so do `stagePart` and `show`. */
+  readonly stage: (
+    header: PullHeaderFacts,
+    lines: PulledLines,
+    cursor: string,
+    ready: Ready | null,
+    whose: Me,
+  ) => Promise<void>;
+  /** Gives whether what has come is shown now. */
+  readonly stagePart: (lines: PulledLines, ready: Ready, whose: Me) => Promise<boolean>;
   readonly show: (
     header: PullHeaderFacts,
     lines: PulledLines,

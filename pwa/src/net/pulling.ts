@@ -1,11 +1,22 @@
+import { rowsOf } from '../core/columns.ts';
 import { isMessage } from '../core/guard.ts';
 import { SCHEMA } from '../wire/limits.ts';
-import type { PullEnd, PullForget, PullHeader, PullLine, PullPut, PullResume } from '../wire/protocol.ts';
+import type { Code } from '../wire/problems.ts';
+import type {
+  PullColumns,
+  PullEnd,
+  PullForget,
+  PullHeader,
+  PullLine,
+  PullParts,
+  PullPut,
+  PullResume,
+} from '../wire/protocol.ts';
 import { Refused, Unreachable } from './call.ts';
 import { heard } from './hello.ts';
 import type { Line, Writer } from './line.ts';
 import { valuesOf } from './lines.ts';
-import type { Me, PullHeaderFacts, Rows } from './ports.ts';
+import type { Me, PullHeaderFacts, Ready, Rows } from './ports.ts';
 import type { Outcome } from './states.ts';
 
 type Settled = Readonly<Record<string, number>>;
@@ -19,37 +30,52 @@ type Settled = Readonly<Record<string, number>>;
 export async function pull(line: Line, { me }: Writer): Promise<Outcome> {
   const { rows, outbox } = line.device;
   const settled = await outbox.acknowledged();
-  const digest = await pullAll(line, me, settled).catch((error: unknown) => {
-    if (!(error instanceof Refused) || error.code !== 'sync.cursor') throw error;
-    return rows.startOver().then(() => pullAll(line, me, settled));
+  const digest = await pullAll(line, me, settled, true).catch((error: unknown) => {
+    if (!(error instanceof Refused) || !UNKNOWN.includes(error.code)) throw error;
+    return rows.startOver().then(() => pullAll(line, me, settled, false));
   });
   if (digest && digest !== (await rows.digest())) {
     await rows.startOver();
-    await pullAll(line, me, settled);
+    await pullAll(line, me, settled, false);
   }
   line.compare = false;
   await heard(line);
   return 'done';
 }
 
-/** Pulls page after page, shows them together, and gives the office's digest if it was asked for. */
-async function pullAll(line: Line, me: Me, settled: Settled): Promise<string | null> {
+/** Where the office cannot go on from: it begins at nought, row by row. */
+const UNKNOWN: readonly Code[] = ['sync.cursor', 'sync.part'];
+
+/**
+ * Pulls page after page, shows them together, and gives the office's digest if it was asked for.
+ *
+ * From nought it takes what lies ready at the office first, if it may (SPEC L7).
+ */
+async function pullAll(line: Line, me: Me, settled: Settled, mayTakeParts: boolean): Promise<string | null> {
   const { rows } = line.device;
   const page = new Page(rows, me, line.tell);
   for (;;) {
-    const { cursor } = await rows.pullFrom();
-    const query = new URLSearchParams({
-      schema: String(SCHEMA),
-      ...(cursor !== null && { cursor }),
-      ...(line.compare && { digest: 'true' }),
-    });
-    const [, next, , more, digest] = await page.read(await line.call(`/sync/v1/pull?${query}`));
+    const { cursor, ready } = await rows.pullFrom();
+    const [address] = ready?.addresses ?? [];
+    if (ready && address) {
+      await page.part(await line.call(address), ready);
+      continue;
+    }
+    const [, next, , more, digest] = await page.read(await line.call(pullAddress(line, cursor, mayTakeParts)));
     if (!more) {
       await page.show(next, settled);
       return digest ?? null;
     }
     await page.stage(next);
   }
+}
+
+function pullAddress({ compare }: Line, cursor: string | null, mayTakeParts: boolean): string {
+  const query = new URLSearchParams({ schema: String(SCHEMA) });
+  if (cursor !== null) query.set('cursor', cursor);
+  else if (mayTakeParts) query.set('parts', 'true');
+  if (compare) query.set('digest', 'true');
+  return `/sync/v1/pull?${query}`;
 }
 
 /** What has come since the last place to go on from. */
@@ -59,6 +85,7 @@ class Page {
   readonly #tell: Line['tell'];
   #header: PullHeaderFacts | undefined;
   #lines: Array<PullPut | PullForget> = [];
+  #ready: Ready | null = null;
   #end: PullEnd | undefined;
   #count = 0;
 
@@ -68,6 +95,10 @@ class Page {
     },
     put: (line: PullPut) => void this.#lines.push(line),
     forget: (line: PullForget) => void this.#lines.push(line),
+    columns: (line: PullColumns) => void this.#lines.push(...rowsOf(line)),
+    parts: ([, addresses, today]: PullParts) => {
+      this.#ready = { addresses, today };
+    },
     resume: ([, cursor]: PullResume) => this.stage(cursor),
     end: (line: PullEnd) => {
       this.#end = line;
@@ -83,22 +114,39 @@ class Page {
   /** Takes an answer in to its end; throws `Unreachable` where it is cut. */
   async read(response: Response): Promise<PullEnd> {
     this.#end = undefined;
+    await this.#takeAll(response);
+    if (!this.#end) throw new Unreachable('the pull was cut');
+    return this.#end;
+  }
+
+  /** Puts aside the first of the parts that have still to come. */
+  async part(response: Response, { addresses, today }: Ready): Promise<void> {
+    await this.#takeAll(response);
+    const left = { addresses: addresses.slice(1), today: Math.max(0, today - 1) };
+    if (await this.#rows.stagePart(this.#lines, left, this.#me)) this.#tell({ first: false });
+    this.#countIn();
+  }
+
+  async #takeAll(response: Response): Promise<void> {
     for await (const value of valuesOf(response)) {
       const line = pullLine(value);
       if (line) await (this.#take[line[0]] as (line: PullLine) => Promise<void> | void)(line);
     }
-    if (!this.#end) throw new Unreachable('the pull was cut');
-    return this.#end;
   }
 
   /** Puts aside what has come; what follows adds to it. */
   async stage(cursor: string): Promise<void> {
     const header = this.#known();
-    await this.#rows.stage(header, this.#lines, cursor, this.#me);
+    await this.#rows.stage(header, this.#lines, cursor, this.#ready, this.#me);
+    this.#countIn();
+    this.#ready = null;
+    this.#header = { ...header, replace: false };
+  }
+
+  #countIn(): void {
     this.#count += this.#lines.length;
     this.#tell({ received: this.#count });
     this.#lines = [];
-    this.#header = { ...header, replace: false };
   }
 
   async show(cursor: string, settled: Settled): Promise<void> {
@@ -119,4 +167,12 @@ function pullLine(value: unknown): PullLine | null {
   throw new Unreachable('no line of a pull');
 }
 
-const KNOWN: readonly string[] = ['header', 'put', 'forget', 'resume', 'end'] satisfies PullLine[0][];
+const KNOWN: readonly string[] = [
+  'header',
+  'put',
+  'forget',
+  'resume',
+  'parts',
+  'columns',
+  'end',
+] satisfies PullLine[0][];

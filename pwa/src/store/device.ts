@@ -13,8 +13,19 @@ import { namedBlobs } from './outbox_reading.ts';
 import type { OnTheWire } from './outbox_view.ts';
 import type { Settled } from './overlay.ts';
 import { begin, chains, headsAt, moveTail, settle, unacknowledge } from './parting.ts';
-import { digest, forgetAll, type Header, highestNumbers, type Key, pullFrom, show, stage, startOver } from './rows.ts';
-import type { StagedLines } from './rows_database.ts';
+import {
+  digest,
+  forgetAll,
+  type Header,
+  highestNumbers,
+  type Key,
+  pullFrom,
+  show,
+  stage,
+  stagePart,
+  startOver,
+} from './rows.ts';
+import type { Ready, StagedLines } from './rows_database.ts';
 import { acknowledge, acknowledged, newestMark, nextBatch } from './sending.ts';
 import { wipe } from './wiping.ts';
 
@@ -113,8 +124,13 @@ function rowsSide({ databases, person, tell }: Inside) {
   const { rows } = databases;
   return {
     pullFrom: () => pullFrom(rows),
-    stage: (header: Header, lines: StagedLines, cursor: string, whose = person()) =>
-      stage(rows, whose, header, lines, cursor),
+    stage: (header: Header, lines: StagedLines, cursor: string, ready: Ready | null = null, whose = person()) =>
+      stage(rows, whose, header, lines, cursor, ready),
+    stagePart: async (lines: StagedLines, ready: Ready, whose = person()) => {
+      const isShown = await stagePart(rows, whose, lines, ready);
+      if (isShown) tell(['rows', null]);
+      return isShown;
+    },
     show: async (header: Header, lines: StagedLines, cursor: string, settled: Settled, whose = person()) => {
       const changed = await show(rows, whose, header, lines, cursor, settled);
       tell(['rows', changed]);

@@ -5,7 +5,7 @@ import type { Person } from './chain.ts';
 import { answer, beginningWith, transact } from './idb.ts';
 import type { Me } from './kept.ts';
 import type { Settled } from './overlay.ts';
-import type { FeedRow, Row, StagedLines } from './rows_database.ts';
+import type { FeedRow, Ready, Row, StagedLines } from './rows_database.ts';
 
 /** Kind and id of a document. */
 export type Key = readonly [kind: string, id: string];
@@ -19,14 +19,19 @@ export interface Header {
   readonly replace: boolean;
 }
 
+/** Where a pull goes on from, behind the parts that have still to come. */
+export interface Place {
+  readonly cursor: string | null;
+  readonly epoch: string | null;
+  readonly ready: Ready | null;
+}
+
 /** Where the next pull goes on from: what was staged when the last one was cut, else what is shown. */
-export function pullFrom(
-  rows: IDBDatabase,
-): Promise<{ readonly cursor: string | null; readonly epoch: string | null }> {
+export function pullFrom(rows: IDBDatabase): Promise<Place> {
   return transact(rows, ['feed'], 'readonly', async (transaction) => {
     const feed = transaction.objectStore('feed');
     const [staged, shown] = [await read(feed, 'staged'), await read(feed, 'shown')];
-    return { cursor: (staged ?? shown)?.cursor ?? null, epoch: shown?.epoch ?? null };
+    return { cursor: (staged ?? shown)?.cursor ?? null, epoch: shown?.epoch ?? null, ready: staged?.ready ?? null };
   });
 }
 
@@ -40,6 +45,7 @@ export function stage(
   header: Header,
   lines: StagedLines,
   cursor: string,
+  ready: Ready | null,
 ): Promise<void> {
   return transact(rows, ['staging', 'feed', 'kept'], 'readwrite', async (transaction) => {
     await checkPerson(transaction, person);
@@ -47,7 +53,33 @@ export function stage(
     if (header.replace) staging.clear();
     const staged = await read(feed, 'staged');
     staging.add(lines);
-    feed.put(feedRow(header, cursor, header.replace || (staged?.replace ?? false), {}), 'staged');
+    const row = feedRow(header, cursor, header.replace || (staged?.replace ?? false), {});
+    feed.put(ready ? { ...row, ready } : row, 'staged');
+  });
+}
+
+/**
+ * Puts the next part aside; `ready` is what has still to come (SPEC L7).
+ *
+ * With the last part of today's work, a device that shows nothing yet shows what has come so far. Gives whether it
+ * did. Throws `NotTheirs`, also where the first sync was given up meanwhile.
+ */
+export function stagePart(rows: IDBDatabase, person: Person, lines: StagedLines, ready: Ready): Promise<boolean> {
+  return transact(rows, [...PULL_STORES, 'kept'], 'readwrite', async (transaction) => {
+    await checkPerson(transaction, person);
+    const [staging, feed] = [transaction.objectStore('staging'), transaction.objectStore('feed')];
+    const [staged, shown] = [await read(feed, 'staged'), await read(feed, 'shown')];
+    if (!staged?.ready) throw new NotTheirs();
+    staging.add(lines);
+    const isToday = staged.ready.today > 0 && ready.today === 0 && !shown;
+    feed.put({ ...staged, ready, replace: staged.replace && !isToday }, 'staged');
+    if (!isToday) return false;
+    const come: StagedLines[] = await answer(staging.getAll());
+    apply(transaction.objectStore('rows'), come.flat(), true);
+    staging.clear();
+    // Without a cursor: whatever becomes of the rest, what is shown is no place to go on from.
+    feed.put({ ...feedRow(staged, '', false, {}), cursor: null }, 'shown');
+    return true;
   });
 }
 

@@ -22,6 +22,14 @@ export interface FeedRow {
   /** Of a staged pull: rows that it does not bring are gone (SPEC L3). */
   readonly replace: boolean;
   readonly settled: Settled;
+  /** Of a staged first sync: what is fetched and staged before the cursor counts. */
+  readonly ready?: Ready;
+}
+
+/** Addresses of parts that have not come, and how many of them come before those that may be shown at once (SPEC L7). */
+export interface Ready {
+  readonly addresses: readonly string[];
+  readonly today: number;
 }
 
 const OFFICE_S = ['rows', 'staging', 'feed'] as const;

@@ -203,8 +203,31 @@ export type PullResume = readonly [line: 'resume', cursor: string];
 /** The staged rows may become visible together; `more` asks for the next page first. */
 export type PullEnd = readonly [line: 'end', cursor: string, head: number, more: boolean, digest?: string | null];
 
+/**
+ * Most of a first sync lies ready: addresses to fetch and stage in this order before the cursor at `end` counts.
+ *
+ * The first `today` of them bring what the open calls need, whole: a device that shows nothing yet may show these
+ * before the others have come (SPEC L7).
+ */
+export type PullParts = readonly [line: 'parts', addresses: ReadonlyArray<string>, today: number];
+
+/**
+ * Documents of one kind, field by field, for the parts of a first sync (SPEC L7).
+ *
+ * `steps` are the differences of their positions, the first from nought. A column has a value for each document in
+ * turn, null where it has none, or as many as there are before only nulls follow. `rivals` is by document.
+ */
+export type PullColumns = readonly [
+  line: 'columns',
+  kind: string,
+  ids: ReadonlyArray<string>,
+  steps: ReadonlyArray<number>,
+  columns: Readonly<Record<string, ReadonlyArray<unknown>>>,
+  rivals?: Readonly<Record<string, Readonly<Record<string, ReadonlyArray<Write>>>>>,
+];
+
 /** One line of a pull. */
-export type PullLine = PullHeader | PullPut | PullForget | PullResume | PullEnd;
+export type PullLine = PullHeader | PullPut | PullForget | PullResume | PullParts | PullColumns | PullEnd;
 
 /** The messages of the sync protocol. */
 export interface Messages {
@@ -226,6 +249,8 @@ export interface Messages {
   readonly PullForget: PullForget;
   readonly PullResume: PullResume;
   readonly PullEnd: PullEnd;
+  readonly PullParts: PullParts;
+  readonly PullColumns: PullColumns;
   readonly PullLine: PullLine;
 }
 
@@ -344,5 +369,17 @@ export const MESSAGE_SHAPES = {
   PullForget: { row: [{ words: ['forget'] }, 'ShortText', { list: 'Id' }], least: 3 },
   PullResume: { row: [{ words: ['resume'] }, 'ShortText'], least: 2 },
   PullEnd: { row: [{ words: ['end'] }, 'ShortText', 'Count', 'flag', { maybe: 'Sha256' }], least: 4 },
-  PullLine: { either: ['PullHeader', 'PullPut', 'PullForget', 'PullResume', 'PullEnd'] },
+  PullParts: { row: [{ words: ['parts'] }, { list: 'ShortText' }, 'Count'], least: 3 },
+  PullColumns: {
+    row: [
+      { words: ['columns'] },
+      'ShortText',
+      { list: 'Id' },
+      { list: 'Count' },
+      { map: { list: 'any' } },
+      { map: { map: { list: 'Write' } } },
+    ],
+    least: 5,
+  },
+  PullLine: { either: ['PullHeader', 'PullPut', 'PullForget', 'PullResume', 'PullParts', 'PullColumns', 'PullEnd'] },
 } as const;

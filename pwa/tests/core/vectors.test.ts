@@ -14,6 +14,7 @@ import {
   stampLink,
   stampsDigest,
 } from '../../src/core/chain.ts';
+import { rowsOf } from '../../src/core/columns.ts';
 import { combine, rowDigest } from '../../src/core/digest.ts';
 import { fold } from '../../src/core/document.ts';
 import { isConsistent, split } from '../../src/core/groups.ts';
@@ -23,7 +24,16 @@ import { read } from '../../src/core/reading.ts';
 import { effectiveAt } from '../../src/core/stamping.ts';
 import { isWellformed, normalised } from '../../src/core/wellformed.ts';
 import type { Signature } from '../../src/wire/kinds.ts';
-import type { ActorRecord, Dot, EpochLink, Operation, Receipt, Stamp } from '../../src/wire/protocol.ts';
+import type {
+  ActorRecord,
+  Dot,
+  EpochLink,
+  Operation,
+  PullColumns,
+  PullPut,
+  Receipt,
+  Stamp,
+} from '../../src/wire/protocol.ts';
 import { type Merge, operationsOf, pastOf, seen } from './merges.ts';
 import { vectorsOf } from './vectors.ts';
 
@@ -131,6 +141,23 @@ interface Digest {
 
 test.each(vectorsOf<Digest>('digest'))('F4 $id', ({ rows, expect: expected }) => {
   expect(combine(rows.map((row) => rowDigest(...row)))).toBe(expected);
+});
+
+interface Columns {
+  readonly columns: PullColumns;
+  readonly expect: readonly PullPut[];
+}
+
+test.each(vectorsOf<Columns>('columns'))('L7 $id', ({ columns, expect: expected }) => {
+  const rows = rowsOf(columns).map(([line, kind, id, position, fields, rivals = {}]) => [
+    line,
+    kind,
+    id,
+    position,
+    fields,
+    rivals,
+  ]);
+  expect(rows).toEqual(expected);
 });
 
 interface Grouping {

@@ -65,7 +65,7 @@ export function deviceOf(fetch: Fetch, at = browser(), real?: () => EventSource)
 }
 
 /** A technician's phone, signed in, enrolled and in step with a fake office. */
-export async function technician(prepare: (office: FakeOffice) => void = () => {}) {
+export async function technician(prepare: (office: FakeOffice) => void = () => {}, waits = true) {
   const at = browser();
   const office = new FakeOffice(at.ambient.now);
   prepare(office);
@@ -73,7 +73,7 @@ export async function technician(prepare: (office: FakeOffice) => void = () => {
   const phone = await device.tab();
   await phone.client.session.signIn('technician-one', 'secret');
   await phone.client.session.enrol('Pixel', 'field');
-  await inStep(phone.client);
+  if (waits) await inStep(phone.client);
   return { ...device, office, phone };
 }
 

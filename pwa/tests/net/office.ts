@@ -12,7 +12,7 @@ import { combine, rowDigest } from '../../src/core/digest.ts';
 import { read } from '../../src/core/reading.ts';
 import { fromBase64Url, toBase64Url } from '../../src/platform/base64url.ts';
 import { MAX_HELLO_HEADS, MAX_HELLO_MARKS, OLDEST_SCHEMA, SCHEMA } from '../../src/wire/limits.ts';
-import { type Code, STATUS } from '../../src/wire/problems.ts';
+import type { Code } from '../../src/wire/problems.ts';
 import type {
   ActorRecord,
   EpochLink,
@@ -25,6 +25,8 @@ import type {
   ReOfferHead,
   Stamp,
 } from '../../src/wire/protocol.ts';
+import { linesOf, Problem, problemResponse, unpacked } from './answers.ts';
+import { ReadyParts } from './ready_parts.ts';
 
 const DOOR = '/sync/v1/quarantine/';
 
@@ -53,16 +55,6 @@ interface Log {
   readonly incarnations: Readonly<Record<string, number>>;
   readonly actors: ReadonlyMap<string, Actor>;
   readonly rows: ReadonlyMap<string, Row>;
-}
-
-/** What the office answers with instead of an answer. */
-export class Problem extends Error {
-  constructor(
-    readonly code: Code,
-    readonly facts: Record<string, unknown> = {},
-  ) {
-    super(code);
-  }
 }
 
 /** A place in the log as one start of the office gave it out. */
@@ -133,6 +125,7 @@ export class FakeOffice {
   quarantineOver = false;
   /** How far its clock is ahead of the device's. */
   ahead = 0;
+  readonly ready = new ReadyParts();
   readonly #keys = new Map<string, CryptoKey>();
   #incarnation = 'start-1';
   #starts = 1;
@@ -234,8 +227,8 @@ export class FakeOffice {
       return Response.json(await this.#hello(await new Response(init.body ?? null).json()));
     if (path === '/sync/v1/push') return Response.json(await this.#push(await unpacked(init)));
     if (path === '/sync/v1/offer') return Response.json(await this.#offer(await unpacked(init)));
-    if (path === '/sync/v1/pull')
-      return new Response([...this.#pull(query)].map((line) => `${JSON.stringify(line)}\n`).join(''));
+    if (path === '/sync/v1/pull') return linesOf(this.#page(query));
+    if (path.startsWith('/sync/v1/parts/')) return linesOf(this.ready.part(path));
     throw new Problem('request.not_found');
   }
 
@@ -476,6 +469,16 @@ export class FakeOffice {
     return { text, head, stamp };
   }
 
+  #page(query: URLSearchParams): Generator<PullLine> {
+    return this.ready.today && query.get('parts') === 'true' ? this.#firstSync() : this.#pull(query);
+  }
+
+  *#firstSync(): Generator<PullLine> {
+    yield ['header', this.log.epoch, this.log.lineage, true, this.now()];
+    yield this.ready.make(this.log.rows);
+    yield ['end', this.#mark(this.log.position), this.log.position, true];
+  }
+
   *#pull(query: URLSearchParams): Generator<PullLine> {
     const after = this.#after(query.get('cursor'));
     const behind = [...this.log.rows].filter(([, { position }]) => position > (after ?? 0));
@@ -571,16 +574,4 @@ function headsOf(prev: string, texts: readonly string[]): string[] {
 
 function headBefore({ record, log }: Actor, first: number): string {
   return first === 1 ? genesis(record) : (log[first - 2]?.head ?? '');
-}
-
-async function unpacked<Head>({ body }: RequestInit): Promise<[Head, string[]]> {
-  const plain = new Blob([body as ArrayBuffer]).stream().pipeThrough(new DecompressionStream('gzip'));
-  const [head = '', ...lines] = (await new Response(plain).text()).split('\n');
-  return [JSON.parse(head) as Head, lines];
-}
-
-function problemResponse(error: unknown): Response {
-  if (!(error instanceof Problem)) throw error;
-  const { code, facts } = error;
-  return Response.json({ code, status: STATUS[code], facts }, { status: STATUS[code] });
 }

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { copyDisk } from '../store/copy_disk.ts';
 import { faultsOf, onDisk } from '../store/disk.ts';
 import { browser, known, until } from '../store/world.ts';
+import { Problem } from './answers.ts';
 import { atRest, captureFault, deviceOf, faultsReceived, inStep, technician } from './device.ts';
-import { Problem } from './office.ts';
 
 const offline = () => {
   throw new TypeError('no network');

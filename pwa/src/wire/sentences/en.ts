@@ -30,6 +30,7 @@ export const SENTENCES = {
   'sync.actor': 'These records carry a closed number. They are still here and will be sent under a new one.',
   'sync.group_cut': 'Part of a group was missing, so none of it was taken in. It is still here and will be sent whole.',
   'sync.cursor': 'The place of the last update is unknown. The data is still here and will be fetched anew.',
+  'sync.part': 'This prepared part has been replaced. The data will be fetched row by row instead; nothing is missing.',
   'sync.too_many': 'Too many records at once; none was taken in. They are still here and will be sent in parts.',
   'sync.re_offer': 'The records offered again could not be verified. The originals are still here. Ask the administrator.',
   'operation.malformed': 'This is safe, but it could not be read and is not applied yet. The administrator decides.',

@@ -1,0 +1,50 @@
+"""What lies ready of one audience's documents for a first sync: columns, packed, in parts (SPEC L7)."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+
+import msgspec
+import zstandard
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from schemas.registry import Kind
+from server.exchange.pulling import put
+from server.records.ledger import Key, Stored
+from server.records.sql_ledger import SqlLedger
+from sync.casting import downcast, unknown_kinds
+from sync.columns import columns_of
+
+PART_ROWS = 1_000
+"""Documents of one part: what a phone takes in and keeps before it asks for the next."""
+
+LEVEL = 9
+"""Of zstd: a part is packed once and sent often."""
+
+TodaysWork = Callable[[AsyncConnection, str, str], Awaitable[Collection[Key]]]
+"""Company and audience to the documents that its people need before all others."""
+
+_LINE = msgspec.json.Encoder()
+
+
+async def parts_of(ledger: SqlLedger, audience: str, schema: int, first: Collection[Key]) -> AsyncIterator[bytes]:
+    """Yield the packed parts of an audience as it stands: ``first`` in one, then everything else as it was written."""
+    unknown = unknown_kinds(schema)
+    held = await ledger.audiences_of(first)
+    ahead = {key for key, audiences in held.items() if audience in audiences and key[0].value not in unknown}
+    yield await _part(ledger, schema, sorted(ahead))
+    position = 0
+    while entries := await ledger.feed((audience,), position, PART_ROWS):
+        keys = [(Kind(each.kind), each.id) for each in entries if not each.gone and each.kind not in unknown]
+        yield await _part(ledger, schema, [key for key in keys if key not in ahead])
+        position = entries[-1].position
+
+
+async def _part(ledger: SqlLedger, schema: int, keys: Sequence[Key]) -> bytes:
+    stored = await ledger.documents(keys)
+    return await asyncio.to_thread(_packed, [stored[key] for key in keys], schema)
+
+
+def _packed(documents: Sequence[Stored], schema: int) -> bytes:
+    rows = (downcast(schema, put(each)) for each in documents)
+    text = _LINE.encode_lines(columns_of(rows))
+    return zstandard.ZstdCompressor(LEVEL, write_checksum=True).compress(text)

@@ -1,0 +1,107 @@
+"""The folder of snapshots, which several processes may share: nothing in it is worth more than the time it took."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct, structs
+
+KEPT = 2
+"""Snapshots of one subject that stay: the newest, and the one before for whoever is fetching it."""
+
+_ABOUT = "about.json"
+
+
+class Subject(Struct, frozen=True):
+    """Whose documents a snapshot holds, and as which schema tells them."""
+
+    company: str
+    audience: str
+    schema: int
+
+
+class Snapshot(Struct, frozen=True):
+    """What lies ready of one subject, the place in the log where it stands, and the SHA-256 of each part."""
+
+    subject: Subject
+    incarnation: str
+    epoch: str
+    position: int
+    at: int
+    parts: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name of its folder and in its addresses."""
+        return sha256(msgspec.json.encode(structs.replace(self, parts=()))).hexdigest()[:32]
+
+
+_SNAPSHOT = msgspec.json.Decoder(Snapshot)
+
+
+class SnapshotFiles:
+    """Snapshots on the disk, each in a folder of its own that appears when it is whole."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def named(self, name: str) -> Snapshot | None:
+        """Return what a snapshot is about; None for one that is not there."""
+        try:
+            return _SNAPSHOT.decode((self._folder / name / _ABOUT).read_bytes())
+        except (OSError, msgspec.DecodeError):
+            return None
+
+    def newest(self, subject: Subject) -> Snapshot | None:
+        """Return the newest snapshot of a subject."""
+        return next(iter(self._of(subject)), None)
+
+    def part(self, snapshot: Snapshot, number: int) -> bytes | None:
+        """Return a part as it was put; None if it is not there or not whole, as after a power cut."""
+        try:
+            packed = (self._folder / snapshot.name / str(number)).read_bytes()
+        except OSError:
+            return None
+        if sha256(packed).hexdigest() == snapshot.parts[number]:
+            return packed
+        self._drop(snapshot)
+        return None
+
+    def put(self, coming: str, number: int, packed: bytes) -> str:
+        """Write a part of a snapshot that is being made under the name ``coming``; return its SHA-256."""
+        folder = self._folder / f".{coming}"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (folder / str(number)).write_bytes(packed)
+        return sha256(packed).hexdigest()
+
+    def finish(self, coming: str, snapshot: Snapshot) -> None:
+        """Show a snapshot whose parts were all put, and let go of the oldest of its subject."""
+        folder = self._folder / f".{coming}"
+        (folder / _ABOUT).write_bytes(msgspec.json.encode(snapshot))
+        folder.rename(self._folder / snapshot.name)
+        for old in self._of(snapshot.subject)[KEPT:]:
+            self._drop(old)
+
+    def give_up(self, coming: str) -> None:
+        """Let go of a snapshot that is not finished."""
+        shutil.rmtree(self._folder / f".{coming}", ignore_errors=True)
+
+    def sweep(self) -> None:
+        """Let go of what was never finished; a server does so when it starts."""
+        for left in self._folder.glob(".*"):
+            shutil.rmtree(left, ignore_errors=True)
+
+    def _of(self, subject: Subject) -> list[Snapshot]:
+        found = (each for each in self._every() if each.subject == subject)
+        return sorted(found, key=lambda each: each.at, reverse=True)
+
+    def _every(self) -> Iterator[Snapshot]:
+        with suppress(FileNotFoundError):
+            names = [each.name for each in self._folder.iterdir() if not each.name.startswith(".")]
+            yield from (found for found in map(self.named, names) if found is not None)
+
+    def _drop(self, snapshot: Snapshot) -> None:
+        shutil.rmtree(self._folder / snapshot.name, ignore_errors=True)

@@ -1,0 +1,132 @@
+"""What a first sync fetches instead of pulling it row by row, made once for everybody of an audience (SPEC L7, ADR 26).
+
+A snapshot is a projection as the tables of documents are: it may vanish at any time and is made anew when it is wanted.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from schemas.problems import Code, Problem
+from schemas.protocol import PullEnd, PullHeader, PullLine, PullParts
+from server.exchange.pulling import Wish, cursor_at
+from server.exchange.snapshot_building import TodaysWork, parts_of
+from server.exchange.snapshot_files import Snapshot, SnapshotFiles, Subject
+from server.platform.ambient import new_id
+from server.platform.caller import Caller
+from server.records.journal import Journal
+from server.records.ledger import Ledger
+
+LEAST_ROWS = 500
+"""Fewer are pulled as fast as they are fetched."""
+
+FRESH = 0.8
+"""Share of the log that a snapshot has to hold; another one is made while the older one is still given out."""
+
+
+class Snapshots:
+    """The snapshots of an installation."""
+
+    def __init__(self, journal: Journal, files: SnapshotFiles, todays_work: TodaysWork) -> None:
+        self._journal = journal
+        self._files = files
+        self._todays_work = todays_work
+        self._making: dict[Subject, asyncio.Task[Snapshot]] = {}
+
+    def start(self) -> None:
+        """Clear away what a process that was killed had not finished."""
+        self._files.sweep()
+
+    async def stop(self) -> None:
+        """Leave what is being made."""
+        for each in self._making.values():
+            each.cancel()
+        await asyncio.gather(*self._making.values(), return_exceptions=True)
+
+    async def page(self, caller: Caller, wish: Wish, now: int) -> list[PullLine] | None:
+        """Return the first page of a first sync, which names the parts to fetch; None where rows are to be pulled."""
+        async with self._journal.glancing(caller.company) as ledger:
+            if len(await ledger.feed(caller.audiences, 0, LEAST_ROWS)) < LEAST_ROWS:
+                return None
+        subjects = [Subject(caller.company, audience, wish.schema) for audience in caller.audiences]
+        ready = [await self.ready(subject) for subject in subjects]
+        async with self._journal.glancing(caller.company) as ledger:
+            head = await ledger.end()
+            if not all([await _belongs(ledger, each) for each in ready]):
+                return None  # the log was put back meanwhile
+        today = [_address(each, 0) for each in ready]
+        others = [_address(each, number) for each in ready for number in range(1, len(each.parts))]
+        reached = min(each.position for each in ready)
+        return [
+            PullHeader(head.epoch, head.lineage, replace=True, server_time=now),
+            PullParts((*today, *others), len(today)),
+            PullEnd(cursor_at(self._journal.endpoint, caller, head, reached, wish.schema), head.position, more=True),
+        ]
+
+    async def part(self, caller: Caller, name: str, number: int) -> bytes:
+        """Return a part of a snapshot of the caller's audiences, packed by zstd.
+
+        Raises ``Problem`` for one that is not there any more, and for what is somebody else's just so (SPEC F3).
+        """
+        snapshot = self._files.named(name)
+        if snapshot is None or number >= len(snapshot.parts) or not _may_read(caller, snapshot.subject):
+            raise Problem(Code.SYNC_PART)
+        packed = await asyncio.to_thread(self._files.part, snapshot, number)
+        if packed is None:
+            raise Problem(Code.SYNC_PART)
+        return packed
+
+    async def ready(self, subject: Subject) -> Snapshot:
+        """Return what lies ready of a subject; where nothing of this log does, it is made first."""
+        async with self._journal.glancing(subject.company) as ledger:
+            head = await ledger.end()
+            there = self._files.newest(subject)
+            usable = there if there is not None and await _belongs(ledger, there) else None
+            if usable is not None and usable.position >= head.position * FRESH:
+                return usable
+            making = self._made(subject)  # nothing was awaited since it was found to be missing
+        return usable if usable is not None else await asyncio.shield(making)
+
+    def _made(self, subject: Subject) -> asyncio.Task[Snapshot]:
+        """Return the making of a subject's next snapshot, of which there is one at a time."""
+        making = self._making.get(subject)
+        if making is None:
+            making = self._making[subject] = asyncio.create_task(self._make(subject))
+            making.add_done_callback(lambda _: self._making.pop(subject))
+        return making
+
+    async def _make(self, subject: Subject) -> Snapshot:
+        coming = new_id(self._journal.ambient)
+        try:
+            async with self._journal.reading(subject.company) as ledger:
+                head = await ledger.end()
+                first = await self._todays_work(ledger.connection, subject.company, subject.audience)
+                parts = parts_of(ledger, subject.audience, subject.schema, first)
+                names = [self._files.put(coming, number, part) async for number, part in _numbered(parts)]
+            place = (head.incarnation, head.epoch, head.position, self._journal.ambient.now())
+            snapshot = Snapshot(subject, *place, tuple(names))
+            self._files.finish(coming, snapshot)
+        except BaseException:
+            self._files.give_up(coming)
+            raise
+        return snapshot
+
+
+def _address(snapshot: Snapshot, number: int) -> str:
+    return f"/sync/v1/parts/{snapshot.name}/{number}"
+
+
+def _may_read(caller: Caller, subject: Subject) -> bool:
+    return subject.company == caller.company and subject.audience in caller.audiences
+
+
+async def _belongs(ledger: Ledger, snapshot: Snapshot) -> bool:
+    """Tell whether a snapshot was made of this log, and not of one that a restore has lost (SPEC E3)."""
+    end = await ledger.incarnation_end(snapshot.incarnation)
+    return end is not None and snapshot.position <= end and snapshot.epoch == (await ledger.end()).epoch
+
+
+async def _numbered(parts: AsyncIterator[bytes]) -> AsyncIterator[tuple[int, bytes]]:
+    number = 0
+    async for part in parts:
+        yield number, part
+        number += 1

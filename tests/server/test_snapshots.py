@@ -1,0 +1,219 @@
+"""A first sync by parts shows what pulling row by row shows, and never more than its person may see (SPEC L7)."""
+
+import asyncio
+from pathlib import Path
+
+import httpx
+import msgspec
+import pytest
+
+from schemas.problems import Code
+from schemas.protocol import EpochLink, PullColumns, PullLine, PullParts, PullPut
+from schemas.registry import Kind
+from server.exchange import snapshots
+from server.platform.ambient import new_id
+from server.records.work import Setting, Work
+from sync.columns import rows_of
+from tests.server.one_call import OneCall, at_work
+from tests.server.world import (
+    BANQIAO,
+    CLERK,
+    CLERK_ELSEWHERE,
+    COMPANY,
+    DEPARTMENT,
+    MANAGER,
+    TAOYUAN,
+    TECHNICIAN_TWO,
+    SyncDevice,
+    World,
+    problem,
+    proven,
+)
+
+LINE = msgspec.json.Decoder(PullLine)
+
+
+@pytest.fixture
+async def unit(world: World, monkeypatch: pytest.MonkeyPatch) -> OneCall:
+    """A unit at work; from now on first syncs are fetched, however little there is and however old it is."""
+    unit = await at_work(world)
+    for device in (unit.clerk, unit.manager, unit.technician):
+        await device.pull()
+    monkeypatch.setattr(snapshots, "LEAST_ROWS", 1)
+    monkeypatch.setattr(snapshots, "FRESH", 0)
+    return unit
+
+
+async def parts(device: SyncDevice, **query: str) -> PullParts | None:
+    """Ask for a first sync; return what it says lies ready."""
+    answer = proven(await device.client.get("/sync/v1/pull", params={"schema": "2", "parts": "true", **query}))
+    said = (LINE.decode(line) for line in answer.content.splitlines())
+    return next((line for line in said if isinstance(line, PullParts)), None)
+
+
+def in_part(answer: httpx.Response) -> list[PullPut]:
+    said = [LINE.decode(line) for line in proven(answer).content.splitlines()]
+    return [row for line in said if isinstance(line, PullColumns) for row in rows_of(line)]
+
+
+async def row_by_row(device: SyncDevice) -> dict[str, PullPut]:
+    answer = proven(await device.client.get("/sync/v1/pull", params={"schema": "2", "limit": "2000"}))
+    said = (LINE.decode(line) for line in answer.content.splitlines())
+    return {line.id: line for line in said if isinstance(line, PullPut)}
+
+
+async def test_l7_a_first_sync_by_parts_shows_what_pulling_row_by_row_shows(unit: OneCall) -> None:
+    await unit.logged()
+    await unit.done()
+    fresh = await unit.world.enrolled(TECHNICIAN_TWO)
+    assert await parts(fresh) is not None
+    assert await fresh.pull() == await row_by_row(fresh)
+
+
+async def test_l7_what_lies_ready_is_brought_up_to_date_whatever_happened_since(
+    unit: OneCall,
+) -> None:
+    await unit.world.decide(MANAGER, Setting(Kind.CUSTOMER, "customer-two", {"unit": BANQIAO, "name": "李先生"}))
+    await unit.logged()
+    first = await parts(unit.technician)
+    moved = Setting(Kind.CUSTOMER, "customer-two", {"unit": TAOYUAN})
+    await unit.world.decide(MANAGER, moved, Setting(Kind.ASSET, "asset-one", {"product": "冷氣"}))
+    await unit.logged("call-two", "asset-two")
+    fresh = await unit.world.enrolled(TECHNICIAN_TWO)
+    assert await parts(fresh) == first
+    shown = await fresh.pull()
+    assert "customer-two" not in shown
+    assert shown == await row_by_row(fresh)
+
+
+async def test_l7_a_snapshot_that_has_grown_old_is_given_out_once_more_while_the_next_is_made(
+    unit: OneCall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = await parts(unit.technician)
+    await unit.logged()
+    monkeypatch.setattr(snapshots, "FRESH", 1)
+    assert await parts(unit.technician) == old
+    for _ in range(100):
+        if await parts(unit.technician) != old:
+            break
+        await asyncio.sleep(0.05)
+    said = await parts(unit.technician)
+    assert said is not None
+    rows = [row.id for address in said.addresses for row in in_part(await unit.technician.client.get(address))]
+    assert "call-one" in rows
+
+
+async def test_l7_whoever_sees_every_unit_fetches_what_lies_ready_of_each(unit: OneCall) -> None:
+    await unit.logged()
+    await unit.world.decide(MANAGER, Setting(Kind.CUSTOMER, "customer-taoyuan", {"unit": TAOYUAN, "name": "李先生"}))
+    department = await unit.world.enrolled(DEPARTMENT)
+    shown = await department.pull()
+    assert {"customer-one", "customer-taoyuan"} <= shown.keys()
+    assert shown == await row_by_row(department)
+
+
+async def test_l7_the_first_parts_are_whole_for_the_open_calls_and_hold_no_closed_one(unit: OneCall) -> None:
+    await unit.logged()
+    await unit.done()
+    await unit.close()
+    await unit.logged("call-two", "asset-two")
+    visit = await unit.dispatched("call-two")
+    said = await parts(unit.technician)
+    assert said is not None
+    answers = [await unit.technician.client.get(address) for address in said.addresses[: said.today]]
+    today = {row.id: row for answer in answers for row in in_part(answer)}
+    assert {"call-two", "asset-two", "customer-one", visit, CLERK.user, BANQIAO} <= today.keys()
+    assert not {"call-one", "asset-one"} & today.keys()
+    rest = [
+        row.id for address in said.addresses[said.today :] for row in in_part(await unit.technician.client.get(address))
+    ]
+    assert not today.keys() & set(rest)
+
+
+async def test_f3_a_part_of_another_unit_is_not_there_for_anybody_else(unit: OneCall) -> None:
+    await unit.logged()
+    said = await parts(unit.technician)
+    stranger = await unit.world.enrolled(CLERK_ELSEWHERE)
+    assert said is not None
+    company, unit_s = said.addresses[: said.today]
+    assert proven(await stranger.client.get(company)).content
+    assert problem(await stranger.client.get(unit_s)) == (404, Code.SYNC_PART)
+
+
+async def test_l7_nobody_fetches_a_part_without_a_session(unit: OneCall) -> None:
+    said = await parts(unit.technician)
+    assert said is not None
+    nobody = await unit.world.client()
+    assert problem(await nobody.get(said.addresses[0])) == (401, Code.SESSION_MISSING)
+
+
+async def test_l7_a_part_that_was_damaged_is_gone_and_the_next_first_sync_finds_another(
+    unit: OneCall, tmp_path: Path
+) -> None:
+    await unit.logged()
+    said = await parts(unit.technician)
+    assert said is not None
+    for part in (tmp_path / "snapshots").glob("*/0"):
+        part.write_bytes(part.read_bytes()[:-1])
+    assert problem(await unit.technician.client.get(said.addresses[0])) == (404, Code.SYNC_PART)
+    assert problem(await unit.technician.client.get(said.addresses[1])) == (404, Code.SYNC_PART)
+    fresh = await unit.world.enrolled(TECHNICIAN_TWO)
+    assert await fresh.pull() == await row_by_row(fresh)
+
+
+async def test_l7_no_such_part(unit: OneCall) -> None:
+    said = await parts(unit.technician)
+    assert said is not None
+    beyond = said.addresses[0].rpartition("/")[0] + "/99"
+    for address in (beyond, f"/sync/v1/parts/{'0' * 32}/0"):
+        assert problem(await unit.technician.client.get(address)) == (404, Code.SYNC_PART)
+
+
+async def test_l7_many_who_come_at_once_wait_for_one_making(unit: OneCall, tmp_path: Path) -> None:
+    await unit.logged()
+    phones = [await unit.world.enrolled(TECHNICIAN_TWO) for _ in range(5)]
+    told = await asyncio.gather(*(parts(phone) for phone in phones))
+    assert len(set(told)) == 1
+    assert len(list((tmp_path / "snapshots").iterdir())) == len(["the company's", "the unit's"])
+
+
+async def test_e3_what_lies_ready_of_a_log_that_was_put_back_is_not_given_out(unit: OneCall) -> None:
+    await unit.logged()
+    lost = await parts(unit.technician)
+
+    async def begin(work: Work) -> None:
+        head = await work.ledger.head()
+        epoch = new_id(unit.world.clock)
+        await work.ledger.begin_epoch(EpochLink(epoch, head.epoch, head.position))
+
+    await unit.world.journal.write(COMPANY, begin)
+    found = await parts(unit.technician)
+    assert lost is not None
+    assert found is not None
+    assert not set(lost.addresses) & set(found.addresses)
+
+
+async def test_l6_an_older_client_fetches_parts_without_what_it_cannot_read(unit: OneCall) -> None:
+    await unit.logged()
+    photo = {"unit": BANQIAO, "visit": "visit-one", "image_sha256": "f" * 64}
+    await unit.wrote(unit.technician, Kind.PHOTO, "photo-one", photo)
+    said = await parts(unit.technician, schema="1")
+    assert said is not None
+    rows = [row for address in said.addresses for row in in_part(await unit.technician.client.get(address))]
+    assert "call-one" in {row.id for row in rows}
+    assert "photo" not in {row.kind for row in rows}
+
+
+async def test_l7_a_few_rows_are_pulled(world: World) -> None:
+    unit = await at_work(world)
+    assert await parts(unit.technician) is None
+
+
+@pytest.mark.parametrize("coding", ["zstd", "br", "gzip", "identity"])
+async def test_l7_a_part_comes_in_a_coding_that_the_device_reads(unit: OneCall, coding: str) -> None:
+    await unit.logged()
+    said = await parts(unit.technician)
+    assert said is not None
+    plain = [in_part(await unit.technician.client.get(address)) for address in said.addresses]
+    asked = {"accept-encoding": coding}
+    assert [in_part(await unit.technician.client.get(each, headers=asked)) for each in said.addresses] == plain
