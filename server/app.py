@@ -1,5 +1,6 @@
 """The application: domains, reactions and the one guard put together."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
@@ -47,6 +48,7 @@ from server.platform.problem_responses import on_database_error, on_defect, on_h
 from server.platform.security_headers import add_security_headers
 from server.platform.settings import Settings
 from server.platform.static_files import Pages, StaticFiles
+from server.records.horizon import keep_moving
 from server.records.journal import Journal
 from server.records.work import Reactions
 from server.rescue.routes import RescueFiles
@@ -115,9 +117,12 @@ def build_app(
         await journal.start()
         sweep(settings.uploads, ambient.now())
         snapshots.start()
+        moving = asyncio.create_task(keep_moving(journal, settings.tombstone_days))
         try:
             yield
         finally:
+            moving.cancel()
+            await asyncio.gather(moving, return_exceptions=True)
             await snapshots.stop()
             await journal.stop()
             await journal.database.close()

@@ -52,7 +52,7 @@ async def pull(ledger: Ledger, endpoint: Endpoint, caller: Caller, wish: Wish, n
     """Yield the lines of one page: header, documents and forgets with places to resume from, end (SPEC L1, L2).
 
     Raises ``Problem`` before the first line for a cursor that was not given out here. A cursor of another epoch or
-    scope, or of another schema, begins again at nought with ``replace`` (SPEC L3, L6).
+    scope, of another schema, or from before the horizon begins again at nought with ``replace`` (SPEC L3, L6, F5).
     """
     head = await ledger.end()
     after, replace = await _from(ledger, endpoint, caller, wish, head)
@@ -79,7 +79,7 @@ async def _from(ledger: Ledger, endpoint: Endpoint, caller: Caller, wish: Wish, 
         raise Problem(Code.SYNC_CURSOR)
     end = await ledger.incarnation_end(mark.incarnation)
     same = (mark.epoch, mark.scope, mark.schema) == (head.epoch, caller.scope, wish.schema)
-    if not same or end is None or mark.position > end:
+    if not same or end is None or not head.horizon <= mark.position <= end:
         return 0, True
     return mark.position, False
 

@@ -120,9 +120,9 @@ def _may_read(caller: Caller, subject: Subject) -> bool:
 
 
 async def _belongs(ledger: Ledger, snapshot: Snapshot) -> bool:
-    """Tell whether a snapshot was made of this log, and not of one that a restore has lost (SPEC E3)."""
-    end = await ledger.incarnation_end(snapshot.incarnation)
-    return end is not None and snapshot.position <= end and snapshot.epoch == (await ledger.end()).epoch
+    """Tell whether a snapshot was made of this log, not of one that a restore has lost, and a pull goes on from it."""
+    head, end = await ledger.end(), await ledger.incarnation_end(snapshot.incarnation)
+    return end is not None and head.horizon <= snapshot.position <= end and snapshot.epoch == head.epoch
 
 
 async def _numbered(parts: AsyncIterator[bytes]) -> AsyncIterator[tuple[int, bytes]]:

@@ -20,6 +20,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     tls_cert: Path | None = None
     tls_key: Path | None = None
     pwa: Path = Path(__file__).parent.parent.parent / "pwa" / "dist"
+    tombstone_days: int = 400
+    """How long devices are told what is gone; one that was away for longer begins its next sync at nought."""
     proxies: tuple[str, ...] = ()
     """Addresses and networks whose X-Forwarded-For and X-Forwarded-Proto are believed."""
 
@@ -77,6 +79,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         tls_cert=Path(given["TLS_CERT"]) if "TLS_CERT" in given else None,
         tls_key=Path(given["TLS_KEY"]) if "TLS_KEY" in given else None,
         pwa=Path(given.get("PWA", defaults.pwa)),
+        tombstone_days=int(given.get("TOMBSTONE_DAYS", defaults.tombstone_days)),
         proxies=_proxies(given.get("TRUST_PROXY", "0")),
     )
 

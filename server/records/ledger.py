@@ -19,6 +19,7 @@ Key = tuple[Kind, str]
 class Head(Struct, frozen=True):
     """Where the log ends: the current epoch, its last position, and the incarnation that it is read under.
 
+    Up to ``horizon`` the feeds have forgotten what is gone: a device that stands before it begins anew (SPEC F5).
     A mark or a cursor names this incarnation, whichever process hands it out (SPEC E3, ADR 19).
     """
 
@@ -26,6 +27,7 @@ class Head(Struct, frozen=True):
     position: int
     lineage: tuple[EpochLink, ...]
     incarnation: str
+    horizon: int = 0
 
     def tree(self) -> Lineage:
         """Return the lineage as something that answers what a base contains."""
@@ -175,6 +177,14 @@ class Ledger(Protocol):
 
         A position is never torn: the last one of a full page may exceed the limit.
         """
+        ...
+
+    async def deleted(self, after: int, until: int) -> Sequence[Stored]:
+        """Return the deleted documents whose newest write stands behind ``after``, up to ``until``."""
+        ...
+
+    async def forget(self, horizon: int) -> None:
+        """Drop what the feeds tell as gone up to a position, which is the horizon from then on (SPEC F5)."""
         ...
 
     async def audiences_of(self, keys: Iterable[Key]) -> dict[Key, frozenset[str]]:

@@ -15,6 +15,7 @@ from schemas.protocol import Dot, EpochLink
 from server.records.ledger import Actor, FeedEntry, Head, Key, Logged, Stored, in_log_order
 from sync.ancestry import Ancestry
 from sync.digest import row_number
+from sync.document import is_deleted
 from sync.lineage import Position
 
 
@@ -31,6 +32,7 @@ class MemoryState:
     feed: dict[tuple[str, str, str], FeedEntry] = field(default_factory=dict)
     incarnations: list[tuple[str, int]] = field(default_factory=list)
     digests: dict[str, int] = field(default_factory=dict)
+    horizon: int = 0
 
     def copied(self) -> "MemoryState":
         """Return an independent copy; what it holds is immutable, so only the containers are copied."""
@@ -44,6 +46,7 @@ class MemoryState:
             dict(self.feed),
             list(self.incarnations),
             dict(self.digests),
+            self.horizon,
         )
 
 
@@ -78,7 +81,7 @@ class MemoryLedger:
         """Return the end of the log."""
         begun = self._state.incarnations
         current = begun[-1][0] if begun else ""
-        return Head(self._state.epoch, self._state.position, self._state.lineage, current)
+        return Head(self._state.epoch, self._state.position, self._state.lineage, current, self._state.horizon)
 
     async def end(self) -> Head:
         """Return the end of the log."""
@@ -177,6 +180,17 @@ class MemoryLedger:
         if len(behind) <= limit:
             return behind
         return [entry for entry in behind if entry.position <= behind[limit - 1].position]
+
+    async def deleted(self, after: int, until: int) -> Sequence[Stored]:
+        """Return the deleted documents between two positions."""
+        every = self._state.documents.values()
+        return [each for each in every if after < each.position <= until and is_deleted(each.document)]
+
+    async def forget(self, horizon: int) -> None:
+        """Drop what is gone up to a position, and move the horizon there."""
+        self._state.horizon = horizon
+        kept = {key: entry for key, entry in self._state.feed.items() if not entry.gone or entry.position > horizon}
+        self._state.feed = kept
 
     async def audiences_of(self, keys: Iterable[Key]) -> dict[Key, frozenset[str]]:
         """Return who holds each document now."""

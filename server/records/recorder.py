@@ -12,7 +12,7 @@ from schemas.vocabulary import Place
 from server.records.audiences import audiences_of
 from server.records.ledger import FeedEntry, Head, Key, Ledger, Logged, Stored
 from sync.digest import row_number
-from sync.document import EMPTY, Document, apply, fold, needs_history, shown_fields
+from sync.document import EMPTY, Document, apply, fold, is_deleted, needs_history, shown_fields
 from sync.lineage import Position
 from sync.write import Origin, Past, StampedOperation
 
@@ -93,8 +93,29 @@ class Recorder:
             position = max(each.origin.positions[-1].n for each in history)
             after = _stored(key, position, fold(past, history))
             changes[key] = Change(before.get(key, Stored.nothing(key)), after, history[-1].origin.author)
-        await self._store(changes)
+        await self._store(changes, head.horizon)
         return changes
+
+    async def withdraw(self, horizon: int) -> None:
+        """Take what was deleted up to a position out of the feeds, which forget what was gone by then (SPEC F5).
+
+        The documents and their history stay: whoever writes one of them again, without having seen the delete, shows it
+        to people as contested (D1).
+        """
+        head = await self.ledger.head()
+        settled = await self.ledger.deleted(head.horizon, horizon)
+        held = {(each.kind, each.id): audiences_of(each.kind, each.fields) for each in settled}
+        feed = [
+            FeedEntry(audience, kind.value, doc, head.position + 1, gone=True)
+            for (kind, doc), audiences in held.items()
+            for audience in sorted(audiences)
+        ]
+        await self.ledger.store([], feed)
+        lost = {(each.kind, each.id): (held[(each.kind, each.id)], frozenset[str]()) for each in settled}
+        unchanged = {(each.kind, each.id): Change(each, each, "") for each in settled}
+        await self.ledger.change_digests(_gained_and_lost(unchanged, lost))
+        await self.ledger.advance(head.position + int(bool(feed)))
+        await self.ledger.forget(horizon)
 
     async def _apply(self, head: Head, applied: Sequence[tuple[Entry, Logged]]) -> dict[Key, Change]:
         before = await self.ledger.documents({_key(logged) for _, logged in applied})
@@ -119,7 +140,7 @@ class Recorder:
             )
             for key, (entry, logged) in last.items()
         }
-        await self._store(changes)
+        await self._store(changes, head.horizon)
         return changes
 
     async def _folded(self, past: Past, key: Key, newest: Sequence[Logged]) -> Document:
@@ -128,8 +149,8 @@ class Recorder:
         ancestry = await self.ledger.ancestry({one.dot.actor for one in history})
         return fold(Past(past.lineage, {**past.ancestry, **ancestry}), [stamped(one) for one in history])
 
-    async def _store(self, changes: Mapping[Key, Change]) -> None:
-        audiences = {key: _audiences(change) for key, change in changes.items()}
+    async def _store(self, changes: Mapping[Key, Change], horizon: int) -> None:
+        audiences = {key: _audiences(change, horizon) for key, change in changes.items()}
         feed = [entry for key, change in changes.items() for entry in _fan_out(change, audiences[key])]
         await self.ledger.store([change.after for change in changes.values()], feed)
         await self.ledger.change_digests(_gained_and_lost(changes, audiences))
@@ -185,10 +206,11 @@ def _stored(key: Key, position: int, document: Document) -> Stored:
     return Stored(key[0], key[1], position, document, shown_fields(document, MERGE_RULES[key[0]]))
 
 
-def _audiences(change: Change) -> tuple[frozenset[str], frozenset[str]]:
+def _audiences(change: Change, horizon: int) -> tuple[frozenset[str], frozenset[str]]:
     """Return who held a document before a change, and who holds it now."""
     before, after = change.before, change.after
-    held = audiences_of(before.kind, before.fields) if before.position else frozenset()
+    withdrawn = before.position <= horizon and is_deleted(before.document)
+    held = audiences_of(before.kind, before.fields) if before.position and not withdrawn else frozenset()
     return held, audiences_of(after.kind, after.fields)
 
 

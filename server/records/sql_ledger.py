@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import structs
 from sqlalchemy import Row as Found
-from sqlalchemy import Select, Table, and_, func, insert, or_, select, tuple_, update
+from sqlalchemy import Select, Table, and_, delete, func, insert, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.merge_rules import MERGE_RULES
@@ -23,7 +23,7 @@ from sync.lineage import Position
 from sync.state import from_state, to_state
 
 _CHUNK = 400
-_END = (HEAD.c.epoch, HEAD.c.position, HEAD.c.incarnation)
+_END = (HEAD.c.epoch, HEAD.c.position, HEAD.c.incarnation, HEAD.c.horizon)
 
 
 class SqlLedger:
@@ -52,7 +52,7 @@ class SqlLedger:
 
     async def _end(self, query: Select[Any]) -> Head:
         row = (await self.connection.execute(query)).one()
-        return Head(row.epoch, row.position, await self._lineage(), row.incarnation or "")
+        return Head(row.epoch, row.position, await self._lineage(), row.incarnation or "", row.horizon)
 
     async def _lineage(self) -> tuple[EpochLink, ...]:
         rows = await self.connection.execute(
@@ -72,8 +72,8 @@ class SqlLedger:
         """Begin an epoch at the end of the log; the first one founds the log."""
         row = {"company": self.company, "epoch": link.epoch, "parent": link.parent, "fork": link.fork}
         await self.connection.execute(insert(EPOCH), {**row, "begun_at": self._now})
-        end = (self.company, link.epoch, link.fork, None)
-        await put(self.connection, HEAD, [end], ("company",), kept=("incarnation",))
+        end = (self.company, link.epoch, link.fork, None, 0)
+        await put(self.connection, HEAD, [end], ("company",), kept=("incarnation", "horizon"))
         self._head = None
 
     async def actors(self, names: Iterable[str]) -> dict[str, Actor]:
@@ -196,6 +196,23 @@ class SqlLedger:
             rest = await self.connection.execute(query.where(FEED_ENTRY.c.position == torn))
             rows = [*(row for row in rows if row.position != torn), *rest.all()]
         return [FeedEntry(row.audience, row.kind, row.id, row.position, row.gone) for row in rows]
+
+    async def deleted(self, after: int, until: int) -> Sequence[Stored]:
+        """Return the deleted documents between two positions."""
+        found: list[Stored] = []
+        for kind, table in DOCUMENTS.items():
+            within = and_(table.c.gone, table.c.position > after, table.c.position <= until)
+            rows = await self.connection.execute(select(table).where(*self._own(table), within))
+            found += [stored_from(kind, row) for row in rows]
+        return found
+
+    async def forget(self, horizon: int) -> None:
+        """Drop what is gone up to a position, and move the horizon there."""
+        head = await self.head()
+        gone = and_(FEED_ENTRY.c.gone, FEED_ENTRY.c.position <= horizon)
+        await self.connection.execute(delete(FEED_ENTRY).where(*self._own(FEED_ENTRY), gone))
+        await self.connection.execute(update(HEAD).where(*self._own(HEAD)).values(horizon=horizon))
+        self._head = structs.replace(head, horizon=horizon)
 
     async def audiences_of(self, keys: Iterable[Key]) -> dict[Key, frozenset[str]]:
         """Return who holds each document now."""

@@ -30,8 +30,11 @@ HEAD = Table(
     Column("epoch", String, nullable=False),
     Column("position", BigInteger, nullable=False),
     Column("incarnation", String),
+    Column("horizon", BigInteger, nullable=False, server_default="0"),
 )
-"""Where each log ends. The current incarnation stands beside the position, so that whoever reads one has the other."""
+"""Where each log ends, and up to where its feeds have forgotten what is gone (SPEC F5).
+
+The current incarnation stands beside the position, so that whoever reads one has the other."""
 
 INCARNATION = Table(
     "incarnation",

@@ -5,11 +5,14 @@ from sqlalchemy.exc import IntegrityError
 
 from schemas.protocol import Dot, EpochLink
 from schemas.registry import Kind
+from schemas.vocabulary import Place
 from server.platform.database import METADATA, Database
-from server.records.ledger import Actor, FeedEntry
+from server.records.ledger import Actor, FeedEntry, Stored
 from server.records.sql_ledger import SqlLedger
 from sync.digest import combine, digest_text, row_digest, row_number
+from sync.document import Document
 from sync.lineage import Position
+from sync.write import Origin, Write
 from tests.contracts.log_stores import COMPANY, EPOCH, KEY, MANY, Doors, Opened, logged, record, stored
 
 
@@ -170,6 +173,38 @@ async def test_f2_a_feed_tells_what_left_it_and_is_read_for_several_audiences_at
             ("unit:two", False),
             ("company", False),
         }
+
+
+async def test_f5_what_is_gone_is_forgotten_up_to_the_horizon_and_the_rest_stays(open_ledger: Opened) -> None:
+    told = [
+        FeedEntry("company", "customer", "customer-1", 1, gone=True),
+        FeedEntry("company", "customer", "customer-2", 2, gone=False),
+        FeedEntry("company", "customer", "customer-3", 3, gone=True),
+    ]
+    async with open_ledger() as ledger:
+        await ledger.store([], told)
+        await ledger.advance(3)
+        await ledger.forget(2)
+        assert (await ledger.head()).horizon == 2
+    async with open_ledger() as ledger:
+        assert (await ledger.end()).horizon == 2
+        assert [entry.id for entry in await ledger.feed(["company"], 0, 9)] == ["customer-2", "customer-3"]
+        await ledger.begin_epoch(EpochLink("e-two", EPOCH, 3))
+        assert (await ledger.head()).horizon == 2
+
+
+async def test_f5_deleted_documents_are_found_by_their_place(open_ledger: Opened) -> None:
+    def deleted(doc: str, position: int) -> Stored:
+        placed = (Position(position, EPOCH),)
+        origin = Origin(Dot("actor-one", position), placed, Position(0, EPOCH), "clerk-one", Place.OFFICE, 1)
+        document = Document({"deleted": (Write(origin, value=True),)})
+        return Stored(Kind.CUSTOMER, doc, position, document, {"deleted": True})
+
+    async with open_ledger() as ledger:
+        await ledger.store([deleted("customer-1", 1), deleted("customer-2", 2), stored("customer-3", 2)], [])
+        assert [each.id for each in await ledger.deleted(1, 2)] == ["customer-2"]
+        assert [each.id for each in await ledger.deleted(0, 1)] == ["customer-1"]
+        assert await ledger.deleted(2, 9) == []
 
 
 async def test_l1_a_page_never_tears_a_position(open_ledger: Opened) -> None:

@@ -1,0 +1,46 @@
+"""The horizon: how long feeds remember what is gone (SPEC F5)."""
+
+import asyncio
+import logging
+from datetime import timedelta
+from functools import partial
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from schemas.problems import Problem
+from server.platform.installation import companies
+from server.records.journal import Journal
+from server.records.tables import OPERATION
+from server.records.work import Work
+
+_LOG = logging.getLogger(__name__)
+_EVERY = timedelta(days=1)
+
+
+async def move_horizons(journal: Journal, days: int) -> None:
+    """Let the feeds of every company forget what has been gone for so many days."""
+    before = journal.ambient.now() - timedelta(days=days) // timedelta(milliseconds=1)
+    async with journal.database.reading() as connection:
+        founded = await companies(connection)
+        newest = select(OPERATION.c.company, func.max(OPERATION.c.position).label("position"))
+        rows = await connection.execute(newest.where(OPERATION.c.received_at <= before).group_by(OPERATION.c.company))
+        reached = {row.company: row.position for row in rows}
+    for company in founded:
+        if company in reached:
+            await journal.write(company, partial(_withdraw, horizon=reached[company]))
+
+
+async def keep_moving(journal: Journal, days: int) -> None:
+    """Move the horizons now and once a day, until it is cancelled; a day on which that fails waits for the next."""
+    while True:
+        try:
+            await move_horizons(journal, days)
+        except (Problem, SQLAlchemyError):
+            _LOG.exception("the horizons stay where they are")
+        await asyncio.sleep(_EVERY.total_seconds())
+
+
+async def _withdraw(work: Work, horizon: int) -> None:
+    if horizon > (await work.ledger.head()).horizon:
+        await work.recorder.withdraw(horizon)
