@@ -39,6 +39,7 @@ class Deed(StrEnum):
     EPOCH_BEGUN = "sync.epoch_begun"
     LOSS_SETTLED = "sync.loss_settled"
     PARTING_SETTLED = "sync.parting_settled"
+    ROWS_REPAIRED = "sync.rows_repaired"
 
 
 class AuditEntry(Struct, frozen=True, kw_only=True):

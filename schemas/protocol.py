@@ -303,4 +303,19 @@ class PullColumns(Struct, frozen=True, gc=False, tag="columns", array_like=True,
     rivals: dict[Id, dict[str, tuple[Write, ...]]] = {}
 
 
+class PullRange(Struct, frozen=True, tag="range", array_like=True, tag_field="line"):
+    """How many rows in scope have positions behind the range before, up to ``until``, and their digest (SPEC F6)."""
+
+    until: Count
+    rows: Count
+    digest: Sha256
+
+
+class Repaired(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a device found to differ and mended: ranges, and rows that it took in or let go of (SPEC F6)."""
+
+    ranges: Count
+    rows: Count
+
+
 PullLine = PullHeader | PullPut | PullForget | PullResume | PullParts | PullColumns | PullEnd

@@ -50,8 +50,8 @@ PROTOCOLS = (
     ),
     Version(
         1,
-        "5e1274cb3191be6cd3da76c77a9971b4cf36d9cd73276b086999f0fb5e20d7de",
-        "They ask without ``parts`` and receive a first sync row by row.",
+        "24bfe0ef56b376f7bd9eebfdb24cf7f5734f7c552994567f69dd1094631b2562",
+        "They ask without ``parts`` and receive a first sync row by row; what does not add up they pull from nought.",
     ),
 )
 """History of the messages of ``schemas.protocol``; the last one is ``PROTOCOL``."""

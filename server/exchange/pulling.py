@@ -55,10 +55,10 @@ async def pull(ledger: Ledger, endpoint: Endpoint, caller: Caller, wish: Wish, n
     scope, of another schema, or from before the horizon begins again at nought with ``replace`` (SPEC L3, L6, F5).
     """
     head = await ledger.end()
-    after, replace = await _from(ledger, endpoint, caller, wish, head)
-    entries = await ledger.feed(caller.audiences, after, wish.limit)
+    after = await stands_at(ledger, endpoint, caller, wish, head)
+    entries = await ledger.feed(caller.audiences, after or 0, wish.limit)
     more = bool(entries) and len(entries) >= wish.limit
-    yield PullHeader(head.epoch, head.lineage, replace, now)
+    yield PullHeader(head.epoch, head.lineage, after is None, now)
     unknown = unknown_kinds(wish.schema)
     newest = [entry for entry in _newest(entries) if entry.kind not in unknown]
     stored = await ledger.documents([(Kind(entry.kind), entry.id) for entry in newest if not entry.gone])
@@ -71,17 +71,19 @@ async def pull(ledger: Ledger, endpoint: Endpoint, caller: Caller, wish: Wish, n
     yield PullEnd(cursor_at(endpoint, caller, head, reached, wish.schema), head.position, more, digest)
 
 
-async def _from(ledger: Ledger, endpoint: Endpoint, caller: Caller, wish: Wish, head: Head) -> tuple[int, bool]:
+async def stands_at(ledger: Ledger, endpoint: Endpoint, caller: Caller, wish: Wish, head: Head) -> int | None:
+    """Return the position behind which a cursor goes on; None if it has to begin at nought.
+
+    Raises ``Problem`` for a cursor that was not given out here.
+    """
     if wish.cursor is None:
-        return 0, True
+        return None
     mark = read_mark(endpoint.keys, caller.company, wish.cursor)
     if mark is None:
         raise Problem(Code.SYNC_CURSOR)
     end = await ledger.incarnation_end(mark.incarnation)
     same = (mark.epoch, mark.scope, mark.schema) == (head.epoch, caller.scope, wish.schema)
-    if not same or end is None or not head.horizon <= mark.position <= end:
-        return 0, True
-    return mark.position, False
+    return mark.position if same and end is not None and head.horizon <= mark.position <= end else None
 
 
 def _newest(entries: Sequence[FeedEntry]) -> list[FeedEntry]:

@@ -9,9 +9,10 @@ from typing import Annotated, Any
 import msgspec
 from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromQuery, QueryParameter
+from litestar.params import FromQuery, JSONBody, QueryParameter
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
+from schemas.audit import Deed
 from schemas.office import DeviceContact
 from schemas.protocol import (
     MAX_PULL_ROWS,
@@ -25,9 +26,11 @@ from schemas.protocol import (
     PushHead,
     PushReply,
     ReOfferHead,
+    Repaired,
 )
+from schemas.scalars import MAX_INTEGER
 from schemas.vocabulary import Role
-from server.audit.log import Doer
+from server.audit.log import Deeds, Doer
 from server.exchange.announcing import note_announced, note_reach
 from server.exchange.contacts import contacts, note_hello
 from server.exchange.greeting import greet
@@ -36,6 +39,7 @@ from server.exchange.offering import take_back
 from server.exchange.pulling import Wish, is_near, pull
 from server.exchange.pushing import hand_in
 from server.exchange.quiet import MEDIA_TYPE, Quiet
+from server.exchange.repairing import ranges, rows_between
 from server.exchange.snapshots import Snapshots
 from server.platform.access import ENROLLED, Sessions, is_known, only, opt
 from server.platform.ambient import new_id
@@ -48,6 +52,8 @@ from server.records.work import Work
 HELLO = msgspec.json.Decoder(Hello)
 PUSH = msgspec.json.Decoder(PushHead)
 OFFER = msgspec.json.Decoder(ReOfferHead)
+Cursor = Annotated[str, QueryParameter(max_length=1_000)]
+SchemaAsked = Annotated[int, QueryParameter(ge=OLDEST_SCHEMA, le=SCHEMA)]
 _LINE = msgspec.json.Encoder()
 _HEARTBEAT_SECONDS = 20.0
 _HEADER_AND_END = 2
@@ -132,7 +138,7 @@ class Exchange(Controller):
         snapshots: NamedDependency[Snapshots],
         cursor: Annotated[str | None, QueryParameter(max_length=1_000)] = None,
         limit: Annotated[int, QueryParameter(ge=1, le=MAX_PULL_ROWS)] = MAX_PULL_ROWS_DEFAULT,
-        schema: Annotated[int, QueryParameter(ge=OLDEST_SCHEMA, le=SCHEMA)] = OLDEST_SCHEMA,
+        schema: SchemaAsked = OLDEST_SCHEMA,
         *,
         digest: FromQuery[bool] = False,
         parts: FromQuery[bool] = False,
@@ -151,6 +157,50 @@ class Exchange(Controller):
             quiet.keep(request.scope, caller, page, now, version)
         body, headers = await packed_aside(page, request.headers.get("accept-encoding", ""))
         return Response(body, media_type=MEDIA_TYPE, headers=headers)
+
+    @get("/ranges")
+    async def ranges(
+        self,
+        caller: NamedDependency[Caller],
+        journal: NamedDependency[Journal],
+        cursor: Cursor,
+        schema: SchemaAsked = OLDEST_SCHEMA,
+    ) -> Response[bytes]:
+        """Compare what a device shows with what is in its scope, range by range (SPEC F6)."""
+        wish = Wish(cursor, MAX_PULL_ROWS, digest=False, schema=schema)
+        async with journal.reading(caller.company) as ledger:
+            told = [line async for line in ranges(ledger, journal.endpoint, caller, wish)]
+        return Response(_LINE.encode_lines(told), media_type=MEDIA_TYPE)
+
+    @get("/rows")
+    async def rows(  # noqa: PLR0913, PLR0917 - each is one part of the request
+        self,
+        request: Request[Any, Any, Any],
+        caller: NamedDependency[Caller],
+        journal: NamedDependency[Journal],
+        cursor: Cursor,
+        after: Annotated[int, QueryParameter(ge=0, le=MAX_INTEGER)],
+        until: Annotated[int, QueryParameter(ge=0, le=MAX_INTEGER)],
+        schema: SchemaAsked = OLDEST_SCHEMA,
+    ) -> Response[bytes]:
+        """Receive the rows of one range again (SPEC F6)."""
+        wish = Wish(cursor, MAX_PULL_ROWS, digest=False, schema=schema)
+        async with journal.reading(caller.company) as ledger:
+            told = [line async for line in rows_between(ledger, journal.endpoint, caller, wish, after, until)]
+        body, headers = await packed_aside(_LINE.encode_lines(told), request.headers.get("accept-encoding", ""))
+        return Response(body, media_type=MEDIA_TYPE, headers=headers)
+
+    @post("/repaired", status_code=204)
+    async def repaired(
+        self,
+        data: JSONBody[Repaired],
+        caller: NamedDependency[Caller],
+        doer: NamedDependency[Doer],
+        journal: NamedDependency[Journal],
+    ) -> None:
+        """Report that a device's rows did not add up, and how much of them is mended (SPEC F6)."""
+        deeds = Deeds(Deed.ROWS_REPAIRED, (f"device:{caller.device}",), f"{data.ranges} ranges, {data.rows} rows")
+        await journal.note(caller.company, lambda work: work.note(doer, deeds))
 
     @get("/parts/{name:str}/{number:int}")
     async def part(

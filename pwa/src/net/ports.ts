@@ -1,6 +1,15 @@
 import type { ReadableAtom } from 'nanostores';
 import type { Code } from '../wire/problems.ts';
-import type { ActorRecord, EpochLink, PullForget, PullPut, PushReply, Receipt, Stamp } from '../wire/protocol.ts';
+import type {
+  ActorRecord,
+  EpochLink,
+  PullForget,
+  PullPut,
+  PullRange,
+  PushReply,
+  Receipt,
+  Stamp,
+} from '../wire/protocol.ts';
 import type { Place, Role } from '../wire/vocabulary.ts';
 
 /** One chain of this browser, as far as sending is concerned. */
@@ -79,6 +88,13 @@ export interface Ready {
   readonly today: number;
 }
 
+/** A range of positions in which a device shows something else than the office has. */
+export interface Unlike {
+  readonly after: number;
+  readonly until: number;
+  readonly keys: ReadonlyArray<readonly [kind: string, id: string]>;
+}
+
 export type PulledLines = ReadonlyArray<PullPut | PullForget>;
 
 /** The confirmed rows. */
@@ -106,6 +122,10 @@ export interface Rows {
     whose: Me,
   ) => Promise<void>;
   readonly digest: () => Promise<string>;
+  /** The ranges in which the rows shown differ, and what is shown in them, and of what lies behind all ranges. */
+  readonly unlike: (ranges: readonly PullRange[]) => Promise<readonly Unlike[]>;
+  /** Puts aside, behind what is shown, what the next pull shows with its own lines; throws as `stage` does. */
+  readonly stageRepair: (lines: PulledLines, whose: Me) => Promise<void>;
   /** The highest official number of each series. */
   readonly highestNumbers: () => Promise<readonly string[]>;
   readonly startOver: () => Promise<void>;

@@ -17,6 +17,7 @@ import { heard } from './hello.ts';
 import type { Line, Writer } from './line.ts';
 import { valuesOf } from './lines.ts';
 import type { Me, PullHeaderFacts, Ready, Rows } from './ports.ts';
+import { repair } from './repairing.ts';
 import type { Outcome } from './states.ts';
 
 type Settled = Readonly<Record<string, number>>;
@@ -24,8 +25,8 @@ type Settled = Readonly<Record<string, number>>;
 /**
  * Brings the rows up to date and shows them all at once (SPEC L1 to L3).
  *
- * What was staged when a download was cut is kept, and the next pull goes on behind it. If the rows do not add up to
- * the office's digest they are pulled again from nought; pending work is not touched.
+ * What was staged when a download was cut is kept, and the next pull goes on behind it. Rows that do not add up to the
+ * office's digest are mended (SPEC F6); pending work is not touched.
  */
 export async function pull(line: Line, { me }: Writer): Promise<Outcome> {
   const { rows, outbox } = line.device;
@@ -34,13 +35,24 @@ export async function pull(line: Line, { me }: Writer): Promise<Outcome> {
     if (!(error instanceof Refused) || !UNKNOWN.includes(error.code)) throw error;
     return rows.startOver().then(() => pullAll(line, me, settled, false));
   });
-  if (digest && digest !== (await rows.digest())) {
-    await rows.startOver();
-    await pullAll(line, me, settled, false);
-  }
+  if (digest && digest !== (await rows.digest())) await mend(line, me, settled);
   line.compare = false;
   await heard(line);
   return 'done';
+}
+
+/** Brings rows that do not add up back in step: what differs is fetched again, or everything if that does not help. */
+async function mend(line: Line, me: Me, settled: Settled): Promise<void> {
+  const { rows } = line.device;
+  try {
+    await repair(line, me);
+    const digest = await pullAll(line, me, settled, false);
+    if (digest === (await rows.digest())) return;
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+  }
+  await rows.startOver();
+  await pullAll(line, me, settled, false);
 }
 
 /** Where the office cannot go on from: it begins at nought, row by row. */

@@ -1,7 +1,7 @@
 import type { ReadableAtom } from 'nanostores';
 import type { Ambient } from '../platform/ambient.ts';
 import type { Code } from '../wire/problems.ts';
-import type { ActorRecord, PushReply } from '../wire/protocol.ts';
+import type { ActorRecord, PullRange, PushReply } from '../wire/protocol.ts';
 import { deliver, forgetDelivered, keepUpload, readBlob, refuse, uploadOf, waitingBlobs } from './blobs.ts';
 import type { Person } from './chain.ts';
 import { unsentOf } from './export_file.ts';
@@ -23,7 +23,9 @@ import {
   show,
   stage,
   stagePart,
+  stageRepair,
   startOver,
+  unlike,
 } from './rows.ts';
 import type { Ready, StagedLines } from './rows_database.ts';
 import { acknowledge, acknowledged, newestMark, nextBatch } from './sending.ts';
@@ -136,6 +138,8 @@ function rowsSide({ databases, person, tell }: Inside) {
       tell(['rows', changed]);
     },
     digest: () => digest(rows),
+    unlike: (ranges: readonly PullRange[]) => unlike(rows, ranges),
+    stageRepair: (lines: StagedLines, whose = person()) => stageRepair(rows, whose, lines),
     highestNumbers: () => highestNumbers(rows),
     startOver: () => startOver(rows),
     forgetAll: async () => {

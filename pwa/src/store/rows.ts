@@ -1,6 +1,6 @@
 import { combine, rowDigest } from '../core/digest.ts';
 import { isFieldsOf, isKind } from '../core/guard.ts';
-import type { EpochLink, PullPut } from '../wire/protocol.ts';
+import type { EpochLink, PullPut, PullRange } from '../wire/protocol.ts';
 import type { Person } from './chain.ts';
 import { answer, beginningWith, transact } from './idb.ts';
 import type { Me } from './kept.ts';
@@ -9,6 +9,13 @@ import type { FeedRow, Ready, Row, StagedLines } from './rows_database.ts';
 
 /** Kind and id of a document. */
 export type Key = readonly [kind: string, id: string];
+
+/** A range of positions in which something else is shown than the office has, and the documents shown in it. */
+export interface Unlike {
+  readonly after: number;
+  readonly until: number;
+  readonly keys: readonly Key[];
+}
 
 const PULL_STORES = ['rows', 'staging', 'feed'];
 
@@ -152,7 +159,42 @@ function readable(kind: string, fields: Row['fields']): Row['fields'] {
 export function digest(rows: IDBDatabase): Promise<string> {
   return transact(rows, ['rows'], 'readonly', async (transaction) => {
     const every: Row[] = await answer(transaction.objectStore('rows').getAll());
-    return combine(every.map(({ kind, id, position }) => rowDigest(kind, id, position)));
+    return digestOf(every);
+  });
+}
+
+/** The ranges whose rows differ from what the office has there, with the keys of those that are shown (SPEC F6). */
+export function unlike(rows: IDBDatabase, ranges: readonly PullRange[]): Promise<readonly Unlike[]> {
+  return transact(rows, ['rows'], 'readonly', async (transaction) => {
+    const every: Row[] = await answer(transaction.objectStore('rows').getAll());
+    const ends = ranges.map(([, until]) => until);
+    const within = Map.groupBy(every, ({ position }) => ends.findIndex((end) => position <= end));
+    const told = ranges.map(([, until, count, digest], place) => ({
+      unlike: { after: ends[place - 1] ?? 0, until, keys: keysIn(within.get(place)) },
+      isLike: (within.get(place)?.length ?? 0) === count && digestOf(within.get(place) ?? []) === digest,
+    }));
+    const beyond = within.get(-1);
+    const last = ends.at(-1) ?? 0;
+    return [
+      ...told.filter(({ isLike }) => !isLike).map((one) => one.unlike),
+      ...(beyond ? [{ after: last, until: last, keys: keysIn(beyond) }] : []),
+    ];
+  });
+}
+
+const keysIn = (rows: readonly Row[] = []) => rows.map(({ kind, id }): Key => [kind, id]);
+const digestOf = (rows: readonly Row[]) => combine(rows.map(({ kind, id, position }) => rowDigest(kind, id, position)));
+
+/** Puts lines aside behind what is shown: the next pull shows them with its own. Throws `NotTheirs`. */
+export function stageRepair(rows: IDBDatabase, person: Person, lines: StagedLines): Promise<void> {
+  return transact(rows, ['staging', 'feed', 'kept'], 'readwrite', async (transaction) => {
+    await checkPerson(transaction, person);
+    const feed = transaction.objectStore('feed');
+    const shown = await read(feed, 'shown');
+    if (!shown) throw new NotTheirs();
+    transaction.objectStore('staging').clear();
+    transaction.objectStore('staging').add(lines);
+    feed.put({ ...shown, replace: false }, 'staged');
   });
 }
 

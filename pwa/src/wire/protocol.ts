@@ -226,6 +226,15 @@ export type PullColumns = readonly [
   rivals?: Readonly<Record<string, Readonly<Record<string, ReadonlyArray<Write>>>>>,
 ];
 
+/** How many rows in scope have positions behind the range before, up to `until`, and their digest (SPEC F6). */
+export type PullRange = readonly [line: 'range', until: number, rows: number, digest: string];
+
+/** What a device found to differ and mended: ranges, and rows that it took in or let go of (SPEC F6). */
+export interface Repaired {
+  readonly ranges: number;
+  readonly rows: number;
+}
+
 /** One line of a pull. */
 export type PullLine = PullHeader | PullPut | PullForget | PullResume | PullParts | PullColumns | PullEnd;
 
@@ -251,6 +260,8 @@ export interface Messages {
   readonly PullEnd: PullEnd;
   readonly PullParts: PullParts;
   readonly PullColumns: PullColumns;
+  readonly PullRange: PullRange;
+  readonly Repaired: Repaired;
   readonly PullLine: PullLine;
 }
 
@@ -381,5 +392,7 @@ export const MESSAGE_SHAPES = {
     ],
     least: 5,
   },
+  PullRange: { row: [{ words: ['range'] }, 'Count', 'Count', 'Sha256'], least: 4 },
+  Repaired: { record: { ranges: 'Count', rows: 'Count' } },
   PullLine: { either: ['PullHeader', 'PullPut', 'PullForget', 'PullResume', 'PullParts', 'PullColumns', 'PullEnd'] },
 } as const;

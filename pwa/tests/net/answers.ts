@@ -1,5 +1,5 @@
 import { type Code, STATUS } from '../../src/wire/problems.ts';
-import type { PullLine } from '../../src/wire/protocol.ts';
+import type { PullLine, PullRange } from '../../src/wire/protocol.ts';
 
 /** What the office answers with instead of an answer. */
 export class Problem extends Error {
@@ -24,6 +24,6 @@ export function problemResponse(error: unknown): Response {
   return Response.json({ code, status: STATUS[code], facts }, { status: STATUS[code] });
 }
 
-export function linesOf(lines: Iterable<PullLine>): Response {
+export function linesOf(lines: Iterable<PullLine | PullRange>): Response {
   return new Response([...lines].map((line) => `${JSON.stringify(line)}\n`).join(''));
 }

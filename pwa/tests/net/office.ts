@@ -8,7 +8,7 @@ import {
   stampLink,
   stampsDigest,
 } from '../../src/core/chain.ts';
-import { combine, rowDigest } from '../../src/core/digest.ts';
+import { combine } from '../../src/core/digest.ts';
 import { read } from '../../src/core/reading.ts';
 import { fromBase64Url, toBase64Url } from '../../src/platform/base64url.ts';
 import { MAX_HELLO_HEADS, MAX_HELLO_MARKS, OLDEST_SCHEMA, SCHEMA } from '../../src/wire/limits.ts';
@@ -26,6 +26,7 @@ import type {
   Stamp,
 } from '../../src/wire/protocol.ts';
 import { linesOf, Problem, problemResponse, unpacked } from './answers.ts';
+import { digestOf, rangesOf, rowsBetween } from './ranges.ts';
 import { ReadyParts } from './ready_parts.ts';
 
 const DOOR = '/sync/v1/quarantine/';
@@ -229,7 +230,15 @@ export class FakeOffice {
     if (path === '/sync/v1/offer') return Response.json(await this.#offer(await unpacked(init)));
     if (path === '/sync/v1/pull') return linesOf(this.#page(query));
     if (path.startsWith('/sync/v1/parts/')) return linesOf(this.ready.part(path));
-    throw new Problem('request.not_found');
+    return this.#mend(path, query, init);
+  }
+
+  #mend(path: string, query: URLSearchParams, init: RequestInit): Response {
+    if (path === '/sync/v1/ranges') return linesOf(rangesOf(this.log.rows, this.log.position));
+    if (path === '/sync/v1/rows') return linesOf(rowsBetween(this.log.rows, query));
+    if (path !== '/sync/v1/repaired') throw new Problem('request.not_found');
+    this.repaired.push(JSON.parse(String(init.body)));
+    return new Response(null, { status: 204 });
   }
 
   #signIn({ login }: { login: string }): Response {
@@ -503,12 +512,12 @@ export class FakeOffice {
     return mark.epoch === this.log.epoch ? mark.position : null;
   }
 
+  /** What devices said that they had mended. */
+  readonly repaired: unknown[] = [];
+
   #digest(): string {
     if (this.wrongDigests-- > 0) return 'f'.repeat(64);
-    const digests = [...this.log.rows].map(([key, { position }]) =>
-      rowDigest(...(key.split('/') as [string, string]), position),
-    );
-    return combine(digests);
+    return combine([...this.log.rows].map(([key, row]) => digestOf(key, row)));
   }
 
   #put(name: string, bytes: Uint8Array): Response {
