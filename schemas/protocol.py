@@ -37,7 +37,7 @@ MAX_CLOCK_OFFSET_SILENT_MS = 120_000
 
 
 class Base(Struct, frozen=True, gc=False, array_like=True):
-    """The position of the row as it was rendered when the person began editing (SPEC B1)."""
+    """The position of the row as it was rendered when the person began editing, and the branch that it is of (B1)."""
 
     position: Count
     epoch: Id
@@ -87,7 +87,7 @@ Verdict: TypeAlias = Literal["applied", "held"]
 
 
 class Stamp(Struct, frozen=True, gc=False, array_like=True):
-    """What the server fixed when it first received an operation (SPEC T1)."""
+    """What the server fixed when it first received an operation (SPEC T1); ``epoch`` names the branch of its log."""
 
     epoch: Id
     position: Count
@@ -238,7 +238,11 @@ class Write(Struct, frozen=True, gc=False, array_like=True):
 
 
 class PullHeader(Struct, frozen=True, tag="header", array_like=True, tag_field="line"):
-    """First line of a pull; ``replace`` means that rows not put again before ``end`` are gone (SPEC L3)."""
+    """First line of a pull; ``replace`` means that rows not put again before ``end`` are gone (SPEC L3).
+
+    ``epoch`` names the branch of the log that the rows' positions are of, for bases; the current epoch is the one of
+    ``lineage`` that hello names.
+    """
 
     epoch: Id
     lineage: tuple[EpochLink, ...]

@@ -1,6 +1,6 @@
 """Saying hello: registering an actor, finding where its chain stands, noticing that this log is an older copy."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from schemas.audit import Deed
 from schemas.problems import Code, Problem
@@ -18,13 +18,14 @@ from schemas.protocol import (
 )
 from server.audit.log import Deeds, Doer
 from server.exchange.identity import known_or_new
-from server.exchange.marks import Mark, read_mark
+from server.exchange.marks import Mark, branches_told, read_mark
 from server.platform.caller import Caller
 from server.platform.installation import Endpoint
 from server.platform.keys import base64url
 from server.records.ledger import Actor, Head
 from server.records.work import Work
 from sync.chain import genesis
+from sync.lineage import Lineage
 
 
 async def greet(work: Work, endpoint: Endpoint, caller: Caller, hello: Hello, fresh_epoch: str) -> HelloReply:
@@ -71,20 +72,28 @@ async def _begin_anew_if_older(
 ) -> None:
     """Begin an epoch if a device proves, by marks of ours, that this log once was longer (SPEC E3).
 
-    A mark of an epoch that the log has left proves nothing: what followed it was given up at that fork. An epoch that
-    this copy never knew is remembered as a branch without a past, so that it proves this once and not with every hello.
+    What the marks tell of incarnations that this log never had is kept: bases and stamps will name them. A mark of an
+    epoch that the log has left proves nothing: what followed it was given up at that fork. An epoch that this copy
+    never knew is remembered as a branch without a past, so that it proves this once and not with every hello.
     """
     head = await work.ledger.head()
     known = head.tree()
     read = [mark for token in marks if (mark := read_mark(endpoint.keys, work.company, token)) is not None]
     strange = sorted({mark.epoch for mark in read if not known.knows(mark.epoch)})
     beyond = [mark for mark in read if mark.epoch == head.epoch and await _is_beyond(work, mark)]
+    await _learn(work, known, read)
     if strange or beyond:
         for epoch in strange:
             await work.ledger.begin_epoch(EpochLink(epoch, None, head.position))
         await work.ledger.begin_epoch(EpochLink(fresh_epoch, head.epoch or None, head.position))
         doer = Doer(caller.user, caller.device, work.request_sha256)
         await work.note(doer, Deeds(Deed.EPOCH_BEGUN, (f"epoch:{fresh_epoch}",), "hello"))
+
+
+async def _learn(work: Work, known: Lineage, read: Iterable[Mark]) -> None:
+    told = [link for mark in read if not known.knows(mark.incarnation) for link in branches_told(mark)]
+    if told:
+        await work.ledger.learn_branches(told)
 
 
 async def _is_beyond(work: Work, mark: Mark) -> bool:

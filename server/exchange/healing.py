@@ -5,7 +5,7 @@ from typing import NamedTuple, TypeAlias
 
 import msgspec
 from msgspec import structs
-from sqlalchemy import Row, and_, func, select
+from sqlalchemy import Column, ColumnElement, Row, and_, case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.audit import AuditEntry, Deed
@@ -18,10 +18,13 @@ from server.exchange.partings import partings
 from server.exchange.standing import known_of
 from server.exchange.tables import EPOCH_REACH
 from server.platform.caller import Caller
+from server.records.branches import epochs_of
 from server.records.documents import Documents
 from server.records.scope import in_scope
+from server.records.sql_ledger import SqlLedger
 from server.records.tables import ACTOR, DOCUMENTS, EPOCH, OPERATION, READMISSION
 from server.records.work import SERVER
+from sync.lineage import Position
 
 Rows: TypeAlias = Sequence[Row[tuple[object, ...]]]
 
@@ -89,8 +92,10 @@ async def _changes(connection: AsyncConnection, company: str, known: Known) -> l
         return []
     told = await _told(connection, company)
     reached = await _reached(connection, company, epochs)
-    returned = await _returned(connection, company)
-    back = await _back(connection, company)
+    end = await SqlLedger(connection, company, 0).end()
+    tree, epoch_of = end.tree(), epochs_of(end)
+    returned = await _returned(connection, company, epoch_of)
+    back = await _back(connection, company, epoch_of)
     devices = (await connection.execute(select(_DEVICE).where(_DEVICE.c.company == company))).all()
     changes = [
         EpochChange(
@@ -100,7 +105,10 @@ async def _changes(connection: AsyncConnection, company: str, known: Known) -> l
             device=told[row.epoch].device if row.epoch in told else None,
             fork=row.fork,
             reached=reached.get(row.epoch),
-            back=sum(position > row.fork for position in back.get((row.epoch, row.parent), ())),
+            back=sum(
+                not tree.contains(Position(row.fork, row.epoch), position)
+                for position in back.get((row.epoch, row.parent), ())
+            ),
             returned=tuple(returned.get(row.epoch, ())),
             awaited=_awaited(devices, known, row.begun_at),
         )
@@ -141,7 +149,15 @@ async def _reached(connection: AsyncConnection, company: str, epochs: Rows) -> d
     return found
 
 
-async def _returned(connection: AsyncConnection, company: str) -> dict[str, list[Returned]]:
+def _epoch(epoch_of: Mapping[str, str], column: Column[str]) -> ColumnElement[str]:
+    """Return the epoch of what was committed under a branch that a column names."""
+    branches = {branch: epoch for branch, epoch in epoch_of.items() if branch != epoch}
+    return case(branches, value=column, else_=column) if branches else column
+
+
+async def _returned(
+    connection: AsyncConnection, company: str, epoch_of: Mapping[str, str]
+) -> dict[str, list[Returned]]:
     """Return epoch to what each device brought back in it: what was readmitted, and what was stamped anew."""
     whose = (ACTOR.c.device, ACTOR.c.user)
     told = (
@@ -150,18 +166,20 @@ async def _returned(connection: AsyncConnection, company: str) -> dict[str, list
         func.min(OPERATION.c.received_at),
         func.max(OPERATION.c.received_at),
     )
+    came_back = _epoch(epoch_of, READMISSION.c.epoch).label("back")
     again = (
-        select(READMISSION.c.epoch, *whose, *told)
+        select(came_back, *whose, *told)
         .join(OPERATION, _SAME_OPERATION)
         .join(ACTOR, _SAME_ACTOR)
         .where(READMISSION.c.company == company)
-        .group_by(READMISSION.c.epoch, *whose)
+        .group_by(came_back, *whose)
     )
+    received = _epoch(epoch_of, OPERATION.c.epoch).label("received")
     late = (
-        select(OPERATION.c.epoch, *whose, *told)
+        select(received, *whose, *told)
         .join(ACTOR, _SAME_ACTOR)
-        .where(OPERATION.c.company == company, ACTOR.c.epoch != OPERATION.c.epoch, ACTOR.c.device != SERVER)
-        .group_by(OPERATION.c.epoch, *whose)
+        .where(OPERATION.c.company == company, ACTOR.c.epoch != received, ACTOR.c.device != SERVER)
+        .group_by(received, *whose)
     )
     found: dict[tuple[str, str, str], Returned] = {}
     for query, unproven in ((again, False), (late, True)):
@@ -194,7 +212,9 @@ def _together(one: Returned, other: Returned) -> Returned:
     )
 
 
-async def _back(connection: AsyncConnection, company: str) -> dict[tuple[str, str], list[int]]:
+async def _back(
+    connection: AsyncConnection, company: str, epoch_of: Mapping[str, str]
+) -> dict[tuple[str, str], list[Position]]:
     """Return epoch, and the one that its operations were first received in, to the positions that came back."""
     query = (
         select(READMISSION.c.epoch, OPERATION.c.epoch.label("first"), OPERATION.c.position)
@@ -202,9 +222,10 @@ async def _back(connection: AsyncConnection, company: str) -> dict[tuple[str, st
         .where(READMISSION.c.company == company)
         .distinct()
     )
-    found: dict[tuple[str, str], list[int]] = {}
+    found: dict[tuple[str, str], list[Position]] = {}
     for row in await connection.execute(query):
-        found.setdefault((row.epoch, row.first), []).append(row.position)
+        epochs = epoch_of.get(row.epoch, row.epoch), epoch_of.get(row.first, row.first)
+        found.setdefault(epochs, []).append(Position(row.position, row.first))
     return found
 
 

@@ -1,6 +1,6 @@
 """Taking back what a restore lost: acknowledged operations come home with their stamps (SPEC H1)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from schemas.problems import Code, Problem
 from schemas.protocol import MAX_PUSH_OPERATIONS, ActorRecord, Dot, PushReply, ReOfferHead, Stamp
@@ -12,8 +12,9 @@ from server.exchange.identity import known_or_new
 from server.exchange.proving import proven
 from server.platform.caller import Caller
 from server.platform.installation import Endpoint
+from server.records.branches import closed
 from server.records.ledger import Actor, Key, Logged
-from server.records.recorder import Change
+from server.records.recorder import Change, stamped
 from server.records.work import Work
 from sync.chain import genesis
 
@@ -54,6 +55,7 @@ async def _readmit(
     await work.ledger.save_actors([Actor(record, last.seq, last.head)])
     stamps = proven(endpoint.keys, head, found.fresh)
     restored = [_restored(record, one, stamps[one.seq]) for one in found.fresh if one.seq in stamps]
+    await _close_unknown(work, restored)
     changes = await work.readmit(restored)
     # Judged last: only now is what it was written in there again.
     unproven = [one for one in found.fresh if one.seq not in stamps]
@@ -63,6 +65,15 @@ async def _readmit(
         raise groups
     anew, more = await work.record_late(groups)
     return sorted([*restored, *anew], key=lambda each: each.dot), {**changes, **more}
+
+
+async def _close_unknown(work: Work, restored: Iterable[Logged]) -> None:
+    """Fix what bases and stamps of unknown branches cover: else a later mark would change what documents mean."""
+    origins = [stamped(each).origin for each in restored if each.verdict == "applied"]
+    named = [position.epoch for origin in origins for position in (origin.base, *origin.positions)]
+    unknown = closed(await work.ledger.head(), named)
+    if unknown:
+        await work.ledger.learn_branches(unknown)
 
 
 def _restored(record: ActorRecord, linked: Linked, stamp: Stamp) -> Logged:

@@ -17,7 +17,7 @@ from schemas.protocol import (
     Write,
 )
 from schemas.registry import Kind
-from server.exchange.marks import Mark, read_mark, write_mark
+from server.exchange.marks import mark_at, read_mark, write_mark
 from server.platform.caller import Caller
 from server.platform.installation import Endpoint
 from server.records.ledger import FeedEntry, Head, Key, Ledger, Stored
@@ -58,7 +58,7 @@ async def pull(ledger: Ledger, endpoint: Endpoint, caller: Caller, wish: Wish, n
     after = await stands_at(ledger, endpoint, caller, wish, head)
     entries = await ledger.feed(caller.audiences, after or 0, wish.limit)
     more = bool(entries) and len(entries) >= wish.limit
-    yield PullHeader(head.epoch, head.lineage, after is None, now)
+    yield PullHeader(head.branch, head.lineage, after is None, now)
     unknown = unknown_kinds(wish.schema)
     newest = [entry for entry in _newest(entries) if entry.kind not in unknown]
     stored = await ledger.documents([(Kind(entry.kind), entry.id) for entry in newest if not entry.gone])
@@ -135,5 +135,4 @@ def put(stored: Stored) -> PullPut:
 
 def cursor_at(endpoint: Endpoint, caller: Caller, head: Head, position: int, schema: int) -> str:
     """Return the token with which a device goes on behind a position."""
-    mark = Mark(caller.company, head.incarnation, head.epoch, position, caller.scope, schema)
-    return write_mark(endpoint.keys, mark)
+    return write_mark(endpoint.keys, mark_at(head, caller.company, position, caller.scope, schema))

@@ -57,7 +57,7 @@ class Snapshots:
         others = [_address(each, number) for each in ready for number in range(1, len(each.parts))]
         reached = min(each.position for each in ready)
         return [
-            PullHeader(head.epoch, head.lineage, replace=True, server_time=now),
+            PullHeader(head.branch, head.lineage, replace=True, server_time=now),
             PullParts((*today, *others), len(today)),
             PullEnd(cursor_at(self._journal.endpoint, caller, head, reached, wish.schema), head.position, more=True),
         ]

@@ -7,6 +7,7 @@ from typing import Protocol
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _TIME_DIGITS = 10
 _RANDOM_DIGITS = 16
+_SHORT_DIGITS = 8
 
 
 class Ambient(Protocol):
@@ -38,6 +39,11 @@ def new_id(ambient: Ambient) -> str:
     stamp = ambient.now()
     tail = int.from_bytes(ambient.random_bytes(10))
     return _digits(stamp, _TIME_DIGITS) + _digits(tail, _RANDOM_DIGITS)
+
+
+def new_short_id(ambient: Ambient) -> str:
+    """Return a fresh short id: 8 characters, 40 random bits, for what there are thousands of at most."""
+    return _digits(int.from_bytes(ambient.random_bytes(5)), _SHORT_DIGITS)
 
 
 def _digits(number: int, width: int) -> str:

@@ -7,7 +7,7 @@ from typing import TypeVar
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.problems import Problem
-from server.platform.ambient import Ambient, new_id
+from server.platform.ambient import Ambient, new_short_id
 from server.platform.committer import Committer
 from server.platform.database import Database, home_of
 from server.platform.installation import Endpoint, companies, lock_installation, own_keys
@@ -72,7 +72,7 @@ class Journal:
             now = self.ambient.now()
             ledger = SqlLedger(connection, company, now)
             result = await job(Work(company, now, ledger, self._reactions, connection))
-            await ledger.begin_incarnation(new_id(self.ambient), now)
+            await ledger.begin_incarnation(new_short_id(self.ambient), now)
             return result
 
         return await self._committer.run(work, _BEFORE_COMPANIES)
@@ -136,7 +136,7 @@ class Journal:
         ledger = SqlLedger(connection, company, now)
         await ledger.head()
         if self._homes.get(company) != home_of(connection):
-            await ledger.begin_incarnation(new_id(self.ambient), now)
+            await ledger.begin_incarnation(new_short_id(self.ambient), now)
         return Work(company, now, ledger, self._reactions, connection, request_sha256=request_sha256)
 
     @asynccontextmanager

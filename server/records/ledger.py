@@ -20,7 +20,8 @@ class Head(Struct, frozen=True):
     """Where the log ends: the current epoch, its last position, and the incarnation that it is read under.
 
     Up to ``horizon`` the feeds have forgotten what is gone: a device that stands before it begins anew (SPEC F5).
-    A mark or a cursor names this incarnation, whichever process hands it out (SPEC E3, ADR 19).
+    A mark or a cursor names this incarnation, whichever process hands it out (SPEC E3, ADR 19). ``branches`` says of
+    which other one each incarnation goes on, the current one last: what they committed is told apart by it (ADR 27).
     """
 
     epoch: str
@@ -28,16 +29,22 @@ class Head(Struct, frozen=True):
     lineage: tuple[EpochLink, ...]
     incarnation: str
     horizon: int = 0
+    branches: tuple[EpochLink, ...] = ()
+
+    @property
+    def branch(self) -> str:
+        """Name under which positions are given out: the incarnation's, an epoch's in a log of an older version."""
+        return self.branches[-1].epoch if self.branches else self.epoch
 
     def tree(self) -> Lineage:
-        """Return the lineage as something that answers what a base contains."""
-        return Lineage(self.lineage)
+        """Return epochs and incarnations as something that answers what a base contains."""
+        return Lineage((*self.lineage, *self.branches))
 
     def knows(self, base: Base) -> bool:
-        """Tell whether a base is a place in this log, or in an epoch that it comes from."""
-        if base.epoch == self.epoch:
+        """Tell whether a base is a place in this log, or in one that it comes from or has heard of."""
+        if base.epoch == self.branch:
             return base.position <= self.position
-        return self.tree().knows(base.epoch)
+        return any(link.epoch == base.epoch for link in (*self.branches, *self.lineage))
 
 
 class Actor(Struct, frozen=True):
@@ -118,7 +125,11 @@ class Ledger(Protocol):
         ...
 
     async def begin_epoch(self, link: EpochLink) -> None:
-        """Begin a new epoch at the end of the log."""
+        """Begin a new epoch at the end of the log, and an incarnation of its name, unless it has no parent."""
+        ...
+
+    async def learn_branches(self, links: Sequence[EpochLink]) -> None:
+        """Remember incarnations of logs that were given up; of one that is known already nothing changes."""
         ...
 
     async def actors(self, names: Iterable[str]) -> dict[str, Actor]:

@@ -12,6 +12,7 @@ from operator import xor
 from msgspec import structs
 
 from schemas.protocol import Dot, EpochLink
+from server.records.branches import gone_on, with_learnt
 from server.records.ledger import Actor, FeedEntry, Head, Key, Logged, Stored, in_log_order
 from sync.ancestry import Ancestry
 from sync.digest import row_number
@@ -33,6 +34,7 @@ class MemoryState:
     incarnations: list[tuple[str, int]] = field(default_factory=list)
     digests: dict[str, int] = field(default_factory=dict)
     horizon: int = 0
+    branches: tuple[EpochLink, ...] = ()
 
     def copied(self) -> "MemoryState":
         """Return an independent copy; what it holds is immutable, so only the containers are copied."""
@@ -47,7 +49,27 @@ class MemoryState:
             list(self.incarnations),
             dict(self.digests),
             self.horizon,
+            self.branches,
         )
+
+    @property
+    def head(self) -> Head:
+        """Return the end of the log."""
+        current = self.incarnations[-1][0] if self.incarnations else ""
+        return Head(self.epoch, self.position, self.lineage, current, self.horizon, self.branches)
+
+    def begin_epoch(self, link: EpochLink) -> None:
+        """Begin an epoch at the end of the log."""
+        self.position = link.fork
+        if link.parent is not None:
+            self.epoch = link.parent
+            self.begin_incarnation(link.epoch)
+        self.lineage, self.epoch = (*self.lineage, link), link.epoch
+
+    def begin_incarnation(self, incarnation: str) -> None:
+        """Begin an incarnation at the end of the log."""
+        self.branches = gone_on(self.head, incarnation)
+        self.incarnations.append((incarnation, self.position))
 
 
 class MemoryStore:
@@ -79,9 +101,7 @@ class MemoryLedger:
 
     async def head(self) -> Head:
         """Return the end of the log."""
-        begun = self._state.incarnations
-        current = begun[-1][0] if begun else ""
-        return Head(self._state.epoch, self._state.position, self._state.lineage, current, self._state.horizon)
+        return self._state.head
 
     async def end(self) -> Head:
         """Return the end of the log."""
@@ -93,9 +113,11 @@ class MemoryLedger:
 
     async def begin_epoch(self, link: EpochLink) -> None:
         """Begin an epoch at the end of the log."""
-        self._state.lineage = (*self._state.lineage, link)
-        self._state.epoch = link.epoch
-        self._state.position = link.fork
+        self._state.begin_epoch(link)
+
+    async def learn_branches(self, links: Sequence[EpochLink]) -> None:
+        """Remember incarnations of logs that were given up."""
+        self._state.branches = with_learnt(self._state.head, links)
 
     async def actors(self, names: Iterable[str]) -> dict[str, Actor]:
         """Return those of the chains that are there."""
@@ -203,7 +225,7 @@ class MemoryLedger:
     async def begin_incarnation(self, incarnation: str, at: int) -> None:
         """Begin an incarnation at the end of the log."""
         del at
-        self._state.incarnations.append((incarnation, self._state.position))
+        self._state.begin_incarnation(incarnation)
 
     async def incarnation_end(self, incarnation: str) -> int | None:
         """Return where the next incarnation began, or the present end."""

@@ -69,7 +69,7 @@ class Recorder:
         """Append operations that keep their stamps, give them one more position, and return what changed (SPEC H1)."""
         head = await self.ledger.head()
         await self.ledger.append(logged)
-        await self.ledger.readmit([each.dot for each in logged], Position(head.position + 1, head.epoch))
+        await self.ledger.readmit([each.dot for each in logged], Position(head.position + 1, head.branch))
         await self.ledger.advance(head.position + 1)
         return await self.refold(_applied_in(logged))
 
@@ -177,7 +177,7 @@ def _placed(groups: Sequence[Sequence[Entry]], head: Head) -> list[Logged]:
     logged: list[Logged] = []
     for number, group in enumerate(groups, start=1):
         problem = next((entry.problem for entry in group if entry.problem is not None), None)
-        logged += [_logged(entry, head.epoch, head.position + number, problem) for entry in group]
+        logged += [_logged(entry, head.branch, head.position + number, problem) for entry in group]
     return logged
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+import msgspec
 from msgspec import structs
 from sqlalchemy import Row as Found
 from sqlalchemy import Select, Table, and_, delete, func, insert, or_, select, tuple_, update
@@ -14,6 +15,7 @@ from schemas.protocol import ActorRecord, Dot, EpochLink
 from schemas.registry import SHAPES, Kind
 from schemas.vocabulary import Place
 from server.platform.bulk import Row, put
+from server.records.branches import gone_on, with_learnt
 from server.records.feed_digests import change_digests, digest_of
 from server.records.ledger import Actor, FeedEntry, Head, Key, Logged, Stored, in_log_order
 from server.records.tables import ACTOR, DOCUMENTS, EPOCH, FEED_ENTRY, HEAD, INCARNATION, OPERATION, READMISSION
@@ -23,7 +25,8 @@ from sync.lineage import Position
 from sync.state import from_state, to_state
 
 _CHUNK = 400
-_END = (HEAD.c.epoch, HEAD.c.position, HEAD.c.incarnation, HEAD.c.horizon)
+_END = (HEAD.c.epoch, HEAD.c.position, HEAD.c.incarnation, HEAD.c.horizon, HEAD.c.branches)
+_BRANCHES = msgspec.json.Decoder(tuple[EpochLink, ...])
 
 
 class SqlLedger:
@@ -52,7 +55,8 @@ class SqlLedger:
 
     async def _end(self, query: Select[Any]) -> Head:
         row = (await self.connection.execute(query)).one()
-        return Head(row.epoch, row.position, await self._lineage(), row.incarnation or "", row.horizon)
+        branches = _BRANCHES.decode(row.branches) if row.branches else ()
+        return Head(row.epoch, row.position, await self._lineage(), row.incarnation or "", row.horizon, branches)
 
     async def _lineage(self) -> tuple[EpochLink, ...]:
         rows = await self.connection.execute(
@@ -70,11 +74,19 @@ class SqlLedger:
 
     async def begin_epoch(self, link: EpochLink) -> None:
         """Begin an epoch at the end of the log; the first one founds the log."""
+        before = await self.head() if link.parent is not None else None
         row = {"company": self.company, "epoch": link.epoch, "parent": link.parent, "fork": link.fork}
         await self.connection.execute(insert(EPOCH), {**row, "begun_at": self._now})
-        end = (self.company, link.epoch, link.fork, None, 0)
-        await put(self.connection, HEAD, [end], ("company",), kept=("incarnation", "horizon"))
+        end = (self.company, link.epoch, link.fork, None, 0, None)
+        await put(self.connection, HEAD, [end], ("company",), kept=("incarnation", "horizon", "branches"))
         self._head = None
+        if before is not None:
+            await self._go_on(structs.replace(before, epoch=link.parent, position=link.fork), link.epoch, self._now)
+
+    async def learn_branches(self, links: Sequence[EpochLink]) -> None:
+        """Remember incarnations of logs that were given up."""
+        head = await self.head()
+        await self._put_branches(structs.replace(head, branches=with_learnt(head, links)))
 
     async def actors(self, names: Iterable[str]) -> dict[str, Actor]:
         """Return those of the chains that are there."""
@@ -229,6 +241,9 @@ class SqlLedger:
 
     async def begin_incarnation(self, incarnation: str, at: int) -> None:
         """Begin an incarnation at the end of the log."""
+        await self._go_on(await self.head(), incarnation, at)
+
+    async def _go_on(self, before: Head, incarnation: str, at: int) -> None:
         head = await self.head()
         newest = select(func.coalesce(func.max(INCARNATION.c.ordinal), 0)).where(*self._own(INCARNATION))
         row = {
@@ -240,9 +255,12 @@ class SqlLedger:
             "at": at,
         }
         await self.connection.execute(insert(INCARNATION), row)
-        current = update(HEAD).where(*self._own(HEAD)).values(incarnation=incarnation)
-        await self.connection.execute(current)
-        self._head = structs.replace(head, incarnation=incarnation)
+        await self._put_branches(structs.replace(head, incarnation=incarnation, branches=gone_on(before, incarnation)))
+
+    async def _put_branches(self, head: Head) -> None:
+        said = {"incarnation": head.incarnation, "branches": msgspec.json.encode(head.branches).decode()}
+        await self.connection.execute(update(HEAD).where(*self._own(HEAD)).values(said))
+        self._head = head
 
     async def incarnation_end(self, incarnation: str) -> int | None:
         """Return where the next incarnation began, or the present end."""

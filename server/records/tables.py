@@ -31,10 +31,13 @@ HEAD = Table(
     Column("position", BigInteger, nullable=False),
     Column("incarnation", String),
     Column("horizon", BigInteger, nullable=False, server_default="0"),
+    Column("branches", String),
 )
 """Where each log ends, and up to where its feeds have forgotten what is gone (SPEC F5).
 
-The current incarnation stands beside the position, so that whoever reads one has the other."""
+The current incarnation stands beside the position, so that whoever reads one has the other. ``branches`` is JSON: which
+incarnation goes on from which, and where (see ``Head``); it is wanted with every commit.
+"""
 
 INCARNATION = Table(
     "incarnation",

@@ -124,7 +124,7 @@ class Work:
         Raises ``ValueError`` for a field or a value that its kind does not have: that is a defect of the caller.
         """
         head = await self.ledger.head()
-        base, last = Base(head.position, head.epoch), len(settings) - 1
+        base, last = Base(head.position, head.branch), len(settings) - 1
         operations = [
             Operation(SCHEMA, each.kind.value, each.id, base, self.now, last - place, dict(each.fields))
             for place, each in enumerate(settings)

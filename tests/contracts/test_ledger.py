@@ -315,6 +315,53 @@ async def test_e3_an_incarnation_ends_where_the_next_one_began(open_ledger: Open
         assert ends == [5, 8, None]
 
 
+async def test_e1_every_incarnation_and_every_epoch_is_a_branch_of_its_own(open_ledger: Opened) -> None:
+    async with open_ledger() as ledger:
+        assert (await ledger.head()).branch == EPOCH
+        await ledger.advance(3)
+        await ledger.begin_incarnation("start-one", 1)
+        assert (await ledger.head()).branch == "start-one"
+        await ledger.advance(5)
+        await ledger.begin_epoch(EpochLink("e-two", EPOCH, 5))
+        assert (await ledger.end()).branch == "e-two"
+        await ledger.advance(6)
+        await ledger.begin_incarnation("start-two", 2)
+    async with open_ledger() as ledger:
+        head = await ledger.end()
+        assert (head.epoch, head.incarnation, head.branch) == ("e-two", "start-two", "start-two")
+        assert head.branches == (
+            EpochLink("start-one", EPOCH, 3),
+            EpochLink("e-two", "start-one", 5),
+            EpochLink("start-two", "e-two", 6),
+        )
+        assert await ledger.incarnation_end("start-one") == 5
+        assert await ledger.incarnation_end("e-two") == 6
+        here = Position(6, "start-two")
+        assert [head.tree().contains(here, Position(n, "start-one")) for n in (5, 6)] == [True, False]
+
+
+async def test_e1_a_branch_under_which_nothing_was_committed_is_passed_over(open_ledger: Opened) -> None:
+    async with open_ledger() as ledger:
+        await ledger.begin_incarnation("start-one", 1)
+        await ledger.advance(2)
+        for name in ("start-two", "start-three"):
+            await ledger.begin_incarnation(name, 2)
+        parents = [(link.epoch, link.parent) for link in (await ledger.head()).branches]
+        assert parents == [("start-one", EPOCH), ("start-two", "start-one"), ("start-three", "start-one")]
+
+
+async def test_e3_what_is_heard_of_another_log_is_remembered_once_and_changes_nothing(open_ledger: Opened) -> None:
+    async with open_ledger() as ledger:
+        await ledger.begin_incarnation("start-one", 1)
+        lost = EpochLink("start-lost", "start-one", 7)
+        await ledger.learn_branches([EpochLink("start-lost", None, 0), lost, EpochLink("start-one", "start-x", 9)])
+        await ledger.learn_branches([EpochLink("start-lost", "start-y", 2)])
+    async with open_ledger() as ledger:
+        head = await ledger.end()
+        assert head.branches == (lost, EpochLink("start-one", EPOCH, 0))
+        assert (head.branch, head.incarnation) == ("start-one", "start-one")
+
+
 async def test_a3_the_ancestry_is_followed_to_the_first_actor(open_ledger: Opened) -> None:
     async with open_ledger() as ledger:
         for name, parent in (("actor-one", None), ("actor-two", "actor-one"), ("actor-three", "actor-two")):

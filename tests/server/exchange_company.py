@@ -24,10 +24,11 @@ UNIT = "unit-banqiao"
 
 @dataclass
 class Company:
-    """A running journal with one company and the epoch it began with."""
+    """A running journal with one company, its epoch and the branch of its log as it started."""
 
     journal: Journal
     epoch: str
+    branch: str
 
     @property
     def ambient(self) -> Ambient:
@@ -36,7 +37,8 @@ class Company:
     def device(self, user: str, *, office: bool = False, unit: str = UNIT) -> SigningDevice:
         role = Role.CLERK if office else Role.TECHNICIAN
         place = Place.OFFICE if office else Place.FIELD
-        return SigningDevice(self.ambient, COMPANY, user, unit, self.epoch, place, frozenset({role}))
+        roles = frozenset({role})
+        return SigningDevice(self.ambient, COMPANY, user, unit, self.epoch, place, roles, seen_in=self.branch)
 
     async def hello(self, device: SigningDevice, marks: tuple[str, ...] = ()) -> HelloReply:
         said, fresh = device.hello(marks=marks), new_id(self.ambient)
@@ -78,7 +80,7 @@ async def running(url: str) -> AsyncIterator[Company]:
     try:
         async with journal.reading(COMPANY) as ledger:
             head = await ledger.end()
-        yield Company(journal, head.epoch)
+        yield Company(journal, head.epoch, head.branch)
     finally:
         await journal.stop()
         await journal.database.close()

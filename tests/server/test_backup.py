@@ -33,7 +33,7 @@ from server.platform.database import Database
 from server.platform.installation import INSTALLATION
 from server.platform.settings import Settings
 from server.records.journal import Journal
-from server.records.tables import ACTOR, EPOCH, HEAD, OPERATION
+from server.records.tables import ACTOR, EPOCH, HEAD, INCARNATION, OPERATION
 from server.records.work import Setting, Work
 from tests.server.contents import contents
 from tests.server.demo_company import Demo, ignore, prepared
@@ -43,7 +43,7 @@ AMBIENT = RealAmbient()
 SOME = 3
 """Pairs that are written before a backup begins."""
 
-RESTORED = (EPOCH, HEAD, AUDIT_ENTRY, COUNTER)
+RESTORED = (EPOCH, HEAD, INCARNATION, AUDIT_ENTRY, COUNTER)
 """Tables to which a restore adds that it was one."""
 
 

@@ -151,8 +151,10 @@ class SyncDevice:
 
     def _keep(self, line: PullLine) -> None:
         match line:
-            case PullHeader(replace=True):
-                self.rows.clear()
+            case PullHeader():
+                self.chain.seen_in = line.epoch
+                if line.replace:
+                    self.rows.clear()
             case PullPut():
                 self.rows[line.id] = line
             case PullForget():
@@ -160,7 +162,7 @@ class SyncDevice:
                     self.rows.pop(gone, None)
             case PullEnd() | PullResume():
                 self.cursor = line.cursor
-            case PullHeader() | PullParts() | PullColumns():
+            case PullParts() | PullColumns():
                 pass
 
 
@@ -172,6 +174,7 @@ class World:
     journal: Journal
     clock: Clock
     epoch: str
+    branch: str
     _clients: AsyncExitStack
     scheme: str = "http"
 
@@ -197,6 +200,7 @@ class World:
         wish = {"name": "Chrome", "place": place, "public_key": base64url(chain.point)}
         chain.device = proven(await browser.post("/api/devices", json=wish)).json()["device"]
         chain.begin(self.epoch)
+        chain.seen_in = self.branch
         device = SyncDevice(browser, chain)
         await device.hello()
         return device
@@ -283,7 +287,7 @@ async def running(url: str, data: Path, scheme: str = "http", blobs_url: str = "
     async with alive(app), AsyncExitStack() as clients:
         async with journal.reading(COMPANY) as ledger:
             head = await ledger.end()
-        yield World(app, journal, clock, head.epoch, clients, scheme)
+        yield World(app, journal, clock, head.epoch, head.branch, clients, scheme)
 
 
 @asynccontextmanager

@@ -95,7 +95,7 @@ class Session:
             tally[Outcome.ROWS_MENDED] += 1
             agreed = await self._pull(chance.choice((2, 3, 50)), None)
             hold(agreed, Promise.DIGEST, self._caller.device, "holds other rows than the server says")
-        if self._disk.epoch == reply.epoch:
+        if reply.epoch in self._disk.epochs:
             self._disk.healed_in = reply.epoch
 
     async def _hello(self, record: ActorRecord, seqs: Sequence[int] = ()) -> HelloReply:
@@ -229,8 +229,9 @@ class Staging:
                     raise AssertionError("what was not asked for")
 
     def _begin(self, header: PullHeader) -> None:
-        if self.header is None or header.replace or header.epoch != self.header.epoch:
+        if self.header is None or header.replace:
             self.header, self.lines = header, []
+        self.header = structs.replace(header, replace=self.header.replace)
 
 
 def forged(stamp: Stamp, chance: Random) -> Stamp:

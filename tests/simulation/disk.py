@@ -41,7 +41,7 @@ class Entry(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A confirmed document, the epoch it was pulled in, and the truth: which operations it was made of."""
+    """A confirmed document, the branch it was pulled in, and the truth: which operations it was made of."""
 
     put: PullPut
     epoch: str
@@ -61,7 +61,7 @@ class Disk:
     """Everything that survives a crash.
 
     ``records`` are the actors in the order of renaming, the present one last. ``reached`` is where the log ended, in
-    ``epoch``, when the pull that is shown began. ``healed_in`` is the epoch in which all
+    ``epoch`` (its branch) of ``epochs``, when the pull that is shown began. ``healed_in`` is the epoch in which all
     closed chains were offered and a pull behind that was shown: only its mark proves that the server came so far.
     """
 
@@ -72,6 +72,7 @@ class Disk:
     rows: dict[RowKey, Row] = field(default_factory=dict)
     forms: dict[RowKey, Form] = field(default_factory=dict)
     epoch: str = ""
+    epochs: frozenset[str] = frozenset()
     reached: int = 0
     cursor: str | None = None
     healed_in: str = ""
@@ -143,7 +144,8 @@ class Disk:
             elif isinstance(line, PullForget):
                 for doc in line.ids:
                     self.rows.pop((line.kind, doc), None)
-        self.epoch, self.reached, self.cursor, self.marks["pull"] = header.epoch, end.head, end.cursor, end.cursor
+        self.epoch, self.epochs, self.reached = header.epoch, frozenset(link.epoch for link in header.lineage), end.head
+        self.cursor = self.marks["pull"] = end.cursor
 
     def digest(self) -> str:
         """Return the digest of the confirmed rows (SPEC F4)."""

@@ -64,18 +64,11 @@ def put_back(world: World) -> None:
 
 
 def put_back_unseen(world: World) -> None:
-    """Somebody puts the machine back to an older image; a device that can prove it is the first to speak.
-
-    Were another one first, its writes would take positions that were given out before, and nobody could tell the
-    two apart any more: against that only a restore by command helps.
-    """
+    """Somebody puts the machine back to an older image, and whoever happens to come first writes in it."""
     if world.backups:
         world.end()
         lost = world.put_server_back(world.chance.choice(world.backups), by_command=False)
         world.tally[Fault.SERVER_PUT_BACK_UNSEEN] += lost
-        witness = next((each for each in world.devices if world.host.is_proof(each.disk.marks.values())), None)
-        if witness is not None:
-            world.in_peace(lambda: world.sync(witness))
 
 
 def back_up_device(world: World) -> None:

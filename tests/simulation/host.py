@@ -1,6 +1,6 @@
 """The server process: the real core over a log store in memory, which can crash, be backed up and be put back."""
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from random import Random
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar, cast
@@ -20,7 +20,6 @@ from schemas.protocol import (
 )
 from schemas.registry import Kind
 from server.exchange.greeting import greet
-from server.exchange.marks import read_mark
 from server.exchange.offering import take_back
 from server.exchange.pulling import Wish, pull
 from server.exchange.pushing import push
@@ -88,9 +87,8 @@ class Host:
         self._endpoint = Endpoint(self._keys)
         state = self.state.copied()
         if fresh_epoch:
-            link = EpochLink(f"epoch-{self._starts}", state.epoch or None, state.position)
-            state.lineage, state.epoch = (*state.lineage, link), link.epoch
-        state.incarnations.append((f"start-{self._starts}", state.position))
+            state.begin_epoch(EpochLink(f"epoch-{self._starts}", state.epoch or None, state.position))
+        state.begin_incarnation(f"start-{self._starts}")
         self._store = MemoryStore(state)  # what the killed process still held open can never commit
 
     def put_back(self, backup: MemoryState, *, by_command: bool) -> None:
@@ -102,13 +100,6 @@ class Host:
         """Count what a crash would break off just now."""
         self._tally[Fault.SERVER_CRASHED_WRITING] += self._writing
         self._tally[Fault.SERVER_CRASHED_ANSWERING] += self._answering > 0
-
-    def is_proof(self, marks: Iterable[str]) -> bool:
-        """Tell whether these marks show that this log once was longer."""
-        known = {link.epoch for link in self.state.lineage}
-        read = [mark for token in marks if (mark := read_mark(self._keys, COMPANY, token)) is not None]
-        beyond = [mark for mark in read if mark.epoch == self.state.epoch and mark.position > self.state.position]
-        return bool(beyond) or any(mark.epoch not in known for mark in read)
 
     async def hello(self, caller: Caller, said: Hello) -> HelloReply:
         """Greet a device."""

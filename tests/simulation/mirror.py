@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from server.records.branches import epochs_of
 from server.records.ledger import Key, Logged
 from server.records.memory_ledger import MemoryState
 from server.records.recorder import stamped
@@ -66,7 +67,10 @@ class Mirror:
 
 def is_in_order(state: MemoryState, logged: list[Logged]) -> bool:
     """Tell whether operations were admitted in the order of their positions, each once and in its actor's epoch."""
-    return all(not each.readmitted and each.epoch == state.actors[each.dot.actor].record.epoch for each in logged)
+    epochs = epochs_of(state.head)
+    return all(
+        not each.readmitted and epochs.get(each.epoch) == state.actors[each.dot.actor].record.epoch for each in logged
+    )
 
 
 def _chains(state: MemoryState) -> dict[str, list[Logged]]:
@@ -80,7 +84,7 @@ def _told(
     state: MemoryState, documents: Mapping[Key, list[Logged]], chains: Mapping[str, list[Logged]]
 ) -> dict[str, Any]:
     return {
-        "lineage": state.lineage,
+        "lineage": (*state.lineage, *state.branches),
         "ancestry": past_of(state).ancestry,
         "documents": [
             {

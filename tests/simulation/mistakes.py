@@ -1,6 +1,7 @@
 """Mistakes that a server, a device or the core might have in it, each with the promise that it breaks."""
 
 from collections.abc import Callable, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 import pytest
@@ -36,6 +37,9 @@ _SHOW = Disk.show
 _WHOLE_GROUPS = device._whole_groups
 
 Show = Callable[[Disk, PullHeader, Sequence[tuple[PullLine, frozenset[Dot]]], PullEnd], None]
+
+
+_NAMED_BY_EPOCH = property(attrgetter("epoch"))
 
 
 class Mistake(NamedTuple):
@@ -159,6 +163,9 @@ def _waits_before_the_unreadable(entries: Sequence[Unsent]) -> list[Unsent]:
 MISTAKES: tuple[Mistake, ...] = (
     Mistake(Promise.KEPT, "an edit replaces rivals it let stand", ["sync.document.supersedes"], _replaces_every_rival),
     Mistake(Promise.KEPT, "a base reaches past the fork", ["sync.lineage.Lineage.contains"], _contains_past_the_fork),
+    Mistake(
+        Promise.KEPT, "a copy gives out its positions anew", ["server.records.ledger.Head.branch"], _NAMED_BY_EPOCH
+    ),
     Mistake(Promise.KEPT, "a renamed actor claims all", ["sync.write.is_own_earlier"], _claims_all_of_its_parents),
     Mistake(Promise.FOLDED, "an edit is not applied", ["server.records.recorder.apply"], _forgets_an_edit),
     Mistake(Promise.SCOPE, "everybody gets everything", ["server.records.recorder.audiences_of"], _everybody),

@@ -16,7 +16,7 @@ from server.records.memory_ledger import MemoryState
 from server.records.recorder import stamped
 from sync.chain import SIGNATURE_MEMBERS, extend, genesis, link
 from sync.document import EMPTY, Document, fold, shown_fields
-from sync.lineage import Lineage, Position
+from sync.lineage import Position
 from sync.write import Past, StampedOperation
 from tests.laws.truth import Truth
 from tests.simulation.disk import Disk, Entry
@@ -120,7 +120,7 @@ def _positions_are_gapless(before: MemoryState, after: MemoryState, fresh: Itera
 
 def _here(state: MemoryState, each: Logged) -> list[Position]:
     every = (Position(each.position, each.epoch), *each.readmitted)
-    return [position for position in every if position.epoch == state.epoch]
+    return [position for position in every if position.epoch == state.head.branch]
 
 
 def _stamps_are_the_servers_own(fresh: Iterable[Logged], given: Given) -> None:
@@ -174,7 +174,7 @@ def past_of(state: MemoryState) -> Past:
         for name, actor in state.actors.items()
         if actor.record.parent is not None
     }
-    return Past(Lineage(state.lineage), renamed)
+    return Past(state.head.tree(), renamed)
 
 
 def applied(state: MemoryState) -> dict[Key, list[Logged]]:
@@ -258,7 +258,7 @@ def _stays_visible(disk: Disk, entry: Entry, known: Logged, state: MemoryState) 
 
     After a restore the log may have got it back only now, from a clone or from a request that was late.
     """
-    lineage = Lineage(state.lineage)
+    lineage = state.head.tree()
     began = Position(disk.reached, disk.epoch)
     there = any(lineage.contains(began, each) for each in (Position(known.position, known.epoch), *known.readmitted))
     late = (

@@ -75,7 +75,7 @@ def test_h1_a_stamp_that_no_receipt_proves_is_not_believed(changed: dict[str, ob
     _forge(scene.technician.disk, changed, resealed=resealed)
     scene.sync(scene.technician, scene.clerk)
     back = scene.logged(dot)
-    assert (back.epoch, back.position, back.role) == (scene.state.epoch, scene.state.position, "technician")
+    assert (back.epoch, back.position, back.role) == (scene.state.head.branch, scene.state.position, "technician")
     assert back.effective_at <= back.received_at == scene.host.now - 1_000
     assert scene.standing("fault") == {dot}
     told = next(entry.stamp for entry in scene.technician.disk.entries if entry.dot == dot)
@@ -104,7 +104,7 @@ def test_h1_what_no_receipt_proves_is_taken_in_as_if_it_had_just_come() -> None:
     scene.technician.disk.receipts.pop()
     scene.sync(scene.technician, scene.clerk)
     assert stamp_of(scene.logged(proven)) == first
-    assert scene.logged(unproven).epoch == scene.state.epoch
+    assert scene.logged(unproven).epoch == scene.state.head.branch
     assert (scene.standing("fault"), scene.standing("action")) == ({proven}, {unproven})
 
 
@@ -115,11 +115,13 @@ def test_h1_a_receipt_of_the_new_time_proves_what_came_back_to_the_next_one() ->
     dot = scene.write(scene.technician, fault="甲")
     scene.sync(scene.technician)
     scene.technician.disk.receipts.clear()
+    branches = []
     for _ in range(2):
         scene.host.put_back(backup, by_command=True)
         scene.sync(scene.technician)
-    assert scene.logged(dot).epoch == scene.state.lineage[-2].epoch
-    assert [position.epoch for position in scene.logged(dot).readmitted] == [scene.state.epoch]
+        branches.append(scene.state.head.branch)
+    assert scene.logged(dot).epoch == branches[0]
+    assert [position.epoch for position in scene.logged(dot).readmitted] == branches[1:]
 
 
 def test_h1_what_came_back_to_a_server_that_never_knew_its_actor_is_proven_too() -> None:

@@ -29,7 +29,10 @@ from sync.chain import extend, genesis, link, push_statement
 
 @dataclass
 class SigningDevice:
-    """One person's device with its open actor; ``sent`` holds every payload of the chain, in order."""
+    """One person's device with its open actor; ``sent`` holds every payload of the chain, in order.
+
+    ``seen_in`` names the branch of the log in which it saw what it bases its writes on; None: it saw nothing yet.
+    """
 
     ambient: Ambient
     company: str
@@ -41,6 +44,7 @@ class SigningDevice:
     key: ec.EllipticCurvePrivateKey = field(default_factory=lambda: ec.generate_private_key(ec.SECP256R1()))
     sent: list[bytes] = field(default_factory=list)
     heads: list[str] = field(default_factory=list)
+    seen_in: str | None = None
 
     def __post_init__(self) -> None:
         self.device = new_id(self.ambient)
@@ -107,7 +111,8 @@ class SigningDevice:
     ) -> bytes:
         """Append an operation to the chain and return its bytes."""
         when = self.ambient.now() if at is None else at
-        operation = Operation(SCHEMA, kind, doc, Base(base, self.epoch), when, following, fields, resolve, over or {})
+        seen = Base(base, self.seen_in or self.epoch)
+        operation = Operation(SCHEMA, kind, doc, seen, when, following, fields, resolve, over or {})
         return self.append(msgspec.json.encode(operation))
 
     def append(self, payload: bytes) -> bytes:

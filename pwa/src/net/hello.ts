@@ -56,14 +56,14 @@ async function measure({ device, ambient, tell }: Line, reply: HelloReply, sent:
 
 /** What an office of a new epoch may have forgotten that it gave out: told while the rows are still of the one before. */
 async function numbersOf({ device: { rows } }: Line, { record }: Greeter): Promise<readonly string[]> {
-  const { epoch } = await rows.pullFrom();
-  if (epoch === null || epoch === record.epoch) return [];
+  const { epochs } = await rows.pullFrom();
+  if (epochs === null || epochs.includes(record.epoch)) return [];
   return (await rows.highestNumbers()).slice(0, MAX_HELLO_NUMBERS);
 }
 
 /** Marks of the chain's own epoch: what an older one promised was settled when the new one began (SPEC E3). */
 async function marksOf({ device }: Line, { record }: Greeter): Promise<string[]> {
-  const { cursor, epoch } = await device.rows.pullFrom();
+  const { cursor, epochs } = await device.rows.pullFrom();
   const mark = await device.outbox.newestMark(record.actor);
-  return [mark, epoch === record.epoch ? cursor : null].filter((one) => one !== null);
+  return [mark, epochs?.includes(record.epoch) ? cursor : null].filter((one) => one !== null);
 }

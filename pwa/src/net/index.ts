@@ -156,5 +156,5 @@ function work(around: Around, ask: Ask, tabs: Tabs<Word>, status: ReadableAtom<S
 
 async function remembered({ contact, rows }: Device): Promise<Partial<SyncStatus>> {
   const [last, shown] = [await contact.read(), await rows.pullFrom()];
-  return { contactAt: last?.at ?? null, clockOffsetMs: last?.offset ?? 0, first: shown.epoch === null };
+  return { contactAt: last?.at ?? null, clockOffsetMs: last?.offset ?? 0, first: shown.epochs === null };
 }

@@ -99,9 +99,10 @@ export type PulledLines = ReadonlyArray<PullPut | PullForget>;
 
 /** The confirmed rows. */
 export interface Rows {
+  /** Where the next pull goes on from, and the epochs of the log that the rows are of; null: it never pulled. */
   readonly pullFrom: () => Promise<{
     readonly cursor: string | null;
-    readonly epoch: string | null;
+    readonly epochs: readonly string[] | null;
     readonly ready: Ready | null;
   }>;
   /** Throws where somebody else has signed in meanwhile; so do `stagePart` and `show`. */

@@ -19,7 +19,7 @@ export interface Unlike {
 
 const PULL_STORES = ['rows', 'staging', 'feed'];
 
-/** What a pull said in its first line. */
+/** What a pull said in its first line; `epoch` names the branch of the log in which the rows stand. */
 export interface Header {
   readonly epoch: string;
   readonly lineage: readonly EpochLink[];
@@ -29,7 +29,7 @@ export interface Header {
 /** Where a pull goes on from, behind the parts that have still to come. */
 export interface Place {
   readonly cursor: string | null;
-  readonly epoch: string | null;
+  readonly epochs: readonly string[] | null;
   readonly ready: Ready | null;
 }
 
@@ -38,7 +38,8 @@ export function pullFrom(rows: IDBDatabase): Promise<Place> {
   return transact(rows, ['feed'], 'readonly', async (transaction) => {
     const feed = transaction.objectStore('feed');
     const [staged, shown] = [await read(feed, 'staged'), await read(feed, 'shown')];
-    return { cursor: (staged ?? shown)?.cursor ?? null, epoch: shown?.epoch ?? null, ready: staged?.ready ?? null };
+    const epochs = shown?.lineage.map(([epoch]) => epoch) ?? null;
+    return { cursor: (staged ?? shown)?.cursor ?? null, epochs, ready: staged?.ready ?? null };
   });
 }
 
@@ -234,7 +235,7 @@ export function forgetAll(rows: IDBDatabase): Promise<void> {
 /** Rows with what is needed to lay pending work on top of them, read at one instant. */
 export interface Confirmed {
   readonly rows: readonly Row[];
-  /** Epoch of their positions; null: the device never pulled. */
+  /** Branch of the log in which their positions stand (SPEC E1); null: the device never pulled. */
   readonly epoch: string | null;
   readonly settled: Settled;
 }

@@ -2,7 +2,7 @@
 
 import type { Place } from './vocabulary.ts';
 
-/** The position of the row as it was rendered when the person began editing (SPEC B1). */
+/** The position of the row as it was rendered when the person began editing, and the branch that it is of (B1). */
 export type Base = readonly [position: number, epoch: string];
 
 /** Identity of one operation: its actor and the actor's gapless counter, from 1. */
@@ -39,7 +39,7 @@ export interface ActorRecord {
   readonly parent_seq?: number;
 }
 
-/** What the server fixed when it first received an operation (SPEC T1). */
+/** What the server fixed when it first received an operation (SPEC T1); `epoch` names the branch of its log. */
 export type Stamp = readonly [
   epoch: string,
   position: number,
@@ -175,7 +175,12 @@ export type Write = readonly [
   position: number,
 ];
 
-/** First line of a pull; `replace` means that rows not put again before `end` are gone (SPEC L3). */
+/**
+ * First line of a pull; `replace` means that rows not put again before `end` are gone (SPEC L3).
+ *
+ * `epoch` names the branch of the log that the rows' positions are of, for bases; the current epoch is the one of
+ * `lineage` that hello names.
+ */
 export type PullHeader = readonly [
   line: 'header',
   epoch: string,

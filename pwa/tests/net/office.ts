@@ -493,7 +493,7 @@ export class FakeOffice {
     const behind = [...this.log.rows].filter(([, { position }]) => position > (after ?? 0));
     const page = behind.slice(0, this.pageSize);
     const more = page.length < behind.length;
-    yield ['header', this.log.epoch, this.log.lineage, after === null, this.now()];
+    yield ['header', this.#incarnation, this.log.lineage, after === null, this.now()];
     for (const [place, [key, { position, fields }]] of page.entries()) {
       yield ['put', ...(key.split('/') as [string, string]), position, fields];
       if ((place + 1) % this.resumeEvery === 0) yield ['resume', this.#mark(position)];

@@ -73,7 +73,7 @@ test('what arrives for somebody who has signed out meanwhile is not shown to the
   phone.poke();
   expect((await atRest(phone.client)).state).toBe('sign_in');
   expect(customers.get()).toEqual([]);
-  expect(await phone.store.device.rows.pullFrom()).toEqual({ cursor: null, epoch: null, ready: null });
+  expect(await phone.store.device.rows.pullFrom()).toEqual({ cursor: null, epochs: null, ready: null });
 });
 
 test('signing out lets go of the files that the office has, and keeps those that it has not', async () => {

@@ -3,7 +3,11 @@ import { expect, test } from 'vitest';
 import { combine, rowDigest } from '../../src/core/digest.ts';
 import { known, readyTab, row, until } from './world.ts';
 
-const header = (replace: boolean, epoch = 'epoch-one') => ({ epoch, lineage: [], replace });
+const header = (replace: boolean, epoch = 'epoch-one') => ({
+  epoch,
+  lineage: [['epoch-one', null, 0] as const],
+  replace,
+});
 const customer = (id: string, position: number, fields: Record<string, unknown> = { name: id }) =>
   row('customer', id, position, fields);
 
@@ -28,11 +32,11 @@ test('L2 what is staged shows nothing; the end shows all of it', async () => {
 
 test('L2 a pull goes on behind what was staged, even after the tab died', async () => {
   const { rows, tab, store } = await withRows();
-  expect(await rows.pullFrom()).toEqual({ cursor: 'cursor-1', epoch: 'epoch-one', ready: null });
+  expect(await rows.pullFrom()).toEqual({ cursor: 'cursor-1', epochs: ['epoch-one'], ready: null });
   await rows.stage(header(false), [customer('customer-3', 3)], 'cursor-3');
   await store.close();
   const reopened = await tab();
-  expect(await reopened.device.rows.pullFrom()).toEqual({ cursor: 'cursor-3', epoch: 'epoch-one', ready: null });
+  expect(await reopened.device.rows.pullFrom()).toEqual({ cursor: 'cursor-3', epochs: ['epoch-one'], ready: null });
   await reopened.device.rows.show(header(false), [], 'cursor-4', {});
   expect((await known(reopened.documents('customer'))).map(({ id }) => id)).toEqual([
     'customer-1',
@@ -82,7 +86,7 @@ test('starting over asks from nought and keeps what is shown until it is replace
   const { rows, ids } = await withRows();
   await rows.stage(header(false), [customer('customer-3', 3)], 'cursor-3');
   await rows.startOver();
-  expect(await rows.pullFrom()).toEqual({ cursor: null, epoch: 'epoch-one', ready: null });
+  expect(await rows.pullFrom()).toEqual({ cursor: null, epochs: ['epoch-one'], ready: null });
   expect(ids()).toEqual(['customer-1', 'customer-2']);
 });
 
