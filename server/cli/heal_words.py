@@ -71,4 +71,4 @@ def _closed(told: CompanyReport, settled: Settled | None) -> str:
 
 
 def _who(told: CompanyReport, device: str, user: str) -> str:
-    return f"{told.users.get(user, user)}的{told.devices.get(device, device)}"
+    return f"{told.devices.get(device, device)}（{told.users.get(user, user)}）"

@@ -201,7 +201,7 @@ const nothing: HealReport = { changes: [], losses: [], partings: [] };
 test('what never arrived is told with its age, and a person writes it off with a reason', async () => {
   answers['GET /api/healing'] = { ...nothing, losses: [loss], partings: [parting] };
   await open('#/healing', ['service_manager'], [phone]);
-  await shown('林志豪的Pixel');
+  await shown('Pixel（林志豪）');
   await shown('11/19 08:00 起的 3 筆沒送到');
   await shown('裝置超過一天沒連上。');
   await shown('裝置2');
@@ -246,7 +246,7 @@ test('a restore is told with who brought what, who is awaited, and how much was 
   answers['GET /api/healing'] = { ...nothing, changes: [change] };
   await open('#/healing', ['vice_gm'], [phone]);
   await shown('09:00 換成較舊的資料庫');
-  await shown('由林志豪的Pixel連上時發現。');
+  await shown('由Pixel（林志豪）連上時發現。');
   await shown('之後至少還有 10 次寫入，各裝置補回 9 次。');
   await shown('08:00 到 08:30');
   await shown('2 筆沒有回條');

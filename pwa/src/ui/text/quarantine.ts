@@ -4,8 +4,8 @@ import { texts } from './language.ts';
 /** The last work of a device that was stopped. */
 export const quarantine = texts('quarantine', {
   title: filled('停用後交回的{kind}'),
-  device: filled('{name}的{device}在 {time} 停用。'),
-  account: filled('{name}的帳號在 {time} 停用，{device}把最後的紀錄交回來。'),
+  device: filled('{device}（{name}）在 {time} 停用。'),
+  account: filled('{name}的帳號在 {time} 停用，「{device}」把最後的紀錄交回來。'),
   coming: filled('說有 {announced} 筆，已交回 {arrived} 筆，還沒交完。'),
   whole: filled('{time} 交完 {arrived} 筆，裝置上的資料已清除。'),
   failed: '讀不到這台裝置交回了多少。',
