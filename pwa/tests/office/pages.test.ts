@@ -250,7 +250,7 @@ test('a restore is told with who brought what, who is awaited, and how much was 
   await shown('之後至少還有 10 次寫入，各裝置補回 9 次。');
   await shown('08:00 到 08:30');
   await shown('2 筆沒有回條');
-  await shown('已不在名單的人員的已不在名單的裝置 沒有連上過');
+  await shown('已不在名單的裝置（已不在名單的人員） 沒有連上過');
 });
 
 test('a report that says nothing, and one that cannot be read', async () => {
