@@ -68,9 +68,10 @@ class Desk:
 
     def write(self, kind: Kind, doc: str, fields: dict[str, Any], base: int | None = None) -> None:
         """Capture one operation and send it; its base is what the server has now, unless an older one is given."""
-        row = self.rows().get(doc)
-        seen = base if base is not None else row.position if row else 0
-        self._chain.write(kind, doc, fields, base=seen)
+        if base is None:
+            row = self.rows().get(doc)
+            base = row.position if row else 0
+        self._chain.write(kind, doc, fields, base=base)
         answer = self._client.post("/sync/v1/push", content=body_of(*self._chain.push(len(self._chain.sent))))
         reply = msgspec.json.decode(answer.raise_for_status().content, type=PushReply)
         assert [result for result in reply.results if result[1] == "held"] == []
