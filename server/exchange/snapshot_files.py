@@ -4,13 +4,14 @@ import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct, structs
 
-KEPT = 2
-"""Snapshots of one subject that stay: the newest, and the one before for whoever is fetching it."""
+KEPT_MS = 3_600_000
+"""How long a snapshot stays when there is a newer one, for whoever is fetching it."""
 
 _ABOUT = "about.json"
 
@@ -78,12 +79,13 @@ class SnapshotFiles:
         return sha256(packed).hexdigest()
 
     def finish(self, coming: str, snapshot: Snapshot) -> None:
-        """Show a snapshot whose parts were all put, and let go of the oldest of its subject."""
+        """Show a snapshot whose parts were all put, and let go of those that another one took the place of long ago."""
         folder = self._folder / f".{coming}"
         (folder / _ABOUT).write_bytes(msgspec.json.encode(snapshot))
         folder.rename(self._folder / snapshot.name)
-        for old in self._of(snapshot.subject)[KEPT:]:
-            self._drop(old)
+        for older, newer in pairwise(reversed(self._of(snapshot.subject))):
+            if newer.at < snapshot.at - KEPT_MS:
+                self._drop(older)
 
     def give_up(self, coming: str) -> None:
         """Let go of a snapshot that is not finished."""

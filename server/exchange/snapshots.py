@@ -14,13 +14,13 @@ from server.exchange.snapshot_files import Snapshot, SnapshotFiles, Subject
 from server.platform.ambient import new_id
 from server.platform.caller import Caller
 from server.records.journal import Journal
-from server.records.ledger import Ledger
+from server.records.ledger import Head, Ledger
 
 LEAST_ROWS = 500
 """Fewer are pulled as fast as they are fetched."""
 
-FRESH = 0.8
-"""Share of the log that a snapshot has to hold; another one is made while the older one is still given out."""
+STALE_COMMITS, STALE_SHARE = 500, 0.2
+"""When more commits than so many, and than this share of the log, are not in a snapshot, the next one is made beside it."""
 
 
 class Snapshots:
@@ -81,7 +81,7 @@ class Snapshots:
             head = await ledger.end()
             there = self._files.newest(subject)
             usable = there if there is not None and await _belongs(ledger, there) else None
-            if usable is not None and usable.position >= head.position * FRESH:
+            if usable is not None and not _is_stale(usable, head):
                 return usable
             making = self._made(subject)  # nothing was awaited since it was found to be missing
         return usable if usable is not None else await asyncio.shield(making)
@@ -109,6 +109,10 @@ class Snapshots:
             self._files.give_up(coming)
             raise
         return snapshot
+
+
+def _is_stale(snapshot: Snapshot, head: Head) -> bool:
+    return head.position - snapshot.position > max(STALE_COMMITS, head.position * STALE_SHARE)
 
 
 def _address(snapshot: Snapshot, number: int) -> str:

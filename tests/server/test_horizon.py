@@ -126,7 +126,7 @@ async def test_f5_a_snapshot_from_before_the_horizon_is_made_anew(
     unit: OneCall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(snapshots, "LEAST_ROWS", 1)
-    monkeypatch.setattr(snapshots, "FRESH", 0)
+    monkeypatch.setattr(snapshots, "STALE_COMMITS", 10**9)
     await unit.logged()
     await (await unit.world.enrolled(TECHNICIAN_TWO)).pull()
     await unit.wrote(unit.clerk, Kind.CUSTOMER, "customer-one", {"deleted": True})

@@ -1,6 +1,7 @@
 """A first sync by parts shows what pulling row by row shows, and never more than its person may see (SPEC L7)."""
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
 import httpx
@@ -40,7 +41,7 @@ async def unit(world: World, monkeypatch: pytest.MonkeyPatch) -> OneCall:
     for device in (unit.clerk, unit.manager, unit.technician):
         await device.pull()
     monkeypatch.setattr(snapshots, "LEAST_ROWS", 1)
-    monkeypatch.setattr(snapshots, "FRESH", 0)
+    monkeypatch.setattr(snapshots, "STALE_COMMITS", 10**9)
     return unit
 
 
@@ -49,6 +50,16 @@ async def parts(device: SyncDevice, **query: str) -> PullParts | None:
     answer = proven(await device.client.get("/sync/v1/pull", params={"schema": "2", "parts": "true", **query}))
     said = (LINE.decode(line) for line in answer.content.splitlines())
     return next((line for line in said if isinstance(line, PullParts)), None)
+
+
+async def another(device: SyncDevice, known: Sequence[PullParts | None]) -> PullParts:
+    """Ask until something lies ready that was not before: it is made beside what is given out."""
+    for _ in range(100):
+        found = await parts(device)
+        if found is not None and found not in known:
+            return found
+        await asyncio.sleep(0.05)
+    raise AssertionError("nothing new lies ready")
 
 
 def in_part(answer: httpx.Response) -> list[PullPut]:
@@ -91,16 +102,26 @@ async def test_l7_a_snapshot_that_has_grown_old_is_given_out_once_more_while_the
 ) -> None:
     old = await parts(unit.technician)
     await unit.logged()
-    monkeypatch.setattr(snapshots, "FRESH", 1)
+    monkeypatch.setattr(snapshots, "STALE_COMMITS", 0)
+    monkeypatch.setattr(snapshots, "STALE_SHARE", 0)
     assert await parts(unit.technician) == old
-    for _ in range(100):
-        if await parts(unit.technician) != old:
-            break
-        await asyncio.sleep(0.05)
-    said = await parts(unit.technician)
-    assert said is not None
+    said = await another(unit.technician, [old])
     rows = [row.id for address in said.addresses for row in in_part(await unit.technician.client.get(address))]
     assert "call-one" in rows
+
+
+async def test_l7_a_snapshot_stays_for_an_hour_after_the_next_one_is_there(
+    unit: OneCall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshots, "STALE_COMMITS", 0)
+    monkeypatch.setattr(snapshots, "STALE_SHARE", 0)
+    said: list[PullParts] = []
+    for call, minutes in (("call-one", 0), ("call-two", 30), ("call-three", 100), ("call-four", 101)):
+        unit.world.clock.ahead_ms = minutes * 60_000
+        await unit.logged(call, call.replace("call", "asset"))
+        said.append(await another(unit.technician, said))
+    answers = [await unit.technician.client.get(each.addresses[1]) for each in said]
+    assert [answer.status_code for answer in answers] == [404, 200, 200, 200]
 
 
 async def test_l7_whoever_sees_every_unit_fetches_what_lies_ready_of_each(unit: OneCall) -> None:
