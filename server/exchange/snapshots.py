@@ -20,7 +20,7 @@ LEAST_ROWS = 500
 """Fewer are pulled as fast as they are fetched."""
 
 STALE_COMMITS, STALE_SHARE = 500, 0.2
-"""When more commits than so many, and than this share of the log, are not in a snapshot, the next one is made beside it."""
+"""When more commits, and more of the log, than this are not in a snapshot, the next one is made beside it."""
 
 
 class Snapshots:
