@@ -1,8 +1,6 @@
 """The folder of snapshots, which several processes may share: nothing in it is worth more than the time it took."""
 
 import shutil
-from collections.abc import Iterator
-from contextlib import suppress
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
@@ -23,6 +21,11 @@ class Subject(Struct, frozen=True):
     audience: str
     schema: int
 
+    @property
+    def name(self) -> str:
+        """What the names of all its snapshots begin with."""
+        return _hashed(self)
+
 
 class Snapshot(Struct, frozen=True):
     """What lies ready of one subject, the place in the log where it stands, and the SHA-256 of each part."""
@@ -37,7 +40,11 @@ class Snapshot(Struct, frozen=True):
     @property
     def name(self) -> str:
         """The name of its folder and in its addresses."""
-        return sha256(msgspec.json.encode(structs.replace(self, parts=()))).hexdigest()[:32]
+        return self.subject.name + _hashed(structs.replace(self, parts=()))
+
+
+def _hashed(what: Struct) -> str:
+    return sha256(msgspec.json.encode(what)).hexdigest()[:16]
 
 
 _SNAPSHOT = msgspec.json.Decoder(Snapshot)
@@ -97,13 +104,9 @@ class SnapshotFiles:
             shutil.rmtree(left, ignore_errors=True)
 
     def _of(self, subject: Subject) -> list[Snapshot]:
-        found = (each for each in self._every() if each.subject == subject)
-        return sorted(found, key=lambda each: each.at, reverse=True)
-
-    def _every(self) -> Iterator[Snapshot]:
-        with suppress(FileNotFoundError):
-            names = [each.name for each in self._folder.iterdir() if not each.name.startswith(".")]
-            yield from (found for found in map(self.named, names) if found is not None)
+        """Return what there is of a subject, the newest first."""
+        found = (self.named(each.name) for each in self._folder.glob(f"{subject.name}*"))
+        return sorted((each for each in found if each is not None), key=lambda each: each.at, reverse=True)
 
     def _drop(self, snapshot: Snapshot) -> None:
         shutil.rmtree(self._folder / snapshot.name, ignore_errors=True)

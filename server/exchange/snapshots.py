@@ -44,10 +44,9 @@ class Snapshots:
 
     async def page(self, caller: Caller, wish: Wish, now: int) -> list[PullLine] | None:
         """Return the first page of a first sync, which names the parts to fetch; None where rows are to be pulled."""
-        async with self._journal.glancing(caller.company) as ledger:
-            if len(await ledger.feed(caller.audiences, 0, LEAST_ROWS)) < LEAST_ROWS:
-                return None
         subjects = [Subject(caller.company, audience, wish.schema) for audience in caller.audiences]
+        if not all(map(self._files.newest, subjects)) and await self._are_few(caller):
+            return None
         ready = [await self.ready(subject) for subject in subjects]
         async with self._journal.glancing(caller.company) as ledger:
             head = await ledger.end()
@@ -74,6 +73,10 @@ class Snapshots:
         if packed is None:
             raise Problem(Code.SYNC_PART)
         return packed
+
+    async def _are_few(self, caller: Caller) -> bool:
+        async with self._journal.glancing(caller.company) as ledger:
+            return len(await ledger.feed(caller.audiences, 0, LEAST_ROWS)) < LEAST_ROWS
 
     async def ready(self, subject: Subject) -> Snapshot:
         """Return what lies ready of a subject; where nothing of this log does, it is made first."""

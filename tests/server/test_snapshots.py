@@ -52,11 +52,12 @@ async def parts(device: SyncDevice, **query: str) -> PullParts | None:
     return next((line for line in said if isinstance(line, PullParts)), None)
 
 
-async def another(device: SyncDevice, known: Sequence[PullParts | None]) -> PullParts:
-    """Ask until something lies ready that was not before: it is made beside what is given out."""
+async def another(device: SyncDevice, known: Sequence[PullParts]) -> PullParts:
+    """Ask until something of the unit lies ready that was not before: it is made beside what is given out."""
+    before = {each.addresses[1] for each in known}
     for _ in range(100):
         found = await parts(device)
-        if found is not None and found not in known:
+        if found is not None and found.addresses[1] not in before:
             return found
         await asyncio.sleep(0.05)
     raise AssertionError("nothing new lies ready")
@@ -101,6 +102,7 @@ async def test_l7_a_snapshot_that_has_grown_old_is_given_out_once_more_while_the
     unit: OneCall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old = await parts(unit.technician)
+    assert old is not None
     await unit.logged()
     monkeypatch.setattr(snapshots, "STALE_COMMITS", 0)
     monkeypatch.setattr(snapshots, "STALE_SHARE", 0)
