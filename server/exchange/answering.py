@@ -7,7 +7,7 @@ import msgspec
 from msgspec import structs
 
 from schemas.protocol import Operation, PushReply, Receipt, Stamp
-from server.exchange.marks import mark_at, write_mark
+from server.exchange.marks import Mark, mark_at, write_mark
 from server.platform.installation import Endpoint
 from server.platform.keys import base64url
 from server.records.ledger import Actor, Head, Key, Logged
@@ -29,7 +29,7 @@ async def answer(
 ) -> PushReply:
     """Return what a device is told of a stretch of its chain, which the log has by now from its first to its last."""
     head = await work.ledger.head()
-    mark = mark_at(head, work.company, head.position, "")
+    mark = mark_at(head, Mark(work.company, head.incarnation, head.epoch, head.position, ""))
     stamps = tuple(_stamp(each) for each in logged)
     return PushReply(
         acked_seq=actor.acked_seq,

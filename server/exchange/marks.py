@@ -23,6 +23,7 @@ class Mark(Struct, frozen=True, array_like=True):
 
     ``past`` tells whence the incarnation comes, as far as there is room: where it began, from which one, where that
     one began and so on. A log that never had the incarnation learns from it what both have in common (ADR 27).
+    ``begun`` is where the log ended when the pull from nought began of which this cursor is a page (SPEC F5).
     """
 
     company: str
@@ -32,14 +33,14 @@ class Mark(Struct, frozen=True, array_like=True):
     scope: str
     schema: int = OLDEST_SCHEMA
     past: str = ""
+    begun: int = 0
 
 
 _MARK = msgspec.json.Decoder(Mark)
 
 
-def mark_at(head: Head, company: str, position: int, scope: str, schema: int = OLDEST_SCHEMA) -> Mark:
-    """Return the mark of a place in the log that ends so."""
-    bare = Mark(company, head.incarnation, head.epoch, position, scope, schema)
+def mark_at(head: Head, bare: Mark) -> Mark:
+    """Return a mark of the log that ends so with whence its incarnation comes."""
     return structs.replace(bare, past=_told(descent(head), _ROOM - len(msgspec.json.encode(bare))))
 
 

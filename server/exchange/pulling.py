@@ -1,6 +1,7 @@
 """Serving what a person may see: pages of rows behind a cursor (SPEC, rules L and F)."""
 
 from collections.abc import AsyncIterator, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -17,7 +18,7 @@ from schemas.protocol import (
     Write,
 )
 from schemas.registry import Kind
-from server.exchange.marks import mark_at, read_mark, write_mark
+from server.exchange.marks import Mark, mark_at, read_mark, write_mark
 from server.platform.caller import Caller
 from server.platform.installation import Endpoint
 from server.records.ledger import FeedEntry, Head, Key, Ledger, Stored
@@ -39,6 +40,13 @@ class Wish(Struct, frozen=True):
     schema: int
 
 
+class Reached(NamedTuple):
+    """A position in the log, and where it ended when a pull from nought began that is not at its end yet."""
+
+    position: int
+    begun: int = 0
+
+
 async def is_near(ledger: Ledger, endpoint: Endpoint, caller: Caller, wish: Wish) -> bool:
     """Tell whether a page can hold a few rows only: its cursor stands shortly before the end of this log."""
     mark = read_mark(endpoint.keys, caller.company, wish.cursor) if wish.cursor is not None else None
@@ -55,25 +63,27 @@ async def pull(ledger: Ledger, endpoint: Endpoint, caller: Caller, wish: Wish, n
     scope, of another schema, or from before the horizon begins again at nought with ``replace`` (SPEC L3, L6, F5).
     """
     head = await ledger.end()
-    after = await stands_at(ledger, endpoint, caller, wish, head)
-    entries = await ledger.feed(caller.audiences, after or 0, wish.limit)
+    mark = await standing(ledger, endpoint, caller, wish, head)
+    after, begun = (mark.position, mark.begun) if mark else (0, head.position)
+    entries = await ledger.feed(caller.audiences, after, wish.limit)
     more = bool(entries) and len(entries) >= wish.limit
-    yield PullHeader(head.branch, head.lineage, after is None, now)
+    yield PullHeader(head.branch, head.lineage, mark is None, now)
     unknown = unknown_kinds(wish.schema)
     newest = [entry for entry in _newest(entries) if entry.kind not in unknown]
     stored = await ledger.documents([(Kind(entry.kind), entry.id) for entry in newest if not entry.gone])
     for number, entry in enumerate(newest, start=1):
         yield _line(entry, stored, wish.schema)
         if number % _RESUME_EVERY == 0 and _is_whole(newest, number):
-            yield PullResume(cursor_at(endpoint, caller, head, entry.position, wish.schema))
-    reached = entries[-1].position if more else head.position
+            yield PullResume(cursor_at(endpoint, caller, head, wish.schema, Reached(entry.position, begun)))
+    reached = Reached(entries[-1].position, begun) if more else Reached(head.position)
     digest = digest_text(await ledger.digest_of(caller.audiences, unknown)) if wish.digest and not more else None
-    yield PullEnd(cursor_at(endpoint, caller, head, reached, wish.schema), head.position, more, digest)
+    yield PullEnd(cursor_at(endpoint, caller, head, wish.schema, reached), head.position, more, digest)
 
 
-async def stands_at(ledger: Ledger, endpoint: Endpoint, caller: Caller, wish: Wish, head: Head) -> int | None:
-    """Return the position behind which a cursor goes on; None if it has to begin at nought.
+async def standing(ledger: Ledger, endpoint: Endpoint, caller: Caller, wish: Wish, head: Head) -> Mark | None:
+    """Return the place behind which a cursor goes on; None if it has to begin at nought.
 
+    What went behind the place where a pull from nought began is told to it, so it goes on in front of the horizon too.
     Raises ``Problem`` for a cursor that was not given out here.
     """
     if wish.cursor is None:
@@ -83,7 +93,8 @@ async def stands_at(ledger: Ledger, endpoint: Endpoint, caller: Caller, wish: Wi
         raise Problem(Code.SYNC_CURSOR)
     end = await ledger.incarnation_end(mark.incarnation)
     same = (mark.epoch, mark.scope, mark.schema) == (head.epoch, caller.scope, wish.schema)
-    return mark.position if same and end is not None and head.horizon <= mark.position <= end else None
+    told_all = head.horizon <= max(mark.position, mark.begun)
+    return mark if same and told_all and end is not None and mark.position <= end else None
 
 
 def _newest(entries: Sequence[FeedEntry]) -> list[FeedEntry]:
@@ -133,6 +144,8 @@ def put(stored: Stored) -> PullPut:
     return PullPut(stored.kind.value, stored.id, stored.position, shown, open_rivals)
 
 
-def cursor_at(endpoint: Endpoint, caller: Caller, head: Head, position: int, schema: int) -> str:
-    """Return the token with which a device goes on behind a position."""
-    return write_mark(endpoint.keys, mark_at(head, caller.company, position, caller.scope, schema))
+def cursor_at(endpoint: Endpoint, caller: Caller, head: Head, schema: int, reached: Reached) -> str:
+    """Return the token with which a device goes on from where it came to."""
+    place = (head.incarnation, head.epoch, reached.position)
+    bare = Mark(caller.company, *place, caller.scope, schema, begun=reached.begun)
+    return write_mark(endpoint.keys, mark_at(head, bare))

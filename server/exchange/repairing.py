@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from schemas.problems import Code, Problem
 from schemas.protocol import PullPut, PullRange
 from schemas.registry import Kind
-from server.exchange.pulling import Wish, put, stands_at
+from server.exchange.pulling import Wish, put, standing
 from server.platform.caller import Caller
 from server.platform.installation import Endpoint
 from server.records.ledger import FeedEntry, Ledger
@@ -45,10 +45,10 @@ async def rows_between(
 
 
 async def _place(ledger: Ledger, endpoint: Endpoint, caller: Caller, wish: Wish) -> int:
-    place = await stands_at(ledger, endpoint, caller, wish, await ledger.end())
-    if place is None:
+    mark = await standing(ledger, endpoint, caller, wish, await ledger.end())
+    if mark is None:
         raise Problem(Code.SYNC_CURSOR)
-    return place
+    return mark.position
 
 
 async def _present(ledger: Ledger, caller: Caller, after: int, end: int, schema: int) -> AsyncIterator[FeedEntry]:

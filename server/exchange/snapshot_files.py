@@ -1,6 +1,7 @@
 """The folder of snapshots, which several processes may share: nothing in it is worth more than the time it took."""
 
 import shutil
+import time
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
@@ -72,17 +73,19 @@ class SnapshotFiles:
         try:
             packed = (self._folder / snapshot.name / str(number)).read_bytes()
         except OSError:
-            return None
+            packed = b""
         if sha256(packed).hexdigest() == snapshot.parts[number]:
             return packed
         self._drop(snapshot)
         return None
 
+    def begin(self, coming: str) -> None:
+        """Make room for a snapshot that is being made under the name ``coming``."""
+        (self._folder / f".{coming}").mkdir(mode=0o700, parents=True)
+
     def put(self, coming: str, number: int, packed: bytes) -> str:
-        """Write a part of a snapshot that is being made under the name ``coming``; return its SHA-256."""
-        folder = self._folder / f".{coming}"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (folder / str(number)).write_bytes(packed)
+        """Write a part of a snapshot that was begun; return its SHA-256."""
+        (self._folder / f".{coming}" / str(number)).write_bytes(packed)
         return sha256(packed).hexdigest()
 
     def finish(self, coming: str, snapshot: Snapshot) -> None:
@@ -99,9 +102,10 @@ class SnapshotFiles:
         shutil.rmtree(self._folder / f".{coming}", ignore_errors=True)
 
     def sweep(self) -> None:
-        """Let go of what was never finished; a server does so when it starts."""
+        """Let go of what was not finished for an hour; a server does so when it starts, and others may be at work."""
         for left in self._folder.glob(".*"):
-            shutil.rmtree(left, ignore_errors=True)
+            if left.stat().st_mtime < time.time() - KEPT_MS / 1_000:
+                shutil.rmtree(left, ignore_errors=True)
 
     def _of(self, subject: Subject) -> list[Snapshot]:
         """Return what there is of a subject, the newest first."""

@@ -4,17 +4,21 @@ A snapshot is a projection as the tables of documents are: it may vanish at any 
 """
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
+from functools import partial
 
 from schemas.problems import Code, Problem
 from schemas.protocol import PullEnd, PullHeader, PullLine, PullParts
-from server.exchange.pulling import Wish, cursor_at
+from server.exchange.pulling import Reached, Wish, cursor_at
 from server.exchange.snapshot_building import TodaysWork, parts_of
 from server.exchange.snapshot_files import Snapshot, SnapshotFiles, Subject
 from server.platform.ambient import new_id
 from server.platform.caller import Caller
 from server.records.journal import Journal
 from server.records.ledger import Head, Ledger
+
+_LOG = logging.getLogger(__name__)
 
 LEAST_ROWS = 500
 """Fewer are pulled as fast as they are fetched."""
@@ -47,18 +51,22 @@ class Snapshots:
         subjects = [Subject(caller.company, audience, wish.schema) for audience in caller.audiences]
         if not all(map(self._files.newest, subjects)) and await self._are_few(caller):
             return None
-        ready = [await self.ready(subject) for subject in subjects]
+        try:
+            ready = [await self.ready(subject) for subject in subjects]
+        except OSError:  # no room, or no right to write there: it is worth nothing
+            _LOG.exception("no snapshot could be made")
+            return None
         async with self._journal.glancing(caller.company) as ledger:
             head = await ledger.end()
             if not all([await _belongs(ledger, each) for each in ready]):
                 return None  # the log was put back meanwhile
         today = [_address(each, 0) for each in ready]
         others = [_address(each, number) for each in ready for number in range(1, len(each.parts))]
-        reached = min(each.position for each in ready)
+        reached = Reached(min(each.position for each in ready))
         return [
             PullHeader(head.branch, head.lineage, replace=True, server_time=now),
             PullParts((*today, *others), len(today)),
-            PullEnd(cursor_at(self._journal.endpoint, caller, head, reached, wish.schema), head.position, more=True),
+            PullEnd(cursor_at(self._journal.endpoint, caller, head, wish.schema, reached), head.position, more=True),
         ]
 
     async def part(self, caller: Caller, name: str, number: int) -> bytes:
@@ -94,12 +102,18 @@ class Snapshots:
         making = self._making.get(subject)
         if making is None:
             making = self._making[subject] = asyncio.create_task(self._make(subject))
-            making.add_done_callback(lambda _: self._making.pop(subject))
+            making.add_done_callback(partial(self._made_or_not, subject))
         return making
+
+    def _made_or_not(self, subject: Subject, making: asyncio.Task[Snapshot]) -> None:
+        del self._making[subject]
+        if not making.cancelled() and (error := making.exception()) is not None:
+            _LOG.error("no snapshot of %s was made", subject, exc_info=error)
 
     async def _make(self, subject: Subject) -> Snapshot:
         coming = new_id(self._journal.ambient)
         try:
+            self._files.begin(coming)
             async with self._journal.reading(subject.company) as ledger:
                 head = await ledger.end()
                 first = await self._todays_work(ledger.connection, subject.company, subject.audience)

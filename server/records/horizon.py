@@ -6,9 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import SQLAlchemyError
 
-from schemas.problems import Problem
 from server.platform.installation import companies
 from server.records.journal import Journal
 from server.records.tables import OPERATION
@@ -28,7 +26,10 @@ async def move_horizons(journal: Journal, days: int) -> None:
         reached = {row.company: row.position for row in rows}
     for company in founded:
         if company in reached:
-            await journal.write(company, partial(_withdraw, horizon=reached[company]))
+            try:
+                await journal.write(company, partial(_withdraw, reached=reached[company]))
+            except Exception:  # noqa: BLE001 - whatever is wrong with one company's log, the others' move
+                _LOG.exception("the horizon of %s stays where it is", company)
 
 
 async def keep_moving(journal: Journal, days: int) -> None:
@@ -36,11 +37,13 @@ async def keep_moving(journal: Journal, days: int) -> None:
     while True:
         try:
             await move_horizons(journal, days)
-        except (Problem, SQLAlchemyError):
+        except Exception:  # noqa: BLE001 - it is tried again tomorrow, whatever it was
             _LOG.exception("the horizons stay where they are")
         await asyncio.sleep(_EVERY.total_seconds())
 
 
-async def _withdraw(work: Work, horizon: int) -> None:
-    if horizon > (await work.ledger.head()).horizon:
+async def _withdraw(work: Work, reached: int) -> None:
+    head = await work.ledger.head()
+    horizon = min(reached, head.position)  # what a restore lost and devices brought back names places beyond
+    if horizon > head.horizon:
         await work.recorder.withdraw(horizon)

@@ -4,11 +4,15 @@ from datetime import timedelta
 
 import msgspec
 import pytest
+from sqlalchemy import update
 
-from schemas.protocol import PullEnd, PullHeader, PullLine
+from schemas.protocol import PullEnd, PullHeader, PullLine, PullPut, PullResume
 from schemas.registry import Kind
-from server.exchange import snapshots
+from server.exchange import pulling, snapshots
 from server.records.horizon import move_horizons
+from server.records.recorder import Recorder
+from server.records.tables import OPERATION
+from server.records.work import Work
 from sync.digest import combine, row_digest
 from tests.server.one_call import OneCall, at_work
 from tests.server.world import BANQIAO, COMPANY, TECHNICIAN_TWO, SyncDevice, World, proven
@@ -120,6 +124,60 @@ async def test_f5_moving_the_horizon_twice_changes_nothing_more(unit: OneCall) -
     await days_pass(unit.world, DAYS + 1)
     await unit.clerk.pull()
     assert unit.clerk.cursor == before
+
+
+@pytest.mark.parametrize("by", ["end", "resume"])
+async def test_f5_a_pull_from_nought_comes_to_its_end_in_pages_that_end_before_the_horizon(
+    unit: OneCall, by: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pulling, "_RESUME_EVERY", 1)
+    await unit.logged()
+    await days_pass(unit.world, DAYS + 1)
+    await unit.logged("call-two", "asset-two")
+    device, cursor, shown = unit.clerk, "", set[str]()
+    more, pages = True, 0
+    while more:
+        pages += 1
+        assert pages < 100
+        query = {"schema": "2", "limit": "1"} | ({"cursor": cursor} if cursor else {})
+        answer = proven(await device.client.get("/sync/v1/pull", params=query))
+        said = [LINE.decode(line) for line in answer.content.splitlines()]
+        assert isinstance(said[0], PullHeader)
+        assert said[0].replace == (cursor == "")
+        shown |= {line.id for line in said if isinstance(line, PullPut)}
+        end = said[-1]
+        assert isinstance(end, PullEnd)
+        resumes = [line.cursor for line in said if isinstance(line, PullResume)]
+        more, cursor = end.more, resumes[0] if by == "resume" and resumes and end.more else end.cursor
+    assert {"call-one", "call-two"} <= shown
+    device.cursor = cursor
+    assert not await begins_anew(device)
+
+
+async def test_f5_the_horizon_never_lies_behind_the_end_of_the_log(unit: OneCall) -> None:
+    async def come_back(work: Work) -> None:
+        await work.connection.execute(update(OPERATION).values(position=OPERATION.c.position + 1_000))
+
+    await unit.world.journal.write(COMPANY, come_back)
+    await days_pass(unit.world, DAYS + 1)
+    async with unit.world.journal.reading(COMPANY) as ledger:
+        end = await ledger.end()
+    assert end.horizon < end.position
+    assert await is_in_step(unit.clerk)
+
+
+async def test_f5_one_company_s_trouble_keeps_nobody_else_s_horizon_and_is_tried_again(
+    unit: OneCall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def breaks(_self: Recorder, _horizon: int) -> None:
+        raise KeyError("a defect")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Recorder, "withdraw", breaks)
+        await days_pass(unit.world, DAYS + 1)
+    assert "customer-two" in await unit.clerk.pull()
+    await days_pass(unit.world, DAYS + 1)
+    assert "customer-two" not in await unit.clerk.pull()
 
 
 async def test_f5_a_snapshot_from_before_the_horizon_is_made_anew(

@@ -23,7 +23,7 @@ def head_after(starts: int) -> Head:
 
 
 def told(head: Head, scope: str) -> list[EpochLink]:
-    token = write_mark(KEYS, mark_at(head, COMPANY, head.position, scope, 2))
+    token = write_mark(KEYS, mark_at(head, Mark(COMPANY, head.incarnation, head.epoch, head.position, scope, 2)))
     assert len(token) <= SHORT_TEXT_MAX
     mark = read_mark(KEYS, COMPANY, token)
     assert mark is not None

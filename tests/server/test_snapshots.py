@@ -1,6 +1,8 @@
 """A first sync by parts shows what pulling row by row shows, and never more than its person may see (SPEC L7)."""
 
 import asyncio
+import os
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from schemas.problems import Code
 from schemas.protocol import EpochLink, PullColumns, PullLine, PullParts, PullPut
 from schemas.registry import Kind
 from server.exchange import snapshots
+from server.exchange.snapshot_files import KEPT_MS, SnapshotFiles
 from server.platform.ambient import new_id
 from server.records.work import Setting, Work
 from sync.columns import rows_of
@@ -182,6 +185,33 @@ async def test_l7_a_part_that_was_damaged_is_gone_and_the_next_first_sync_finds_
     assert problem(await unit.technician.client.get(said.addresses[1])) == (404, Code.SYNC_PART)
     fresh = await unit.world.enrolled(TECHNICIAN_TWO)
     assert await fresh.pull() == await row_by_row(fresh)
+
+
+async def test_l7_a_snapshot_with_a_part_missing_is_let_go_of(unit: OneCall, tmp_path: Path) -> None:
+    said = await parts(unit.technician)
+    assert said is not None
+    for part in (tmp_path / "snapshots").glob("*/0"):
+        part.unlink()
+    for address in said.addresses[: said.today]:
+        assert problem(await unit.technician.client.get(address)) == (404, Code.SYNC_PART)
+    assert [path for path in (tmp_path / "snapshots").iterdir() if not path.name.startswith(".")] == []
+
+
+async def test_l7_where_no_snapshot_can_be_written_rows_are_pulled(unit: OneCall, tmp_path: Path) -> None:
+    (tmp_path / "snapshots").write_text("no folder")
+    assert await parts(unit.technician) is None
+    fresh = await unit.world.enrolled(TECHNICIAN_TWO)
+    assert await fresh.pull() == await row_by_row(fresh)
+
+
+def test_l7_a_start_leaves_alone_what_another_process_is_making(tmp_path: Path) -> None:
+    files = SnapshotFiles(tmp_path)
+    for coming in ("at-work", "left-behind"):
+        files.begin(coming)
+    long_ago = time.time() - 2 * KEPT_MS / 1_000
+    os.utime(tmp_path / ".left-behind", (long_ago, long_ago))
+    files.sweep()
+    assert [path.name for path in tmp_path.iterdir()] == [".at-work"]
 
 
 async def test_l7_no_such_part(unit: OneCall) -> None:

@@ -65,7 +65,7 @@ const UNKNOWN: readonly Code[] = ['sync.cursor', 'sync.part'];
  */
 async function pullAll(line: Line, me: Me, settled: Settled, mayTakeParts: boolean): Promise<string | null> {
   const { rows } = line.device;
-  const page = new Page(rows, me, line.tell);
+  const page = new Page(rows, me, line.tell, !Object.values(settled).some((acked) => acked > 0));
   for (;;) {
     const { cursor, ready } = await rows.pullFrom();
     const [address] = ready?.addresses ?? [];
@@ -109,7 +109,7 @@ class Page {
     forget: (line: PullForget) => void this.#lines.push(line),
     columns: (line: PullColumns) => void this.#lines.push(...rowsOf(line)),
     parts: ([, addresses, today]: PullParts) => {
-      this.#ready = { addresses, today };
+      this.#ready = { addresses, today: this.mayShowEarly ? today : 0 };
     },
     resume: ([, cursor]: PullResume) => this.stage(cursor),
     end: (line: PullEnd) => {
@@ -117,7 +117,13 @@ class Page {
     },
   };
 
-  constructor(rows: Rows, me: Me, tell: Line['tell']) {
+  /** `mayShowEarly`: no work of the person's own could be laid over rows that have it already (SPEC V2). */
+  constructor(
+    rows: Rows,
+    me: Me,
+    tell: Line['tell'],
+    readonly mayShowEarly: boolean,
+  ) {
     this.#rows = rows;
     this.#me = me;
     this.#tell = tell;

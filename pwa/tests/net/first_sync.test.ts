@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { expect, test } from 'vitest';
 import { known, until } from '../store/world.ts';
-import { atRest, inStep, technician } from './device.ts';
+import { atRest, captureFault, inStep, technician } from './device.ts';
 import type { FakeOffice } from './office.ts';
 
 const CUSTOMERS = 9;
@@ -76,6 +76,26 @@ test("L7 today's parts are shown as soon as they are there, and nothing before",
   phone.client.sync();
   await inStep(phone.client);
   await until(customers, (docs) => docs?.length === CUSTOMERS);
+});
+
+test('L7 whoever has handed in work before sees nothing until all of it has come: none of it is laid over newer rows', async () => {
+  const { office, phone } = await technician((one) => {
+    one.write('service_visit', 'visit-0001', { fault: '漏水' });
+    withParts(one);
+  });
+  await captureFault(phone, '不冷');
+  await inStep(phone.client);
+  office.write('service_visit', 'visit-0001', { fault: '辦公室改的' });
+  await phone.client.session.signOut();
+  cutBehind(office, 3);
+  await phone.client.session.signIn('technician-one', 'secret');
+  await atRest(phone.client);
+  expect(await known(phone.store.documents('customer'))).toEqual([]);
+  office.before = () => {};
+  phone.client.sync();
+  await inStep(phone.client);
+  const visit = phone.store.document('service_visit', 'visit-0001');
+  expect((await until(visit, (doc) => doc !== undefined))?.fields.fault).toBe('辦公室改的');
 });
 
 test('L7 parts that were replaced meanwhile are no loss: it begins at nought, row by row', async () => {
