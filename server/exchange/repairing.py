@@ -15,6 +15,9 @@ from sync.digest import digest_text, row_number
 RANGE_ROWS = 500
 """What is sent again for the sake of one row, at the least."""
 
+MOST_ROWS = 20 * RANGE_ROWS
+"""More than any range holds but that of one enormous commit: whoever asks for it pulls from nought instead."""
+
 
 async def ranges(ledger: Ledger, endpoint: Endpoint, caller: Caller, wish: Wish) -> AsyncIterator[PullRange]:
     """Yield the rows in scope up to a cursor as ranges with their digests; the last ends where the cursor stands.
@@ -36,9 +39,14 @@ async def ranges(ledger: Ledger, endpoint: Endpoint, caller: Caller, wish: Wish)
 async def rows_between(
     ledger: Ledger, endpoint: Endpoint, caller: Caller, wish: Wish, after: int, until: int
 ) -> AsyncIterator[PullPut]:
-    """Yield the rows in scope behind one position, up to another and to the cursor; raises as :func:`ranges` does."""
+    """Yield the rows in scope behind one position, up to another and to the cursor.
+
+    Raises ``Problem`` as :func:`ranges` does, and for more than ``MOST_ROWS``.
+    """
     end = min(until, await _place(ledger, endpoint, caller, wish))
     entries = [entry async for entry in _present(ledger, caller, after, end, wish.schema)]
+    if len(entries) > MOST_ROWS:
+        raise Problem(Code.SYNC_TOO_MANY)
     stored = await ledger.documents([(Kind(entry.kind), entry.id) for entry in entries])
     for entry in entries:
         yield downcast(wish.schema, put(stored[(Kind(entry.kind), entry.id)]))

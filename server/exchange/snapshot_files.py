@@ -16,11 +16,12 @@ _ABOUT = "about.json"
 
 
 class Subject(Struct, frozen=True):
-    """Whose documents a snapshot holds, and as which schema tells them."""
+    """Whose documents a snapshot holds, as which schema tells them, and by which shapes and merge rules."""
 
     company: str
     audience: str
     schema: int
+    rules: str
 
     @property
     def name(self) -> str:

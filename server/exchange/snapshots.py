@@ -17,6 +17,7 @@ from server.platform.ambient import new_id
 from server.platform.caller import Caller
 from server.records.journal import Journal
 from server.records.ledger import Head, Ledger
+from server.records.rebuild import fingerprint
 
 _LOG = logging.getLogger(__name__)
 
@@ -34,7 +35,10 @@ class Snapshots:
         self._journal = journal
         self._files = files
         self._todays_work = todays_work
+        self._rules = fingerprint()
         self._making: dict[Subject, asyncio.Task[Snapshot]] = {}
+        self._one_at_a_time = asyncio.Semaphore(1)
+        """Each holds one of the database's few connections for long."""
 
     def start(self) -> None:
         """Clear away what a process that was killed had not finished."""
@@ -48,7 +52,7 @@ class Snapshots:
 
     async def page(self, caller: Caller, wish: Wish, now: int) -> list[PullLine] | None:
         """Return the first page of a first sync, which names the parts to fetch; None where rows are to be pulled."""
-        subjects = [Subject(caller.company, audience, wish.schema) for audience in caller.audiences]
+        subjects = [self.subject(caller.company, audience, wish.schema) for audience in caller.audiences]
         if not all(map(self._files.newest, subjects)) and await self._are_few(caller):
             return None
         try:
@@ -82,6 +86,10 @@ class Snapshots:
             raise Problem(Code.SYNC_PART)
         return packed
 
+    def subject(self, company: str, audience: str, schema: int) -> Subject:
+        """Return what a snapshot is about that is made now: other merge rules show other values at the same place."""
+        return Subject(company, audience, schema, self._rules)
+
     async def _are_few(self, caller: Caller) -> bool:
         async with self._journal.glancing(caller.company) as ledger:
             return len(await ledger.feed(caller.audiences, 0, LEAST_ROWS)) < LEAST_ROWS
@@ -114,7 +122,7 @@ class Snapshots:
         coming = new_id(self._journal.ambient)
         try:
             self._files.begin(coming)
-            async with self._journal.reading(subject.company) as ledger:
+            async with self._one_at_a_time, self._journal.reading(subject.company) as ledger:
                 head = await ledger.end()
                 first = await self._todays_work(ledger.connection, subject.company, subject.audience)
                 parts = parts_of(ledger, subject.audience, subject.schema, first)

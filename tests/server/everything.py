@@ -7,7 +7,6 @@ from msgspec import Struct
 
 from schemas.protocol import SCHEMA
 from schemas.registry import COMPANY_WIDE, Kind
-from server.exchange.snapshot_files import Subject
 from server.exchange.snapshots import Snapshots
 from server.records.audiences import unit_audience
 from server.records.work import Setting
@@ -47,7 +46,7 @@ async def everything(unit: OneCall) -> list[Names]:
         },
     )
     snapshots: Snapshots = await unit.world.app.dependencies["snapshots"]()
-    ready = await snapshots.ready(Subject(COMPANY, unit_audience(BANQIAO), SCHEMA))
+    ready = await snapshots.ready(snapshots.subject(COMPANY, unit_audience(BANQIAO), SCHEMA))
     there = {
         "name": ready.name,
         "number": 0,

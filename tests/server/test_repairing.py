@@ -109,6 +109,13 @@ async def test_f6_a_cursor_that_is_not_the_server_s_is_refused(unit: OneCall) ->
         assert problem(answer) == (400, Code.SYNC_CURSOR)
 
 
+async def test_f6_nobody_asks_for_everything_at_once(unit: OneCall, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(repairing, "MOST_ROWS", 3)
+    query = {"schema": "2", "cursor": unit.technician.cursor or "", "after": "0", "until": "1000000"}
+    answer = await unit.technician.client.get("/sync/v1/rows", params=query)
+    assert problem(answer)[1] == Code.SYNC_TOO_MANY
+
+
 async def test_f6_what_was_mended_stands_in_the_audit_log(unit: OneCall) -> None:
     phone = await unit.world.enrolled(TECHNICIAN_TWO)
     proven(await phone.client.post("/sync/v1/repaired", json={"ranges": 2, "rows": 3}))

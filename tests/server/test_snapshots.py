@@ -15,6 +15,7 @@ from schemas.protocol import EpochLink, PullColumns, PullLine, PullParts, PullPu
 from schemas.registry import Kind
 from server.exchange import snapshots
 from server.exchange.snapshot_files import KEPT_MS, SnapshotFiles
+from server.exchange.snapshots import Snapshots
 from server.platform.ambient import new_id
 from server.records.work import Setting, Work
 from sync.columns import rows_of
@@ -212,6 +213,16 @@ def test_l7_a_start_leaves_alone_what_another_process_is_making(tmp_path: Path) 
     os.utime(tmp_path / ".left-behind", (long_ago, long_ago))
     files.sweep()
     assert [path.name for path in tmp_path.iterdir()] == [".at-work"]
+
+
+async def test_l7_other_merge_rules_make_another_snapshot(unit: OneCall, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = await parts(unit.technician)
+    made: Snapshots = await unit.world.app.dependencies["snapshots"]()
+    monkeypatch.setattr(made, "_rules", "others")
+    after = await parts(unit.technician)
+    assert before is not None
+    assert after is not None
+    assert not set(before.addresses) & set(after.addresses)
 
 
 async def test_l7_no_such_part(unit: OneCall) -> None:
