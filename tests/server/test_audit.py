@@ -296,6 +296,18 @@ async def rejects_what_is_held(unit: OneCall) -> Asked:
     return await decides(unit, "reject", Deed.HELD_REJECTED)
 
 
+@scene("POST /sync/v1/repaired")
+async def mends_rows_that_do_not_add_up(unit: OneCall) -> Asked:
+    return Asked(
+        **by(unit.technician, TECHNICIAN),
+        path="/sync/v1/repaired",
+        body={"ranges": 2, "rows": 3},
+        deed=Deed.ROWS_REPAIRED,
+        objects=about(f"device:{unit.technician.device}"),
+        purpose="2 ranges, 3 rows",
+    )
+
+
 @scene("POST /api/emptied")
 async def tells_that_a_browser_was_emptied(unit: OneCall) -> Asked:
     objects = about(f"device:{unit.technician.device}", f"user:{TECHNICIAN.user}")
