@@ -1,7 +1,6 @@
 """The folder of snapshots, which several processes may share: nothing in it is worth more than the time it took."""
 
 import shutil
-import time
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
@@ -102,10 +101,10 @@ class SnapshotFiles:
         """Let go of a snapshot that is not finished."""
         shutil.rmtree(self._folder / f".{coming}", ignore_errors=True)
 
-    def sweep(self) -> None:
+    def sweep(self, now: int) -> None:
         """Let go of what was not finished for an hour; a server does so when it starts, and others may be at work."""
         for left in self._folder.glob(".*"):
-            if left.stat().st_mtime < time.time() - KEPT_MS / 1_000:
+            if left.stat().st_mtime * 1_000 < now - KEPT_MS:
                 shutil.rmtree(left, ignore_errors=True)
 
     def _of(self, subject: Subject) -> list[Snapshot]:

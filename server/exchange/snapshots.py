@@ -42,7 +42,7 @@ class Snapshots:
 
     def start(self) -> None:
         """Clear away what a process that was killed had not finished."""
-        self._files.sweep()
+        self._files.sweep(self._journal.ambient.now())
 
     async def stop(self) -> None:
         """Leave what is being made."""

@@ -209,9 +209,10 @@ def test_l7_a_start_leaves_alone_what_another_process_is_making(tmp_path: Path) 
     files = SnapshotFiles(tmp_path)
     for coming in ("at-work", "left-behind"):
         files.begin(coming)
-    long_ago = time.time() - 2 * KEPT_MS / 1_000
+    now = time.time()
+    long_ago = now - 2 * KEPT_MS / 1_000
     os.utime(tmp_path / ".left-behind", (long_ago, long_ago))
-    files.sweep()
+    files.sweep(int(now * 1_000))
     assert [path.name for path in tmp_path.iterdir()] == [".at-work"]
 
 
