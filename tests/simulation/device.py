@@ -83,11 +83,11 @@ class Session:
         """Greet, heal what has to be healed, send, and receive."""
         reply = await self._hello(self._disk.record)
         self._receipt_key = from_base64url(reply.receipt_key)
-        common = await self._common_seq(reply)
+        common = await self._common_seq(self._disk.record, reply)
         state = "forked" if reply.actor_state == "open" and common < reply.acked_seq else reply.actor_state
         if state != "open":
             tally[_STATES[state]] += 1
-            await self._go_on(common, reply.epoch, f"{self._caller.device}-{chance.randrange(10**12)}")
+            await self._go_on(common, reply, f"{self._caller.device}-{chance.randrange(10**12)}")
             await self._hello(self._disk.record)
         await self._heal(reply.epoch, chance)
         await self._push(self._disk.record)
@@ -117,33 +117,36 @@ class Session:
             ),
         )
 
-    async def _common_seq(self, reply: HelloReply) -> int:
-        """Return the last seq up to which the server's copy of the present chain is the same (SPEC P1)."""
-        chain = self._disk.chain(self._disk.record.actor)
+    async def _common_seq(self, record: ActorRecord, reply: HelloReply) -> int:
+        """Return the last seq up to which the server's copy of a chain is the same (SPEC P1)."""
+        chain = self._disk.chain(record.actor)
         low, high = reply.common_seq, min(len(chain), reply.acked_seq)
         if 0 < high == reply.acked_seq and chain[high - 1].head == reply.head:
             return high
         while low < high:
             step = -(-(high - low) // MAX_HELLO_HEADS)
             seqs = range(high, low, -step)
-            common = (await self._hello(self._disk.record, seqs)).common_seq
+            common = (await self._hello(record, seqs)).common_seq
             low, high = max(low, common), min((seq - 1 for seq in seqs if seq > common), default=high)
         return low
 
-    async def _go_on(self, seen: int, epoch: str, fresh_actor: str) -> None:
+    async def _go_on(self, seen: int, reply: HelloReply, fresh_actor: str) -> None:
         """Learn the stamps of what is common, and go on behind it as a new actor (SPEC A3)."""
         record = self._disk.record
         acked = sum(1 for entry in self._disk.chain(record.actor) if entry.stamp)
         if seen > acked:
             await self._push(record, upto=seen)
-        common = max(acked, seen)
-        self._disk.go_on_as(renamed(record, fresh_actor, epoch, common), common)
+        common = _end_of(reply, seen, acked)
+        self._disk.go_on_as(renamed(record, fresh_actor, reply.epoch, common), common)
         await Pause()
 
     async def _heal(self, epoch: str, chance: Random) -> None:
         """Bring back what an older server lost of closed chains, the oldest first (SPEC H1)."""
         closed = [record for record in self._disk.records if record.epoch != epoch]
         for record in closed if self._disk.healed_in != epoch else ():
+            reply = await self._hello(record)
+            common = await self._common_seq(record, reply)
+            self._disk.move_tail(record.actor, _end_of(reply, common, len(self._disk.chain(record.actor))))
             lost = [entry for entry in self._disk.chain(record.actor) if entry.stamp]
             stamps = [entry.stamp for entry in lost if entry.stamp]
             if lost and self._network.happens(Fault.STAMPS_FORGED, 20):
@@ -232,6 +235,14 @@ class Staging:
         if self.header is None or header.replace:
             self.header, self.lines = header, []
         self.header = structs.replace(header, replace=self.header.replace)
+
+
+def _end_of(reply: HelloReply, common: int, acked: int) -> int:
+    """Return where a closed chain ends: what the server has, or will take back because it acknowledged it once.
+
+    Where the two copies part there is no taking back: what lies behind is written again elsewhere.
+    """
+    return common if reply.acked_seq > common else max(common, acked)
 
 
 def forged(stamp: Stamp, chance: Random) -> Stamp:

@@ -122,9 +122,13 @@ class Disk:
     def go_on_as(self, record: ActorRecord, common: int) -> None:
         """Give what lies behind the common seq to a new actor (SPEC A3)."""
         old = self.record.actor
-        behind = [entry for entry in self.entries if entry.dot.actor == old and entry.dot.seq > common]
-        self.entries = [entry for entry in self.entries if entry.dot.actor != old or entry.dot.seq <= common]
         self.records.append(record)
+        self.move_tail(old, common)
+
+    def move_tail(self, actor: str, common: int) -> None:
+        """Write again as the present actor what another one of this device wrote behind the common seq."""
+        behind = [entry for entry in self.entries if entry.dot.actor == actor and entry.dot.seq > common]
+        self.entries = [entry for entry in self.entries if entry.dot.actor != actor or entry.dot.seq <= common]
         self.write([(entry.payload, entry.sight) for entry in behind])
 
     def acknowledge(self, batch: Sequence[Entry], reply: PushReply) -> None:

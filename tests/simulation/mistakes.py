@@ -8,7 +8,7 @@ import pytest
 from msgspec import structs
 
 from schemas.problems import Problem
-from schemas.protocol import Dot, PullEnd, PullHeader, PullLine, PullPut, ReOfferHead, Stamp
+from schemas.protocol import Dot, HelloReply, PullEnd, PullHeader, PullLine, PullPut, ReOfferHead, Stamp
 from schemas.registry import Kind
 from server.exchange import chain_fit
 from server.exchange.arriving import Linked
@@ -160,6 +160,11 @@ def _waits_before_the_unreadable(entries: Sequence[Unsent]) -> list[Unsent]:
     return batch if all(entry.payload.startswith(b"[") for entry in batch) else []
 
 
+def _waits_for_its_own_branch(reply: HelloReply, common: int, acked: int) -> int:
+    del reply
+    return max(common, acked)
+
+
 MISTAKES: tuple[Mistake, ...] = (
     Mistake(Promise.KEPT, "an edit replaces rivals it let stand", ["sync.document.supersedes"], _replaces_every_rival),
     Mistake(Promise.KEPT, "a base reaches past the fork", ["sync.lineage.Lineage.contains"], _contains_past_the_fork),
@@ -205,6 +210,12 @@ MISTAKES: tuple[Mistake, ...] = (
         "an unreadable operation stops the queue",
         ["tests.simulation.device._whole_groups"],
         _waits_before_the_unreadable,
+    ),
+    Mistake(
+        Promise.REST,
+        "a device waits for its branch to be taken back",
+        ["tests.simulation.device._end_of"],
+        _waits_for_its_own_branch,
     ),
     Mistake(
         Promise.REVOKED,

@@ -270,16 +270,20 @@ class World:
         for device in self.devices:
             self.cut_off(device)
         for _ in range(ROUNDS_TO_SETTLE):
-            before = self.host.state
-            for device in list(self.devices):
+            before, devices = self.host.state, list(self.devices)
+            for device in devices:
                 self.sync(device)
-            if self._is_settled(before):
+            if self._is_settled(before) and self._is_everybody_done(devices):
                 return
         raise BrokenError(Promise.REST, "the devices and the server never come to rest")
 
     def _is_settled(self, before: MemoryState) -> bool:
         now = self.host.state
         return (now.epoch, now.position, len(now.log)) == (before.epoch, before.position, len(before.log))
+
+    def _is_everybody_done(self, met: list[Device]) -> bool:
+        """A device that was enrolled meanwhile has met nobody yet; one that had to branch off sends the next time."""
+        return self.devices == met and not any(each.has_unsent for each in self.devices)
 
     def sync(self, device: Device) -> None:
         """Let a device meet the server without interruption."""
