@@ -21,7 +21,7 @@ from tests.browser import field
 from tests.browser.desk import Desk, dispatch, log_call
 from tests.browser.people import enter_pin, launched, phone_of
 from tests.browser.served import build
-from tests.prior import office, phone
+from tests.prior import app, office, phone
 from tests.prior.keys import server_keys
 from tests.server.demo_company import prepared
 from tests.server.world import CLERK, MANAGER, TECHNICIAN, found
@@ -32,7 +32,7 @@ OFFICE_FAULT = "客戶說昨天有異音"
 
 
 def main(version: str) -> None:
-    """Play the story and write down what the phone and the office keep."""
+    """Play the story and write down what the phone and the office keep, and the app itself."""
     with tempfile.TemporaryDirectory(prefix="fieldproof-freezing-") as name:
         folder = Path(name)
         url = f"sqlite+aiosqlite:///{folder / 'office.db'}"
@@ -50,6 +50,7 @@ def main(version: str) -> None:
         backup = folder / "office.tgz"
         asyncio.run(back_up(Settings(database_url=url, data=folder), RealAmbient(), backup))
         office.freeze(backup, office.PRIOR / version / "office")
+        app.freeze(folder / "app", office.PRIOR / version)
 
 
 async def _office(url: str, version: str) -> None:
