@@ -19,16 +19,19 @@ MOST_ROWS = 20 * RANGE_ROWS
 """More than any range holds but that of one enormous commit: whoever asks for it pulls from nought instead."""
 
 
-async def ranges(ledger: Ledger, endpoint: Endpoint, caller: Caller, wish: Wish) -> AsyncIterator[PullRange]:
+async def ranges(
+    ledger: Ledger, endpoint: Endpoint, caller: Caller, wish: Wish, least: int | None = None
+) -> AsyncIterator[PullRange]:
     """Yield the rows in scope up to a cursor as ranges with their digests; the last ends where the cursor stands.
 
+    Each holds ``least`` rows or some more, ``RANGE_ROWS`` unless it is given.
     Raises ``Problem`` for a cursor from which a pull would begin at nought.
     """
     end = await _place(ledger, endpoint, caller, wish)
     rows = number = 0
     last = 0
     async for entry in _present(ledger, caller, 0, end, wish.schema):
-        if rows >= RANGE_ROWS and entry.position > last:
+        if rows >= (least or RANGE_ROWS) and entry.position > last:
             yield PullRange(last, rows, digest_text(number))
             rows = number = 0
         rows, last = rows + 1, entry.position

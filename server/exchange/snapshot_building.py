@@ -1,6 +1,5 @@
 """What lies ready of one audience's documents for a first sync: columns, packed, in parts (SPEC L7)."""
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 
 import msgspec
@@ -9,8 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.registry import Kind
 from server.exchange.pulling import put
-from server.records.ledger import Key, Stored
-from server.records.sql_ledger import SqlLedger
+from server.records.ledger import Key, Ledger, Stored
 from sync.casting import downcast, unknown_kinds
 from sync.columns import columns_of
 
@@ -26,25 +24,31 @@ TodaysWork = Callable[[AsyncConnection, str, str], Awaitable[Collection[Key]]]
 _LINE = msgspec.json.Encoder()
 
 
-async def parts_of(ledger: SqlLedger, audience: str, schema: int, first: Collection[Key]) -> AsyncIterator[bytes]:
-    """Yield the packed parts of an audience as it stands: ``first`` in one, then everything else as it was written."""
+async def parts_of(
+    ledger: Ledger, audience: str, schema: int, first: Collection[Key], rows: int = PART_ROWS
+) -> AsyncIterator[list[Stored]]:
+    """Yield what an audience holds in parts: ``first`` in one, then everything else as it was written.
+
+    A part is about ``rows`` documents, more where one commit wrote more.
+    """
     unknown = unknown_kinds(schema)
     held = await ledger.audiences_of(first)
     ahead = {key for key, audiences in held.items() if audience in audiences and key[0].value not in unknown}
-    yield await _part(ledger, schema, sorted(ahead))
+    yield await _documents(ledger, sorted(ahead))
     position = 0
-    while entries := await ledger.feed((audience,), position, PART_ROWS):
+    while entries := await ledger.feed((audience,), position, rows):
         keys = [(Kind(each.kind), each.id) for each in entries if not each.gone and each.kind not in unknown]
-        yield await _part(ledger, schema, [key for key in keys if key not in ahead])
+        yield await _documents(ledger, [key for key in keys if key not in ahead])
         position = entries[-1].position
 
 
-async def _part(ledger: SqlLedger, schema: int, keys: Sequence[Key]) -> bytes:
+async def _documents(ledger: Ledger, keys: Sequence[Key]) -> list[Stored]:
     stored = await ledger.documents(keys)
-    return await asyncio.to_thread(_packed, [stored[key] for key in keys], schema)
+    return [stored[key] for key in keys]
 
 
-def _packed(documents: Sequence[Stored], schema: int) -> bytes:
+def packed(documents: Sequence[Stored], schema: int) -> bytes:
+    """Return a part as it is sent: columns of the rows that a schema shows, packed by zstd."""
     rows = (downcast(schema, put(each)) for each in documents)
     text = _LINE.encode_lines(columns_of(rows))
     return zstandard.ZstdCompressor(LEVEL, write_checksum=True).compress(text)

@@ -5,16 +5,17 @@ A snapshot is a projection as the tables of documents are: it may vanish at any 
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import Sequence
 from functools import partial
 
 from schemas.problems import Code, Problem
 from schemas.protocol import PullEnd, PullHeader, PullLine, PullParts
 from server.exchange.pulling import Reached, Wish, cursor_at
-from server.exchange.snapshot_building import TodaysWork, parts_of
+from server.exchange.snapshot_building import TodaysWork, packed, parts_of
 from server.exchange.snapshot_files import Snapshot, SnapshotFiles, Subject
 from server.platform.ambient import new_id
 from server.platform.caller import Caller
+from server.platform.installation import Endpoint
 from server.records.journal import Journal
 from server.records.ledger import Head, Ledger
 from server.records.rebuild import fingerprint
@@ -62,16 +63,9 @@ class Snapshots:
             return None
         async with self._journal.glancing(caller.company) as ledger:
             head = await ledger.end()
-            if not all([await _belongs(ledger, each) for each in ready]):
+            if not all([await belongs(ledger, each) for each in ready]):
                 return None  # the log was put back meanwhile
-        today = [_address(each, 0) for each in ready]
-        others = [_address(each, number) for each in ready for number in range(1, len(each.parts))]
-        reached = Reached(min(each.position for each in ready))
-        return [
-            PullHeader(head.branch, head.lineage, replace=True, server_time=now),
-            PullParts((*today, *others), len(today)),
-            PullEnd(cursor_at(self._journal.endpoint, caller, head, wish.schema, reached), head.position, more=True),
-        ]
+        return first_page(self._journal.endpoint, caller, wish.schema, head, ready, now)
 
     async def part(self, caller: Caller, name: str, number: int) -> bytes:
         """Return a part of a snapshot of the caller's audiences, packed by zstd.
@@ -81,10 +75,10 @@ class Snapshots:
         snapshot = self._files.named(name)
         if snapshot is None or number >= len(snapshot.parts) or not _may_read(caller, snapshot.subject):
             raise Problem(Code.SYNC_PART)
-        packed = await asyncio.to_thread(self._files.part, snapshot, number)
-        if packed is None:
+        content = await asyncio.to_thread(self._files.part, snapshot, number)
+        if content is None:
             raise Problem(Code.SYNC_PART)
-        return packed
+        return content
 
     def subject(self, company: str, audience: str, schema: int) -> Subject:
         """Return what a snapshot is about that is made now: other merge rules show other values at the same place."""
@@ -99,7 +93,7 @@ class Snapshots:
         async with self._journal.glancing(subject.company) as ledger:
             head = await ledger.end()
             there = self._files.newest(subject)
-            usable = there if there is not None and await _belongs(ledger, there) else None
+            usable = there if there is not None and await belongs(ledger, there) else None
             if usable is not None and not _is_stale(usable, head):
                 return usable
             making = self._made(subject)  # nothing was awaited since it was found to be missing
@@ -126,7 +120,10 @@ class Snapshots:
                 head = await ledger.end()
                 first = await self._todays_work(ledger.connection, subject.company, subject.audience)
                 parts = parts_of(ledger, subject.audience, subject.schema, first)
-                names = [self._files.put(coming, number, part) async for number, part in _numbered(parts)]
+                names: list[str] = []
+                async for part in parts:
+                    content = await asyncio.to_thread(packed, part, subject.schema)
+                    names.append(self._files.put(coming, len(names), content))
             place = (head.incarnation, head.epoch, head.position, self._journal.ambient.now())
             snapshot = Snapshot(subject, *place, tuple(names))
             self._files.finish(coming, snapshot)
@@ -148,14 +145,24 @@ def _may_read(caller: Caller, subject: Subject) -> bool:
     return subject.company == caller.company and subject.audience in caller.audiences
 
 
-async def _belongs(ledger: Ledger, snapshot: Snapshot) -> bool:
+def first_page(
+    endpoint: Endpoint, caller: Caller, schema: int, head: Head, ready: Sequence[Snapshot], now: int
+) -> list[PullLine]:
+    """Return the first page of a pull from nought that fetches these snapshots, today's work of all of them first.
+
+    What follows them begins where the oldest of them stands.
+    """
+    today = [_address(each, 0) for each in ready]
+    others = [_address(each, number) for each in ready for number in range(1, len(each.parts))]
+    reached = Reached(min(each.position for each in ready))
+    return [
+        PullHeader(head.branch, head.lineage, replace=True, server_time=now),
+        PullParts((*today, *others), len(today)),
+        PullEnd(cursor_at(endpoint, caller, head, schema, reached), head.position, more=True),
+    ]
+
+
+async def belongs(ledger: Ledger, snapshot: Snapshot) -> bool:
     """Tell whether a snapshot was made of this log, not of one that a restore has lost, and a pull goes on from it."""
     head, end = await ledger.end(), await ledger.incarnation_end(snapshot.incarnation)
     return end is not None and head.horizon <= snapshot.position <= end and snapshot.epoch == head.epoch
-
-
-async def _numbered(parts: AsyncIterator[bytes]) -> AsyncIterator[tuple[int, bytes]]:
-    number = 0
-    async for part in parts:
-        yield number, part
-        number += 1

@@ -27,7 +27,7 @@ async def move_horizons(journal: Journal, days: int) -> None:
     for company in founded:
         if company in reached:
             try:
-                await journal.write(company, partial(_withdraw, reached=reached[company]))
+                await journal.write(company, partial(withdraw, reached=reached[company]))
             except Exception:  # noqa: BLE001 - whatever is wrong with one company's log, the others' move
                 _LOG.exception("the horizon of %s stays where it is", company)
 
@@ -42,7 +42,8 @@ async def keep_moving(journal: Journal, days: int) -> None:
         await asyncio.sleep(_EVERY.total_seconds())
 
 
-async def _withdraw(work: Work, reached: int) -> None:
+async def withdraw(work: Work, reached: int) -> None:
+    """Let one company's feeds forget what was gone up to a position, if they have not already."""
     head = await work.ledger.head()
     horizon = min(reached, head.position)  # what a restore lost and devices brought back names places beyond
     if horizon > head.horizon:

@@ -9,6 +9,7 @@ from schemas.protocol import SCHEMA, Base, Dot, Operation
 from schemas.registry import SHAPES, Kind
 from schemas.vocabulary import Role
 from server.exchange.judging import unit_named_by
+from server.records.horizon import withdraw
 from server.records.ledger import Logged
 from server.records.memory_ledger import MemoryState
 from server.records.rights import is_in_scope, roles_that_may
@@ -40,6 +41,15 @@ def reassign(unit: str, technician: str) -> Command:
     async def job(work: Work) -> None:
         dispatch = {"unit": unit, "call": f"call-{unit}", "technician": technician, "dispatched_at": work.now}
         await work.decide(MANAGER, [Setting(Kind.DISPATCH, f"dispatch-{unit}", dispatch)])
+
+    return job
+
+
+def forget(position: int) -> Command:
+    """Let the feeds forget what was gone up to a position."""
+
+    async def job(work: Work) -> None:
+        await withdraw(work, position)
 
     return job
 

@@ -1,12 +1,16 @@
 """One sync session of a device: hello, heal, push, pull; the power may fail at every await."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
+from math import inf
 from random import Random
+from typing import TypeAlias
 
 from cryptography.hazmat.primitives.asymmetric import ec, utils
 from cryptography.hazmat.primitives.hashes import SHA256
 from msgspec import structs
 
+from schemas.problems import Code, Problem
 from schemas.protocol import (
     MAX_HELLO_HEADS,
     PROTOCOL,
@@ -15,7 +19,6 @@ from schemas.protocol import (
     Dot,
     Hello,
     HelloReply,
-    PullColumns,
     PullEnd,
     PullForget,
     PullHeader,
@@ -32,6 +35,7 @@ from server.exchange.pulling import Wish
 from server.platform.caller import Caller
 from server.platform.keys import base64url, from_base64url, verify_receipt
 from sync.chain import push_statement, receipt_statement, stamp_link, stamps_digest
+from sync.digest import combine, row_digest
 from sync.reading import read
 from tests.simulation.disk import Disk, Entry, renamed
 from tests.simulation.faults import Fault, Outcome, Tally
@@ -43,6 +47,9 @@ from tests.simulation.tasks import Pause
 MAX_BATCH = 7
 """Operations in one push: few, so that one sync needs several."""
 
+
+Received: TypeAlias = tuple[PullLine, frozenset[Dot]]
+"""A line of a pull, and the truth: which operations its row was made of."""
 
 _STATES = {
     "closed": Outcome.ACTOR_CLOSED,
@@ -78,9 +85,11 @@ class Session:
         self._now = now
         self._schema = schema
         self._receipt_key = b""
+        self._tally: Tally = Counter()
 
     async def sync(self, chance: Random, tally: Tally) -> None:
         """Greet, heal what has to be healed, send, and receive."""
+        self._tally = tally
         reply = await self._hello(self._disk.record)
         self._receipt_key = from_base64url(reply.receipt_key)
         common = await self._common_seq(self._disk.record, reply)
@@ -92,9 +101,7 @@ class Session:
         await self._heal(reply.epoch, chance)
         await self._push(self._disk.record)
         if not await self._pull(chance.choice((2, 3, 50)), self._disk.cursor):
-            tally[Outcome.ROWS_MENDED] += 1
-            agreed = await self._pull(chance.choice((2, 3, 50)), None)
-            hold(agreed, Promise.DIGEST, self._caller.device, "holds other rows than the server says")
+            await self._mend(chance, tally)
         if reply.epoch in self._disk.epochs:
             self._disk.healed_in = reply.epoch
 
@@ -192,27 +199,96 @@ class Session:
             self._take_in(batch, await self._network.push(self._caller, head, [entry.payload for entry in batch]))
             await Pause()
 
-    async def _pull(self, limit: int, cursor: str | None) -> bool:
-        """Receive everything behind a cursor, show it at once, and tell whether the server would agree (SPEC F4)."""
-        staging = Staging(cursor)
+    async def _mend(self, chance: Random, tally: Tally) -> None:
+        """Fetch again what differs, range by range, or everything if that does not help (SPEC F6)."""
+        touched = self._disk.rotten or tally[Fault.SERVER_PUT_BACK_UNSEEN]
+        hold(touched, Promise.DIGEST, "rows differed although nobody touched them, or swapped the log unseen")
+        tally[Outcome.ROWS_MENDED] += 1
+        try:
+            again = await self._differing()
+        except Problem as problem:
+            hold(problem.code is Code.SYNC_CURSOR, Promise.ANSWERS, problem)
+        else:
+            if await self._pull(chance.choice((2, 3, 50)), self._disk.cursor, again):
+                tally[Outcome.RANGES_MENDED] += 1
+                self._disk.rotten = False
+                return
+        agreed = await self._pull(chance.choice((2, 3, 50)), None)
+        hold(agreed, Promise.DIGEST, self._caller.device, "holds other rows than the server says")
+
+    async def _differing(self) -> list[Received]:
+        """Return the rows of the ranges that differ, and what this device alone has in them."""
+        wish = Wish(self._disk.cursor, 0, digest=False, schema=self._schema)
+        again: list[Received] = []
+        after = 0
+        for told in await self._network.ranges(self._caller, wish):
+            own = self._disk.between(after, told.until)
+            if combine(row_digest(*key, row.put.position) for key, row in own.items()) != told.digest:
+                page = await self._network.rows(self._caller, wish, after, told.until)
+                await Pause()
+                again += [(PullForget(kind, (doc,)), frozenset()) for kind, doc in own.keys() - page.made_of.keys()]
+                again += [_received(line, page) for line in page.lines]
+            after = told.until
+        beyond = self._disk.between(after, inf)
+        return [*again, *((PullForget(kind, (doc,)), frozenset[Dot]()) for kind, doc in beyond)]
+
+    async def _pull(self, limit: int, cursor: str | None, again: Sequence[Received] = ()) -> bool:
+        """Receive everything behind a cursor, show it at once, and tell whether the server would agree (SPEC F4).
+
+        ``again`` is shown with it, unless everything is replaced.
+        """
+        staging = Staging(cursor, again)
         while staging.end is None:
-            staging.take(
-                await self._network.pull(self._caller, Wish(staging.cursor, limit, digest=True, schema=self._schema))
-            )
+            try:
+                await self._fetch(staging, limit)
+            except Problem as problem:
+                hold(problem.code is Code.SYNC_PART, Promise.ANSWERS, problem)
+                staging = Staging(None)
+                staging.may_take_parts = False
             await Pause()
         if staging.header is not None:
             self._disk.show(staging.header, staging.lines, staging.end)
         return staging.end.digest == self._disk.digest()
 
+    async def _fetch(self, staging: "Staging", limit: int) -> None:
+        """Receive the next page, or the next of the parts that lie ready (SPEC L7)."""
+        if not staging.parts:
+            wish = Wish(staging.cursor, limit, digest=True, schema=self._schema)
+            staging.take(await self._network.pull(self._caller, wish, parts=staging.may_take_parts))
+            return
+        page = await self._network.part(staging.parts[0])
+        if staging.take_part(page) and self._disk.is_untouched:
+            self._disk.show_early(*staging.taken_out())
+            self._tally[Outcome.SHOWN_EARLY] += 1
+        self._tally[Outcome.PARTS_FETCHED] += not staging.parts
+
 
 class Staging:
     """A pull that nobody sees yet: what came so far, and where it goes on if it is cut (SPEC L2)."""
 
-    def __init__(self, cursor: str | None) -> None:
+    def __init__(self, cursor: str | None, again: Sequence[Received] = ()) -> None:
         self.cursor = cursor
         self.header: PullHeader | None = None
-        self.lines: list[tuple[PullLine, frozenset[Dot]]] = []
+        self.lines: list[Received] = list(again)
         self.end: PullEnd | None = None
+        self.may_take_parts = True
+        self.parts: Sequence[str] = ()
+        self._announced = PullParts((), 0)
+        self._today = 0
+
+    def taken_out(self) -> tuple[str, Sequence[Received]]:
+        """Hand over what came so far, with the branch of its positions; what follows adds to what is shown then."""
+        if self.header is None:
+            raise AssertionError("parts without a page that named them")
+        lines, self.lines = self.lines, []
+        self.header = structs.replace(self.header, replace=False)
+        return self.header.epoch, lines
+
+    def take_part(self, page: Page) -> bool:
+        """Add the first of the parts, and tell whether all of today's work has just come."""
+        self.lines += [_received(line, page) for line in page.lines]
+        self.parts, self._today = self.parts[1:], self._today - 1
+        return self._today == 0
 
     def take(self, page: Page) -> None:
         """Add a page; one that begins anew drops what came before it."""
@@ -224,17 +300,22 @@ class Staging:
                     self.cursor = line.cursor
                 case PullEnd():
                     self.cursor, self.end = line.cursor, None if line.more else line
-                case PullPut():
-                    self.lines.append((line, page.made_of[(line.kind, line.id)]))
-                case PullForget():
-                    self.lines.append((line, frozenset()))
-                case PullParts() | PullColumns():
-                    raise AssertionError("what was not asked for")
+                    self.parts, self._today = self._announced.addresses, self._announced.today
+                    self._announced = PullParts((), 0)
+                case PullParts():
+                    self._announced = line
+                case _:
+                    self.lines.append(_received(line, page))
 
     def _begin(self, header: PullHeader) -> None:
-        if self.header is None or header.replace:
+        if header.replace:
             self.header, self.lines = header, []
+        self.header = self.header or header
         self.header = structs.replace(header, replace=self.header.replace)
+
+
+def _received(line: PullLine, page: Page) -> Received:
+    return line, page.made_of[(line.kind, line.id)] if isinstance(line, PullPut) else frozenset()
 
 
 def _end_of(reply: HelloReply, common: int, acked: int) -> int:

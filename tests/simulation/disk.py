@@ -63,6 +63,7 @@ class Disk:
     ``records`` are the actors in the order of renaming, the present one last. ``reached`` is where the log ended, in
     ``epoch`` (its branch) of ``epochs``, when the pull that is shown began. ``healed_in`` is the epoch in which all
     closed chains were offered and a pull behind that was shown: only its mark proves that the server came so far.
+    ``rotten`` is the truth that no device knows: rows were changed by nobody.
     """
 
     records: list[ActorRecord]
@@ -77,6 +78,7 @@ class Disk:
     cursor: str | None = None
     healed_in: str = ""
     marks: dict[str, str] = field(default_factory=dict)
+    rotten: bool = False
 
     def copy(self) -> "Disk":
         """Return a backup of the device, which may go on living as a clone."""
@@ -142,6 +144,7 @@ class Disk:
         """Make a staged pull visible at once (SPEC L2, L3)."""
         if header.replace:
             self.rows.clear()
+            self.rotten = False
         for line, made_of in staged:
             if isinstance(line, PullPut):
                 self.rows[(line.kind, line.id)] = Row(line, header.epoch, made_of)
@@ -150,6 +153,20 @@ class Disk:
                     self.rows.pop((line.kind, doc), None)
         self.epoch, self.epochs, self.reached = header.epoch, frozenset(link.epoch for link in header.lineage), end.head
         self.cursor = self.marks["pull"] = end.cursor
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing is shown yet, and nothing of the person's own could be laid over rows that have it."""
+        return self.cursor is None and not self.rows and all(entry.stamp is None for entry in self.entries)
+
+    def show_early(self, branch: str, staged: Sequence[tuple[PullLine, frozenset[Dot]]]) -> None:
+        """Show today's work before the rest has come; it is no place to go on from (SPEC L7)."""
+        puts = ((line, made_of) for line, made_of in staged if isinstance(line, PullPut))
+        self.rows = {(line.kind, line.id): Row(line, branch, made_of) for line, made_of in puts}
+
+    def between(self, after: float, until: float) -> dict[RowKey, Row]:
+        """Return the confirmed rows whose positions lie behind one and up to another."""
+        return {key: row for key, row in self.rows.items() if after < row.put.position <= until}
 
     def digest(self) -> str:
         """Return the digest of the confirmed rows (SPEC F4)."""

@@ -194,6 +194,26 @@ def update(world: World) -> None:
     device.schema = SCHEMA
 
 
+def forget(world: World) -> None:
+    """A day passes on which the feeds forget what was gone up to some place."""
+    end = world.host.state.position
+    world.command(commands.forget(world.chance.choice((end, world.chance.randint(0, end)))))
+
+
+def rot(world: World) -> None:
+    """A device's storage is damaged: a row is gone from it, or stands there as it did before."""
+    device = _in_use(world)
+    rows, older = device.disk.rows, device.backup.rows if device.backup else {}
+    stale = [key for key, row in older.items() if row.epoch == device.disk.epoch and rows.get(key) != row]
+    device.disk.rotten |= bool(stale or rows)
+    world.tally[Fault.ROWS_ROTTEN] += bool(stale or rows)
+    if stale:
+        key = world.chance.choice(sorted(stale))
+        rows[key] = older[key]
+    elif rows:
+        del rows[world.chance.choice(sorted(rows))]
+
+
 DEEDS: Mapping[Event, Callable[[World], None]] = MappingProxyType(
     {
         Event.ACT: act,
@@ -218,6 +238,8 @@ DEEDS: Mapping[Event, Callable[[World], None]] = MappingProxyType(
         Event.CANCEL: cancel,
         Event.APPLY_HELD: apply_held,
         Event.UPDATE: update,
+        Event.FORGET: forget,
+        Event.ROT: rot,
     }
 )
 """Total over the events."""

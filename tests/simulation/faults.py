@@ -44,6 +44,9 @@ class Fault(StrEnum):
     DELETE_AGAINST_EDIT = "delete against edit"
     STAMPS_FORGED = "stamps forged in a re-offer"
     TAMPERED = "signature written over"
+    HORIZON_PASSED = "horizon beyond what a device was told"
+    PART_GONE = "what lay ready for a first sync vanished meanwhile"
+    ROWS_ROTTEN = "rows of a device changed by nobody"
 
 
 class Outcome(StrEnum):
@@ -66,6 +69,9 @@ class Outcome(StrEnum):
     DELETED = "deleted in the end"
     REPLAYED_IN_THE_END = "replayed in the end"
     ROWS_MENDED = "rows mended"
+    RANGES_MENDED = "rows mended by ranges"
+    PARTS_FETCHED = "first syncs from what lay ready"
+    SHOWN_EARLY = "today's work shown before the rest"
     LOST_WITH_THEIR_DEVICE = "lost with the only device that had them"
     STANDING_THOUGH_REPLACED = "standing though replaced"
 
@@ -77,7 +83,8 @@ MUST_HAPPEN: frozenset[Fault | Outcome] = frozenset(
         *Fault,
         *(Outcome.SIGNED, Outcome.ACTOR_CLOSED, Outcome.ACTOR_FORKED, Outcome.ACTOR_BEHIND),
         *(Outcome.CAME_BACK, Outcome.STAMPED_ANEW, Outcome.HELD, Outcome.HELD_APPLIED),
-        *(Outcome.RIVALS, Outcome.ASKED, Outcome.DELETED, Outcome.REPLAYED_IN_THE_END),
+        *(Outcome.RIVALS, Outcome.ASKED, Outcome.DELETED, Outcome.REPLAYED_IN_THE_END, Outcome.RANGES_MENDED),
+        *(Outcome.PARTS_FETCHED, Outcome.SHOWN_EARLY),
     }
 )
 """What a long run must have seen: one in which nothing fails proves nothing."""

@@ -37,6 +37,8 @@ class Event(StrEnum):
     CANCEL = "cancel"
     APPLY_HELD = "apply held"
     UPDATE = "update"
+    FORGET = "forget"
+    ROT = "rot"
 
 
 HOW_OFTEN: Mapping[Event, int] = MappingProxyType(
@@ -63,6 +65,8 @@ HOW_OFTEN: Mapping[Event, int] = MappingProxyType(
         Event.CANCEL: 2,
         Event.APPLY_HELD: 4,
         Event.UPDATE: 2,
+        Event.FORGET: 12,
+        Event.ROT: 3,
     }
 )
 """Weights: total over the events."""

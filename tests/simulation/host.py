@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from msgspec import structs
 
+from schemas.problems import Code, Problem
 from schemas.protocol import (
     Dot,
     EpochLink,
@@ -14,6 +15,7 @@ from schemas.protocol import (
     HelloReply,
     PullLine,
     PullPut,
+    PullRange,
     PushHead,
     PushReply,
     ReOfferHead,
@@ -21,19 +23,27 @@ from schemas.protocol import (
 from schemas.registry import Kind
 from server.exchange.greeting import greet
 from server.exchange.offering import take_back
-from server.exchange.pulling import Wish, pull
+from server.exchange.pulling import Wish, pull, put
 from server.exchange.pushing import push
+from server.exchange.repairing import ranges, rows_between
+from server.exchange.snapshot_building import parts_of
+from server.exchange.snapshot_files import Snapshot, Subject
+from server.exchange.snapshots import belongs, first_page
 from server.platform.caller import Caller
 from server.platform.installation import Endpoint
 from server.platform.keys import ServerKeys
 from server.records.ledger import Ledger
 from server.records.memory_ledger import MemoryLedger, MemoryState, MemoryStore
 from server.records.work import Work
+from sync.casting import downcast
 from tests.simulation.faults import Fault, Tally
 from tests.simulation.promises import Promise, hold, stamp_of
 from tests.simulation.tasks import Pause
 
 COMPANY = "acme"
+ROWS_OF_A_RANGE = ROWS_OF_A_PART = 3
+"""Few, so that a device has several of them."""
+
 Result = TypeVar("Result")
 
 
@@ -42,6 +52,14 @@ class Page(NamedTuple):
 
     lines: Sequence[PullLine]
     made_of: dict[tuple[str, str], frozenset[Dot]]
+
+
+class LyingReady(NamedTuple):
+    """What a first sync fetches, and the log of which it was made."""
+
+    about: Snapshot
+    parts: Sequence[Sequence[PullLine]]
+    state: MemoryState
 
 
 class Pausing:
@@ -72,6 +90,8 @@ class Host:
         self._writing = False
         self._answering = 0
         self._starts = 0
+        self._snapshots: dict[str, LyingReady] = {}
+        """Files of the server's disk: they survive it, and whatever becomes of the log."""
         self.now = 0
         self.start(fresh_epoch=True)
 
@@ -131,13 +151,68 @@ class Host:
         """Take back what was lost."""
         return await self._write(lambda work: take_back(work, self._endpoint, caller, head, payloads))
 
-    async def pull(self, caller: Caller, wish: Wish) -> Page:
-        """Serve one page from a snapshot."""
+    async def pull(self, caller: Caller, wish: Wish, *, parts: bool) -> Page:
+        """Serve one page of the log as it stands, or name what lies ready where that is wanted (SPEC L7)."""
+        ready = await self._first_page(caller, wish) if parts and wish.cursor is None else None
+        if ready is not None:
+            return ready
         snapshot = self.state
         async with self._store.reading() as reading:
             ledger = cast("Ledger", Pausing(reading))
             lines = [line async for line in pull(ledger, self._endpoint, caller, wish, self.now)]
-        return Page(lines, {(line.kind, line.id): _made_of(snapshot, line) for line in lines if type(line) is PullPut})
+        return _page(snapshot, lines)
+
+    async def _first_page(self, caller: Caller, wish: Wish) -> Page | None:
+        """Name what lies ready for a first sync; None where the log was put back meanwhile, as the product does."""
+        ready = [await self._ready(Subject(COMPANY, each, wish.schema, "rules")) for each in caller.audiences]
+        async with self._store.reading() as reading:
+            ledger = cast("Ledger", Pausing(reading))
+            head = await ledger.end()
+            if not all([await belongs(ledger, each) for each in ready]):
+                return None
+        return Page(first_page(self._endpoint, caller, wish.schema, head, ready, self.now), {})
+
+    async def _ready(self, subject: Subject) -> Snapshot:
+        """Return what lies ready of a subject, however old, or make it."""
+        state = self.state
+        async with self._store.reading() as reading:
+            ledger = cast("Ledger", Pausing(reading))
+            there = [each.about for each in self._snapshots.values() if each.about.subject == subject]
+            usable = [each for each in there if await belongs(ledger, each)]
+            if usable and self._chance.randrange(4):
+                return self._chance.choice(usable)
+            head = await ledger.end()
+            today = [key for key in state.documents if self._chance.randrange(4) == 0]
+            made = parts_of(ledger, subject.audience, subject.schema, today, ROWS_OF_A_PART)
+            parts = [[downcast(subject.schema, put(each)) for each in part] async for part in made]
+        about = Snapshot(subject, head.incarnation, head.epoch, head.position, self.now, ("",) * len(parts))
+        self._snapshots[about.name] = LyingReady(about, parts, state)
+        return about
+
+    async def part(self, address: str) -> Page:
+        """Send a part of what lies ready; it may be gone at any time."""
+        await Pause()
+        *_, name, number = address.split("/")
+        if self._chance.randrange(30) == 0:
+            self._tally[Fault.PART_GONE] += self._snapshots.pop(name, None) is not None
+        if name not in self._snapshots:
+            raise Problem(Code.SYNC_PART)
+        ready = self._snapshots[name]
+        return _page(ready.state, ready.parts[int(number)])
+
+    async def ranges(self, caller: Caller, wish: Wish) -> Sequence[PullRange]:
+        """Tell the digests of ranges of what is in scope."""
+        async with self._store.reading() as reading:
+            ledger = cast("Ledger", Pausing(reading))
+            return [line async for line in ranges(ledger, self._endpoint, caller, wish, ROWS_OF_A_RANGE)]
+
+    async def rows(self, caller: Caller, wish: Wish, after: int, until: int) -> Page:
+        """Send a range again."""
+        snapshot = self.state
+        async with self._store.reading() as reading:
+            ledger = cast("Ledger", Pausing(reading))
+            lines = [line async for line in rows_between(ledger, self._endpoint, caller, wish, after, until)]
+        return _page(snapshot, lines)
 
     async def _write(self, job: Callable[[Work], Awaitable[Result]]) -> Result:
         """Run a job in a transaction of its own; one at a time, as the committer does (SPEC P4)."""
@@ -157,6 +232,10 @@ class Host:
         await Pause()
         self._answering -= 1
         return result
+
+
+def _page(state: MemoryState, lines: Sequence[PullLine]) -> Page:
+    return Page(lines, {(line.kind, line.id): _made_of(state, line) for line in lines if type(line) is PullPut})
 
 
 def _made_of(state: MemoryState, put: PullPut) -> frozenset[Dot]:

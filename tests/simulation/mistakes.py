@@ -10,11 +10,16 @@ from msgspec import structs
 from schemas.problems import Problem
 from schemas.protocol import Dot, HelloReply, PullEnd, PullHeader, PullLine, PullPut, ReOfferHead, Stamp
 from schemas.registry import Kind
-from server.exchange import chain_fit
+from server.exchange import chain_fit, pulling
 from server.exchange.arriving import Linked
+from server.exchange.marks import Mark
+from server.exchange.pulling import Wish
 from server.exchange.pushing import Push
+from server.exchange.snapshot_files import Snapshot
+from server.platform.caller import Caller
+from server.platform.installation import Endpoint
 from server.records import audiences, recorder
-from server.records.ledger import Key, Logged
+from server.records.ledger import Head, Key, Ledger, Logged, Stored
 from server.records.memory_ledger import MemoryLedger
 from server.records.recorder import Entry, Recorder
 from server.records.work import Work
@@ -34,6 +39,7 @@ _LOGGED = recorder._logged
 _RECORD = Recorder.record
 _FIT = chain_fit.fit_each
 _SHOW = Disk.show
+_STANDING = pulling.standing
 _WHOLE_GROUPS = device._whole_groups
 
 Show = Callable[[Disk, PullHeader, Sequence[tuple[PullLine, frozenset[Dot]]], PullEnd], None]
@@ -160,6 +166,22 @@ def _waits_before_the_unreadable(entries: Sequence[Unsent]) -> list[Unsent]:
     return batch if all(entry.payload.startswith(b"[") for entry in batch) else []
 
 
+async def _goes_on_from_anywhere(
+    ledger: Ledger, endpoint: Endpoint, caller: Caller, wish: Wish, head: Head
+) -> Mark | None:
+    return await _STANDING(ledger, endpoint, caller, wish, structs.replace(head, horizon=0))
+
+
+async def _takes_contested_ones_too(self: MemoryLedger, after: int, until: int) -> Sequence[Stored]:
+    every = self._state.documents.values()
+    return [each for each in every if after < each.position <= until and "deleted" in each.document.registers]
+
+
+async def _belongs_anyway(ledger: Ledger, snapshot: Snapshot) -> bool:
+    del ledger, snapshot
+    return True
+
+
 def _waits_for_its_own_branch(reply: HelloReply, common: int, acked: int) -> int:
     del reply
     return max(common, acked)
@@ -179,6 +201,24 @@ MISTAKES: tuple[Mistake, ...] = (
         "nobody hears of customers",
         ["server.records.recorder.audiences_of"],
         _nobody_hears_of_customers,
+    ),
+    Mistake(
+        Promise.COMPLETE,
+        "a horizon takes what is contested",
+        ["server.records.memory_ledger.MemoryLedger.deleted"],
+        _takes_contested_ones_too,
+    ),
+    Mistake(
+        Promise.DIGEST,
+        "a cursor goes on from before the horizon",
+        ["server.exchange.pulling.standing"],
+        _goes_on_from_anywhere,
+    ),
+    Mistake(
+        Promise.DIGEST,
+        "snapshots outlive the log they were made of",
+        ["tests.simulation.host.belongs"],
+        _belongs_anyway,
     ),
     Mistake(
         Promise.REPLAYS,

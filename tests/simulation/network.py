@@ -4,7 +4,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from random import Random
 from typing import Any, TypeAlias, TypeVar
 
-from schemas.protocol import Hello, HelloReply, PushHead, PushReply, ReOfferHead
+from schemas.protocol import Hello, HelloReply, PullRange, PushHead, PushReply, ReOfferHead
 from server.exchange.pulling import Wish
 from server.platform.caller import Caller
 from tests.simulation.faults import Fault, Tally
@@ -48,10 +48,22 @@ class Network:
         sent = self._cut(payloads, Fault.OFFER_CUT)
         return await self._carry(lambda: self.host.offer(caller, head, sent), writes=True)
 
-    async def pull(self, caller: Caller, wish: Wish) -> Page:
+    async def pull(self, caller: Caller, wish: Wish, *, parts: bool) -> Page:
         """Carry a page; it may be cut behind any line."""
-        page = await self._carry(lambda: self.host.pull(caller, wish))
+        page = await self._carry(lambda: self.host.pull(caller, wish, parts=parts))
         return page._replace(lines=self._cut(page.lines, Fault.PULL_CUT))
+
+    async def part(self, address: str) -> Page:
+        """Carry a part of what lies ready; one that is cut is none."""
+        return await self._carry(lambda: self.host.part(address))
+
+    async def ranges(self, caller: Caller, wish: Wish) -> Sequence[PullRange]:
+        """Carry the digests of ranges; an answer that is cut is none."""
+        return await self._carry(lambda: self.host.ranges(caller, wish))
+
+    async def rows(self, caller: Caller, wish: Wish, after: int, until: int) -> Page:
+        """Carry a range; an answer that is cut is none."""
+        return await self._carry(lambda: self.host.rows(caller, wish, after, until))
 
     def crash(self) -> None:
         """Cut off everything that the server is doing."""

@@ -15,7 +15,7 @@ from server.records.ledger import Key, Logged, Stored, in_log_order
 from server.records.memory_ledger import MemoryState
 from server.records.recorder import stamped
 from sync.chain import SIGNATURE_MEMBERS, extend, genesis, link
-from sync.document import EMPTY, Document, fold, shown_fields
+from sync.document import EMPTY, Document, fold, is_deleted, shown_fields
 from sync.lineage import Position
 from sync.write import Past, StampedOperation
 from tests.laws.truth import Truth
@@ -76,6 +76,9 @@ def after_commit(before: MemoryState, after: MemoryState, truths: Truths, given:
     """
     fresh = [each for dot, each in after.log.items() if dot not in before.log]
     _nothing_leaves_the_log(before, after)
+    if before.horizon != after.horizon:
+        _only_forgets(before, after)
+        return
     if not fresh:
         _is_unchanged(before, after)
     _positions_are_gapless(before, after, fresh)
@@ -110,6 +113,18 @@ def _is_unchanged(before: MemoryState, after: MemoryState) -> None:
     hold(before.position == after.position, Promise.REPLAYS, "what was known already took a position")
     hold(before.feed == after.feed, Promise.REPLAYS, "what was known already went out again")
     hold(before.digests == after.digests, Promise.REPLAYS, "what was known already changed a digest")
+
+
+def _only_forgets(before: MemoryState, after: MemoryState) -> None:
+    """Check that a horizon takes nothing from anybody but what is gone, and what was deleted and is not contested."""
+    hold(before.log == after.log, Promise.KEPT, "the horizon changed the log")
+    hold(not changed(before, after), Promise.KEPT, "the horizon changed documents")
+    for (audience, kind, doc), entry in before.feed.items():
+        now = after.feed.get((audience, kind, doc))
+        if now != entry:
+            over = entry.gone or is_deleted(after.documents[(Kind(kind), doc)].document)
+            hold(over and entry.position <= after.horizon, Promise.COMPLETE, kind, doc, "was withdrawn")
+            hold(now is None or now.gone, Promise.COMPLETE, kind, doc, "went out again")
 
 
 def _positions_are_gapless(before: MemoryState, after: MemoryState, fresh: Iterable[Logged]) -> None:
@@ -292,6 +307,7 @@ def everything_arrived(disk: Disk, units: Collection[str], state: MemoryState, s
         (key[0].value, key[1])
         for key, stored in state.documents.items()
         if key[0] not in unread and (key[0] in COMPANY_WIDE or stored.fields.get("unit") in units)
+        if not (is_deleted(stored.document) and stored.position <= state.horizon)
     }
     missing, strange = expected - disk.rows.keys(), disk.rows.keys() - expected
     hold(not missing, Promise.COMPLETE, sorted(missing), "never came to", disk.record.device)
