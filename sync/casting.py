@@ -10,7 +10,7 @@ from schemas.registry import SHAPES
 from schemas.since import ADDED
 
 
-def _known(schema: int) -> Mapping[str, frozenset[str]]:
+def known(schema: int) -> Mapping[str, frozenset[str]]:
     """Return kind to its fields in a schema, without the kinds that it has not."""
     later = [kinds for since, kinds in ADDED.items() if since > schema]
     fields = {
@@ -21,7 +21,7 @@ def _known(schema: int) -> Mapping[str, frozenset[str]]:
 
 
 FIELDS: Mapping[int, Mapping[str, frozenset[str]]] = MappingProxyType(
-    {schema: _known(schema) for schema in range(OLDEST_SCHEMA, SCHEMA + 1)}
+    {schema: known(schema) for schema in range(OLDEST_SCHEMA, SCHEMA + 1)}
 )
 """Schema to kind to the fields that it has: total over the schemas that are spoken."""
 
@@ -35,7 +35,7 @@ def downcast(schema: int, row: PullPut) -> PullPut:
     """Return a row of a kind that a schema has, as its clients read it: without fields that it has not (SPEC L6)."""
     if schema == SCHEMA:
         return row
-    known = FIELDS[schema][row.kind]
-    fields = {name: value for name, value in row.fields.items() if name in known}
-    rivals = {name: writes for name, writes in row.rivals.items() if name in known}
+    names = FIELDS[schema][row.kind]
+    fields = {name: value for name, value in row.fields.items() if name in names}
+    rivals = {name: writes for name, writes in row.rivals.items() if name in names}
     return structs.replace(row, fields=fields, rivals=rivals)

@@ -36,8 +36,8 @@ def _without_end(values: list[Any]) -> tuple[Any, ...]:
 
 
 def rows_of(said: PullColumns) -> Iterator[PullPut]:
-    """Return the rows that columns hold."""
-    values = zip_longest(*said.columns.values()) if said.columns else iter(())
+    """Return the rows that columns hold; raises ``ValueError`` where ids and steps are not as many."""
+    values = zip_longest(*said.columns.values())
     for doc, position in zip(said.ids, accumulate(said.steps), strict=True):
         row = next(values, ())
         fields = {name: value for name, value in zip(said.columns, row, strict=False) if value is not None}

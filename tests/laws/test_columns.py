@@ -1,8 +1,9 @@
 """Columns hold the rows that they were made of, each of them once, with all that is shown (SPEC L7)."""
 
+import pytest
 from hypothesis import strategies as st
 
-from schemas.protocol import PullPut
+from schemas.protocol import PullColumns, PullPut
 from sync.columns import columns_of, rows_of
 from tests.laws.law import law
 
@@ -30,6 +31,12 @@ def test_l7_the_same_rows_make_the_same_columns_in_any_order(rows: list[PullPut]
     assert sorted(columns_of(rows), key=lambda each: each.kind) == sorted(
         columns_of(sorted(rows, key=_key, reverse=True)), key=lambda each: each.kind
     )
+
+
+def test_l7_columns_whose_ids_and_steps_are_not_as_many_hold_nothing() -> None:
+    for ids, steps in ((("customer-1", "customer-2"), (1,)), (("customer-1",), (1, 1))):
+        with pytest.raises(ValueError, match="zip"):
+            list(rows_of(PullColumns("customer", ids, steps, {})))
 
 
 def _key(row: PullPut) -> tuple[str, str]:

@@ -63,6 +63,13 @@ def test_e1_a_place_is_found_under_the_epoch_that_committed_it(states: list[Mome
         assert [lineage.committed(Position(number, states[-1].epoch))] == truth
 
 
+@law(logs)
+def test_e2_a_lineage_knows_its_own_epochs_and_no_other(states: list[Moment]) -> None:
+    lineage = Lineage(states[-1].links)
+    assert all(lineage.knows(link.epoch) for link in states[-1].links)
+    assert not lineage.knows("somebody else's")
+
+
 def test_e2_the_least_fork_on_the_way_counts() -> None:
     lineage = Lineage([EpochLink("aaaa", None, 0), EpochLink("bbbb", "aaaa", 10), EpochLink("cccc", "bbbb", 14)])
     assert lineage.contains(Position(99, "cccc"), Position(10, "aaaa"))
