@@ -19,6 +19,7 @@ from server.platform.caller import Caller
 from server.platform.installation import COMPANY
 from server.platform.keys import base64url
 from server.platform.remembered import Remembered
+from server.platform.statements import Question
 from server.records.audiences import audiences_for
 from server.records.journal import Journal
 from server.records.tables import DOCUMENTS
@@ -159,8 +160,8 @@ def _alive(now: int) -> ColumnElement[bool]:
     return and_(SESSION.c.seen_at > now - IDLE_MS, SESSION.c.opened_at > now - LIFETIME_MS)
 
 
-_EVERY_UNIT = select(_UNIT.c.id).where(_UNIT.c.company == bindparam("company"))
-_WHO = (
+_EVERY_UNIT = Question(select(_UNIT.c.id).where(_UNIT.c.company == bindparam("company")))
+_WHO = Question(
     select(
         _GRANT.c.role,
         SESSION.c.user,
@@ -200,7 +201,7 @@ grant at another unit than the user's own is no right at this one."""
 
 async def _session(connection: AsyncConnection, ticket: Ticket, now: int) -> Session | None:
     asked = {"company": ticket.company, "token_sha256": ticket.token_sha256, "now": now}
-    rows = (await connection.execute(_WHO, asked)).all()
+    rows = await _WHO.ask(connection, **asked)
     if not rows:
         return None
     _, *common = rows[0]
@@ -227,5 +228,4 @@ async def caller_from(connection: AsyncConnection, company: str, found: Session)
 async def _units(connection: AsyncConnection, company: str, found: Session) -> frozenset[str]:
     if not SEES_EVERY_UNIT & found.roles:
         return frozenset({found.unit})
-    every = (await connection.execute(_EVERY_UNIT, {"company": company})).scalars()
-    return frozenset(every) | {found.unit}
+    return frozenset(unit.id for unit in await _EVERY_UNIT.ask(connection, company=company)) | {found.unit}

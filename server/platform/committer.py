@@ -116,8 +116,11 @@ class Committer:
         outcomes: list[tuple[_Waiting, Any]] = []
         try:
             async with self._database.writing() as connection:
-                for together in _by_key(batch):
-                    outcomes += zip(together, await _attempt(connection, together), strict=True)
+                if len(batch) == 1:  # what raises takes the transaction with it, as it would take its savepoint
+                    outcomes = [(batch[0], *await batch[0].job(connection, [batch[0].item]))]
+                else:
+                    for together in _by_key(batch):
+                        outcomes += zip(together, await _attempt(connection, together), strict=True)
         except Exception as error:  # noqa: BLE001 - whatever broke the commit is told to everyone who waited for it
             outcomes = [(each, error) for each in batch]
         for waiting, outcome in outcomes:

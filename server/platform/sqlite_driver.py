@@ -1,7 +1,7 @@
 """aiosqlite without a change of threads for what never waits."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Final, TypeAlias, TypeVar
 
@@ -39,6 +39,12 @@ class InlineConnection(aiosqlite.Connection):
         if self._takes_long(fn.__name__, args):
             return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-any-return, no-untyped-call]
         return fn(*args, **kwargs)
+
+    def answer(self, text: str, values: Sequence[Any]) -> list[Any]:
+        """Run a statement that never waits, where it is called, and return its rows."""
+        if not self._running or self._connection is None:
+            raise sqlite3.ProgrammingError("Connection closed")
+        return self._connection.execute(text, values).fetchall()
 
 
 def writing_connection(path: str, **options: Any) -> InlineConnection:  # noqa: ANN401 - SQLAlchemy hands on what it was given

@@ -2,11 +2,14 @@
 
 import struct
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 
-from sqlalchemy import and_, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Dialect, and_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from server.platform.bulk import text_for_rows
+from server.platform.database import insert_into
+from server.platform.statements import Question, among, run_for_each
 from server.records.tables import FEED_DIGEST, FEED_ENTRY
 from sync.digest import row_number
 
@@ -15,23 +18,17 @@ _WORDS = ("word0", "word1", "word2", "word3")
 
 async def change_digests(connection: AsyncConnection, company: str, changes: Mapping[str, int]) -> None:
     """Combine each audience's digest with what its feed gained and lost."""
-    rows = [
-        {"company": company, "audience": audience}
-        | dict(zip(_WORDS, struct.unpack(">4q", change.to_bytes(32)), strict=True))
-        for audience, change in changes.items()
-    ]
+    rows = [(company, audience, *struct.unpack(">4q", change.to_bytes(32))) for audience, change in changes.items()]
     if rows:
-        await connection.execute(_CHANGING[connection.dialect.name], rows)
+        await run_for_each(connection, _changing(connection.dialect), rows)
 
 
 async def digest_of(
     connection: AsyncConnection, company: str, audiences: Sequence[str], without: Collection[str]
 ) -> int:
     """Return the digest of these audiences' feeds together, some kinds' entries left out, as a number."""
-    columns = (FEED_DIGEST.c[word] for word in _WORDS)
-    query = select(*columns).where(FEED_DIGEST.c.company == company, FEED_DIGEST.c.audience.in_(audiences))
     total = 0
-    for words in await connection.execute(query):
+    for words in await _DIGESTS.ask(connection, company=company, audiences=list(audiences)):
         total ^= int.from_bytes(struct.pack(">4q", *words))
     if without:  # only clients of an older schema ask so; what they cannot read is counted out again
         there = FEED_ENTRY.c
@@ -41,17 +38,23 @@ async def digest_of(
     return total
 
 
-def _changing(inserted: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
+_DIGESTS = Question(
+    select(*(FEED_DIGEST.c[word] for word in _WORDS)).where(
+        FEED_DIGEST.c.company == bindparam("company"), among(FEED_DIGEST.c.audience, "audiences")
+    )
+)
+
+
+@cache
+def _changing(dialect: Dialect) -> str:
     """Return the insert that combines with what is there: exclusive or, in words that both databases have.
 
     The bits of ``there | more`` less those of ``there & more`` never borrow, so no word leaves its 64 bits.
     """
+    names = ("company", "audience", *_WORDS)
+    inserted = insert_into(dialect, FEED_DIGEST).values({name: bindparam(name) for name in names})
     there, more = FEED_DIGEST.c, inserted.excluded
     changed = {word: there[word].bitwise_or(more[word]) - there[word].bitwise_and(more[word]) for word in _WORDS}
-    return inserted.on_conflict_do_update(index_elements=["company", "audience"], set_=changed)
-
-
-_CHANGING = {
-    name: _changing(insert(FEED_DIGEST))
-    for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
-}
+    return text_for_rows(
+        inserted.on_conflict_do_update(index_elements=["company", "audience"], set_=changed), dialect, names
+    )

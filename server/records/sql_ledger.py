@@ -6,8 +6,7 @@ from typing import Any
 
 import msgspec
 from msgspec import structs
-from sqlalchemy import Row as Found
-from sqlalchemy import Select, Table, and_, delete, func, insert, or_, select, tuple_, update
+from sqlalchemy import BindParameter, Table, and_, bindparam, delete, func, insert, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.merge_rules import MERGE_RULES
@@ -15,6 +14,7 @@ from schemas.protocol import ActorRecord, Dot, EpochLink
 from schemas.registry import SHAPES, Kind
 from schemas.vocabulary import Place
 from server.platform.bulk import Row, put
+from server.platform.statements import Found, Question, Statement, among
 from server.records.branches import gone_on, with_learnt
 from server.records.feed_digests import change_digests, digest_of
 from server.records.ledger import Actor, FeedEntry, Head, Key, Logged, Stored, in_log_order
@@ -25,7 +25,7 @@ from sync.lineage import Position
 from sync.state import from_state, to_state
 
 _CHUNK = 400
-_END = (HEAD.c.epoch, HEAD.c.position, HEAD.c.incarnation, HEAD.c.horizon, HEAD.c.branches)
+_FEW = 4
 _BRANCHES = msgspec.json.Decoder(tuple[EpochLink, ...])
 
 
@@ -37,13 +37,14 @@ class SqlLedger:
         self.company = company
         self._now = now
         self._head: Head | None = None
+        self._seen: Head | None = None
         self._is_locked = False
         self._read: dict[Key, Stored | None] = {}
 
     async def head(self) -> Head:
         """Lock and return the end of the log; an unwritten log begins its first epoch."""
         if self._head is None:
-            self._head = await self._end(select(*_END).where(*self._own(HEAD)).with_for_update())
+            self._head = await self._read_end(_LOCKED_END)
             self._is_locked = True
         return self._head
 
@@ -51,25 +52,23 @@ class SqlLedger:
         """Return the end of the log as this transaction sees it."""
         if self._head is not None:
             return self._head
-        return await self._end(select(*_END).where(*self._own(HEAD)))
+        if self._seen is None:
+            self._seen = await self._read_end(_END)
+        return self._seen
 
-    async def _end(self, query: Select[Any]) -> Head:
-        row = (await self.connection.execute(query)).one()
+    async def _read_end(self, question: Question) -> Head:
+        (row,) = await question.ask(self.connection, company=self.company)
         branches = _BRANCHES.decode(row.branches) if row.branches else ()
         return Head(row.epoch, row.position, await self._lineage(), row.incarnation or "", row.horizon, branches)
 
     async def _lineage(self) -> tuple[EpochLink, ...]:
-        rows = await self.connection.execute(
-            select(EPOCH.c.epoch, EPOCH.c.parent, EPOCH.c.fork)
-            .where(EPOCH.c.company == self.company)
-            .order_by(EPOCH.c.fork, EPOCH.c.begun_at)
-        )
+        rows = await _LINEAGE.ask(self.connection, company=self.company)
         return tuple(EpochLink(row.epoch, row.parent, row.fork) for row in rows)
 
     async def advance(self, position: int) -> None:
         """Move the end of the log."""
         head = await self.head()
-        await self.connection.execute(update(HEAD).where(HEAD.c.company == self.company).values(position=position))
+        await _ADVANCE.run(self.connection, own_company=self.company, reached=position)
         self._head = structs.replace(head, position=position)
 
     async def begin_epoch(self, link: EpochLink) -> None:
@@ -79,7 +78,7 @@ class SqlLedger:
         await self.connection.execute(insert(EPOCH), {**row, "begun_at": self._now})
         end = (self.company, link.epoch, link.fork, None, 0, None)
         await put(self.connection, HEAD, [end], ("company",), kept=("incarnation", "horizon", "branches"))
-        self._head = None
+        self._head = self._seen = None
         if before is not None:
             await self._go_on(structs.replace(before, epoch=link.parent, position=link.fork), link.epoch, self._now)
 
@@ -90,7 +89,7 @@ class SqlLedger:
 
     async def actors(self, names: Iterable[str]) -> dict[str, Actor]:
         """Return those of the chains that are there."""
-        rows = await self.connection.execute(select(ACTOR).where(*self._own(ACTOR), ACTOR.c.actor.in_(names)))
+        rows = await _ACTORS.ask(self.connection, company=self.company, names=list(names))
         return {row.actor: _actor(row) for row in rows}
 
     async def save_actors(self, actors: Sequence[Actor]) -> None:
@@ -102,17 +101,15 @@ class SqlLedger:
         found: dict[str, tuple[str, int]] = {}
         wanted = set(actors)
         while wanted:
-            query = select(ACTOR.c.actor, ACTOR.c.parent, ACTOR.c.parent_seq).where(
-                *self._own(ACTOR), ACTOR.c.actor.in_(wanted), ACTOR.c.parent.is_not(None)
-            )
-            rows = (await self.connection.execute(query)).all()
+            rows = await _PARENTS.ask(self.connection, company=self.company, names=list(wanted))
             found |= {row.actor: (row.parent, row.parent_seq) for row in rows}
             wanted = {row.parent for row in rows} - found.keys()
         return found
 
     async def logged(self, actor: str, first: int, last: int) -> Sequence[Logged]:
         """Return a stretch of a chain."""
-        return await self._logged(OPERATION.c.actor == actor, OPERATION.c.seq.between(first, last))
+        rows = await _STRETCH.ask(self.connection, company=self.company, actor=actor, first=first, last=last)
+        return await self._with_readmissions(rows)
 
     async def append(self, operations: Sequence[Logged]) -> None:
         """Append operations with their stamps."""
@@ -125,9 +122,12 @@ class SqlLedger:
 
     async def receipts(self, positions: Iterable[Position]) -> Mapping[Position, int]:
         """Return when commits were received."""
+        wanted = {(each.n, each.epoch) for each in positions}
+        if len(wanted) <= _FEW:
+            return await self._few_receipts(wanted)
         columns = (OPERATION.c.position, OPERATION.c.epoch)
         found: dict[Position, int] = {}
-        for chunk in _chunks(sorted({(each.n, each.epoch) for each in positions})):
+        for chunk in _chunks(sorted(wanted)):
             query = (
                 select(*columns, OPERATION.c.received_at)
                 .where(
@@ -138,6 +138,13 @@ class SqlLedger:
             found |= {
                 Position(row.position, row.epoch): row.received_at for row in await self.connection.execute(query)
             }
+        return found
+
+    async def _few_receipts(self, wanted: Iterable[tuple[int, str]]) -> Mapping[Position, int]:
+        found: dict[Position, int] = {}
+        for n, epoch in wanted:
+            for row in await _RECEIVED.ask(self.connection, company=self.company, position=n, epoch=epoch):
+                found[Position(n, epoch)] = row.received_at
         return found
 
     async def documents(self, keys: Iterable[Key]) -> dict[Key, Stored]:
@@ -155,9 +162,8 @@ class SqlLedger:
             by_kind[kind].append(doc)
         found: dict[Key, Stored] = {}
         for kind, ids in by_kind.items():
-            table = DOCUMENTS[kind]
             for chunk in _chunks(ids):
-                rows = await self.connection.execute(select(table).where(*self._own(table), table.c.id.in_(chunk)))
+                rows = await _OF_KIND[kind].ask(self.connection, company=self.company, ids=chunk)
                 found |= {(kind, row.id): stored_from(kind, row) for row in rows}
         return found
 
@@ -200,13 +206,12 @@ class SqlLedger:
 
     async def feed(self, audiences: Sequence[str], after: int, limit: int) -> Sequence[FeedEntry]:
         """Return a page of entries whose last position is whole."""
-        behind = and_(*self._own(FEED_ENTRY), FEED_ENTRY.c.audience.in_(audiences), FEED_ENTRY.c.position > after)
-        query = select(FEED_ENTRY).where(behind).order_by(FEED_ENTRY.c.position, FEED_ENTRY.c.kind, FEED_ENTRY.c.id)
-        rows = (await self.connection.execute(query.limit(limit))).all()
+        whose = {"company": self.company, "audiences": list(audiences)}
+        rows = await _FEED.ask(self.connection, **whose, after=after, most=limit)
         if len(rows) == limit:
             torn = rows[-1].position
-            rest = await self.connection.execute(query.where(FEED_ENTRY.c.position == torn))
-            rows = [*(row for row in rows if row.position != torn), *rest.all()]
+            rest = await _OF_COMMIT.ask(self.connection, **whose, position=torn)
+            rows = [*(row for row in rows if row.position != torn), *rest]
         return [FeedEntry(row.audience, row.kind, row.id, row.position, row.gone) for row in rows]
 
     async def deleted(self, after: int, until: int) -> Sequence[Stored]:
@@ -264,14 +269,10 @@ class SqlLedger:
 
     async def incarnation_end(self, incarnation: str) -> int | None:
         """Return where the next incarnation began, or the present end."""
-        own = INCARNATION.c.incarnation == incarnation
-        began = await self.connection.execute(select(INCARNATION.c.ordinal).where(*self._own(INCARNATION), own))
-        ordinal = began.scalar_one_or_none()
-        if ordinal is None:
-            return None
-        following = select(INCARNATION.c.position).where(*self._own(INCARNATION), INCARNATION.c.ordinal == ordinal + 1)
-        ended = (await self.connection.execute(following)).scalar_one_or_none()
-        return int(ended) if ended is not None else (await self.end()).position
+        for began in await _BEGAN.ask(self.connection, company=self.company, incarnation=incarnation):
+            ended = await _BEGAN_NEXT.ask(self.connection, company=self.company, ordinal=began.ordinal + 1)
+            return int(ended[0].position) if ended else (await self.end()).position
+        return None
 
     async def held(self) -> Sequence[Logged]:
         """Return every operation that is held, oldest first."""
@@ -282,11 +283,13 @@ class SqlLedger:
 
     async def _logged(self, *conditions: Any) -> list[Logged]:  # noqa: ANN401 - SQLAlchemy's column expressions
         query = select(OPERATION).where(*self._own(OPERATION), *conditions).order_by(OPERATION.c.actor, OPERATION.c.seq)
-        rows = (await self.connection.execute(query)).all()
+        return await self._with_readmissions((await self.connection.execute(query)).all())
+
+    async def _with_readmissions(self, rows: Sequence[Found]) -> list[Logged]:
         positions = await self._readmissions(rows)
         return [_logged(row, positions.get((row.actor, row.seq), ())) for row in rows]
 
-    async def _readmissions(self, rows: Sequence[Found[Any]]) -> dict[tuple[str, int], tuple[Position, ...]]:
+    async def _readmissions(self, rows: Sequence[Found]) -> dict[tuple[str, int], tuple[Position, ...]]:
         if not rows:
             return {}
         if len((await self.end()).lineage) == 1:
@@ -336,6 +339,63 @@ class SqlLedger:
         return (self.company, stored.id, stored.position, asked, is_deleted(document), state, *values)
 
 
+_KEY: BindParameter[str] = bindparam("company")
+_HEAD = select(HEAD.c.epoch, HEAD.c.position, HEAD.c.incarnation, HEAD.c.horizon, HEAD.c.branches)
+_END = Question(_HEAD.where(HEAD.c.company == _KEY))
+_LOCKED_END = Question(_HEAD.where(HEAD.c.company == _KEY).with_for_update())
+_ADVANCE = Statement(
+    update(HEAD).where(HEAD.c.company == bindparam("own_company")).values(position=bindparam("reached"))
+)
+_LINEAGE = Question(
+    select(EPOCH.c.epoch, EPOCH.c.parent, EPOCH.c.fork)
+    .where(EPOCH.c.company == _KEY)
+    .order_by(EPOCH.c.fork, EPOCH.c.begun_at)
+)
+_ACTORS = Question(select(ACTOR).where(ACTOR.c.company == _KEY, among(ACTOR.c.actor, "names")))
+_PARENTS = Question(
+    select(ACTOR.c.actor, ACTOR.c.parent, ACTOR.c.parent_seq).where(
+        ACTOR.c.company == _KEY, among(ACTOR.c.actor, "names"), ACTOR.c.parent.is_not(None)
+    )
+)
+_STRETCH = Question(
+    select(OPERATION)
+    .where(
+        OPERATION.c.company == _KEY,
+        OPERATION.c.actor == bindparam("actor"),
+        OPERATION.c.seq.between(bindparam("first"), bindparam("last")),
+    )
+    .order_by(OPERATION.c.seq)
+)
+_RECEIVED = Question(
+    select(OPERATION.c.received_at)
+    .where(
+        OPERATION.c.company == _KEY,
+        OPERATION.c.position == bindparam("position"),
+        OPERATION.c.epoch == bindparam("epoch"),
+    )
+    .limit(1)
+)
+_OF_KIND = {
+    kind: Question(select(table).where(table.c.company == _KEY, among(table.c.id, "ids")))
+    for kind, table in DOCUMENTS.items()
+}
+_ENTRIES = (
+    select(FEED_ENTRY)
+    .where(FEED_ENTRY.c.company == _KEY, among(FEED_ENTRY.c.audience, "audiences"))
+    .order_by(FEED_ENTRY.c.position, FEED_ENTRY.c.kind, FEED_ENTRY.c.id)
+)
+_FEED = Question(_ENTRIES.where(FEED_ENTRY.c.position > bindparam("after")).limit(bindparam("most")))
+_OF_COMMIT = Question(_ENTRIES.where(FEED_ENTRY.c.position == bindparam("position")))
+_BEGAN = Question(
+    select(INCARNATION.c.ordinal).where(
+        INCARNATION.c.company == _KEY, INCARNATION.c.incarnation == bindparam("incarnation")
+    )
+)
+_BEGAN_NEXT = Question(
+    select(INCARNATION.c.position).where(INCARNATION.c.company == _KEY, INCARNATION.c.ordinal == bindparam("ordinal"))
+)
+"""What is asked with every request."""
+
 _LOGGED_COLUMNS = (
     "kind",
     "doc",
@@ -353,14 +413,14 @@ _LOGGED_COLUMNS = (
 )
 
 
-def stored_from(kind: Kind, row: Found[Any]) -> Stored:
+def stored_from(kind: Kind, row: Found) -> Stored:
     """Return the document that a row of its kind's table holds."""
-    values = row._mapping  # noqa: SLF001 - SQLAlchemy's documented access by name
-    fields = {name: values[name] for name in SHAPES[kind].__struct_fields__ if values[name] is not None}
+    told = ((name, getattr(row, name)) for name in SHAPES[kind].__struct_fields__)
+    fields = {name: value for name, value in told if value is not None}
     return Stored(kind, row.id, row.position, from_state(row.state), fields)
 
 
-def _actor(row: Found[Any]) -> Actor:
+def _actor(row: Found) -> Actor:
     record = ActorRecord(
         actor=row.actor,
         company=row.company,
@@ -374,7 +434,7 @@ def _actor(row: Found[Any]) -> Actor:
     return Actor(record, row.acked_seq, row.head)
 
 
-def _logged(row: Found[Any], readmitted: tuple[Position, ...]) -> Logged:
+def _logged(row: Found, readmitted: tuple[Position, ...]) -> Logged:
     values = {name: getattr(row, name) for name in _LOGGED_COLUMNS}
     return Logged(dot=Dot(row.actor, row.seq), place=Place(row.place), readmitted=readmitted, **values)
 
