@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 from msgspec import structs
-from sqlalchemy import BindParameter, Table, and_, bindparam, delete, func, insert, or_, select, tuple_, update
+from sqlalchemy import Table, and_, delete, func, insert, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.merge_rules import MERGE_RULES
@@ -14,7 +14,8 @@ from schemas.protocol import ActorRecord, Dot, EpochLink
 from schemas.registry import SHAPES, Kind
 from schemas.vocabulary import Place
 from server.platform.bulk import Row, put
-from server.platform.statements import Found, Question, Statement, among
+from server.platform.statements import Found, Question
+from server.records import questions
 from server.records.branches import gone_on, with_learnt
 from server.records.feed_digests import change_digests, digest_of
 from server.records.ledger import Actor, FeedEntry, Head, Key, Logged, Stored, in_log_order
@@ -44,7 +45,7 @@ class SqlLedger:
     async def head(self) -> Head:
         """Lock and return the end of the log; an unwritten log begins its first epoch."""
         if self._head is None:
-            self._head = await self._read_end(_LOCKED_END)
+            self._head = await self._read_end(questions.LOCKED_END)
             self._is_locked = True
         return self._head
 
@@ -53,7 +54,7 @@ class SqlLedger:
         if self._head is not None:
             return self._head
         if self._seen is None:
-            self._seen = await self._read_end(_END)
+            self._seen = await self._read_end(questions.END)
         return self._seen
 
     async def _read_end(self, question: Question) -> Head:
@@ -62,13 +63,13 @@ class SqlLedger:
         return Head(row.epoch, row.position, await self._lineage(), row.incarnation or "", row.horizon, branches)
 
     async def _lineage(self) -> tuple[EpochLink, ...]:
-        rows = await _LINEAGE.ask(self.connection, company=self.company)
+        rows = await questions.LINEAGE.ask(self.connection, company=self.company)
         return tuple(EpochLink(row.epoch, row.parent, row.fork) for row in rows)
 
     async def advance(self, position: int) -> None:
         """Move the end of the log."""
         head = await self.head()
-        await _ADVANCE.run(self.connection, own_company=self.company, reached=position)
+        await questions.ADVANCE.run(self.connection, own_company=self.company, reached=position)
         self._head = structs.replace(head, position=position)
 
     async def begin_epoch(self, link: EpochLink) -> None:
@@ -89,7 +90,7 @@ class SqlLedger:
 
     async def actors(self, names: Iterable[str]) -> dict[str, Actor]:
         """Return those of the chains that are there."""
-        rows = await _ACTORS.ask(self.connection, company=self.company, names=list(names))
+        rows = await questions.ACTORS.ask(self.connection, company=self.company, names=list(names))
         return {row.actor: _actor(row) for row in rows}
 
     async def save_actors(self, actors: Sequence[Actor]) -> None:
@@ -101,14 +102,14 @@ class SqlLedger:
         found: dict[str, tuple[str, int]] = {}
         wanted = set(actors)
         while wanted:
-            rows = await _PARENTS.ask(self.connection, company=self.company, names=list(wanted))
+            rows = await questions.PARENTS.ask(self.connection, company=self.company, names=list(wanted))
             found |= {row.actor: (row.parent, row.parent_seq) for row in rows}
             wanted = {row.parent for row in rows} - found.keys()
         return found
 
     async def logged(self, actor: str, first: int, last: int) -> Sequence[Logged]:
         """Return a stretch of a chain."""
-        rows = await _STRETCH.ask(self.connection, company=self.company, actor=actor, first=first, last=last)
+        rows = await questions.STRETCH.ask(self.connection, company=self.company, actor=actor, first=first, last=last)
         return await self._with_readmissions(rows)
 
     async def append(self, operations: Sequence[Logged]) -> None:
@@ -143,7 +144,7 @@ class SqlLedger:
     async def _few_receipts(self, wanted: Iterable[tuple[int, str]]) -> Mapping[Position, int]:
         found: dict[Position, int] = {}
         for n, epoch in wanted:
-            for row in await _RECEIVED.ask(self.connection, company=self.company, position=n, epoch=epoch):
+            for row in await questions.RECEIVED.ask(self.connection, company=self.company, position=n, epoch=epoch):
                 found[Position(n, epoch)] = row.received_at
         return found
 
@@ -163,7 +164,7 @@ class SqlLedger:
         found: dict[Key, Stored] = {}
         for kind, ids in by_kind.items():
             for chunk in _chunks(ids):
-                rows = await _OF_KIND[kind].ask(self.connection, company=self.company, ids=chunk)
+                rows = await questions.OF_KIND[kind].ask(self.connection, company=self.company, ids=chunk)
                 found |= {(kind, row.id): stored_from(kind, row) for row in rows}
         return found
 
@@ -207,10 +208,10 @@ class SqlLedger:
     async def feed(self, audiences: Sequence[str], after: int, limit: int) -> Sequence[FeedEntry]:
         """Return a page of entries whose last position is whole."""
         whose = {"company": self.company, "audiences": list(audiences)}
-        rows = await _FEED.ask(self.connection, **whose, after=after, most=limit)
+        rows = await questions.FEED.ask(self.connection, **whose, after=after, most=limit)
         if len(rows) == limit:
             torn = rows[-1].position
-            rest = await _OF_COMMIT.ask(self.connection, **whose, position=torn)
+            rest = await questions.OF_COMMIT.ask(self.connection, **whose, position=torn)
             rows = [*(row for row in rows if row.position != torn), *rest]
         return [FeedEntry(row.audience, row.kind, row.id, row.position, row.gone) for row in rows]
 
@@ -269,8 +270,8 @@ class SqlLedger:
 
     async def incarnation_end(self, incarnation: str) -> int | None:
         """Return where the next incarnation began, or the present end."""
-        for began in await _BEGAN.ask(self.connection, company=self.company, incarnation=incarnation):
-            ended = await _BEGAN_NEXT.ask(self.connection, company=self.company, ordinal=began.ordinal + 1)
+        for began in await questions.BEGAN.ask(self.connection, company=self.company, incarnation=incarnation):
+            ended = await questions.BEGAN_NEXT.ask(self.connection, company=self.company, ordinal=began.ordinal + 1)
             return int(ended[0].position) if ended else (await self.end()).position
         return None
 
@@ -338,63 +339,6 @@ class SqlLedger:
         values = map(fields.get, SHAPES[stored.kind].__struct_fields__)
         return (self.company, stored.id, stored.position, asked, is_deleted(document), state, *values)
 
-
-_KEY: BindParameter[str] = bindparam("company")
-_HEAD = select(HEAD.c.epoch, HEAD.c.position, HEAD.c.incarnation, HEAD.c.horizon, HEAD.c.branches)
-_END = Question(_HEAD.where(HEAD.c.company == _KEY))
-_LOCKED_END = Question(_HEAD.where(HEAD.c.company == _KEY).with_for_update())
-_ADVANCE = Statement(
-    update(HEAD).where(HEAD.c.company == bindparam("own_company")).values(position=bindparam("reached"))
-)
-_LINEAGE = Question(
-    select(EPOCH.c.epoch, EPOCH.c.parent, EPOCH.c.fork)
-    .where(EPOCH.c.company == _KEY)
-    .order_by(EPOCH.c.fork, EPOCH.c.begun_at)
-)
-_ACTORS = Question(select(ACTOR).where(ACTOR.c.company == _KEY, among(ACTOR.c.actor, "names")))
-_PARENTS = Question(
-    select(ACTOR.c.actor, ACTOR.c.parent, ACTOR.c.parent_seq).where(
-        ACTOR.c.company == _KEY, among(ACTOR.c.actor, "names"), ACTOR.c.parent.is_not(None)
-    )
-)
-_STRETCH = Question(
-    select(OPERATION)
-    .where(
-        OPERATION.c.company == _KEY,
-        OPERATION.c.actor == bindparam("actor"),
-        OPERATION.c.seq.between(bindparam("first"), bindparam("last")),
-    )
-    .order_by(OPERATION.c.seq)
-)
-_RECEIVED = Question(
-    select(OPERATION.c.received_at)
-    .where(
-        OPERATION.c.company == _KEY,
-        OPERATION.c.position == bindparam("position"),
-        OPERATION.c.epoch == bindparam("epoch"),
-    )
-    .limit(1)
-)
-_OF_KIND = {
-    kind: Question(select(table).where(table.c.company == _KEY, among(table.c.id, "ids")))
-    for kind, table in DOCUMENTS.items()
-}
-_ENTRIES = (
-    select(FEED_ENTRY)
-    .where(FEED_ENTRY.c.company == _KEY, among(FEED_ENTRY.c.audience, "audiences"))
-    .order_by(FEED_ENTRY.c.position, FEED_ENTRY.c.kind, FEED_ENTRY.c.id)
-)
-_FEED = Question(_ENTRIES.where(FEED_ENTRY.c.position > bindparam("after")).limit(bindparam("most")))
-_OF_COMMIT = Question(_ENTRIES.where(FEED_ENTRY.c.position == bindparam("position")))
-_BEGAN = Question(
-    select(INCARNATION.c.ordinal).where(
-        INCARNATION.c.company == _KEY, INCARNATION.c.incarnation == bindparam("incarnation")
-    )
-)
-_BEGAN_NEXT = Question(
-    select(INCARNATION.c.position).where(INCARNATION.c.company == _KEY, INCARNATION.c.ordinal == bindparam("ordinal"))
-)
-"""What is asked with every request."""
 
 _LOGGED_COLUMNS = (
     "kind",

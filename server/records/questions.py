@@ -1,0 +1,62 @@
+"""What the ledger asks with every request, built once."""
+
+from sqlalchemy import BindParameter, bindparam, select, update
+
+from server.platform.statements import Question, Statement, among
+from server.records.tables import ACTOR, DOCUMENTS, EPOCH, FEED_ENTRY, HEAD, INCARNATION, OPERATION
+
+_KEY: BindParameter[str] = bindparam("company")
+_HEAD = select(HEAD.c.epoch, HEAD.c.position, HEAD.c.incarnation, HEAD.c.horizon, HEAD.c.branches)
+END = Question(_HEAD.where(HEAD.c.company == _KEY))
+LOCKED_END = Question(_HEAD.where(HEAD.c.company == _KEY).with_for_update())
+ADVANCE = Statement(
+    update(HEAD).where(HEAD.c.company == bindparam("own_company")).values(position=bindparam("reached"))
+)
+LINEAGE = Question(
+    select(EPOCH.c.epoch, EPOCH.c.parent, EPOCH.c.fork)
+    .where(EPOCH.c.company == _KEY)
+    .order_by(EPOCH.c.fork, EPOCH.c.begun_at)
+)
+ACTORS = Question(select(ACTOR).where(ACTOR.c.company == _KEY, among(ACTOR.c.actor, "names")))
+PARENTS = Question(
+    select(ACTOR.c.actor, ACTOR.c.parent, ACTOR.c.parent_seq).where(
+        ACTOR.c.company == _KEY, among(ACTOR.c.actor, "names"), ACTOR.c.parent.is_not(None)
+    )
+)
+STRETCH = Question(
+    select(OPERATION)
+    .where(
+        OPERATION.c.company == _KEY,
+        OPERATION.c.actor == bindparam("actor"),
+        OPERATION.c.seq.between(bindparam("first"), bindparam("last")),
+    )
+    .order_by(OPERATION.c.seq)
+)
+RECEIVED = Question(
+    select(OPERATION.c.received_at)
+    .where(
+        OPERATION.c.company == _KEY,
+        OPERATION.c.position == bindparam("position"),
+        OPERATION.c.epoch == bindparam("epoch"),
+    )
+    .limit(1)
+)
+OF_KIND = {
+    kind: Question(select(table).where(table.c.company == _KEY, among(table.c.id, "ids")))
+    for kind, table in DOCUMENTS.items()
+}
+_ENTRIES = (
+    select(FEED_ENTRY)
+    .where(FEED_ENTRY.c.company == _KEY, among(FEED_ENTRY.c.audience, "audiences"))
+    .order_by(FEED_ENTRY.c.position, FEED_ENTRY.c.kind, FEED_ENTRY.c.id)
+)
+FEED = Question(_ENTRIES.where(FEED_ENTRY.c.position > bindparam("after")).limit(bindparam("most")))
+OF_COMMIT = Question(_ENTRIES.where(FEED_ENTRY.c.position == bindparam("position")))
+BEGAN = Question(
+    select(INCARNATION.c.ordinal).where(
+        INCARNATION.c.company == _KEY, INCARNATION.c.incarnation == bindparam("incarnation")
+    )
+)
+BEGAN_NEXT = Question(
+    select(INCARNATION.c.position).where(INCARNATION.c.company == _KEY, INCARNATION.c.ordinal == bindparam("ordinal"))
+)
