@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from sqlalchemy import ARRAY, Boolean, Dialect, Select, String, Update, bindparam
+from sqlalchemy import ARRAY, Boolean, Dialect, Integer, Select, String, Update, bindparam
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -27,15 +27,18 @@ Found: TypeAlias = Any
 _SQLITE: Dialect = sqlite.dialect(paramstyle="qmark")
 
 
-class _Among(FunctionElement[bool]):
-    """Whether a column holds one of a list's texts; unlike ``in_`` its text is the same for every length."""
+class _Among(FunctionElement[int]):
+    """Whether a column holds one of a list's texts; unlike ``in_`` its text is the same for every length.
 
-    type = Boolean()
+    A number and no truth value: of that SQLAlchemy makes ``... = 1`` for SQLite, which looks through every row then.
+    """
+
+    type = Integer()
     name = "among"
     inherit_cache = True
 
 
-def among(column: ColumnElement[Any], name: str) -> _Among:
+def among(column: ColumnElement[Any], name: str) -> ColumnElement[Any]:
     """Return the condition that a column holds one of the texts that are given under a name."""
     return _Among(column, bindparam(name, type_=ARRAY(String)))
 
