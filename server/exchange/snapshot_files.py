@@ -66,7 +66,7 @@ class SnapshotFiles:
 
     def newest(self, subject: Subject) -> Snapshot | None:
         """Return the newest snapshot of a subject."""
-        return next(iter(self._of(subject)), None)
+        return next(iter(self.of(subject)), None)
 
     def part(self, snapshot: Snapshot, number: int) -> bytes | None:
         """Return a part as it was put; None if it is not there or not whole, as after a power cut."""
@@ -93,7 +93,7 @@ class SnapshotFiles:
         folder = self._folder / f".{coming}"
         (folder / _ABOUT).write_bytes(msgspec.json.encode(snapshot))
         folder.rename(self._folder / snapshot.name)
-        for older, newer in pairwise(reversed(self._of(snapshot.subject))):
+        for older, newer in pairwise(reversed(self.of(snapshot.subject))):
             if newer.at < snapshot.at - KEPT_MS:
                 self._drop(older)
 
@@ -107,7 +107,7 @@ class SnapshotFiles:
             if left.stat().st_mtime * 1_000 < now - KEPT_MS:
                 shutil.rmtree(left, ignore_errors=True)
 
-    def _of(self, subject: Subject) -> list[Snapshot]:
+    def of(self, subject: Subject) -> list[Snapshot]:
         """Return what there is of a subject, the newest first."""
         found = (self.named(each.name) for each in self._folder.glob(f"{subject.name}*"))
         return sorted((each for each in found if each is not None), key=lambda each: each.at, reverse=True)

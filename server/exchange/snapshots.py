@@ -7,6 +7,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from functools import partial
+from operator import attrgetter
 
 from schemas.problems import Code, Problem
 from schemas.protocol import PullEnd, PullHeader, PullLine, PullParts
@@ -92,8 +93,8 @@ class Snapshots:
         """Return what lies ready of a subject; where nothing of this log does, it is made first."""
         async with self._journal.glancing(subject.company) as ledger:
             head = await ledger.end()
-            there = self._files.newest(subject)
-            usable = there if there is not None and await belongs(ledger, there) else None
+            there = [each for each in self._files.of(subject) if await belongs(ledger, each)]
+            usable = max(there, key=attrgetter("position"), default=None)  # the clock may have been wrong
             if usable is not None and not _is_stale(usable, head):
                 return usable
             making = self._made(subject)  # nothing was awaited since it was found to be missing

@@ -130,6 +130,20 @@ async def test_l7_a_snapshot_stays_for_an_hour_after_the_next_one_is_there(
     assert [answer.status_code for answer in answers] == [404, 200, 200, 200]
 
 
+async def test_l7_a_snapshot_that_a_wrong_clock_dated_ahead_gives_way_to_a_newer_one(
+    unit: OneCall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshots, "STALE_COMMITS", 0)
+    monkeypatch.setattr(snapshots, "STALE_SHARE", 0)
+    unit.world.clock.ahead_ms = 10 * 86_400_000
+    old = await parts(unit.technician)
+    assert old is not None
+    unit.world.clock.ahead_ms = 0
+    await unit.logged()
+    newer = await another(unit.technician, [old])
+    assert await parts(unit.technician) == newer
+
+
 async def test_l7_whoever_sees_every_unit_fetches_what_lies_ready_of_each(unit: OneCall) -> None:
     await unit.logged()
     await unit.world.decide(MANAGER, Setting(Kind.CUSTOMER, "customer-taoyuan", {"unit": TAOYUAN, "name": "李先生"}))
