@@ -5,6 +5,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
+LEAST_TOMBSTONE_DAYS = 30
+"""A device on a month's leave must not begin at nought when it is back."""
+
+
+class SettingError(ValueError):
+    """A setting that no installation can have; its words name it, for whoever started the command."""
+
 
 class Settings(Struct, frozen=True, kw_only=True):
     """The installation's settings; the defaults serve one company on one machine with SQLite."""
@@ -66,6 +73,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
     """Return the settings that an environment names; the README lists them.
 
     Empty means unset. TRUST_PROXY is 1 for a proxy on this machine, else the addresses of proxies, by commas.
+    Raises ``SettingError`` for what is no number, or too small.
     """
     given = {name: value for name, value in environ.items() if value}
     defaults = Settings()
@@ -74,14 +82,24 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         database_url=given.get("DATABASE_URL", ""),
         blobs_url=given.get("BLOBS_URL", ""),
         host=given.get("HOST", defaults.host),
-        port=int(given.get("PORT", defaults.port)),
-        workers=int(given.get("WORKERS", defaults.workers)),
+        port=_number(given, "PORT", defaults.port),
+        workers=_number(given, "WORKERS", defaults.workers),
         tls_cert=Path(given["TLS_CERT"]) if "TLS_CERT" in given else None,
         tls_key=Path(given["TLS_KEY"]) if "TLS_KEY" in given else None,
         pwa=Path(given.get("PWA", defaults.pwa)),
-        tombstone_days=int(given.get("TOMBSTONE_DAYS", defaults.tombstone_days)),
+        tombstone_days=_number(given, "TOMBSTONE_DAYS", defaults.tombstone_days, LEAST_TOMBSTONE_DAYS),
         proxies=_proxies(given.get("TRUST_PROXY", "0")),
     )
+
+
+def _number(given: Mapping[str, str], name: str, default: int, least: int = 0) -> int:
+    try:
+        number = int(given.get(name, default))
+    except ValueError as error:
+        raise SettingError(f"{name}={given[name]} 不是整數。") from error
+    if number < least:
+        raise SettingError(f"{name}={number} 太小，至少 {least}。")
+    return number
 
 
 def _proxies(given: str) -> tuple[str, ...]:

@@ -152,3 +152,19 @@ def test_columns_stand_under_one_another_whatever_is_written_in_them() -> None:
 def test_the_console_calls_the_roles_as_the_screens_do() -> None:
     on_screen = dict(re.findall(r"^  (\w+): '(.+)',$", text("pwa/src/ui/text/vocabulary.ts"), re.MULTILINE))
     assert {role: on_screen[role] for role in Role} == ROLE_WORDS
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("PORT", "八千", "PORT=八千 不是整數。"),
+        ("WORKERS", "-1", "WORKERS=-1 太小，至少 0。"),
+        ("TOMBSTONE_DAYS", "29", "TOMBSTONE_DAYS=29 太小，至少 30。"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_told_by_its_name_in_one_line(
+    name: str, value: str, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(name, value)
+    assert main(["receipt-key"]) != 0
+    assert told in capsys.readouterr().err
