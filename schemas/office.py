@@ -138,10 +138,19 @@ class HistoryEntry(Struct, frozen=True, kw_only=True):
     fields: dict[str, WrittenValue]
 
 
+class RowRepairs(Struct, frozen=True):
+    """When a device last mended rows that did not add up (SPEC F6), how many those were, and how often it did so."""
+
+    at: EpochMs
+    rows: Count
+    times: Count
+
+
 class DeviceContact(Struct, frozen=True):
     """When a device was last in touch, by the server's clock, and what it then said that it still had to send.
 
     ``oldest_pending_at`` is null where nothing is left, or the device did not say since when; ``app`` is its version.
+    ``repairs`` is null for one that never had to mend itself.
     """
 
     device: Id
@@ -149,3 +158,4 @@ class DeviceContact(Struct, frozen=True):
     pending: Count
     oldest_pending_at: EpochMs | None
     app: ShortText
+    repairs: RowRepairs | None

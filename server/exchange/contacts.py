@@ -1,22 +1,26 @@
-"""When devices were last in touch, and what they said that they still had to send (ADR 14)."""
+"""When devices were last in touch, what they said that they still had to send, and what they mended (ADR 14, 28)."""
 
 from collections.abc import Sequence
 
 from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from schemas.office import DeviceContact
-from schemas.protocol import Hello, PushHead
+from schemas.audit import Deed
+from schemas.office import DeviceContact, RowRepairs
+from schemas.protocol import Hello, PushHead, Repaired
 from schemas.registry import Kind
-from server.exchange.tables import DEVICE_CONTACT
+from server.audit.log import Deeds, Doer
+from server.exchange.tables import DEVICE_CONTACT, ROW_REPAIRS
 from server.platform.bulk import put
 from server.platform.caller import Caller
+from server.platform.database import insert_into
 from server.records.scope import in_scope
 from server.records.tables import DOCUMENTS
 from server.records.work import Work
 
 _DEVICE = DOCUMENTS[Kind.DEVICE]
 _COLUMNS = DEVICE_CONTACT.c
+_REPAIRS = ROW_REPAIRS.c
 _KEY = ("company", "device")
 
 
@@ -36,6 +40,19 @@ async def note_pushes(work: Work, pushes: Sequence[tuple[Caller, PushHead]]) -> 
     await put(work.connection, DEVICE_CONTACT, said, _KEY, kept=("app",))
 
 
+async def note_repaired(work: Work, caller: Caller, doer: Doer, said: Repaired) -> None:
+    """Remember how many rows a device has mended that did not add up, and count how often it had to."""
+    deeds = Deeds(Deed.ROWS_REPAIRED, (f"device:{caller.device}",), f"{said.ranges} ranges, {said.rows} rows")
+    await work.note(doer, deeds)
+    if said.rows == 0:
+        return
+    now = {"at": work.now, "rows": said.rows}
+    row = {"company": work.company, "device": caller.device, **now, "times": 1}
+    statement = insert_into(work.connection.dialect, ROW_REPAIRS).values(row)
+    once_more = now | {"times": _REPAIRS.times + 1}
+    await work.connection.execute(statement.on_conflict_do_update(index_elements=_KEY, set_=once_more))
+
+
 def _left(work: Work, push: PushHead) -> tuple[int, int | None]:
     """Return how many operations a device still has behind a push, and since when."""
     left = max(push.pending - push.count, 0)
@@ -50,11 +67,19 @@ def by_our_clock(work: Work, device_now: int, at: int | None) -> int | None:
 async def contacts(connection: AsyncConnection, caller: Caller) -> list[DeviceContact]:
     """Return the last contact of each device in scope that ever had one, revoked ones too, ordered by device."""
     same = and_(_DEVICE.c.company == _COLUMNS.company, _DEVICE.c.id == _COLUMNS.device)
+    mended = and_(_REPAIRS.company == _COLUMNS.company, _REPAIRS.device == _COLUMNS.device)
+    last = (_COLUMNS.device, _COLUMNS.at, _COLUMNS.pending, _COLUMNS.oldest_pending_at, _COLUMNS.app)
     query = (
-        select(_DEVICE.c.unit, _COLUMNS.device, _COLUMNS.at, _COLUMNS.pending, _COLUMNS.oldest_pending_at, _COLUMNS.app)
+        select(_DEVICE.c.unit, _REPAIRS.at, _REPAIRS.rows, _REPAIRS.times, *last)
+        .select_from(DEVICE_CONTACT)
         .join(_DEVICE, same)
+        .outerjoin(ROW_REPAIRS, mended)
         .where(_COLUMNS.company == caller.company)
     )
     rows = await connection.execute(query)
-    found = [DeviceContact(*said) for unit, *said in rows if in_scope(caller.units, unit)]
+    found = [
+        DeviceContact(*said, repairs=None if at is None else RowRepairs(at, mended_rows, times))
+        for unit, at, mended_rows, times, *said in rows
+        if in_scope(caller.units, unit)
+    ]
     return sorted(found, key=lambda each: each.device)

@@ -12,7 +12,6 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery, JSONBody, QueryParameter
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
-from schemas.audit import Deed
 from schemas.office import DeviceContact
 from schemas.protocol import (
     MAX_PULL_ROWS,
@@ -30,9 +29,9 @@ from schemas.protocol import (
 )
 from schemas.scalars import MAX_INTEGER
 from schemas.vocabulary import Role
-from server.audit.log import Deeds, Doer
+from server.audit.log import Doer
 from server.exchange.announcing import note_announced, note_reach
-from server.exchange.contacts import contacts, note_hello
+from server.exchange.contacts import contacts, note_hello, note_repaired
 from server.exchange.greeting import greet
 from server.exchange.lines import lines, packed_aside, repacked_aside, whole
 from server.exchange.offering import take_back
@@ -199,8 +198,7 @@ class Exchange(Controller):
         journal: NamedDependency[Journal],
     ) -> None:
         """Report that a device's rows did not add up, and how much of them is mended (SPEC F6)."""
-        deeds = Deeds(Deed.ROWS_REPAIRED, (f"device:{caller.device}",), f"{data.ranges} ranges, {data.rows} rows")
-        await journal.note(caller.company, lambda work: work.note(doer, deeds))
+        await journal.note(caller.company, lambda work: note_repaired(work, caller, doer, data))
 
     @get("/parts/{name:str}/{number:int}")
     async def part(

@@ -19,6 +19,17 @@ DEVICE_CONTACT = Table(
 Whose device it is, where it is used and whether it was revoked stands in its document.
 """
 
+ROW_REPAIRS = Table(
+    "row_repairs",
+    METADATA,
+    Column("company", String, primary_key=True),
+    Column("device", String, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("rows", BigInteger, nullable=False),
+    Column("times", BigInteger, nullable=False),
+)
+"""Devices whose rows did not add up and that mended them: when they last did, how many rows, and how often so far."""
+
 ANNOUNCED = Table(
     "announced",
     METADATA,

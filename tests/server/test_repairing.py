@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from schemas.audit import Deed
+from schemas.office import DeviceContact, RowRepairs
 from schemas.problems import Code
 from schemas.protocol import PullEnd, PullLine, PullPut, PullRange
 from schemas.registry import Kind
@@ -27,6 +28,7 @@ from tests.server.world import (
 RANGE = msgspec.json.Decoder(PullRange)
 PUT = msgspec.json.Decoder(PullPut)
 LINE = msgspec.json.Decoder(PullLine)
+MINUTE = 60_000
 
 
 @pytest.fixture
@@ -122,3 +124,38 @@ async def test_f6_what_was_mended_stands_in_the_audit_log(unit: OneCall) -> None
     entry = (await unit.world.entries())[-1]
     assert (entry.deed, entry.user, entry.device) == (Deed.ROWS_REPAIRED, TECHNICIAN_TWO.user, phone.device)
     assert entry.purpose == "2 ranges, 3 rows"
+
+
+async def told(unit: OneCall) -> dict[str, RowRepairs | None]:
+    """What the office is told of each device's repairs."""
+    answer = proven(await unit.manager.client.get("/api/contacts"))
+    listed = msgspec.json.decode(answer.content, type=list[DeviceContact])
+    return {each.device: each.repairs for each in listed}
+
+
+async def test_f6_the_office_is_told_what_a_device_last_mended_and_how_often(unit: OneCall) -> None:
+    phone, other = unit.technician, await unit.world.enrolled(TECHNICIAN_TWO)
+    assert set((await told(unit)).values()) == {None}
+    for rows in (3, 1):
+        unit.world.clock.ahead_ms += MINUTE
+        now = unit.world.clock.now()
+        proven(await phone.client.post("/sync/v1/repaired", json={"ranges": 1, "rows": rows}))
+    repairs = await told(unit)
+    mended = repairs[phone.device]
+    assert mended is not None
+    assert (mended.rows, mended.times) == (1, 2)
+    assert mended.at == pytest.approx(now, abs=MINUTE / 2)
+    assert repairs[other.device] is None
+
+
+async def test_f6_whoever_mended_no_row_is_not_told_of(unit: OneCall) -> None:
+    proven(await unit.technician.client.post("/sync/v1/repaired", json={"ranges": 0, "rows": 0}))
+    assert (await told(unit))[unit.technician.device] is None
+
+
+async def test_f6_a_hello_says_nothing_of_repairs_and_forgets_none(unit: OneCall) -> None:
+    proven(await unit.technician.client.post("/sync/v1/repaired", json={"ranges": 1, "rows": 3}))
+    await unit.technician.hello()
+    repairs = (await told(unit))[unit.technician.device]
+    assert repairs is not None
+    assert (repairs.rows, repairs.times) == (3, 1)

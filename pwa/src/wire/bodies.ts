@@ -314,10 +314,18 @@ export interface HistoryEntry {
   readonly fields: Readonly<Record<string, WrittenValue>>;
 }
 
+/** When a device last mended rows that did not add up (SPEC F6), how many those were, and how often it did so. */
+export interface RowRepairs {
+  readonly at: number;
+  readonly rows: number;
+  readonly times: number;
+}
+
 /**
  * When a device was last in touch, by the server's clock, and what it then said that it still had to send.
  *
  * `oldest_pending_at` is null where nothing is left, or the device did not say since when; `app` is its version.
+ * `repairs` is null for one that never had to mend itself.
  */
 export interface DeviceContact {
   readonly device: string;
@@ -325,6 +333,7 @@ export interface DeviceContact {
   readonly pending: number;
   readonly oldest_pending_at: number | null;
   readonly app: string;
+  readonly repairs: RowRepairs | null;
 }
 
 /** What everybody may know of a rescue file: whose office opens it, and with which of its keys. */
@@ -456,6 +465,7 @@ export interface Bodies {
   readonly Closed: Closed;
   readonly WrittenValue: WrittenValue;
   readonly HistoryEntry: HistoryEntry;
+  readonly RowRepairs: RowRepairs;
   readonly DeviceContact: DeviceContact;
   readonly RescueHeader: RescueHeader;
   readonly RescueBatch: RescueBatch;
@@ -672,8 +682,16 @@ export const BODY_SHAPES = {
       fields: { map: 'WrittenValue' },
     },
   },
+  RowRepairs: { record: { at: 'Count', rows: 'Count', times: 'Count' } },
   DeviceContact: {
-    record: { device: 'Id', at: 'Count', pending: 'Count', oldest_pending_at: { maybe: 'Count' }, app: 'ShortText' },
+    record: {
+      device: 'Id',
+      at: 'Count',
+      pending: 'Count',
+      oldest_pending_at: { maybe: 'Count' },
+      app: 'ShortText',
+      repairs: { maybe: 'RowRepairs' },
+    },
   },
   RescueHeader: { record: { format: 'ShortText', version: 'Count', company: 'Id', key: 'Base64Url' } },
   RescueBatch: {

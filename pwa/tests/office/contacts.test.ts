@@ -22,6 +22,7 @@ const told = (device: string, when: number, pending = 0, oldest_pending_at: numb
   pending,
   oldest_pending_at,
   app: '0.1.0',
+  repairs: null,
   toldAt: at(11),
 });
 const contacts = (...list: Contacts['list']): Contacts => ({ list, read: true, error: undefined });

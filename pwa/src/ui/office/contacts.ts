@@ -11,12 +11,12 @@ import { momentWords } from './values.ts';
 import { workedToday } from './working_time.ts';
 
 /** What is known of one device, or of all phones of one person together; every time by the office's clock. */
-export interface Contact extends Omit<DeviceContact, 'device' | 'app'> {
+export interface Contact extends Omit<DeviceContact, 'device' | 'app' | 'repairs'> {
   /** When the office said so: whoever was not heard of since may have been heard by it. */
   readonly toldAt: number;
 }
 
-type OfDevice = Contact & DeviceContact;
+export type OfDevice = Contact & DeviceContact;
 export type Contacts = Reading<OfDevice>;
 
 /** The roles that the server tells who was in touch when. */
