@@ -22,6 +22,7 @@ from server.platform.reasons import given_reason
 from server.records.journal import Journal
 
 _DESK = opt(only(Role.CLERK, Role.SERVICE_MANAGER))
+_READERS = opt(only(Role.CLERK, Role.SERVICE_MANAGER, Role.ADMIN))
 _MANAGER = opt(only(Role.SERVICE_MANAGER))
 
 
@@ -95,7 +96,7 @@ class Quarantines(Controller):
 
     path = "/api/quarantines"
 
-    @get(opt=_DESK)
+    @get(opt=_READERS)
     async def list(self, caller: NamedDependency[Caller], journal: NamedDependency[Journal]) -> list[Quarantine]:
         """List the quarantines of the caller's units."""
         async with journal.reading(caller.company) as ledger:

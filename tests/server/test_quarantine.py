@@ -331,6 +331,15 @@ async def test_q5_what_was_decided_once_is_not_decided_again(unit: OneCall, stop
     assert problem(await unit.manager.client.post(release, json={"reason": WHY})) == (409, "held.not_open")
 
 
+async def test_the_admin_is_told_how_much_came_and_waits_but_not_what(unit: OneCall, stopped: Leaver) -> None:
+    admin = await unit.world.enrolled(ADMIN)
+    assert await told(admin) == []
+    await stopped.hello(2)
+    await stopped.push(last=1, pending=2)
+    assert [(each["announced"], each["arrived"], each["waiting"]) for each in await told(admin)] == [(2, 1, 1)]
+    assert problem(await admin.client.get("/api/held")) == (403, "session.role_missing")
+
+
 async def test_f3_another_unit_is_not_told_of_it(unit: OneCall, stopped: Leaver) -> None:
     await handed_in(stopped)
     stranger = await unit.world.enrolled(CLERK_ELSEWHERE)
