@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 from tests.browser.people import OFFICE, PHONE, launched
 from tests.browser.served import PWA, build, served
@@ -96,6 +96,29 @@ def test_an_office_page_fits_its_screen_only_its_lists_scroll(page: Page, galler
         page.set_viewport_size(size)
         root = page.evaluate("() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
         assert root == [size["width"], size["height"]]
+
+
+@pytest.mark.parametrize("width", [390, 768, 1024, 1280])
+@pytest.mark.parametrize("name", ["office-people", "office-devices", "office-devices-stopped"])
+def test_no_list_of_people_or_devices_scrolls_sideways(page: Page, gallery: str, name: str, width: int) -> None:
+    show(page, gallery, name)
+    page.set_viewport_size({"width": width, "height": 844})
+    page.get_by_role("grid").wait_for()
+    over = page.evaluate(
+        """() => [...document.querySelectorAll('main, main *')]
+            .filter((each) => each.scrollWidth > each.clientWidth && getComputedStyle(each).overflowX === 'auto')
+            .map((each) => each.className)"""
+    )
+    assert over == []
+    assert page.evaluate("() => document.documentElement.scrollWidth") == width
+
+
+def test_on_a_narrow_screen_whoever_chooses_a_device_is_taken_to_what_is_told_of_it(page: Page, gallery: str) -> None:
+    show(page, gallery, "office-devices")
+    page.set_viewport_size({"width": 390, "height": 480})
+    page.get_by_role("row", name="舊的公務手機").click()
+    expect(page.get_by_role("heading", name="舊的公務手機")).to_be_in_viewport()
+    expect(page.get_by_text("3 件等服務主任決定")).to_be_in_viewport()
 
 
 def sign(page: Page) -> None:

@@ -60,8 +60,9 @@ def test_a_phone_revoked_while_offline_hands_in_its_signed_visit_and_is_empty_th
     assert manager.of(Kind.SIGNATURE) == []
 
     office = office_page(chromium, server.address, MANAGER)
-    office.get_by_role("link", name="待決定").click()
-    office.get_by_role("button", name="停用後交回的").last.click()
+    office.get_by_role("link", name="裝置").first.click()
+    office.get_by_role("row", name="資料已清除").click()
+    office.get_by_role("link", name="到「待決定」處理").click()
     expect(office.get_by_text(f"{TECHNICIAN.name}的")).to_be_visible()
     office.get_by_label("原因（必填）").fill("已向本人確認")
     office.get_by_role("button", name="全部放行").click()

@@ -1,5 +1,5 @@
 import type { FixtureAnswers } from '../../src/net/fixture.ts';
-import type { HealReport } from '../../src/wire/bodies.ts';
+import type { DeviceContact, HealReport, Quarantine } from '../../src/wire/bodies.ts';
 import { at } from '../fixtures.ts';
 import { PHOTO_FILES } from '../photos.ts';
 import { DAY_MS } from './people.ts';
@@ -14,12 +14,33 @@ const account = (user: string, login: string, name: string, roles: readonly stri
   deactivated,
 });
 
-const contact = (device: string, when: number, pending = 0, oldest_pending_at: number | null = null) => ({
+const contact = (
+  device: string,
+  when: number,
+  pending = 0,
+  oldest_pending_at: number | null = null,
+  repairs: DeviceContact['repairs'] = null,
+): DeviceContact => ({ device, at: when, pending, oldest_pending_at, app: '0.1.0', repairs });
+
+const quarantine = (
+  device: string,
+  device_name: string,
+  [user, user_name]: readonly [user: string, name: string],
+  since: number,
+  over: Partial<Quarantine>,
+): Quarantine => ({
   device,
-  at: when,
-  pending,
-  oldest_pending_at,
-  app: '0.1.0',
+  device_name,
+  user,
+  user_name,
+  cause: 'device',
+  since,
+  opened_at: at(10, 36),
+  closed_at: null,
+  announced: 0,
+  arrived: 0,
+  waiting: 0,
+  ...over,
 });
 
 const told = (
@@ -149,24 +170,31 @@ export const answers: FixtureAnswers = {
   'GET /api/contacts': [
     contact('device-office', at(10, 40)),
     contact('device-lin', at(9, 21), 3, at(9, 2)),
-    contact('device-tech-chou', at(10, 39)),
-    contact('device-tech-hsu', at(17, 48) - DAY_MS),
-    contact('device-old', at(14, 30) - 3 * DAY_MS, 2, at(11, 5) - 4 * DAY_MS),
+    contact('device-tech-chou', at(10, 39), 0, null, { at: at(8, 12), rows: 3, times: 2 }),
+    contact('device-tech-hsu', at(17, 48) - DAY_MS, 0, null, { at: at(13, 5) - 6 * DAY_MS, rows: 1, times: 1 }),
+    contact('device-old', at(10, 24)),
+    contact('device-coming', at(10, 37), 2),
+    contact('device-lost', at(14, 30) - 3 * DAY_MS, 2, at(11, 5) - 4 * DAY_MS),
+    contact('device-left', at(9, 2) - 9 * DAY_MS),
   ],
   'GET /api/quarantines': [
-    {
-      device: 'device-old',
-      device_name: '許家銘的舊手機',
-      user: 'tech-hsu',
-      user_name: '許家銘',
-      cause: 'device',
-      since: at(8, 10),
-      opened_at: at(11, 3),
-      closed_at: at(11, 5),
+    quarantine('device-left', '戴志明的手機', ['tech-old', '戴志明'], at(17, 30) - 10 * DAY_MS, {
+      cause: 'account',
+      opened_at: at(9, 2) - 9 * DAY_MS,
+      closed_at: at(9, 2) - 9 * DAY_MS,
+    }),
+    quarantine('device-coming', 'Redmi Note 14 Pro', ['tech-tsai', '蔡宗翰'], at(10, 5), {
+      announced: 4,
+      arrived: 2,
+      waiting: 1,
+    }),
+    quarantine('device-old', '舊的公務手機', ['tech-hsu', '許家銘'], at(8, 10), {
+      opened_at: at(10, 20),
+      closed_at: at(10, 24),
       announced: 4,
       arrived: 4,
       waiting: 3,
-    },
+    }),
   ],
   'GET /api/held': [
     {
@@ -193,7 +221,7 @@ export const answers: FixtureAnswers = {
       author_name: '許家銘',
       place: 'field',
       problem: 'operation.quarantine',
-      received_at: at(11, 4),
+      received_at: at(10, 22),
       at: at(9, 30) - DAY_MS,
       kind: 'service_visit',
       doc: 'visit-9',

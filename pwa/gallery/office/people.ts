@@ -17,6 +17,14 @@ const PEOPLE = [
   ['tech-hsieh', '謝育德', 'technician'],
 ] as const;
 
+/** Phones that were stopped, each at another stage; the last one with its person's account. */
+const STOPPED = [
+  ['device-old', 'tech-hsu', '舊的公務手機', at(8, 10)],
+  ['device-coming', 'tech-tsai', 'Redmi Note 14 Pro', at(10, 5)],
+  ['device-lost', 'tech-hsieh', '掉在三峽的手機', at(15) - 3 * DAY_MS],
+  ['device-left', 'tech-old', '戴志明的手機', null],
+] as const;
+
 export const people: readonly FixtureRow[] = [
   {
     kind: 'unit',
@@ -51,17 +59,17 @@ export const people: readonly FixtureRow[] = [
     }),
   ),
   {
-    kind: 'device',
-    id: 'device-old',
-    fields: {
-      user: 'tech-hsieh',
-      unit: UNIT,
-      name: '舊的公務手機',
-      place: 'field',
-      enrolled_at: at(9) - 300 * DAY_MS,
-      revoked_at: at(15) - 3 * DAY_MS,
-    },
+    kind: 'user',
+    id: 'tech-old',
+    fields: { name: '戴志明', unit: UNIT, deactivated_at: at(17, 30) - 10 * DAY_MS },
   },
+  ...STOPPED.map(
+    ([id, user, name, revoked_at]): FixtureRow => ({
+      kind: 'device',
+      id,
+      fields: { user, unit: UNIT, name, place: 'field', enrolled_at: at(9) - 300 * DAY_MS, revoked_at },
+    }),
+  ),
 ];
 
 /** Customer, district, zone, address, telephone, product, model, serial number, days of warranty left. */

@@ -5,7 +5,7 @@ import { type Client, Unreachable } from '../../src/net/index.ts';
 import { type FixtureRow, fixtureStore } from '../../src/store/fixture.ts';
 import type { Store } from '../../src/store/index.ts';
 import OfficeApp from '../../src/ui/office/OfficeApp.svelte';
-import type { HealReport, Loss, Parting } from '../../src/wire/bodies.ts';
+import type { DeviceContact, HealReport, Loss, Parting, Quarantine } from '../../src/wire/bodies.ts';
 import type { Role } from '../../src/wire/vocabulary.ts';
 import { at, DAY_MS, doc, signature, write } from './made.ts';
 
@@ -132,8 +132,13 @@ test('a clerk sees that the service manager dispatches, and his keys do nothing'
 });
 
 const phone: FixtureRow = { kind: 'device', id: 'phone', fields: { user: 'lin', unit, place: 'field', name: 'Pixel' } };
-const heard = (when: number, pending = 0, oldest_pending_at: number | null = null) => {
-  answers['GET /api/contacts'] = [{ device: 'phone', at: when, pending, oldest_pending_at, app: '0.1.0' }];
+const heard = (
+  when: number,
+  pending = 0,
+  oldest_pending_at: number | null = null,
+  repairs: DeviceContact['repairs'] = null,
+) => {
+  answers['GET /api/contacts'] = [{ device: 'phone', at: when, pending, oldest_pending_at, app: '0.1.0', repairs }];
 };
 
 test('the open register follows when each technician was last in touch', async () => {
@@ -170,6 +175,84 @@ test('the list of devices tells what was last heard of each, and what one never 
   await shown('0.1.0');
   await shown('11/20 09:00');
   await shown('11/19 08:00 起的 3 筆一直沒送到');
+});
+
+test('a device that mended itself is told of with how many rows, what that means, and how often it happened', async () => {
+  heard(at(9), 0, null, { at: at(8, 12), rows: 3, times: 1 });
+  await open('#/devices', ['admin'], [phone]);
+  await shown('11/23 修復 3 筆');
+  await shown('08:12 修復 3 筆 這台裝置的資料和公司的對不上，已自動重新取得；沒送出的紀錄不受影響。');
+  expect(said()).not.toContain('修復過');
+  heard(at(9), 0, null, { at: at(9), rows: 1, times: 2 });
+  await vi.advanceTimersByTimeAsync(60_000);
+  await shown('11/23 修復 1 筆');
+  await shown('到目前為止修復過 2 次');
+});
+
+const stoppedPhone = { ...phone, fields: { ...phone.fields, revoked_at: at(8) } } as FixtureRow;
+const handedIn = (over: Partial<Quarantine>) => {
+  const whose = { device: 'phone', device_name: 'Pixel', user: 'lin', user_name: '林志豪', cause: 'device' };
+  const none = { since: at(8), opened_at: at(9), closed_at: null, announced: 0, arrived: 0, waiting: 0 };
+  answers['GET /api/quarantines'] = [{ ...whose, ...none, ...over }];
+};
+
+test('a stopped device is told of from when nothing came until all that it handed in is decided', async () => {
+  heard(at(7), 4);
+  answers['GET /api/quarantines'] = [];
+  await open('#/devices/phone', ['service_manager'], [stoppedPhone]);
+  await shown('08:00 停用 還沒連回來');
+  await shown('停用後還沒連回來。');
+  await shown('4 筆一直沒送到');
+  handedIn({ announced: 4, arrived: 2, waiting: 1 });
+  await vi.advanceTimersByTimeAsync(60_000);
+  await shown('交回 2／4 筆 1 件待決定');
+  await shown('說有 4 筆，已交回 2 筆，還沒交完。');
+  expect(said()).not.toContain('一直沒送到');
+  handedIn({ announced: 4, arrived: 4, closed_at: at(10) });
+  await vi.advanceTimersByTimeAsync(60_000);
+  await shown('交回 4 筆，資料已清除');
+  await shown('10:00 交完 4 筆，裝置上的資料已清除。 目前沒有待決定的。');
+});
+
+test.each([
+  ['service_manager', '到「待決定」處理這 3 件', '#/inbox'],
+  ['admin', '3 件等服務主任決定。', undefined],
+] as const)('to a decision about what a stopped device handed in, the %s has his own way', async (role, words, way) => {
+  heard(at(10));
+  handedIn({ announced: 4, arrived: 4, closed_at: at(10), waiting: 3 });
+  await open('#/devices/phone', [role], [stoppedPhone]);
+  await shown(words);
+  expect(document.querySelector('.detail a')?.getAttribute('href')).toBe(way);
+});
+
+test('who is not told what stopped devices handed in is told nothing wrong', async () => {
+  heard(at(10));
+  await open('#/devices/phone', ['service_department'], [stoppedPhone]);
+  await shown('08:00 停用');
+  expect(said()).not.toContain('還沒連回來');
+});
+
+test('what stopped devices handed in is asked again where it could not be read', async () => {
+  heard(at(10));
+  answers['GET /api/quarantines'] = Promise.reject(new Unreachable());
+  await open('#/devices/phone', ['service_manager'], [stoppedPhone]);
+  await shown('查不到交回多少');
+  handedIn({ closed_at: at(10) });
+  button('再讀一次').click();
+  await shown('沒有要交回的，資料已清除');
+});
+
+test('a device is stopped from its detail, after the consequence was said', async () => {
+  heard(at(10));
+  await open('#/devices', ['admin'], [phone]);
+  button('停用裝置').click();
+  await shown('停用後不能復原');
+  const ask = vi.spyOn(client, 'ask');
+  answers['POST /api/devices/phone/revoke'] = null;
+  document.querySelector<HTMLButtonElement>('dialog .danger')?.click();
+  await settled();
+  expect(ask).toHaveBeenCalledWith('POST', '/api/devices/phone/revoke', {});
+  expect(document.querySelector('dialog')).toBeNull();
 });
 
 const loss: Loss = {

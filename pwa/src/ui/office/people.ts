@@ -58,6 +58,6 @@ export function devicesIn(books: Books): readonly Doc<'device'>[] {
 }
 
 /** Whether a person may stop a device: the admin, the service manager, and whoever it belongs to. */
-export function mayRevoke(me: Me, { fields }: Doc<'device'>): boolean {
+export function mayRevoke(me: Me, { fields }: Pick<Doc<'device'>, 'fields'>): boolean {
   return fields.user === me.user || me.roles.includes('admin') || me.roles.includes('service_manager');
 }

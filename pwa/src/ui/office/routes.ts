@@ -13,6 +13,7 @@ const PATHS = {
   people: '/people',
   person: '/people/:id',
   devices: '/devices',
+  device: '/devices/:id',
   healing: '/healing',
 } as const;
 

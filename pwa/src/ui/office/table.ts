@@ -11,6 +11,8 @@ export interface Column<Row> {
   readonly width?: string;
   /** Left out where the screen is narrow: the detail tells it too. */
   readonly wideOnly?: boolean;
+  /** Left out where a list and its detail together have little room. */
+  readonly roomyOnly?: boolean;
 }
 
 /** Rows under a head of their own; one without a head needs none. */

@@ -135,8 +135,13 @@ export function fieldWords(field: string, { said }: Pick<Writer, 'said'>): strin
 /** `10:45` of today, `11/20 10:45` of another day, the year too where it is another. */
 export function momentWords(at: number, now: number): string {
   if (sameDay(at, now)) return clockTime(at);
+  return `${dayWords(at, now)} ${clockTime(at)}`;
+}
+
+/** `11/20`, the year too where it is another. */
+export function dayWords(at: number, now: number): string {
   const sameYear = tableDate(at).slice(0, 4) === tableDate(now).slice(0, 4);
-  return `${sameYear ? shortDate(at) : tableDate(at)} ${clockTime(at)}`;
+  return sameYear ? shortDate(at) : tableDate(at);
 }
 
 /** The first characters of a hash, as people compare it. */

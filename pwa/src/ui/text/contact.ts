@@ -12,5 +12,9 @@ export const contact = texts('contact', {
   unsentSince: filled('未送出 {count} 筆，{time} 起'),
   lost: filled('{count} 筆一直沒送到'),
   lostSince: filled('{time} 起的 {count} 筆一直沒送到'),
+  repaired: filled('{day} 修復 {count} 筆'),
+  repairedAt: filled('{time} 修復 {count} 筆'),
+  repairedWhy: '這台裝置的資料和公司的對不上，已自動重新取得；沒送出的紀錄不受影響。',
+  repairedOften: filled('到目前為止修復過 {times} 次，這是最近一次。'),
   silentPeople: filled('{count} 人超過 30 分沒同步'),
 });

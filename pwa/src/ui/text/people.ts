@@ -42,14 +42,14 @@ export const people = texts('people', {
   enrolled: '登記時間',
   app: '版本',
   contact: '最後同步',
-  pending: '未送出',
   revoke: '停用裝置',
-  act: '處理',
   revokeTitle: filled('停用{device}'),
   revokeBody: filled(
     '{name}馬上不能用這台裝置收送資料，裝置上的公司資料會清掉。沒送出的紀錄會先交回辦公室，由服務主任決定放行或退回。停用後不能復原，要用就重新登記。',
   ),
   revoked: filled('{time} 停用'),
+  accountStopped: filled('帳號 {time} 停用'),
   noDevices: '還沒有登記的裝置。',
+  chooseDevice: '選一台看內容。',
   thisDevice: '這台電腦',
 });
