@@ -78,7 +78,7 @@ async def contacts(connection: AsyncConnection, caller: Caller) -> list[DeviceCo
     )
     rows = await connection.execute(query)
     found = [
-        DeviceContact(*said, repairs=None if at is None else RowRepairs(at, mended_rows, times))
+        DeviceContact(*said, None if at is None else RowRepairs(at, mended_rows, times))
         for unit, at, mended_rows, times, *said in rows
         if in_scope(caller.units, unit)
     ]

@@ -138,13 +138,12 @@ async def test_f6_the_office_is_told_what_a_device_last_mended_and_how_often(uni
     assert set((await told(unit)).values()) == {None}
     for rows in (3, 1):
         unit.world.clock.ahead_ms += MINUTE
-        now = unit.world.clock.now()
         proven(await phone.client.post("/sync/v1/repaired", json={"ranges": 1, "rows": rows}))
     repairs = await told(unit)
     mended = repairs[phone.device]
     assert mended is not None
     assert (mended.rows, mended.times) == (1, 2)
-    assert mended.at == pytest.approx(now, abs=MINUTE / 2)
+    assert mended.at == pytest.approx(unit.world.clock.now(), abs=MINUTE / 2)
     assert repairs[other.device] is None
 
 
