@@ -1,8 +1,9 @@
 """When devices were last in touch, what they said that they still had to send, and what they mended (ADR 14, 28)."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import Row, and_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.audit import Deed
@@ -68,18 +69,18 @@ async def contacts(connection: AsyncConnection, caller: Caller) -> list[DeviceCo
     """Return the last contact of each device in scope that ever had one, revoked ones too, ordered by device."""
     same = and_(_DEVICE.c.company == _COLUMNS.company, _DEVICE.c.id == _COLUMNS.device)
     mended = and_(_REPAIRS.company == _COLUMNS.company, _REPAIRS.device == _COLUMNS.device)
-    last = (_COLUMNS.device, _COLUMNS.at, _COLUMNS.pending, _COLUMNS.oldest_pending_at, _COLUMNS.app)
     query = (
-        select(_DEVICE.c.unit, _REPAIRS.at, _REPAIRS.rows, _REPAIRS.times, *last)
+        select(DEVICE_CONTACT, _DEVICE.c.unit, _REPAIRS.at.label("mended_at"), _REPAIRS.rows, _REPAIRS.times)
         .select_from(DEVICE_CONTACT)
         .join(_DEVICE, same)
         .outerjoin(ROW_REPAIRS, mended)
         .where(_COLUMNS.company == caller.company)
     )
     rows = await connection.execute(query)
-    found = [
-        DeviceContact(*said, None if at is None else RowRepairs(at, mended_rows, times))
-        for unit, at, mended_rows, times, *said in rows
-        if in_scope(caller.units, unit)
-    ]
+    found = [_contact(row) for row in rows if in_scope(caller.units, row.unit)]
     return sorted(found, key=lambda each: each.device)
+
+
+def _contact(row: Row[Any]) -> DeviceContact:
+    repairs = None if row.mended_at is None else RowRepairs(row.mended_at, row.rows, row.times)
+    return DeviceContact(row.device, row.at, row.pending, row.oldest_pending_at, row.app, repairs)
