@@ -20,10 +20,15 @@ async def greet_leaver(work: Work, endpoint: Endpoint, caller: Caller, hello: He
     """
     reply = await greet(work, endpoint, caller, hello, fresh_epoch)
     quarantine = await announce(work, caller, hello.pending)
-    if hello.pending == 0 and reply.acked_seq >= hello.last_seq and reply.common_seq == hello.last_seq:
+    if has_everything(hello, reply):
         quarantine = await close(work, caller, quarantine)
         return structs.replace(reply, deeds=("wipe",))
     return reply
+
+
+def has_everything(hello: Hello, reply: HelloReply) -> bool:
+    """Tell whether nothing is left on a device, and the chain that it speaks for is here to its end (SPEC Q3)."""
+    return hello.pending == 0 and reply.acked_seq >= hello.last_seq and reply.common_seq == hello.last_seq
 
 
 async def take_in(

@@ -85,10 +85,24 @@ class Session:
         self._now = now
         self._schema = schema
         self._receipt_key = b""
+        self.is_over = False
+        """Whether the server told a stopped device that nothing is left on it."""
         self._tally: Tally = Counter()
 
     async def sync(self, chance: Random, tally: Tally) -> None:
         """Greet, heal what has to be healed, send, and receive."""
+        reply = await self._hand_in(chance, tally)
+        if not await self._pull(chance.choice((2, 3, 50)), self._disk.cursor):
+            await self._mend(chance, tally)
+        if reply.epoch in self._disk.epochs:
+            self._disk.healed_in = reply.epoch
+
+    async def leave(self, chance: Random, tally: Tally) -> None:
+        """Hand in the last work of a stopped device, until the server says that it has it all (SPEC Q3, Q4)."""
+        await self._hand_in(chance, tally)
+        self.is_over = "wipe" in (await self._hello(self._disk.record)).deeds
+
+    async def _hand_in(self, chance: Random, tally: Tally) -> HelloReply:
         self._tally = tally
         reply = await self._hello(self._disk.record)
         self._receipt_key = from_base64url(reply.receipt_key)
@@ -100,10 +114,7 @@ class Session:
             await self._hello(self._disk.record)
         await self._heal(reply.epoch, chance)
         await self._push(self._disk.record)
-        if not await self._pull(chance.choice((2, 3, 50)), self._disk.cursor):
-            await self._mend(chance, tally)
-        if reply.epoch in self._disk.epochs:
-            self._disk.healed_in = reply.epoch
+        return reply
 
     async def _hello(self, record: ActorRecord, seqs: Sequence[int] = ()) -> HelloReply:
         chain = self._disk.chain(record.actor)

@@ -65,6 +65,7 @@ class Outcome(StrEnum):
     HELD_APPLIED = "held and applied by a person"
     HELD_WHEN_BACK = "held when they came back"
     RIVALS = "rivals in the end"
+    QUARANTINED = "held in a quarantine"
     ASKED = "asked in the end"
     DELETED = "deleted in the end"
     REPLAYED_IN_THE_END = "replayed in the end"
@@ -84,7 +85,7 @@ MUST_HAPPEN: frozenset[Fault | Outcome] = frozenset(
         *(Outcome.SIGNED, Outcome.ACTOR_CLOSED, Outcome.ACTOR_FORKED, Outcome.ACTOR_BEHIND),
         *(Outcome.CAME_BACK, Outcome.STAMPED_ANEW, Outcome.HELD, Outcome.HELD_APPLIED),
         *(Outcome.RIVALS, Outcome.ASKED, Outcome.DELETED, Outcome.REPLAYED_IN_THE_END, Outcome.RANGES_MENDED),
-        *(Outcome.PARTS_FETCHED, Outcome.SHOWN_EARLY),
+        *(Outcome.PARTS_FETCHED, Outcome.SHOWN_EARLY, Outcome.QUARANTINED),
     }
 )
 """What a long run must have seen: one in which nothing fails proves nothing."""

@@ -25,6 +25,7 @@ from server.exchange.greeting import greet
 from server.exchange.offering import take_back
 from server.exchange.pulling import Wish, pull, put
 from server.exchange.pushing import push
+from server.exchange.quarantine import has_everything
 from server.exchange.repairing import ranges, rows_between
 from server.exchange.snapshot_building import parts_of
 from server.exchange.snapshot_files import Snapshot, Subject
@@ -122,9 +123,11 @@ class Host:
         self._tally[Fault.SERVER_CRASHED_ANSWERING] += self._answering > 0
 
     async def hello(self, caller: Caller, said: Hello) -> HelloReply:
-        """Greet a device."""
+        """Greet a device; a stopped one that has nothing left is told to wipe itself (SPEC Q4)."""
         epoch = f"found-{self._chance.randrange(10**9)}"
-        return await self._write(lambda work: greet(work, self._endpoint, caller, said, epoch))
+        reply = await self._write(lambda work: greet(work, self._endpoint, caller, said, epoch))
+        over = caller.leaving is not None and has_everything(said, reply)
+        return structs.replace(reply, deeds=("wipe",) if over else ())
 
     async def push(self, caller: Caller, head: PushHead, payloads: Sequence[bytes]) -> PushReply:
         """Take in a push, and check that what was known is answered as it was the first time (SPEC P3)."""

@@ -163,7 +163,15 @@ def _was_allowed(before: MemoryState, after: MemoryState, each: Logged) -> None:
     device = after.actors[each.dot.actor].record.device
     known = before.documents.get((Kind.DEVICE, device))
     revoked = known is not None and known.fields.get("revoked_at") is not None
-    hold(not revoked or each.verdict == "held", Promise.REVOKED, each.dot, "of the revoked", device, "was applied")
+    came_back = bool(each.readmitted)  # with the stamp that it was given before
+    hold(
+        not revoked or came_back or each.verdict == "held",
+        Promise.REVOKED,
+        each.dot,
+        "of the revoked",
+        device,
+        "was applied",
+    )
 
 
 def _is_sealed(stored: Stored) -> None:

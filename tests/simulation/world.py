@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
+from msgspec import structs
+
 from schemas.merge_rules import MERGE_RULES
 from schemas.problems import Code, Problem
 from schemas.protocol import OLDEST_SCHEMA, SCHEMA, ActorRecord, Dot, PushHead
+from schemas.registry import Kind
 from server.exchange.pulling import put
-from server.platform.caller import Caller
+from server.platform.caller import Caller, Leaving
 from server.records.audiences import audiences_of
 from server.records.ledger import Logged
 from server.records.memory_ledger import MemoryState
@@ -69,6 +72,7 @@ class Device:
     disk: Disk
     schema: int
     session: Task[None] | None = None
+    leaving: Leaving | None = None
     backup: Disk | None = None
     skew_ms: int = 0
     online: bool = True
@@ -219,10 +223,11 @@ class World:
             device.session = None
             self.note_acknowledged(device)
             if isinstance(session.error, Problem) and session.error.code is Code.DEVICE_REVOKED:
-                self._wipe(device)
+                self.tally[Fault.REVOKED] += device.has_unsent
+                device.leaving = Leaving(self.now, "device")
             else:
                 _refuse_defects(session.error)
-            if session.error is None:
+            if session.error is None and device.leaving is None:
                 self._has_synced(device)
 
     def _has_synced(self, device: Device) -> None:
@@ -231,8 +236,12 @@ class World:
         after_pull(device.disk, device.person.units, self.host.state)
 
     def _wipe(self, device: Device) -> None:
-        """A device hears that it was revoked: it is empty from now on, and its person gets another one."""
-        self.tally[Fault.REVOKED] += device.has_unsent
+        """A stopped device has handed in everything: it is empty from now on, and its person gets another one."""
+        for entry in device.disk.entries:
+            known = self.host.state.log.get(entry.dot)
+            kept = known is not None and known.payload == entry.payload
+            hold(kept or entry.dot in self.put_back, Promise.KEPT, entry.dot, "was wiped, and the server has it not")
+            self.tally[Outcome.QUARANTINED] += known is not None and known.problem == Code.OPERATION_QUARANTINE
         self.devices.remove(device)
         self.enrol(device.person)
 
@@ -241,11 +250,22 @@ class World:
         waited = self.now - device.last_sync > FORTNIGHT_MS
         self.tally[Fault.LONG_OFFLINE] += waited and device.has_unsent
         device.last_sync = self.now if waited else device.last_sync
-        caller = device.person.caller(device.name, device.key.point)
+        if not self._is_stopped(device):
+            device.leaving = None  # a restore has forgotten it: the door for stopped devices is closed
+        caller = structs.replace(device.person.caller(device.name, device.key.point), leaving=device.leaving)
         session = Session(
             device.disk, caller, device.key, self.network, lambda: self.now + device.skew_ms, device.schema
         )
-        device.session = Task(session.sync(self.chance, self.tally))
+        device.session = Task(self._left(device, session) if device.leaving else session.sync(self.chance, self.tally))
+
+    async def _left(self, device: Device, session: Session) -> None:
+        await session.leave(self.chance, self.tally)
+        if session.is_over and not device.has_unsent:  # what was written meanwhile goes first
+            self._wipe(device)
+
+    def _is_stopped(self, device: Device) -> bool:
+        known = self.host.state.documents.get((Kind.DEVICE, device.name))
+        return known is not None and known.fields.get("revoked_at") is not None
 
     def cut_off(self, device: Device) -> None:
         """End a device's session where it stands."""
@@ -290,7 +310,7 @@ class World:
 
     def _is_everybody_done(self, met: list[Device]) -> bool:
         """A device that was enrolled meanwhile has met nobody yet; one that had to branch off sends the next time."""
-        return self.devices == met and not any(each.has_unsent for each in self.devices)
+        return self.devices == met and not any(each.has_unsent or each.leaving for each in self.devices)
 
     def sync(self, device: Device) -> None:
         """Let a device meet the server without interruption."""
