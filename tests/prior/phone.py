@@ -16,20 +16,31 @@ Databases = list[dict[str, Any]]
 
 
 def use_key(context: BrowserContext, version: str) -> None:
-    """Let the browser make the one device key that can be made again."""
+    """Let the browser make the one device key that can be made again, of a version or of any other name."""
     made = f"{_SCRIPT}.keyPair({json.dumps(phone_key(version))})"
     context.add_init_script(f"{{ const made = {made}; SubtleCrypto.prototype.generateKey = () => made; }}")
 
 
 def freeze(page: Page, folder: Path) -> None:
     """Write down what the page's browser keeps; private keys are only mentioned."""
-    databases = page.evaluate(f"{_SCRIPT}.frozen()")
+    databases = kept(page)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "phone.json").write_text(json.dumps(databases, ensure_ascii=False, indent=1) + "\n")
 
 
+def kept(page: Page) -> Databases:
+    """Return what the page's browser keeps; private keys are only mentioned."""
+    databases: Databases = page.evaluate(f"{_SCRIPT}.frozen()")
+    return databases
+
+
 def thaw(context: BrowserContext, address: str, version: str) -> None:
-    """Fill the databases of a browser that the app has never been in."""
+    """Fill the databases of a browser that the app has never been in with those of a frozen phone."""
+    fill(context, address, version, frozen(version))
+
+
+def fill(context: BrowserContext, address: str, version: str, databases: Databases) -> None:
+    """Fill the databases of a browser that the app has never been in; its device's key is that of a version."""
 
     def empty(route: Route) -> None:
         route.fulfill(body="", content_type="text/html")
@@ -37,7 +48,7 @@ def thaw(context: BrowserContext, address: str, version: str) -> None:
     context.route(f"{address}/{_EMPTY_PAGE}", empty)
     page = context.new_page()
     page.goto(f"{address}/{_EMPTY_PAGE}")
-    given = {"databases": frozen(version), "jwk": phone_key(version)}
+    given = {"databases": databases, "jwk": phone_key(version)}
     page.evaluate(f"(given) => {_SCRIPT}.thaw(given)", given)
     page.close()
 
