@@ -67,6 +67,11 @@ class ServerProcess:
             raise RuntimeError("the server is not running")
         return self._process.pid
 
+    def console(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Type a command where the server runs, and return what it said."""
+        command = (sys.executable, "-m", "server", *words)
+        return subprocess.run(command, capture_output=True, text=True, check=True, env=self._environment)
+
     def kill(self) -> None:
         """End it and its workers at once, as a power cut would."""
         self._end(signal.SIGKILL)
