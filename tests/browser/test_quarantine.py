@@ -53,7 +53,7 @@ def test_a_phone_revoked_while_offline_hands_in_its_signed_visit_and_is_empty_th
     manager.ask("POST", f"/api/devices/{device}/revoke", {})
     page.context.set_offline(False)
     expect(page.get_by_role("heading", name="登入")).to_be_visible()
-    expect(page.get_by_text("沒送出的紀錄都交給辦公室了")).to_be_visible()
+    expect(page.get_by_text("沒送出的紀錄已交給辦公室或匯出")).to_be_visible()
     assert page.evaluate(KEPT) == EMPTY
     page.reload()
     expect(page.get_by_text("這台裝置上的資料已經清除")).to_be_visible()
