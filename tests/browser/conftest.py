@@ -39,10 +39,16 @@ async def _found(url: str) -> None:
 
 
 @pytest.fixture
-def server(databases: Databases, founded_company: str, app: Path, tmp_path: Path) -> Iterator[ServerProcess]:
+def served_app(app: Path) -> Path:
+    """The folder from which browsers get the app."""
+    return app
+
+
+@pytest.fixture
+def server(databases: Databases, founded_company: str, served_app: Path, tmp_path: Path) -> Iterator[ServerProcess]:
     """The running server of the founded company, with a database and a folder that only this test uses."""
     name = f"browser_{uuid4().hex}"
-    process = ServerProcess(tmp_path, databases.create(name, founded_company), {"PWA": str(app)})
+    process = ServerProcess(tmp_path, databases.create(name, founded_company), {"PWA": str(served_app)})
     process.start()
     yield process
     process.kill()

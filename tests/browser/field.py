@@ -63,6 +63,35 @@ def _describe(page: Page, what: str, words: str) -> None:
     page.get_by_label(f"{what}說明").fill(words)
 
 
+def begin(page: Page, customer: str) -> None:
+    """Go there, and write what was done."""
+    page.get_by_role("link", name=customer).click()
+    travel(page)
+    arrive(page)
+    write_work(page)
+
+
+def hand_over(page: Page, customer: str) -> None:
+    """The customer reads and signs what is written, and the visit is finished."""
+    show_customer(page)
+    sign(page, customer)
+    finish(page)
+
+
+def visit(page: Page, customer: str) -> None:
+    """The whole visit, from the list to the customer's signature."""
+    begin(page, customer)
+    hand_over(page, customer)
+
+
+def finish_what_was_begun(page: Page, customer: str) -> None:
+    """Go on with a draft that still says what was written, to the customer's signature."""
+    page.get_by_role("link", name=customer).click()
+    page.get_by_role("button", name="繼續施作").click()
+    expect(page.get_by_label("處理說明")).to_have_value(ACTION)
+    hand_over(page, customer)
+
+
 def reopen_until_fault_is(page: Page, fault: str) -> None:
     """Open the form anew until it shows what came from the office: an open one never changes under one's hands."""
     for _ in range(REOPENED_MOST):

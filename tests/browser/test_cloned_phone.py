@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from schemas.registry import Kind
 from tests.browser import field
@@ -31,14 +31,14 @@ def test_both_branches_of_a_copied_phone_arrive_and_the_office_is_told(
     choose_pin(copy)
 
     server.kill()
-    visit(page, CUSTOMER)
-    visit(copy, OTHER)
+    field.visit(page, CUSTOMER)
+    field.visit(copy, OTHER)
     server.start()
     clerk.await_fact(visits[CUSTOMER], "finished_at")
     copy.get_by_role("link", name="要重新登入才能傳送").click()
     sign_in_again(copy, TECHNICIAN.login)
     clerk.await_fact(visits[OTHER], "finished_at")
-    visit(page, LATER)
+    field.visit(page, LATER)
     clerk.await_fact(visits[LATER], "finished_at")
 
     signed = {row.fields["signer_name"]: row.fields["visit"] for row in clerk.of(Kind.SIGNATURE)}
@@ -49,14 +49,3 @@ def test_both_branches_of_a_copied_phone_arrive_and_the_office_is_told(
     told = office.get_by_role("article").filter(has_text="兩台都在用同一個身分")
     expect(told).to_contain_text(TECHNICIAN.name)
     expect(told.get_by_role("link").filter(has_text=OTHER).first).to_be_visible()
-
-
-def visit(page: Page, customer: str) -> None:
-    """The whole visit, to the customer's signature."""
-    page.get_by_role("link", name=customer).click()
-    field.travel(page)
-    field.arrive(page)
-    field.write_work(page)
-    field.show_customer(page)
-    field.sign(page, customer)
-    field.finish(page)

@@ -48,12 +48,7 @@ def test_a_phone_of_an_older_version_delivers_what_it_had_not_sent_and_keeps_its
     expect(page.get_by_role("link", name="全部已送達")).to_be_visible()
     everything_arrived(version, desk_of(MANAGER))
 
-    page.get_by_role("link", name=BEGUN).click()
-    page.get_by_role("button", name="繼續施作").click()
-    expect(page.get_by_label("處理說明")).to_have_value(field.ACTION)
-    field.show_customer(page)
-    field.sign(page, BEGUN)
-    field.finish(page)
+    field.finish_what_was_begun(page, BEGUN)
     expect(page.get_by_role("link", name="全部已送達")).to_be_visible()
     page.get_by_role("link", name=SIGNED).click()
     expect(page.get_by_role("note")).to_contain_text("有人沒看到簽名就寫了不同的值")

@@ -37,9 +37,7 @@ def signed_offline(server: ServerProcess, chromium: Browser) -> Page:
     field.travel(page)
     field.arrive(page)
     field.write_work(page)
-    field.show_customer(page)
-    field.sign(page, CUSTOMER)
-    field.finish(page)
+    field.hand_over(page, CUSTOMER)
     return page
 
 

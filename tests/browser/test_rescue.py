@@ -26,9 +26,7 @@ def test_a_sealed_export_is_taken_in_once_and_the_phone_sees_it_delivered(
     field.travel(page)
     field.arrive(page)
     field.write_work(page)
-    field.show_customer(page)
-    field.sign(page, CUSTOMER)
-    field.finish(page)
+    field.hand_over(page, CUSTOMER)
     page.get_by_role("link", name="存在這支手機").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="匯出檔案").click()

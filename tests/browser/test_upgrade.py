@@ -1,9 +1,8 @@
 """A phone that runs an older version's app, with work that it has not sent, is updated by its service worker."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -15,7 +14,6 @@ from tests.browser.people import enter_pin
 from tests.prior import app as prior_app
 from tests.prior import office
 from tests.server.world import CLERK, MANAGER, TECHNICIAN, Person
-from tests.support.databases import Databases
 from tests.support.processes import ServerProcess
 
 SYNC = "**/sync/v1/**"
@@ -31,17 +29,6 @@ def served_app(version: str, tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture
-def server(databases: Databases, founded_company: str, served_app: Path, tmp_path: Path) -> Iterator[ServerProcess]:
-    """Today's server, which still serves the older version's app."""
-    name = f"upgrade_{uuid4().hex}"
-    process = ServerProcess(tmp_path, databases.create(name, founded_company), {"PWA": str(served_app)})
-    process.start()
-    yield process
-    process.kill()
-    databases.drop(name)
-
-
 def test_a_service_worker_update_of_an_older_version_keeps_unsent_work_and_drafts_and_delivers_them(
     server: ServerProcess, served_app: Path, app: Path, chromium: Browser, desk_of: Callable[[Person], Desk]
 ) -> None:
@@ -52,11 +39,8 @@ def test_a_service_worker_update_of_an_older_version_keeps_unsent_work_and_draft
     older = script_of(page)
 
     server.kill()
-    work(page, CUSTOMER)
-    field.show_customer(page)
-    field.sign(page, CUSTOMER)
-    field.finish(page)
-    work(page, begun)
+    field.visit(page, CUSTOMER)
+    field.begin(page, begun)
     expect(page.get_by_text("存在這支手機")).to_be_visible()
     page.goto(server.address)
     enter_pin(page)
@@ -77,12 +61,7 @@ def test_a_service_worker_update_of_an_older_version_keeps_unsent_work_and_draft
 
     phone.context.unroute(SYNC)
     clerk.await_fact(visits[CUSTOMER], "finished_at")
-    page.get_by_role("link", name=begun).click()
-    page.get_by_role("button", name="繼續施作").click()
-    expect(page.get_by_label("處理說明")).to_have_value(field.ACTION)
-    field.show_customer(page)
-    field.sign(page, begun)
-    field.finish(page)
+    field.finish_what_was_begun(page, begun)
     clerk.await_fact(visits[begun], "finished_at")
     signatures = [row.fields for row in clerk.of(Kind.SIGNATURE)]
     assert {each["signer_name"]: each["visit"] for each in signatures} == visits
@@ -93,13 +72,6 @@ def test_a_service_worker_update_of_an_older_version_keeps_unsent_work_and_draft
 def let_nothing_through(context: BrowserContext) -> None:
     """Files of the app arrive, words to the office do not."""
     context.route(SYNC, lambda route: route.abort())
-
-
-def work(page: Page, customer: str) -> None:
-    page.get_by_role("link", name=customer).click()
-    field.travel(page)
-    field.arrive(page)
-    field.write_work(page)
 
 
 def script_of(page: Page) -> str:

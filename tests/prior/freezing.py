@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from schemas.registry import Kind
 from server.cli.backing_up import back_up
@@ -68,8 +68,7 @@ def _play(server: ServerProcess, chromium: Browser, version: str) -> None:
     phone.use_key(seat.context, version)
     page = field.made_ready(seat, TECHNICIAN, SIGNED)
     before = clerk.rows()[visits[SIGNED]].position
-    _work(page, SIGNED)
-    _sign(page, SIGNED)
+    field.visit(page, SIGNED)
     clerk.await_fact(visits[SIGNED], "finished_at")
     clerk.write(Kind.SERVICE_VISIT, visits[SIGNED], {"fault": OFFICE_FAULT}, base=before)
     image = clerk.one(Kind.SIGNATURE).fields["image_sha256"]
@@ -80,27 +79,13 @@ def _play(server: ServerProcess, chromium: Browser, version: str) -> None:
     clerk.close()
     manager.close()
     server.kill()
-    _work(page, ABSENT)
+    field.begin(page, ABSENT)
     field.show_customer(page)
     field.leave_unsigned(page, "按鈴沒人應")
-    _work(page, UNSENT)
-    _sign(page, UNSENT)
-    _work(page, BEGUN)
+    field.visit(page, UNSENT)
+    field.begin(page, BEGUN)
     expect(page.get_by_text("存在這支手機")).to_be_visible()
     phone.freeze(page, office.PRIOR / version)
-
-
-def _work(page: Page, customer: str) -> None:
-    page.get_by_role("link", name=customer).click()
-    field.travel(page)
-    field.arrive(page)
-    field.write_work(page)
-
-
-def _sign(page: Page, customer: str) -> None:
-    field.show_customer(page)
-    field.sign(page, customer)
-    field.finish(page)
 
 
 if __name__ == "__main__":
