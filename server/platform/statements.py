@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from sqlalchemy import ARRAY, Boolean, Dialect, Integer, Select, String, Update, bindparam
+from sqlalchemy import ARRAY, Boolean, Dialect, Integer, Select, Update, bindparam
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -28,7 +28,7 @@ _SQLITE: Dialect = sqlite.dialect(paramstyle="qmark")
 
 
 class _Among(FunctionElement[int]):
-    """Whether a column holds one of a list's texts; unlike ``in_`` its text is the same for every length.
+    """Whether a column holds one of a list's values; unlike ``in_`` its text is the same for every length.
 
     A number and no truth value: of that SQLAlchemy makes ``... = 1`` for SQLite, which looks through every row then.
     """
@@ -39,20 +39,20 @@ class _Among(FunctionElement[int]):
 
 
 def among(column: ColumnElement[Any], name: str) -> ColumnElement[Any]:
-    """Return the condition that a column holds one of the texts that are given under a name."""
-    return _Among(column, bindparam(name, type_=ARRAY(String)))
+    """Return the condition that a column holds one of the values that are given under a name as a list."""
+    return _Among(column, bindparam(name, type_=ARRAY(column.type)))
 
 
 @compiles(_Among)
 def _any(element: _Among, compiler: SQLCompiler, **how: Any) -> str:  # noqa: ANN401 - SQLAlchemy hands on what it was given
-    column, texts = (compiler.process(each, **how) for each in element.clauses)
-    return f"{column} = ANY ({texts})"
+    column, values = (compiler.process(each, **how) for each in element.clauses)
+    return f"{column} = ANY ({values})"
 
 
 @compiles(_Among, "sqlite")
 def _each(element: _Among, compiler: SQLCompiler, **how: Any) -> str:  # noqa: ANN401 - as above
-    column, texts = (compiler.process(each, **how) for each in element.clauses)
-    return f"{column} IN (SELECT value FROM json_each({texts}))"  # noqa: S608 - SQLAlchemy's own words
+    column, values = (compiler.process(each, **how) for each in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({values}))"  # noqa: S608 - SQLAlchemy's own words
 
 
 class Statement:

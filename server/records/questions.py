@@ -33,13 +33,9 @@ STRETCH = Question(
     .order_by(OPERATION.c.seq)
 )
 RECEIVED = Question(
-    select(OPERATION.c.received_at)
-    .where(
-        OPERATION.c.company == _KEY,
-        OPERATION.c.position == bindparam("position"),
-        OPERATION.c.epoch == bindparam("epoch"),
-    )
-    .limit(1)
+    select(OPERATION.c.position, OPERATION.c.epoch, OPERATION.c.received_at)
+    .where(OPERATION.c.company == _KEY, among(OPERATION.c.position, "places"))
+    .distinct()
 )
 OF_KIND = {
     kind: Question(select(table).where(table.c.company == _KEY, among(table.c.id, "ids")))

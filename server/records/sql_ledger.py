@@ -26,7 +26,6 @@ from sync.lineage import Position
 from sync.state import from_state, to_state
 
 _CHUNK = 400
-_FEW = 4
 _BRANCHES = msgspec.json.Decoder(tuple[EpochLink, ...])
 
 
@@ -123,30 +122,11 @@ class SqlLedger:
 
     async def receipts(self, positions: Iterable[Position]) -> Mapping[Position, int]:
         """Return when commits were received."""
-        wanted = {(each.n, each.epoch) for each in positions}
-        if len(wanted) <= _FEW:
-            return await self._few_receipts(wanted)
-        columns = (OPERATION.c.position, OPERATION.c.epoch)
-        found: dict[Position, int] = {}
-        for chunk in _chunks(sorted(wanted)):
-            query = (
-                select(*columns, OPERATION.c.received_at)
-                .where(
-                    *self._own(OPERATION), OPERATION.c.position.in_([n for n, _ in chunk]), tuple_(*columns).in_(chunk)
-                )
-                .distinct()
-            )
-            found |= {
-                Position(row.position, row.epoch): row.received_at for row in await self.connection.execute(query)
-            }
-        return found
-
-    async def _few_receipts(self, wanted: Iterable[tuple[int, str]]) -> Mapping[Position, int]:
-        found: dict[Position, int] = {}
-        for n, epoch in wanted:
-            for row in await questions.RECEIVED.ask(self.connection, company=self.company, position=n, epoch=epoch):
-                found[Position(n, epoch)] = row.received_at
-        return found
+        wanted = set(positions)
+        places = sorted({each.n for each in wanted})
+        rows = await questions.RECEIVED.ask(self.connection, company=self.company, places=places)
+        every = ((Position(row.position, row.epoch), row.received_at) for row in rows)
+        return {position: received_at for position, received_at in every if position in wanted}
 
     async def documents(self, keys: Iterable[Key]) -> dict[Key, Stored]:
         """Return those of the documents that exist; under the log's lock each is read once."""
@@ -163,9 +143,8 @@ class SqlLedger:
             by_kind[kind].append(doc)
         found: dict[Key, Stored] = {}
         for kind, ids in by_kind.items():
-            for chunk in _chunks(ids):
-                rows = await questions.OF_KIND[kind].ask(self.connection, company=self.company, ids=chunk)
-                found |= {(kind, row.id): stored_from(kind, row) for row in rows}
+            rows = await questions.OF_KIND[kind].ask(self.connection, company=self.company, ids=ids)
+            found |= {(kind, row.id): stored_from(kind, row) for row in rows}
         return found
 
     async def history(self, key: Key) -> Sequence[Logged]:
