@@ -68,29 +68,36 @@ test('a document that was deleted while somebody wrote in it is asked about', ()
   ]);
 });
 
+/** A held entry of a visit that was never applied. */
+const held: Held = {
+  actor: 'actor',
+  seq: 7,
+  author: 'lin',
+  author_name: '林志豪',
+  place: 'field',
+  kind: 'service_visit',
+  doc: 'v',
+  at: at(9),
+  received_at: at(9),
+  problem: 'operation.right',
+  fields: { fault: '異音' },
+  raw: null,
+  applicable: [],
+  device: 'phone',
+  group: 1,
+};
+
 test('what is held stands last and says what it is about', () => {
-  const held: Held = {
-    actor: 'actor',
-    seq: 7,
-    author: 'lin',
-    author_name: '林志豪',
-    place: 'field',
-    kind: 'service_visit',
-    doc: 'v',
-    at: at(9),
-    received_at: at(9),
-    problem: 'operation.right',
-    fields: { fault: '異音' },
-    raw: null,
-    applicable: [],
-    device: 'phone',
-    group: 1,
-  };
   const items = inboxItems(books(call, customer, visit({ arrived_at: arrived })), [held]);
   expect(items.map(({ type, subject }) => [type, subject.customer])).toEqual([
     ['rivals', '王素卿'],
     ['held', '王素卿'],
   ]);
+});
+
+test('a held visit of which nothing was applied yet is about the call that it was sent out for', () => {
+  const [item] = inboxItems(books(call, customer, doc('dispatch', 'v', { call: 'x' })), [held]);
+  expect(item?.subject).toMatchObject({ customer: '王素卿', number: 'BAN-2026-004098', call: 'x' });
 });
 
 test('a decision resolves every rival that was seen', () => {

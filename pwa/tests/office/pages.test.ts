@@ -211,7 +211,7 @@ test('a stopped device is told of from when nothing came until all that it hande
   handedIn({ announced: 4, arrived: 4, closed_at: at(10) });
   await vi.advanceTimersByTimeAsync(60_000);
   await shown('交回 4 筆，資料已清除');
-  await shown('10:00 交完 4 筆，裝置上的資料已清除。 目前沒有待決定的。');
+  await shown('10:00 交完 4 筆，裝置上的資料已清除。目前沒有待決定的。');
 });
 
 test.each([

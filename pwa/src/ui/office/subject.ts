@@ -31,9 +31,10 @@ const IDS: Partial<Readonly<Record<Kind, (books: Books, id: string) => Ids>>> = 
   signature: (books, id) => ofVisit(books, books.signature.get(id)?.fields.visit ?? ''),
 };
 
+/** A visit has the id of its dispatch (ADR 7), which is there before anything of the visit is. */
 function ofVisit(books: Books, id: string): Ids {
   const visit = books.service_visit.get(id)?.fields;
-  return { visit: id, call: visit?.call, asset: visit?.asset };
+  return { visit: id, call: visit?.call ?? books.dispatch.get(id)?.fields.call, asset: visit?.asset };
 }
 
 /** What a document is about; what is not among the rows is left empty. */
