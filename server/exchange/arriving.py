@@ -11,6 +11,7 @@ from schemas.protocol import Operation, PushHead, ReOfferHead
 from schemas.registry import Kind
 from schemas.rescue import RescueBatch
 from schemas.rules.signed_content import is_signed_content
+from schemas.scalars import MAX_INTEGER
 from server.platform.caller import Caller
 from server.platform.keys import from_base64url, verify_device_signature
 from sync.canonical import canonical_text
@@ -70,6 +71,8 @@ def _actor(sent: PushHead | ReOfferHead | RescueBatch) -> str:
 
 
 def _is_devices(caller: Caller, sent: PushHead | ReOfferHead | RescueBatch, last: Linked) -> bool:
+    if last.seq > MAX_INTEGER:  # has no canonical text, so nobody can have signed it
+        return False
     return _verified(caller, sent.signature, push_statement(_actor(sent), last.seq, last.head))
 
 

@@ -65,6 +65,14 @@ async def test_h1_what_was_lost_comes_back_as_it_was_stamped(world: World, devic
     assert await world.document(Kind.CUSTOMER, "customer-one") == HOME
 
 
+async def test_h1_a_re_offer_whose_numbers_run_out_is_refused_as_a_gap(world: World, device: SyncDevice) -> None:
+    device.write(Kind.CUSTOMER, "customer-one", HOME)
+    device.write(Kind.CUSTOMER, "customer-two", HOME)
+    await begin_epoch(world)
+    given = stamp(device)
+    assert problem(await offer(device, [given, given], first=2**53 - 1)) == (409, "sync.gap")
+
+
 UNPROVEN: dict[str, dict[str, object]] = {
     "it would be shown for ever": {"received_at": 2**52, "effective_at": 2**52},
     "it would be older than it is": {"effective_at": 0},

@@ -200,6 +200,14 @@ async def test_p3_a_push_that_leaves_a_gap_is_refused(device: SyncDevice, first:
     assert answer.json()["facts"] == {"need_from": 1}
 
 
+async def test_p3_a_push_whose_numbers_run_out_is_refused_as_a_gap(device: SyncDevice) -> None:
+    device.write(Kind.CUSTOMER, "customer-one", HOME)
+    device.write(Kind.CUSTOMER, "customer-two", HOME)
+    head, payloads = device.chain.push()
+    answer = await send(device, body_of(structs.replace(head, first=2**53 - 1), payloads))
+    assert problem(answer) == (409, "sync.gap")
+
+
 async def test_p3_a_push_of_an_epoch_that_is_over_is_told_which_one_is_now(world: World, device: SyncDevice) -> None:
     body = sound(device)
     strange = Mark(COMPANY, "incarnation-lost", world.epoch, 10_000, "")
