@@ -4,7 +4,7 @@ from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct
 
-from schemas.scalars import Base64Url, Count, EpochMs, Id, Sha256, ShortText
+from schemas.scalars import Base64Url, Count, EpochMs, Id, OperationText, Sha256, ShortText
 from schemas.vocabulary import Place
 
 PROTOCOL = 1
@@ -29,6 +29,7 @@ UPLOAD_PART_BYTES = 131_072
 MAX_PHOTOS_PER_VISIT = 20
 MAX_PHOTO_SIDE = 1_600
 MAX_PHOTO_BYTES = 409_600
+MAX_GIVEN_BACK = 200
 MAX_HELLO_HEADS = 64
 MAX_HELLO_MARKS = 4
 MAX_HELLO_NUMBERS = 256
@@ -224,6 +225,48 @@ class ReOfferHead(Struct, frozen=True, forbid_unknown_fields=True):
     stamps: tuple[Stamp, ...]
     receipts: tuple[Receipt, ...]
     signature: Base64Url
+
+
+class Entrusted(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the server itself wrote in one group, signed: any device can bring it back after a restore (SPEC H7).
+
+    ``operations`` are the bytes as they stand in the log, in UTF-8; ``heads`` the chain's behind each of them.
+    """
+
+    actor: ActorRecord
+    first: Count
+    author: Id
+    place: Place
+    operations: tuple[OperationText, ...]
+    heads: tuple[Sha256, ...]
+    stamps: tuple[Stamp, ...]
+    signature: Base64Url
+
+
+class EntrustedPage(Struct, frozen=True):
+    """What a device keeps for the server: all that is in its scope from where it asked to ``position`` of ``epoch``.
+
+    ``mark`` is for hellos: a log that was put back to before it has lost something of what is kept here (SPEC E3).
+    """
+
+    epoch: Id
+    position: Count
+    more: bool
+    mark: ShortText
+    groups: tuple[Entrusted, ...]
+
+
+class GivenBack(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a device has kept for the server, after an epoch change."""
+
+    groups: tuple[Entrusted, ...]
+
+
+class TakenBack(Struct, frozen=True):
+    """How many operations the log had lost, and how many groups this server never signed."""
+
+    operations: Count
+    unproven: Count
 
 
 class Write(Struct, frozen=True, gc=False, array_like=True):

@@ -53,6 +53,11 @@ PROTOCOLS = (
         "24bfe0ef56b376f7bd9eebfdb24cf7f5734f7c552994567f69dd1094631b2562",
         "They ask without ``parts`` and receive a first sync row by row; what does not add up they pull from nought.",
     ),
+    Version(
+        1,
+        "ebc0dd9bc06e29fba7fc57ebb481eb0530a00a62664550838b93ef184f659fc1",
+        "They keep nothing for the server: what it wrote itself comes back after a restore from newer clients alone.",
+    ),
 )
 """History of the messages of ``schemas.protocol``; the last one is ``PROTOCOL``."""
 

@@ -55,3 +55,5 @@ SignedMs = Annotated[int, Meta(ge=-MAX_INTEGER, le=MAX_INTEGER)]
 ShortText = Annotated[str, Meta(max_length=SHORT_TEXT_MAX)]
 LongText = Annotated[str, Meta(max_length=LONG_TEXT_MAX)]
 ContentText = Annotated[str, Meta(max_length=CONTENT_TEXT_MAX)]
+OperationText = Annotated[str, Meta(max_length=131_072)]
+"""An operation's bytes as text; no longer than an operation may be."""

@@ -30,6 +30,7 @@ from server.audit.doers import provide_doer
 from server.calls.numbering import number_calls
 from server.calls.routes import CallRegister
 from server.calls.todays_work import todays_work
+from server.exchange.entrusting_routes import EntrustedToDevices
 from server.exchange.heal_routes import Healing
 from server.exchange.quarantine_routes import QuarantineDoor
 from server.exchange.quiet import Quiet
@@ -58,6 +59,7 @@ from server.visits.signing import note_signatures
 
 ROUTES: Sequence[ControllerRouterHandler] = (
     Exchange,
+    EntrustedToDevices,
     QuarantineDoor,
     Contacts,
     Healing,

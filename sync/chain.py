@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from schemas.protocol import ActorRecord, Receipt, Stamp
+from schemas.protocol import ActorRecord, Entrusted, Receipt, Stamp
 from sync.canonical import canonical_bytes
 
 SIGNATURE_MEMBERS = (
@@ -81,6 +81,22 @@ def stamp_link(stamp: Stamp) -> str:
 def stamps_digest(links: Iterable[str]) -> str:
     """Return what a receipt says of the stamps of its stretch: SHA-256 over their hashes, in their order (SPEC P6)."""
     return sha256(b"".join(map(bytes.fromhex, links))).hexdigest()
+
+
+def entrusted_statement(entrusted: Entrusted) -> bytes:
+    """Return the bytes that the server signs for a group of its own: whose it is, its bytes, its stamps (SPEC H7)."""
+    return canonical_bytes(
+        (
+            "fieldproof-entrusted-1",
+            genesis(entrusted.actor),
+            entrusted.first,
+            entrusted.author,
+            entrusted.place,
+            [link(text.encode()) for text in entrusted.operations],
+            list(entrusted.heads),
+            [stamp_link(stamp) for stamp in entrusted.stamps],
+        )
+    )
 
 
 def receipt_statement(receipt: Receipt) -> bytes:

@@ -19,8 +19,9 @@ from server.accounts.tickets import Ticket
 from server.audit.log import Deeds, Doer
 from server.platform.caller import Caller
 from server.platform.keys import base64url, from_base64url, is_device_key, verify_device_signature
+from server.records.ledger import SERVER, is_servers
 from server.records.scope import named_by
-from server.records.work import SERVER, Setting, Work, is_servers
+from server.records.work import Setting, Work
 from sync.canonical import canonical_bytes
 
 WORK_PLACES: Mapping[Place, frozenset[Role]] = MappingProxyType(
@@ -53,7 +54,7 @@ async def add_device(work: Work, caller: Caller, doer: Doer, wish: Enrolment, de
     if not caller.roles & WORK_PLACES[wish.place]:
         raise Problem(Code.SESSION_ROLE_MISSING)
     point = _point(wish.public_key)
-    known = await _enrolled(work, caller, point)
+    known = await _enrolled(work, caller, point) or await _came_back(work, caller, wish, point)
     if known is None:
         if wish.device is not None and await _is_free(work, wish.device):
             device = wish.device
@@ -133,6 +134,17 @@ async def _enrolled(work: Work, caller: Caller, point: bytes) -> str | None:
     if any(each.shown.revoked_at is not None for each in found):
         raise Problem(Code.DEVICE_REVOKED)
     return next((each.id for each in found if each.shown.user == caller.user), None)
+
+
+async def _came_back(work: Work, caller: Caller, wish: Enrolment, point: bytes) -> str | None:
+    """Give its key back to a device that a restore had lost, and whose enrolment came back before itself (SPEC H7)."""
+    known = await work.documents.get(Device, wish.device) if wish.device is not None else None
+    if known is None or (known.shown.user, known.shown.key_thumbprint) != (caller.user, thumbprint(point)):
+        return None
+    if known.shown.revoked_at is not None:
+        raise Problem(Code.DEVICE_REVOKED)
+    await work.connection.execute(insert(DEVICE_KEY), {"company": work.company, "device": known.id, "point": point})
+    return known.id
 
 
 async def _is_free(work: Work, device: str) -> bool:

@@ -7,10 +7,12 @@ from schemas.healing import EpochChange, Loss, Parting, Settled
 from schemas.vocabulary import LossState
 from server.cli.healing import CompanyReport
 from server.cli.moments import moment
+from server.records.ledger import SERVER
 
 _CAUSES: Mapping[str, str] = MappingProxyType(
     {"restore": "用還原指令放回備份", "hello": "資料庫換成較舊的，由裝置發現"}
 )
+_OWN = "系統自己寫的（派工、編號、停用等），由各裝置"
 _STATES: Mapping[LossState, str] = MappingProxyType(
     {
         LossState.AWAITED: "裝置剛連上，可能還在補送",
@@ -45,8 +47,9 @@ def _change(told: CompanyReport, change: EpochChange) -> Iterator[str]:
         yield f"  之後至少還有 {lost:,} 次寫入，補回 {change.back:,} 次"
     for back in change.returned:
         anew = f"，其中 {back.unproven:,} 筆沒有回條、重新蓋章" if back.unproven else ""
+        who = _OWN if back.device == SERVER else _who(told, back.device, back.user)
         yield (
-            f"  {_who(told, back.device, back.user)}補回 {back.operations:,} 筆、{back.documents:,} 份資料"
+            f"  {who}補回 {back.operations:,} 筆、{back.documents:,} 份資料"
             f"，{moment(back.first_at)} 到 {moment(back.last_at)} 收過的{anew}"
         )
     for one in change.awaited:

@@ -30,7 +30,7 @@ async def answer(
     """Return what a device is told of a stretch of its chain, which the log has by now from its first to its last."""
     head = await work.ledger.head()
     mark = mark_at(head, Mark(work.company, head.incarnation, head.epoch, head.position, ""))
-    stamps = tuple(_stamp(each) for each in logged)
+    stamps = tuple(map(stamp_of, logged))
     return PushReply(
         acked_seq=actor.acked_seq,
         head=actor.head,
@@ -42,7 +42,8 @@ async def answer(
     )
 
 
-def _stamp(logged: Logged) -> Stamp:
+def stamp_of(logged: Logged) -> Stamp:
+    """Return what first receipt fixed of an operation (SPEC T1)."""
     return Stamp(
         logged.epoch,
         logged.position,

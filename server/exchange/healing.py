@@ -20,10 +20,10 @@ from server.exchange.tables import EPOCH_REACH
 from server.platform.caller import Caller
 from server.records.branches import epochs_of
 from server.records.documents import Documents
+from server.records.ledger import SERVER
 from server.records.scope import in_scope
 from server.records.sql_ledger import SqlLedger
 from server.records.tables import ACTOR, DOCUMENTS, EPOCH, OPERATION, READMISSION
-from server.records.work import SERVER
 from sync.lineage import Position
 
 Rows: TypeAlias = Sequence[Row[tuple[object, ...]]]
@@ -62,7 +62,7 @@ async def seen_by(connection: AsyncConnection, caller: Caller, report: HealRepor
     seen = await in_units_of(connection, caller, [Whose(each.device, each.user) for each in told])
 
     def mine(one: Loss | Parting | Returned | Awaited) -> bool:
-        return Whose(one.device, one.user) in seen
+        return one.device == SERVER or Whose(one.device, one.user) in seen  # the server's own is everybody's
 
     changes = [
         structs.replace(each, returned=tuple(filter(mine, each.returned)), awaited=tuple(filter(mine, each.awaited)))

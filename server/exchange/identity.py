@@ -4,8 +4,8 @@ from schemas.problems import Code, Problem
 from schemas.protocol import ActorRecord
 from schemas.registry import Kind
 from server.platform.caller import Caller
-from server.records.ledger import Actor, Stored
-from server.records.work import Work, is_servers
+from server.records.ledger import Actor, Stored, is_servers
+from server.records.work import Work
 
 
 async def known_or_new(work: Work, caller: Caller, record: ActorRecord) -> Actor | None:

@@ -1,20 +1,20 @@
 """Taking back what a restore lost: acknowledged operations come home with their stamps (SPEC H1)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from schemas.problems import Code, Problem
-from schemas.protocol import MAX_PUSH_OPERATIONS, ActorRecord, Dot, PushReply, ReOfferHead, Stamp
+from schemas.protocol import MAX_PUSH_OPERATIONS, PushReply, ReOfferHead
 from server.exchange.answering import answer, rival_fields
-from server.exchange.arriving import Linked, arrived
+from server.exchange.arriving import arrived
 from server.exchange.chain_fit import Fit, compared
 from server.exchange.entering import Newcomers, enter
 from server.exchange.identity import known_or_new
 from server.exchange.proving import proven
+from server.exchange.restoring import close_unknown, restored
 from server.platform.caller import Caller
 from server.platform.installation import Endpoint
-from server.records.branches import closed
 from server.records.ledger import Actor, Key, Logged
-from server.records.recorder import Change, stamped
+from server.records.recorder import Change
 from server.records.work import Work
 from sync.chain import genesis
 
@@ -54,9 +54,10 @@ async def _readmit(
     record, last = head.actor, found.fresh[-1]
     await work.ledger.save_actors([Actor(record, last.seq, last.head)])
     stamps = proven(endpoint.keys, head, found.fresh)
-    restored = [_restored(record, one, stamps[one.seq]) for one in found.fresh if one.seq in stamps]
-    await _close_unknown(work, restored)
-    changes = await work.readmit(restored)
+    come_back = ((one, stamps[one.seq]) for one in found.fresh if one.seq in stamps)
+    back = [restored(record, one, stamp, record.user, record.place) for one, stamp in come_back]
+    await close_unknown(work, back)
+    changes = await work.readmit(back)
     # Judged last: only now is what it was written in there again.
     unproven = [one for one in found.fresh if one.seq not in stamps]
     newcomers = Newcomers(caller, record.actor, work.now - head.now, unproven, work.request_sha256)
@@ -64,35 +65,4 @@ async def _readmit(
     if isinstance(groups, Problem):
         raise groups
     anew, more = await work.record_late(groups)
-    return sorted([*restored, *anew], key=lambda each: each.dot), {**changes, **more}
-
-
-async def _close_unknown(work: Work, restored: Iterable[Logged]) -> None:
-    """Fix what bases and stamps of unknown branches cover: else a later mark would change what documents mean."""
-    origins = [stamped(each).origin for each in restored if each.verdict == "applied"]
-    named = [position.epoch for origin in origins for position in (origin.base, *origin.positions)]
-    unknown = closed(await work.ledger.head(), named)
-    if unknown:
-        await work.ledger.learn_branches(unknown)
-
-
-def _restored(record: ActorRecord, linked: Linked, stamp: Stamp) -> Logged:
-    """Return an operation as it was logged; one that this version cannot read is held until a newer one can."""
-    operation, fault = linked.reading.operation, linked.reading.fault
-    return Logged(
-        dot=Dot(record.actor, linked.seq),
-        kind=operation.kind if operation else "",
-        doc=operation.doc if operation else "",
-        payload=linked.payload,
-        sha256=linked.sha256,
-        head=linked.head,
-        author=record.user,
-        place=record.place,
-        epoch=stamp.epoch,
-        position=stamp.position,
-        received_at=stamp.received_at,
-        effective_at=stamp.effective_at,
-        verdict="held" if fault else stamp.verdict,
-        role=stamp.role,
-        problem=fault.value if fault else stamp.problem,
-    )
+    return sorted([*back, *anew], key=lambda each: each.dot), {**changes, **more}

@@ -10,9 +10,9 @@ from schemas.registry import Kind
 from server.exchange.announcing import announced_from
 from server.exchange.losses import Chain, Known
 from server.exchange.tables import ANNOUNCED, DEVICE_CONTACT, EMPTIED, NOTICE_SETTLED, PARTING
+from server.records.ledger import SERVER
 from server.records.sql_ledger import SqlLedger
 from server.records.tables import ACTOR, DOCUMENTS
-from server.records.work import SERVER
 
 _DEVICE = DOCUMENTS[Kind.DEVICE]
 LOSS, PARTED = "loss", "parting"

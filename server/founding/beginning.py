@@ -11,7 +11,8 @@ from server.accounts.people import add_account
 from server.accounts.sign_in import set_password
 from server.audit.log import Deeds, Doer
 from server.platform.installation import add_company, companies
-from server.records.work import SERVER, Setting, Work
+from server.records.ledger import SERVER
+from server.records.work import Setting, Work
 
 NOBODY = Doer(None, None)
 """Whoever founds a company has no account yet."""

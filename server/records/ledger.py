@@ -15,6 +15,14 @@ from sync.lineage import Lineage, Position
 Key = tuple[Kind, str]
 """A document's kind and id."""
 
+SERVER = "server"
+"""Device and user of the actors under which the server writes what a command decided; their names begin with it."""
+
+
+def is_servers(actor: str) -> bool:
+    """Tell whether a name is kept for the server's own actors: a device that took one would write in their past."""
+    return actor.startswith(f"{SERVER}-")
+
 
 class Head(Struct, frozen=True):
     """Where the log ends: the current epoch, its last position, and the incarnation that it is read under.
@@ -78,7 +86,12 @@ class Logged(Struct, frozen=True, gc=False, kw_only=True):
 
 def in_log_order(operations: Iterable[Logged]) -> list[Logged]:
     """Return operations as this log admitted them, oldest first; what came back after a restore stands where it did."""
-    return sorted(operations, key=lambda each: (each.readmitted[-1].n if each.readmitted else each.position, each.dot))
+    return sorted(operations, key=lambda each: (place_in_log(each), each.dot))
+
+
+def place_in_log(logged: Logged) -> int:
+    """Return where this log admitted an operation, last of all after a restore."""
+    return logged.readmitted[-1].n if logged.readmitted else logged.position
 
 
 class Stored(Struct, frozen=True, gc=False):
@@ -146,6 +159,10 @@ class Ledger(Protocol):
 
     async def logged(self, actor: str, first: int, last: int) -> Sequence[Logged]:
         """Return a stretch of a chain in the order of its seqs."""
+        ...
+
+    async def servers_own(self, after: int, until: int) -> Sequence[Logged]:
+        """Return what the server itself wrote and this log admitted behind ``after``, up to ``until``, oldest first."""
         ...
 
     async def append(self, operations: Sequence[Logged]) -> None:

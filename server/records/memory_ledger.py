@@ -13,7 +13,17 @@ from msgspec import structs
 
 from schemas.protocol import Dot, EpochLink
 from server.records.branches import gone_on, with_learnt
-from server.records.ledger import Actor, FeedEntry, Head, Key, Logged, Stored, in_log_order
+from server.records.ledger import (
+    Actor,
+    FeedEntry,
+    Head,
+    Key,
+    Logged,
+    Stored,
+    in_log_order,
+    is_servers,
+    place_in_log,
+)
 from sync.ancestry import Ancestry
 from sync.digest import row_number
 from sync.document import is_deleted
@@ -142,6 +152,11 @@ class MemoryLedger:
         """Return a stretch of a chain."""
         dots = (Dot(actor, seq) for seq in range(first, last + 1))
         return [self._state.log[dot] for dot in dots if dot in self._state.log]
+
+    async def servers_own(self, after: int, until: int) -> Sequence[Logged]:
+        """Return what the server itself wrote between two positions."""
+        own = (each for dot, each in self._state.log.items() if is_servers(dot.actor))
+        return in_log_order(each for each in own if after < place_in_log(each) <= until)
 
     async def append(self, operations: Sequence[Logged]) -> None:
         """Append operations with their stamps; raises ``KeyError`` for a dot that is there."""

@@ -12,8 +12,9 @@ from schemas.kinds.people import Unit
 from schemas.registry import Kind
 from server.platform.counters import raise_to, take
 from server.platform.database import METADATA, insert_into
+from server.records.ledger import SERVER
 from server.records.recorder import Change
-from server.records.work import SERVER, Setting, Work
+from server.records.work import Setting, Work
 from sync.document import is_deleted
 
 NUMBER_FLOOR = Table(

@@ -1,9 +1,10 @@
 """What the ledger asks with every request, built once."""
 
-from sqlalchemy import BindParameter, bindparam, select, update
+from sqlalchemy import BindParameter, and_, bindparam, select, update
 
 from server.platform.statements import Question, Statement, among
-from server.records.tables import ACTOR, DOCUMENTS, EPOCH, FEED_ENTRY, HEAD, INCARNATION, OPERATION
+from server.records.ledger import SERVER
+from server.records.tables import ACTOR, DOCUMENTS, EPOCH, FEED_ENTRY, HEAD, INCARNATION, OPERATION, READMISSION
 
 _KEY: BindParameter[str] = bindparam("company")
 _HEAD = select(HEAD.c.epoch, HEAD.c.position, HEAD.c.incarnation, HEAD.c.horizon, HEAD.c.branches)
@@ -31,6 +32,30 @@ STRETCH = Question(
         OPERATION.c.seq.between(bindparam("first"), bindparam("last")),
     )
     .order_by(OPERATION.c.seq)
+)
+_IS_SERVERS = OPERATION.c.actor.like(f"{SERVER}-%")
+_SAME = and_(
+    READMISSION.c.company == OPERATION.c.company,
+    READMISSION.c.actor == OPERATION.c.actor,
+    READMISSION.c.seq == OPERATION.c.seq,
+)
+SERVERS = Question(
+    select(OPERATION).where(
+        OPERATION.c.company == _KEY,
+        OPERATION.c.position > bindparam("after"),
+        OPERATION.c.position <= bindparam("until"),
+        _IS_SERVERS,
+    )
+)
+SERVERS_BACK = Question(
+    select(OPERATION)
+    .join(READMISSION, _SAME)
+    .where(
+        READMISSION.c.company == _KEY,
+        READMISSION.c.position > bindparam("after"),
+        READMISSION.c.position <= bindparam("until"),
+        _IS_SERVERS,
+    )
 )
 RECEIVED = Question(
     select(OPERATION.c.position, OPERATION.c.epoch, OPERATION.c.received_at)

@@ -18,7 +18,7 @@ from server.platform.statements import Found, Question
 from server.records import questions
 from server.records.branches import gone_on, with_learnt
 from server.records.feed_digests import change_digests, digest_of
-from server.records.ledger import Actor, FeedEntry, Head, Key, Logged, Stored, in_log_order
+from server.records.ledger import Actor, FeedEntry, Head, Key, Logged, Stored, in_log_order, place_in_log
 from server.records.tables import ACTOR, DOCUMENTS, EPOCH, FEED_ENTRY, HEAD, INCARNATION, OPERATION, READMISSION
 from sync.ancestry import Ancestry
 from sync.document import asks, is_deleted
@@ -110,6 +110,16 @@ class SqlLedger:
         """Return a stretch of a chain."""
         rows = await questions.STRETCH.ask(self.connection, company=self.company, actor=actor, first=first, last=last)
         return await self._with_readmissions(rows)
+
+    async def servers_own(self, after: int, until: int) -> Sequence[Logged]:
+        """Return what the server itself wrote between two positions."""
+        between = {"company": self.company, "after": after, "until": until}
+        rows = {(row.actor, row.seq): row for row in await questions.SERVERS.ask(self.connection, **between)}
+        if len((await self.end()).lineage) > 1:
+            came_back = await questions.SERVERS_BACK.ask(self.connection, **between)
+            rows |= {(row.actor, row.seq): row for row in came_back}
+        found = await self._with_readmissions(list(rows.values()))
+        return in_log_order(each for each in found if after < place_in_log(each) <= until)
 
     async def append(self, operations: Sequence[Logged]) -> None:
         """Append operations with their stamps."""

@@ -12,22 +12,14 @@ from schemas.protocol import SCHEMA, ActorRecord, Base, Dot, Operation
 from schemas.registry import Kind
 from schemas.vocabulary import Place
 from server.audit.log import Deeds, Doer, Noted, append
+from server.records.branches import descent
 from server.records.documents import Documents
-from server.records.ledger import Actor, Key, Ledger, Logged
+from server.records.ledger import SERVER, Actor, Key, Ledger, Logged
 from server.records.recorder import Change, Entry, Recorder
 from sync.chain import extend, genesis, link
 from sync.reading import fault_of
 
-SERVER = "server"
-"""Device and user of the actors under which the server writes what a command decided; their names begin with it."""
-
-
 _OPERATION = msgspec.json.Decoder(Operation)
-
-
-def is_servers(actor: str) -> bool:
-    """Tell whether a name is kept for the server's own actors: a device that took one would write in their past."""
-    return actor.startswith(f"{SERVER}-")
 
 
 class Setting(Struct, frozen=True):
@@ -129,7 +121,7 @@ class Work:
             Operation(SCHEMA, each.kind.value, each.id, base, self.now, last - place, dict(each.fields))
             for place, each in enumerate(settings)
         ]
-        await self._write(author, self._record(f"{SERVER}-{head.epoch}", head.epoch), operations)
+        await self._write(author, self._record(_named(head.branch), head.epoch), operations)
 
     async def adopt(self, author: str, held: Dot, operation: Operation) -> None:
         """Write what a held operation asked for, in the name of ``author``; the operation keeps its own base.
@@ -139,7 +131,7 @@ class Work:
         Raises ``ValueError`` as :meth:`decide` does.
         """
         head = await self.ledger.head()
-        name = f"{SERVER}-{sha256(f'{held.actor}/{held.seq}'.encode()).hexdigest()[:32]}"
+        name = _named_for(f"{held.actor}/{held.seq}", head.branch)
         await self._write(author, self._record(name, head.epoch, held), [operation])
 
     async def release(self, groups: Sequence[Sequence[Logged]]) -> None:
@@ -164,10 +156,16 @@ class Work:
         await self.record(entries)
 
     async def _releaser(self, first: Dot) -> Actor:
+        """Return who releases what a chain brought: under this branch, going on where an earlier one has ended."""
         head = await self.ledger.head()
-        name = f"{SERVER}-{sha256(f'{first.actor}/{head.epoch}'.encode()).hexdigest()[:32]}"
-        record = self._record(name, head.epoch, Dot(first.actor, first.seq - 1))
-        return (await self.ledger.actors([name])).get(name) or Actor(record, 0, genesis(record))
+        names = [_named_for(first.actor, link.epoch) for link in descent(head)]
+        known = await self.ledger.actors(names)
+        if names[0] in known:
+            return known[names[0]]
+        before = next((known[name] for name in names if name in known), None)
+        parent = Dot(before.record.actor, before.acked_seq) if before else Dot(first.actor, first.seq - 1)
+        record = self._record(names[0], head.epoch, parent)
+        return Actor(record, 0, genesis(record))
 
     def _released(self, actor: Actor, held: Logged) -> Entry:
         return Entry(
@@ -223,6 +221,15 @@ class Work:
             parent=renamed_from.actor if renamed_from else None,
             parent_seq=renamed_from.seq if renamed_from else 0,
         )
+
+
+def _named(branch: str) -> str:
+    """Return the server's actor of a branch: a copy of the log gives out none of its names again (SPEC E3, H7)."""
+    return f"{SERVER}-{branch}"
+
+
+def _named_for(what: str, branch: str) -> str:
+    return _named(sha256(f"{what}/{branch}".encode()).hexdigest()[:32])
 
 
 Reaction: TypeAlias = Callable[[Work, Sequence[Change]], Awaitable[None]]

@@ -253,6 +253,21 @@ async def test_e1_a_history_is_told_in_the_order_of_the_log(open_ledger: Opened)
         assert [each.dot.seq for each in history] == [1, 4, 2, 3]
 
 
+async def test_h7_what_the_server_itself_wrote_is_told_by_its_place_in_this_log(open_ledger: Opened) -> None:
+    own = [logged(seq, position, actor="server-start") for seq, position in ((1, 2), (2, 4), (3, 9))]
+    async with open_ledger() as ledger:
+        await ledger.append([logged(1, 1), *own, logged(2, 3, actor="serverless")])
+        assert await ledger.servers_own(0, 9) == own
+        assert await ledger.servers_own(2, 4) == own[1:2]
+        await ledger.begin_epoch(EpochLink("e-two", EPOCH, 5))
+        await ledger.readmit([Dot("server-start", 3)], Position(6, "e-two"))
+    async with open_ledger() as ledger:
+        assert [each.dot.seq for each in await ledger.servers_own(0, 5)] == [1, 2]
+        (back,) = await ledger.servers_own(5, 6)
+        assert (back.dot, back.readmitted) == (Dot("server-start", 3), (Position(6, "e-two"),))
+        assert await ledger.servers_own(6, 9) == []
+
+
 async def test_d2_the_history_of_a_document_leaves_out_what_is_held(open_ledger: Opened) -> None:
     async with open_ledger() as ledger:
         await ledger.append([logged(1, 1), logged(2, 2, verdict="held"), logged(3, 3, doc="customer-two")])

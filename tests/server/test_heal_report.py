@@ -72,6 +72,7 @@ def test_everything_is_told_in_words() -> None:
     settled = Settled("user-a", NOON, "手機掉到水裡")
     device = {"device": "phone", "user": "user-b"}
     back = Returned(**device, operations=12, documents=5, unproven=2, first_at=NOON, last_at=NOON + 60_000)
+    own = Returned(device="server", user="server", operations=3, documents=2, unproven=0, first_at=NOON, last_at=NOON)
     change = EpochChange(
         epoch="two",
         at=NOON,
@@ -80,7 +81,7 @@ def test_everything_is_told_in_words() -> None:
         fork=40,
         reached=50,
         back=9,
-        returned=(back,),
+        returned=(back, own),
         awaited=(Awaited("desk", "user-a", NOON), Awaited("new", "user-a", None)),
     )
     loss = Loss(
@@ -114,6 +115,10 @@ def test_everything_is_told_in_words() -> None:
         (
             "  Pixel（陳志明）補回 12 筆、5 份資料，2026/11/25 12:00 到 2026/11/25 12:01 收過的，"
             "其中 2 筆沒有回條、重新蓋章"
+        ),
+        (
+            "  系統自己寫的（派工、編號、停用等），由各裝置補回 3 筆、2 份資料，"
+            "2026/11/25 12:00 到 2026/11/25 12:00 收過的"
         ),
         "  還沒回來：Chrome（王淑芬），上次連上 2026/11/25 12:00",
         "  還沒回來：new（王淑芬），沒有連上過",

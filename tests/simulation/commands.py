@@ -10,10 +10,10 @@ from schemas.registry import SHAPES, Kind
 from schemas.vocabulary import Role
 from server.exchange.judging import unit_named_by
 from server.records.horizon import withdraw
-from server.records.ledger import Logged
+from server.records.ledger import SERVER, Logged
 from server.records.memory_ledger import MemoryState
 from server.records.rights import is_in_scope, roles_that_may
-from server.records.work import SERVER, Setting, Work
+from server.records.work import Setting, Work
 from sync.reading import fault_of
 from tests.laws.truth import Sight, Truth
 from tests.simulation.people import UNITS, Person
@@ -114,7 +114,7 @@ def truths_of(before: MemoryState, after: MemoryState, truths: Truths) -> dict[t
     found: dict[tuple[Dot, bytes], Truth] = {}
     for dot, each in after.log.items():
         record = after.actors[dot.actor].record if dot not in before.log else None
-        if record is None or record.device != SERVER:
+        if record is None or record.device != SERVER or (dot, each.payload) in truths:
             continue
         own = {Dot(dot.actor, seq) for seq in range(1, dot.seq)}
         if record.parent is None:

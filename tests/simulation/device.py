@@ -34,7 +34,7 @@ from schemas.protocol import (
 from server.exchange.pulling import Wish
 from server.platform.caller import Caller
 from server.platform.keys import base64url, from_base64url, verify_receipt
-from sync.chain import push_statement, receipt_statement, stamp_link, stamps_digest
+from sync.chain import entrusted_statement, push_statement, receipt_statement, stamp_link, stamps_digest
 from sync.digest import combine, row_digest
 from sync.reading import read
 from tests.simulation.disk import Disk, Entry, renamed
@@ -96,6 +96,7 @@ class Session:
             await self._mend(chance, tally)
         if reply.epoch in self._disk.epochs:
             self._disk.healed_in = reply.epoch
+        await self._keep()
 
     async def leave(self, chance: Random, tally: Tally) -> None:
         """Hand in the last work of a stopped device, until the server says that it has it all (SPEC Q3, Q4)."""
@@ -112,6 +113,8 @@ class Session:
             tally[_STATES[state]] += 1
             await self._go_on(common, reply, f"{self._caller.device}-{chance.randrange(10**12)}")
             await self._hello(self._disk.record)
+        if self._caller.leaving is None:
+            await self._give_back(reply.epoch, chance)
         await self._heal(reply.epoch, chance)
         await self._push(self._disk.record)
         return reply
@@ -157,6 +160,35 @@ class Session:
         common = _end_of(reply, seen, acked)
         self._disk.go_on_as(renamed(record, fresh_actor, reply.epoch, common), common)
         await Pause()
+
+    async def _give_back(self, epoch: str, chance: Random) -> None:
+        """Bring back what a server of an older epoch wrote itself (SPEC H7)."""
+        if self._disk.entrusted_up_to[0] in {None, epoch}:
+            return
+        kept = list(self._disk.entrusted.values())
+        if kept and self._network.happens(Fault.STAMPS_FORGED, 20):
+            stamps = [tuple(forged(stamp, chance) for stamp in each.stamps) for each in kept]
+            fake = [structs.replace(each, stamps=forgery) for each, forgery in zip(kept, stamps, strict=True)]
+            answer = await self._network.give_back(self._caller, fake)
+            hold(answer.operations == 0, Promise.PROVEN, "the server believed stamps that it never gave")
+        for start in range(0, len(kept), MAX_BATCH):
+            answer = await self._network.give_back(self._caller, kept[start : start + MAX_BATCH])
+            hold(not answer.unproven, Promise.RECEIPTS, "the server does not know its own signature")
+            await Pause()
+        self._disk.given_back_in = epoch
+
+    async def _keep(self) -> None:
+        """Keep for the server what it wrote itself since the last time."""
+        while True:
+            page = await self._network.entrusted(self._caller, *self._disk.entrusted_up_to)
+            for group in page.groups:
+                signature, statement = from_base64url(group.signature), entrusted_statement(group)
+                signed = verify_receipt(self._receipt_key, signature, statement)
+                hold(signed, Promise.RECEIPTS, group.actor.actor, group.first, "was entrusted without a signature")
+            is_kept = self._disk.keep(page)
+            await Pause()
+            if not (is_kept and page.more):
+                return
 
     async def _heal(self, epoch: str, chance: Random) -> None:
         """Bring back what an older server lost of closed chains, the oldest first (SPEC H1)."""

@@ -10,6 +10,8 @@ from schemas.protocol import (
     ActorRecord,
     Base,
     Dot,
+    Entrusted,
+    EntrustedPage,
     PullEnd,
     PullForget,
     PullHeader,
@@ -63,6 +65,8 @@ class Disk:
     ``records`` are the actors in the order of renaming, the present one last. ``reached`` is where the log ended, in
     ``epoch`` (its branch) of ``epochs``, when the pull that is shown began. ``healed_in`` is the epoch in which all
     closed chains were offered and a pull behind that was shown: only its mark proves that the server came so far.
+    ``entrusted`` is what the server wrote itself, up to a position of an epoch (SPEC H7); all of it was given back in
+    ``given_back_in``.
     ``rotten`` is the truth that no device knows: rows were changed by nobody.
     """
 
@@ -79,6 +83,9 @@ class Disk:
     healed_in: str = ""
     marks: dict[str, str] = field(default_factory=dict)
     rotten: bool = False
+    entrusted: dict[Dot, Entrusted] = field(default_factory=dict)
+    entrusted_up_to: tuple[str | None, int] = (None, 0)
+    given_back_in: str = ""
 
     def copy(self) -> "Disk":
         """Return a backup of the device, which may go on living as a clone."""
@@ -90,6 +97,7 @@ class Disk:
             rows=dict(self.rows),
             forms=dict(self.forms),
             marks=dict(self.marks),
+            entrusted=dict(self.entrusted),
         )
 
     @property
@@ -153,6 +161,15 @@ class Disk:
                     self.rows.pop((line.kind, doc), None)
         self.epoch, self.epochs, self.reached = header.epoch, frozenset(link.epoch for link in header.lineage), end.head
         self.cursor = self.marks["pull"] = end.cursor
+
+    def keep(self, page: EntrustedPage) -> bool:
+        """Keep for the server what it wrote itself; first a new epoch gets back what is kept already (SPEC H7)."""
+        if page.epoch not in {self.entrusted_up_to[0] or page.epoch, self.given_back_in}:
+            return False
+        self.entrusted |= {Dot(each.actor.actor, each.first): each for each in page.groups}
+        self.entrusted_up_to = (page.epoch, page.position)
+        self.marks["entrusted"] = page.mark
+        return True
 
     @property
     def is_untouched(self) -> bool:

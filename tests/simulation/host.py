@@ -10,6 +10,8 @@ from msgspec import structs
 from schemas.problems import Code, Problem
 from schemas.protocol import (
     Dot,
+    Entrusted,
+    EntrustedPage,
     EpochLink,
     Hello,
     HelloReply,
@@ -19,8 +21,10 @@ from schemas.protocol import (
     PushHead,
     PushReply,
     ReOfferHead,
+    TakenBack,
 )
 from schemas.registry import Kind
+from server.exchange.entrusting import entrusted, take_back_own
 from server.exchange.greeting import greet
 from server.exchange.offering import take_back
 from server.exchange.pulling import Wish, pull, put
@@ -37,12 +41,12 @@ from server.records.ledger import Ledger
 from server.records.memory_ledger import MemoryLedger, MemoryState, MemoryStore
 from server.records.work import Work
 from sync.casting import downcast
-from tests.simulation.faults import Fault, Tally
-from tests.simulation.promises import Promise, hold, stamp_of
+from tests.simulation.faults import Fault, Outcome, Tally
+from tests.simulation.promises import Promise, hold, operation_of, stamp_of
 from tests.simulation.tasks import Pause
 
 COMPANY = "acme"
-ROWS_OF_A_RANGE = ROWS_OF_A_PART = 3
+ROWS_OF_A_RANGE = ROWS_OF_A_PART = COMMITS_OF_A_PAGE = 3
 """Few, so that a device has several of them."""
 
 Result = TypeVar("Result")
@@ -153,6 +157,26 @@ class Host:
     async def offer(self, caller: Caller, head: ReOfferHead, payloads: Sequence[bytes]) -> PushReply:
         """Take back what was lost."""
         return await self._write(lambda work: take_back(work, self._endpoint, caller, head, payloads))
+
+    async def entrusted(self, caller: Caller, epoch: str | None, after: int) -> EntrustedPage:
+        """Hand out what the server wrote itself, and check that all of it is the caller's to see (SPEC H7, F3)."""
+        state = self.state
+        async with self._store.reading() as reading:
+            ledger = cast("Ledger", Pausing(reading))
+            page = await entrusted(ledger, self._endpoint, caller, epoch, after, COMMITS_OF_A_PAGE)
+        for group in page.groups:
+            for operation in map(operation_of, map(str.encode, group.operations)):
+                key = (operation.kind, operation.doc) if operation else ("", "")
+                there = any((each, *key) in state.feed for each in caller.audiences)
+                hold(there, Promise.SCOPE, key, "was entrusted to", caller.device)
+        return page
+
+    async def give_back(self, caller: Caller, groups: Sequence[Entrusted]) -> TakenBack:
+        """Take back what the server wrote itself."""
+        del caller
+        back = await self._write(lambda work: take_back_own(work, self._endpoint, groups))
+        self._tally[Outcome.SERVERS_CAME_BACK] += back.operations
+        return back
 
     async def pull(self, caller: Caller, wish: Wish, *, parts: bool) -> Page:
         """Serve one page of the log as it stands, or name what lies ready where that is wanted (SPEC L7)."""

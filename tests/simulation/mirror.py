@@ -74,9 +74,11 @@ def is_in_order(state: MemoryState, logged: list[Logged]) -> bool:
 
 
 def _chains(state: MemoryState) -> dict[str, list[Logged]]:
+    """Return each actor's chain up to its first hole: of the server's own, devices may have had only some (SPEC H7)."""
     chains: dict[str, list[Logged]] = {actor: [] for actor in sorted(state.actors)}
     for dot in sorted(state.log):
-        chains[dot.actor].append(state.log[dot])
+        if dot.seq == len(chains[dot.actor]) + 1:
+            chains[dot.actor].append(state.log[dot])
     return chains
 
 

@@ -8,7 +8,7 @@ import pytest
 from msgspec import structs
 
 from schemas.problems import Problem
-from schemas.protocol import Dot, HelloReply, PullEnd, PullHeader, PullLine, PullPut, ReOfferHead, Stamp
+from schemas.protocol import Dot, EntrustedPage, HelloReply, PullEnd, PullHeader, PullLine, PullPut, ReOfferHead, Stamp
 from schemas.registry import Kind
 from server.exchange import chain_fit, pulling
 from server.exchange.arriving import Linked
@@ -34,6 +34,7 @@ from tests.simulation.promises import Promise
 
 _APPLY = apply
 _AUDIENCES = audiences.audiences_of
+_KEEP = Disk.keep
 _LOOKED_UP = MemoryLedger.logged
 _LOGGED = recorder._logged
 _RECORD = Recorder.record
@@ -182,12 +183,47 @@ async def _belongs_anyway(ledger: Ledger, snapshot: Snapshot) -> bool:
     return True
 
 
+async def _keeps_to_itself(*_: object) -> None:
+    """Give nothing back."""
+
+
+def _keeps_before_it_gives_back(self: Disk, page: EntrustedPage) -> bool:
+    self.given_back_in = page.epoch
+    return _KEEP(self, page)
+
+
+def _keeps_no_mark(self: Disk, page: EntrustedPage) -> bool:
+    marks = dict(self.marks)
+    is_kept = _KEEP(self, page)
+    self.marks = marks
+    return is_kept
+
+
+def _named_alike(branch: str) -> str:
+    del branch
+    return "server-one"
+
+
 def _waits_for_its_own_branch(reply: HelloReply, common: int, acked: int) -> int:
     del reply
     return max(common, acked)
 
 
 MISTAKES: tuple[Mistake, ...] = (
+    Mistake(
+        Promise.KEPT,
+        "a device keeps the server's own work to itself",
+        ["tests.simulation.device.Session._give_back"],
+        _keeps_to_itself,
+    ),
+    Mistake(
+        Promise.KEPT,
+        "a device keeps more before it gives back what it has",
+        ["tests.simulation.disk.Disk.keep"],
+        _keeps_before_it_gives_back,
+    ),
+    Mistake(Promise.KEPT, "what is entrusted proves nothing", ["tests.simulation.disk.Disk.keep"], _keeps_no_mark),
+    Mistake(Promise.KEPT, "a copy writes under the old names", ["server.records.work._named"], _named_alike),
     Mistake(Promise.KEPT, "an edit replaces rivals it let stand", ["sync.document.supersedes"], _replaces_every_rival),
     Mistake(Promise.KEPT, "a base reaches past the fork", ["sync.lineage.Lineage.contains"], _contains_past_the_fork),
     Mistake(

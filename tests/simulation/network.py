@@ -4,7 +4,17 @@ from collections.abc import Callable, Coroutine, Sequence
 from random import Random
 from typing import Any, TypeAlias, TypeVar
 
-from schemas.protocol import Hello, HelloReply, PullRange, PushHead, PushReply, ReOfferHead
+from schemas.protocol import (
+    Entrusted,
+    EntrustedPage,
+    Hello,
+    HelloReply,
+    PullRange,
+    PushHead,
+    PushReply,
+    ReOfferHead,
+    TakenBack,
+)
 from server.exchange.pulling import Wish
 from server.platform.caller import Caller
 from tests.simulation.faults import Fault, Tally
@@ -47,6 +57,14 @@ class Network:
         """Carry a re-offer; it may be cut on the way."""
         sent = self._cut(payloads, Fault.OFFER_CUT)
         return await self._carry(lambda: self.host.offer(caller, head, sent), writes=True)
+
+    async def entrusted(self, caller: Caller, epoch: str | None, after: int) -> EntrustedPage:
+        """Carry what the server wrote itself; an answer that is cut is none."""
+        return await self._carry(lambda: self.host.entrusted(caller, epoch, after))
+
+    async def give_back(self, caller: Caller, groups: Sequence[Entrusted]) -> TakenBack:
+        """Carry back what the server wrote itself."""
+        return await self._carry(lambda: self.host.give_back(caller, groups), writes=True)
 
     async def pull(self, caller: Caller, wish: Wish, *, parts: bool) -> Page:
         """Carry a page; it may be cut behind any line."""

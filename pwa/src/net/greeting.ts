@@ -42,6 +42,7 @@ async function stand(line: Line, writer: Writer, open: Chain, reply: HelloReply)
   }
   if (common < open.acked_seq) await outbox.unacknowledge(actor, common);
   line.compare = true;
+  line.keptAt = 0;
   return 'done';
 }
 

@@ -64,6 +64,11 @@ async function numbersOf({ device: { rows } }: Line, { record }: Greeter): Promi
 /** Marks of the chain's own epoch: what an older one promised was settled when the new one began (SPEC E3). */
 async function marksOf({ device }: Line, { record }: Greeter): Promise<string[]> {
   const { cursor, epochs } = await device.rows.pullFrom();
-  const mark = await device.outbox.newestMark(record.actor);
-  return [mark, epochs?.includes(record.epoch) ? cursor : null].filter((one) => one !== null);
+  const reached = await device.entrusted.reached();
+  const marks = [
+    await device.outbox.newestMark(record.actor),
+    epochs?.includes(record.epoch) ? cursor : null,
+    reached?.epoch === record.epoch ? reached.mark : null,
+  ];
+  return marks.filter((one) => one !== null);
 }

@@ -5,6 +5,7 @@ import type { Ambient } from '../platform/ambient.ts';
 import { joinTabs, type Tabs } from '../platform/tabs.ts';
 import type { Signature } from '../wire/kinds.ts';
 import { type Ask, asksBy, callsBy, json, jsonOf, Refused, unreachable } from './call.ts';
+import { keepEntrusted } from './entrusting.ts';
 import { lead } from './leading.ts';
 import { type Line, signedBy, writerOf } from './line.ts';
 import { liveLine } from './live.ts';
@@ -73,6 +74,11 @@ export function connect(given: Surroundings): Client {
   const tabs = joinTabs<Word>('fieldproof-line');
   const ending = new AbortController();
   const nudge = (one: Nudge) => tabs.tell(['nudge', one]);
+  /** A command is done once this device has what the office wrote for it: only so it outlives the office (SPEC H7). */
+  const commanded = async () => {
+    if (device.person.me.get()?.device) await keepEntrusted({ device, call }).catch(() => {});
+    nudge('poked');
+  };
   tabs.listen((word) => word[0] === 'status' && status.set(word[1]));
   tabs.tell(['what status?']);
   lead(around.locks, ending.signal, () => work(around, ask, tabs, status));
@@ -84,13 +90,13 @@ export function connect(given: Surroundings): Client {
     sync: () => nudge('retried'),
     async ask(method, path, body) {
       const response = await call(path, method === 'GET' ? {} : json(body ?? {}));
-      if (method === 'POST') nudge('poked');
+      if (method === 'POST') await commanded();
       return response.status === 204 ? null : jsonOf(response);
     },
     async hand(path, file) {
       const headers = { 'content-type': 'application/octet-stream' };
       const response = await call(path, { method: 'POST', headers, body: file });
-      nudge('poked');
+      await commanded();
       return jsonOf(response);
     },
     async file(sha256) {
@@ -136,7 +142,19 @@ function work(around: Around, ask: Ask, tabs: Tabs<Word>, status: ReadableAtom<S
   const tell = (change: Partial<SyncStatus>) => tabs.tell(['status', { ...status.get(), ...change }]);
   const captured = () => syncer.captured;
   const call = callsBy(ask);
-  const line: Line = { device, ambient, ask, call, app, report, tell, captured, compare: true, receiptKey: '' };
+  const line: Line = {
+    device,
+    ambient,
+    ask,
+    call,
+    app,
+    report,
+    tell,
+    captured,
+    compare: true,
+    keptAt: 0,
+    receiptKey: '',
+  };
   const syncer = new Syncer({ line, live: liveLine(around.live, () => syncer.nudge('poked')) });
   const ends = [
     tabs.listen((word) => word[0] === 'nudge' && syncer.nudge(word[1])),

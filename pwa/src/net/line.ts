@@ -14,6 +14,8 @@ export interface Line {
   readonly app: string;
   /** Whether the rows should be compared at the end of the next pull; once after each hello. */
   compare: boolean;
+  /** When this device last kept what the office wrote itself. */
+  keptAt: number;
   /** The public key of the office's receipts, as the last hello told it. */
   receiptKey: string;
   /** Whether something was captured that should go before the next file. */

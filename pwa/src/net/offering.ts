@@ -3,6 +3,7 @@ import type { Code } from '../wire/problems.ts';
 import type { ReOfferHead } from '../wire/protocol.ts';
 import { messageOf, Refused } from './call.ts';
 import { commonSeq, endOf } from './common_seq.ts';
+import { giveBack } from './entrusting.ts';
 import { sayHello } from './hello.ts';
 import { type Line, signedBy, type Writer } from './line.ts';
 import { packed } from './lines.ts';
@@ -16,11 +17,13 @@ const FOR_THIS_CHAIN: readonly Code[] = ['sync.re_offer', 'sync.fork', 'device.w
 
 /**
  * Looks after closed chains, once in each epoch: fetches stamps whose answer was lost, brings back what a restored
- * office no longer has (SPEC H1), and writes again what it can never have there.
+ * office no longer has (SPEC H1), and writes again what it can never have there. What the office wrote itself goes back
+ * first: what others wrote on top of it may need it, such as an official number.
  */
 export async function offer(line: Line, writer: Writer): Promise<Outcome> {
   const chains = await line.device.outbox.chains();
   const epoch = chains.find(({ state }) => state === 'open')?.record.epoch ?? '';
+  await giveBack(line, epoch);
   const unsettled = chains.filter(({ state, settled }) => state === 'closed' && !settled);
   for (const chain of unsettled.filter(({ record }) => record.device === writer.key.device)) {
     const outcome = await lookAfter(line, writer, chain, epoch);

@@ -2,6 +2,8 @@ import type { ReadableAtom } from 'nanostores';
 import type { Code } from '../wire/problems.ts';
 import type {
   ActorRecord,
+  Entrusted,
+  EntrustedPage,
   EpochLink,
   PullForget,
   PullPut,
@@ -144,6 +146,23 @@ export interface Blobs {
   readonly refuse: (sha256: string, problem: Code) => Promise<void>;
 }
 
+/** What the office wrote itself, kept for it (SPEC H7). */
+export interface EntrustedWork {
+  /** How far it is kept; null: nothing was ever asked for. */
+  readonly reached: () => Promise<{
+    readonly epoch: string;
+    readonly position: number;
+    readonly mark: string;
+    readonly given?: string;
+  } | null>;
+  /** False: the page's epoch has not been given back yet what is kept. */
+  readonly keep: (page: EntrustedPage) => Promise<boolean>;
+  /** An office of this epoch has everything back. */
+  readonly given: (epoch: string) => Promise<void>;
+  /** The next groups behind one, at most so many. */
+  readonly next: (after: Entrusted | null, count: number) => Promise<readonly Entrusted[]>;
+}
+
 /** Who is signed in, as the office last said. */
 export interface Me {
   readonly user: string;
@@ -198,6 +217,7 @@ export interface Device {
   readonly outbox: Outbox;
   readonly rows: Rows;
   readonly blobs: Blobs;
+  readonly entrusted: EntrustedWork;
   readonly person: Person;
   readonly contact: {
     readonly read: () => Promise<Contact | null>;

@@ -13,6 +13,7 @@ import type {
   PullResume,
 } from '../wire/protocol.ts';
 import { Refused, Unreachable } from './call.ts';
+import { keepEntrusted, PAUSE_MS } from './entrusting.ts';
 import { heard } from './hello.ts';
 import type { Line, Writer } from './line.ts';
 import { valuesOf } from './lines.ts';
@@ -38,7 +39,16 @@ export async function pull(line: Line, { me }: Writer): Promise<Outcome> {
   if (digest && digest !== (await rows.digest())) await mend(line, me, settled);
   line.compare = false;
   await heard(line);
+  await keepWhatIsNew(line);
   return 'done';
+}
+
+/** Copies of what the office wrote itself may lag behind what is shown: they are for the day when it is restored. */
+async function keepWhatIsNew(line: Line): Promise<void> {
+  const now = line.ambient.now();
+  if (Math.abs(now - line.keptAt) < PAUSE_MS) return;
+  await keepEntrusted(line);
+  line.keptAt = now;
 }
 
 /** Brings rows that do not add up back in step: what differs is fetched again, or everything if that does not help. */

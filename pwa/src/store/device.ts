@@ -1,9 +1,10 @@
 import type { ReadableAtom } from 'nanostores';
 import type { Ambient } from '../platform/ambient.ts';
 import type { Code } from '../wire/problems.ts';
-import type { ActorRecord, PullRange, PushReply } from '../wire/protocol.ts';
+import type { ActorRecord, Entrusted, EntrustedPage, PullRange, PushReply } from '../wire/protocol.ts';
 import { deliver, forgetDelivered, keepUpload, readBlob, refuse, uploadOf, waitingBlobs } from './blobs.ts';
 import type { Person } from './chain.ts';
+import { keepPage, nextGroups, noteGiven, reachedOf } from './entrusted.ts';
 import { unsentOf } from './export_file.ts';
 import { answer, type Databases, transact } from './idb.ts';
 import { type Contact, type Leaver, type Me, recall, remember } from './kept.ts';
@@ -77,6 +78,12 @@ export function deviceSide(inside: Inside) {
       keepUpload: (sha256: string, upload: string) => keepUpload(databases.blobs, sha256, upload),
       deliver: (sha256: string) => told(['work'], deliver(databases.blobs, sha256, ambient.now())),
       refuse: (sha256: string, problem: Code) => told(['work'], refuse(databases.blobs, sha256, problem)),
+    },
+    entrusted: {
+      reached: () => reachedOf(databases.entrusted, person()),
+      keep: (page: EntrustedPage) => keepPage(databases.entrusted, person(), page, ambient.now()),
+      given: (epoch: string) => noteGiven(databases.entrusted, person(), epoch),
+      next: (after: Entrusted | null, count: number) => nextGroups(databases.entrusted, person(), after, count),
     },
     person: personSide(inside),
     contact: {

@@ -10,6 +10,7 @@ export interface Databases {
   readonly outbox: IDBDatabase;
   readonly rows: IDBDatabase;
   readonly blobs: IDBDatabase;
+  readonly entrusted: IDBDatabase;
 }
 
 /** Opens a database; a newer version in another tab makes this one let go, so that no upgrade ever waits for a tab. */

@@ -5,6 +5,7 @@ import { BLOBS, forgetDelivered } from './blobs.ts';
 import { NotReady } from './capturing.ts';
 import type { Person } from './chain.ts';
 import { type Change, deviceSide, type Inside } from './device.ts';
+import { ENTRUSTED } from './entrusted.ts';
 import { type Databases, open } from './idb.ts';
 import { type Leaver, type Me, recall } from './kept.ts';
 import { OUTBOX } from './outbox_database.ts';
@@ -35,9 +36,11 @@ const DELIVERED_KEPT_MS = 604_800_000;
 
 /** Opens the device's databases and begins to keep every tab in step. */
 export async function openStore(ambient: Ambient, factory: IDBFactory = indexedDB): Promise<DiskStore> {
-  const [outbox, rows, blobs] = await Promise.all([OUTBOX, ROWS, BLOBS].map((layout) => open(factory, layout)));
-  if (!outbox || !rows || !blobs) throw new Error('a database did not open');
-  const databases: Databases = { outbox, rows, blobs };
+  const [outbox, rows, blobs, entrusted] = await Promise.all(
+    [OUTBOX, ROWS, BLOBS, ENTRUSTED].map((layout) => open(factory, layout)),
+  );
+  if (!outbox || !rows || !blobs || !entrusted) throw new Error('a database did not open');
+  const databases: Databases = { outbox, rows, blobs, entrusted };
   await finishWipe(databases);
   await forgetDelivered(blobs, ambient.now() - DELIVERED_KEPT_MS);
   const me = atom<Me | null | undefined>((await recall(rows, 'me')) ?? null);

@@ -1,5 +1,6 @@
 import { dropBlob } from './blobs.ts';
 import { actorsOf, type Person } from './chain.ts';
+import { forgetEntrusted } from './entrusted.ts';
 import { answer, beginningWith, type Databases, transact } from './idb.ts';
 import { type Leaver, recall, remember } from './kept.ts';
 
@@ -8,7 +9,7 @@ const ROWS = ['rows', 'staging', 'feed', 'drafts', 'kept'] as const;
 
 /**
  * Forgets everything that this browser has of a person: his chains and the key that signed them, his files, rows and
- * drafts. False: something of it neither the office nor an export file has, and nothing was forgotten.
+ * drafts, and what was kept for the office. False: something of it neither the office nor an export file has, and nothing was forgotten.
  *
  * What is to be done is written down first, so that a crash at any moment only puts off the rest (`finishWipe`).
  */
@@ -22,7 +23,10 @@ export async function finishWipe(databases: Databases): Promise<boolean> {
   const leaver = await recall(databases.rows, 'wiping');
   if (!leaver) return true;
   const forgotten = await forgetChains(databases.outbox, leaver);
-  if (forgotten) await forgetFiles(databases);
+  if (forgotten) {
+    await forgetFiles(databases);
+    await forgetEntrusted(databases.entrusted, leaver);
+  }
   await forgetRows(databases.rows, leaver, forgotten);
   return forgotten;
 }

@@ -165,6 +165,46 @@ export interface ReOfferHead {
   readonly signature: string;
 }
 
+/**
+ * What the server itself wrote in one group, signed: any device can bring it back after a restore (SPEC H7).
+ *
+ * `operations` are the bytes as they stand in the log, in UTF-8; `heads` the chain's behind each of them.
+ */
+export interface Entrusted {
+  readonly actor: ActorRecord;
+  readonly first: number;
+  readonly author: string;
+  readonly place: Place;
+  readonly operations: ReadonlyArray<string>;
+  readonly heads: ReadonlyArray<string>;
+  readonly stamps: ReadonlyArray<Stamp>;
+  readonly signature: string;
+}
+
+/**
+ * What a device keeps for the server: all that is in its scope from where it asked to `position` of `epoch`.
+ *
+ * `mark` is for hellos: a log that was put back to before it has lost something of what is kept here (SPEC E3).
+ */
+export interface EntrustedPage {
+  readonly epoch: string;
+  readonly position: number;
+  readonly more: boolean;
+  readonly mark: string;
+  readonly groups: ReadonlyArray<Entrusted>;
+}
+
+/** What a device has kept for the server, after an epoch change. */
+export interface GivenBack {
+  readonly groups: ReadonlyArray<Entrusted>;
+}
+
+/** How many operations the log had lost, and how many groups this server never signed. */
+export interface TakenBack {
+  readonly operations: number;
+  readonly unproven: number;
+}
+
 /** One value that a register still holds, as a rival is shown to people. */
 export type Write = readonly [
   dot: Dot,
@@ -257,6 +297,10 @@ export interface Messages {
   readonly PushReply: PushReply;
   readonly Receipt: Receipt;
   readonly ReOfferHead: ReOfferHead;
+  readonly Entrusted: Entrusted;
+  readonly EntrustedPage: EntrustedPage;
+  readonly GivenBack: GivenBack;
+  readonly TakenBack: TakenBack;
   readonly Write: Write;
   readonly PullHeader: PullHeader;
   readonly PullPut: PullPut;
@@ -376,6 +420,23 @@ export const MESSAGE_SHAPES = {
       signature: 'Base64Url',
     },
   },
+  Entrusted: {
+    record: {
+      actor: 'ActorRecord',
+      first: 'Count',
+      author: 'Id',
+      place: 'Place',
+      operations: { list: { text: [0, 131_072] } },
+      heads: { list: 'Sha256' },
+      stamps: { list: 'Stamp' },
+      signature: 'Base64Url',
+    },
+  },
+  EntrustedPage: {
+    record: { epoch: 'Id', position: 'Count', more: 'flag', mark: 'ShortText', groups: { list: 'Entrusted' } },
+  },
+  GivenBack: { record: { groups: { list: 'Entrusted' } } },
+  TakenBack: { record: { operations: 'Count', unproven: 'Count' } },
   Write: { row: ['Dot', 'any', 'Id', 'Place', 'Count', 'Count'], least: 6 },
   PullHeader: { row: [{ words: ['header'] }, 'Id', { list: 'EpochLink' }, 'flag', 'Count'], least: 5 },
   PullPut: {

@@ -26,6 +26,7 @@ import type {
   Stamp,
 } from '../../src/wire/protocol.ts';
 import { linesOf, Problem, problemResponse, unpacked } from './answers.ts';
+import { OwnWork } from './own_work.ts';
 import { digestOf, rangesOf, rowsBetween } from './ranges.ts';
 import { ReadyParts } from './ready_parts.ts';
 
@@ -127,6 +128,7 @@ export class FakeOffice {
   /** How far its clock is ahead of the device's. */
   ahead = 0;
   readonly ready = new ReadyParts();
+  readonly own = new OwnWork();
   readonly #keys = new Map<string, CryptoKey>();
   #incarnation = 'start-1';
   #starts = 1;
@@ -230,6 +232,7 @@ export class FakeOffice {
     if (path === '/sync/v1/offer') return Response.json(await this.#offer(await unpacked(init)));
     if (path === '/sync/v1/pull') return linesOf(this.#page(query));
     if (path.startsWith('/sync/v1/parts/')) return linesOf(this.ready.part(path));
+    if (path === '/sync/v1/entrusted') return this.own.answer(this.log, this.#mark(this.log.position), query, init);
     return this.#mend(path, query, init);
   }
 

@@ -15,6 +15,7 @@ export const healing = texts('healing', {
   whose: filled('{device}（{name}）'),
   somebody: '已不在名單的人員',
   gone: '已不在名單的裝置',
+  officeItself: '系統自己寫的（派工、編號、停用等），由各裝置保管',
   lost: filled('{count} 筆沒送到'),
   lostSince: filled('{time} 起的 {count} 筆沒送到'),
   saidAt: filled('裝置最後提到是 {time}。'),

@@ -1,0 +1,102 @@
+import type { Entrusted, EntrustedPage } from '../wire/protocol.ts';
+import type { Person } from './chain.ts';
+import { answer, beginningWith, type Layout, transact } from './idb.ts';
+
+/** One group that the office wrote itself, kept for it by the device of one person. */
+interface EntrustedRow extends Person {
+  readonly actor: string;
+  readonly first: number;
+  readonly received_at: number;
+  readonly group: Entrusted;
+}
+
+/** How far one person's device has kept what the office wrote. */
+export interface Reached {
+  readonly epoch: string;
+  readonly position: number;
+  /** Proves how long the office's log was (SPEC E3). */
+  readonly mark: string;
+  /** The epoch in which everything that is kept here was given back. */
+  readonly given?: string;
+}
+
+/** By then there are newer backups of the office than the device's copy would be. */
+const KEPT_MS = 60 * 86_400_000;
+
+const GROUPS = 'groups';
+const REACHED = 'reached';
+
+/** What the office wrote itself: no outbox has it, so after a restore it comes back from here (SPEC H7). */
+export const ENTRUSTED: Layout = {
+  name: 'fieldproof-entrusted',
+  version: 1,
+  upgrade(database) {
+    const groups = database.createObjectStore(GROUPS, { keyPath: ['company', 'user', 'actor', 'first'] });
+    groups.createIndex('received_at', ['company', 'user', 'received_at']);
+    database.createObjectStore(REACHED, { keyPath: ['company', 'user'] });
+  },
+};
+
+/** Null: it never kept anything. */
+export function reachedOf(entrusted: IDBDatabase, { company, user }: Person): Promise<Reached | null> {
+  return transact(entrusted, [REACHED], 'readonly', async (transaction) => {
+    const row: Reached | undefined = await answer(transaction.objectStore(REACHED).get([company, user]));
+    return row ?? null;
+  });
+}
+
+/**
+ * Keeps a page together with how far it reaches, and lets go of what every backup has by now.
+ *
+ * False: the page is of an epoch that has not been given back yet what is kept here; nothing is kept before it was.
+ */
+export function keepPage(entrusted: IDBDatabase, { company, user }: Person, page: EntrustedPage, now: number) {
+  return transact(entrusted, [GROUPS, REACHED], 'readwrite', async (transaction) => {
+    const [groups, places] = [transaction.objectStore(GROUPS), transaction.objectStore(REACHED)];
+    const before: Reached | undefined = await answer(places.get([company, user]));
+    if (before && before.epoch !== page.epoch && before.given !== page.epoch) return false;
+    for (const group of page.groups) {
+      const { actor, first, stamps } = group;
+      const received_at = stamps[0]?.[2] ?? now;
+      groups.put({ company, user, actor: actor.actor, first, received_at, group } satisfies EntrustedRow);
+    }
+    const { epoch, position, mark } = page;
+    places.put({ company, user, epoch, position, mark });
+    const old = IDBKeyRange.bound([company, user], [company, user, now - KEPT_MS]);
+    const keys = await answer(groups.index('received_at').getAllKeys(old));
+    for (const key of keys) groups.delete(key);
+    return true;
+  });
+}
+
+/** Remembers that an office of a new epoch got back everything that is kept here. */
+export function noteGiven(entrusted: IDBDatabase, { company, user }: Person, epoch: string): Promise<void> {
+  return transact(entrusted, [REACHED], 'readwrite', async (transaction) => {
+    const places = transaction.objectStore(REACHED);
+    const before: Reached | undefined = await answer(places.get([company, user]));
+    if (before) places.put({ ...before, given: epoch });
+  });
+}
+
+/** The next groups behind one, in the order of their chains. */
+export function nextGroups(
+  entrusted: IDBDatabase,
+  { company, user }: Person,
+  after: Entrusted | null,
+  count: number,
+): Promise<readonly Entrusted[]> {
+  return transact(entrusted, [GROUPS], 'readonly', async (transaction) => {
+    const start = after ? [company, user, after.actor.actor, after.first] : [company, user];
+    const range = IDBKeyRange.bound(start, [company, user, []], after !== null);
+    const rows: EntrustedRow[] = await answer(transaction.objectStore(GROUPS).getAll(range, count));
+    return rows.map(({ group }) => group);
+  });
+}
+
+/** Forgets what was kept by a person's device. */
+export function forgetEntrusted(entrusted: IDBDatabase, { company, user }: Person): Promise<void> {
+  return transact(entrusted, [GROUPS, REACHED], 'readwrite', async (transaction) => {
+    transaction.objectStore(GROUPS).delete(beginningWith(company, user));
+    transaction.objectStore(REACHED).delete([company, user]);
+  });
+}

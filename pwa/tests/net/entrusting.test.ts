@@ -1,0 +1,204 @@
+// @vitest-environment node
+import { expect, test } from 'vitest';
+import type { Entrusted } from '../../src/wire/protocol.ts';
+import { until } from '../store/world.ts';
+import { Problem } from './answers.ts';
+import { inStep, technician } from './device.ts';
+import type { FakeOffice } from './office.ts';
+
+type At = Awaited<ReturnType<typeof technician>>;
+
+/** A group that the office wrote itself, at the end of its log. */
+function entrust(office: FakeOffice, name: string, text = `["${name}"]`): Entrusted {
+  office.write('dispatch', name, { call: 'call-0001' });
+  const actor = { actor: 'server-start-1', company: 'company-one', device: 'server', user: 'server' };
+  const { epoch, position } = office.log;
+  const group: Entrusted = {
+    actor: { ...actor, place: 'office', epoch, parent: null, parent_seq: 0 },
+    first: position,
+    author: 'clerk-one',
+    place: 'office',
+    operations: [text],
+    heads: ['a'.repeat(64)],
+    stamps: [[epoch, position, office.now(), office.now(), 'applied', 'server', null]],
+    signature: 'c2lnbmVk',
+  };
+  office.own.groups.set(position, group);
+  return group;
+}
+
+const kept = ({ phone }: At) => phone.store.device.entrusted.next(null, 100);
+const asked = ({ office }: At) => office.requests.filter((one) => one === 'GET /sync/v1/entrusted').length;
+
+async function meet({ phone }: At) {
+  phone.client.sync();
+  await inStep(phone.client);
+}
+
+test('H7 a device keeps what the office wrote from its first day on, and nothing of before', async () => {
+  const at = await technician((office) => void entrust(office, 'dispatch-old'));
+  const fresh = entrust(at.office, 'dispatch-new');
+  await meet(at);
+  expect(await kept(at)).toEqual([fresh]);
+});
+
+test('H7 what does not fit into one answer comes with the next', async () => {
+  const at = await technician();
+  at.office.own.atOnce = 2;
+  const groups = ['one', 'two', 'three', 'four', 'five'].map((name) => entrust(at.office, `dispatch-${name}`));
+  await meet(at);
+  expect(await kept(at)).toEqual(groups);
+});
+
+test('H7 a command is answered once what the office wrote for it is kept here', async () => {
+  const at = await technician();
+  let group: Entrusted | undefined;
+  at.office.before = (path) => {
+    if (path === '/api/session/device') group = entrust(at.office, 'dispatch-new');
+  };
+  await at.phone.client.ask('POST', '/api/session/device', { device: 'device-1', signature: '' }).catch(() => {});
+  expect(group).toBeDefined();
+  at.office.before = (path) => {
+    if (path === '/api/emptied') group = entrust(at.office, 'dispatch-newer');
+  };
+  await at.phone.client.ask('POST', '/api/emptied');
+  expect(await kept(at)).toContainEqual(group);
+});
+
+test('H7 a command stands even if what it wrote could not be fetched; it comes with the next meeting', async () => {
+  const at = await technician();
+  let group: Entrusted | undefined;
+  at.office.before = (path) => {
+    if (path === '/api/emptied') group = entrust(at.office, 'dispatch-new');
+    if (path === '/sync/v1/entrusted') throw new TypeError('no network');
+  };
+  expect(await at.phone.client.ask('POST', '/api/emptied')).toBeNull();
+  expect(await kept(at)).toEqual([]);
+  at.office.before = () => {};
+  await meet(at);
+  expect(await kept(at)).toEqual([group]);
+});
+
+test('H7 pokes that follow one another ask once in a minute', async () => {
+  const at = await technician();
+  const before = asked(at);
+  for (let n = 0; n < 5; n += 1) {
+    at.office.write('customer', 'customer-1', { name: `${n}` });
+    at.phone.poke();
+    await until(at.phone.store.documents('customer'), (docs) => docs?.[0]?.fields.name === `${n}`);
+    await inStep(at.phone.client);
+  }
+  expect(asked(at)).toBe(before);
+  at.ambient.time += 60_000;
+  at.phone.poke();
+  await until(at.phone.client.status, () => asked(at) > before);
+});
+
+test('H7 after a restore everything kept goes back, before anything of the person himself, and only once', async () => {
+  const at = await technician();
+  const backup = at.office.backup();
+  const groups = Array.from({ length: 120 }, (_, n) => entrust(at.office, `dispatch-${n + 100}`));
+  await meet(at);
+  at.office.own.groups.clear();
+  at.office.restore(backup);
+  at.office.requests.length = 0;
+  await meet(at);
+  expect(at.office.own.givenBack.map(({ first }) => first).sort((one, other) => one - other)).toEqual(
+    groups.map(({ first }) => first),
+  );
+  const [given, offered] = ['POST /sync/v1/entrusted', 'POST /sync/v1/offer'].map((one) =>
+    at.office.requests.indexOf(one),
+  );
+  expect(offered === -1 || (given ?? 0) < (offered ?? 0)).toBe(true);
+  await meet(at);
+  expect(at.office.own.givenBack).toHaveLength(120);
+  expect(await kept(at)).toHaveLength(100);
+});
+
+test('H7 an office that was put back to before what is kept here is noticed by that alone', async () => {
+  const at = await technician();
+  const group = entrust(at.office, 'dispatch-new');
+  const backup = at.office.backup();
+  at.office.write('customer', 'customer-1', { name: '甲' });
+  const later = entrust(at.office, 'dispatch-newer');
+  // The rows never come, only what the office entrusts.
+  await at.phone.client.ask('POST', '/api/emptied');
+  expect(await kept(at)).toEqual([group, later]);
+  at.office.restore(backup);
+  await meet(at);
+  expect(at.office.log.epoch).toBe('epoch-of-start-2');
+  expect(at.office.own.givenBack).toContainEqual(later);
+});
+
+test('H7 nothing of a new epoch is kept before it got back what is kept already', async () => {
+  const at = await technician();
+  const backup = at.office.backup();
+  const lost = entrust(at.office, 'dispatch-lost');
+  await meet(at);
+  at.office.restore(backup);
+  at.office.log = { ...at.office.log, epoch: 'epoch-two', lineage: [...at.office.log.lineage, ['epoch-two', null, 0]] };
+  await at.phone.client.ask('POST', '/api/emptied');
+  expect((await at.phone.store.device.entrusted.reached())?.epoch).toBe('epoch-one');
+  await meet(at);
+  expect(at.office.own.givenBack).toEqual([lost]);
+  expect((await at.phone.store.device.entrusted.reached())?.epoch).toBe('epoch-two');
+});
+
+test('H7 a giving back that broke off begins again and leaves nothing out', async () => {
+  const at = await technician();
+  const backup = at.office.backup();
+  const groups = Array.from({ length: 120 }, (_, n) => entrust(at.office, `dispatch-${n + 100}`));
+  await meet(at);
+  at.office.restore(backup);
+  let times = 0;
+  at.office.before = (path) => {
+    if (path !== '/sync/v1/entrusted') return;
+    times += 1;
+    if (times === 2) throw new TypeError('no network');
+  };
+  at.phone.client.sync();
+  await until(at.phone.client.status, ({ state }) => state === 'waiting');
+  await meet(at);
+  expect(new Set(at.office.own.givenBack.map(({ first }) => first)).size).toBe(groups.length);
+});
+
+test('H7 long groups go in requests of their own', async () => {
+  const at = await technician();
+  const backup = at.office.backup();
+  for (const name of ['one', 'two', 'three']) entrust(at.office, `dispatch-${name}`, 'x'.repeat(131_000));
+  await meet(at);
+  at.office.restore(backup);
+  at.office.requests.length = 0;
+  await meet(at);
+  expect(at.office.requests.filter((one) => one === 'POST /sync/v1/entrusted')).toHaveLength(2);
+  expect(at.office.own.givenBack).toHaveLength(3);
+});
+
+test('H7 what every backup has by now is let go of', async () => {
+  const at = await technician();
+  entrust(at.office, 'dispatch-old');
+  await meet(at);
+  at.ambient.time += 61 * 86_400_000;
+  const fresh = entrust(at.office, 'dispatch-new');
+  await meet(at);
+  expect(await kept(at)).toEqual([fresh]);
+});
+
+test('H7 nobody sees what another person of this browser keeps', async () => {
+  const at = await technician();
+  entrust(at.office, 'dispatch-new');
+  await meet(at);
+  const me = at.phone.store.device.person.me.get();
+  await at.phone.store.device.person.become(me ? { ...me, user: 'technician-two' } : null);
+  expect(await kept(at)).toEqual([]);
+  expect(await at.phone.store.device.entrusted.reached()).toBeNull();
+});
+
+test('H7 an office that will not hear of it does not stand in the way', async () => {
+  const at = await technician();
+  at.office.before = (path) => {
+    if (path === '/sync/v1/entrusted') throw new Problem('request.not_found');
+  };
+  await meet(at);
+  expect(at.phone.client.status.get().state).toBe('idle');
+});

@@ -1,0 +1,125 @@
+"""What the server itself writes, devices keep for it: no outbox would bring it back after a restore (SPEC H7)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from msgspec import structs
+
+from schemas.problems import Code, Problem
+from schemas.protocol import MAX_GIVEN_BACK, Entrusted, EntrustedPage, TakenBack
+from schemas.registry import Kind
+from server.exchange.answering import stamp_of
+from server.exchange.arriving import Linked
+from server.exchange.marks import Mark, mark_at, write_mark
+from server.exchange.restoring import close_unknown, restored
+from server.platform.caller import Caller
+from server.platform.installation import Endpoint
+from server.platform.keys import ServerKeys, base64url, from_base64url, verify_receipt
+from server.records.ledger import SERVER, Actor, Head, Ledger, Logged, is_servers
+from server.records.work import Work
+from sync.chain import entrusted_statement, link
+from sync.reading import read
+
+POSITIONS_OF_A_PAGE = 1_000
+"""Commits that one answer looks through."""
+
+
+async def entrusted(
+    ledger: Ledger, endpoint: Endpoint, caller: Caller, epoch: str | None, after: int, most: int = POSITIONS_OF_A_PAGE
+) -> EntrustedPage:
+    """Return what the server wrote or took back behind a position, as far as all of a group is in the caller's scope.
+
+    ``after`` is a position of ``epoch``. Of an older epoch everything behind the fork that ended it is told; without
+    one, nothing: a device keeps what is written from its first day on.
+    """
+    head = await ledger.end()
+    mark = write_mark(
+        endpoint.keys, mark_at(head, Mark(caller.company, head.incarnation, head.epoch, head.position, ""))
+    )
+    if epoch is None:
+        return EntrustedPage(head.epoch, head.position, more=False, mark=mark, groups=())
+    start = min(_start(head, epoch, after), head.position)
+    end = min(start + most, head.position)
+    groups = [list(members) for _, members in groupby(await ledger.servers_own(start, end), _group_of)]
+    held = await ledger.audiences_of({(Kind(each.kind), each.doc) for group in groups for each in group})
+    seen = {key for key, audiences in held.items() if not audiences.isdisjoint(caller.audiences)}
+    mine = [group for group in groups if all((Kind(each.kind), each.doc) in seen for each in group)]
+    actors = await ledger.actors({group[0].dot.actor for group in mine})
+    told = tuple(_entrusted(endpoint.keys, actors[group[0].dot.actor], group) for group in mine)
+    return EntrustedPage(head.epoch, end, more=end < head.position, mark=mark, groups=told)
+
+
+def _start(head: Head, epoch: str, after: int) -> int:
+    """Return where a device goes on that came to a position of an epoch: before the earliest fork since then."""
+    links = {link.epoch: link for link in head.lineage}
+    name: str | None = head.epoch
+    while name is not None and name != epoch and (step := links.get(name)) is not None and step.parent is not None:
+        after, name = min(after, step.fork), step.parent
+    return after
+
+
+def _group_of(logged: Logged) -> tuple[str, str, int]:
+    return (logged.dot.actor, logged.epoch, logged.position)
+
+
+def _entrusted(keys: ServerKeys, actor: Actor, group: Sequence[Logged]) -> Entrusted:
+    unsigned = Entrusted(
+        actor=actor.record,
+        first=group[0].dot.seq,
+        author=group[0].author,
+        place=group[0].place,
+        operations=tuple(each.payload.decode() for each in group),
+        heads=tuple(each.head for each in group),
+        stamps=tuple(map(stamp_of, group)),
+        signature="",
+    )
+    return structs.replace(unsigned, signature=base64url(keys.sign_receipt(entrusted_statement(unsigned))))
+
+
+async def take_back_own(work: Work, endpoint: Endpoint, groups: Sequence[Entrusted]) -> TakenBack:
+    """Let what this server once wrote come back with its stamps; what is here is passed over (SPEC H7).
+
+    Who brings it does not matter: the server believes its own signature, and nothing else. Raises ``Problem`` for more
+    groups than one request may hold.
+    """
+    if len(groups) > MAX_GIVEN_BACK:
+        raise Problem(Code.SYNC_TOO_MANY, limit=MAX_GIVEN_BACK)
+    ours = [group for group in groups if _is_ours(work, endpoint.keys, group)]
+    known = await work.ledger.actors({group.actor.actor for group in ours})
+    back: dict[str, Actor] = {}
+    fresh: list[Logged] = []
+    for group in sorted(ours, key=lambda each: (each.actor.actor, each.first)):
+        name, last = group.actor.actor, group.first + len(group.operations) - 1
+        if await work.ledger.logged(name, group.first, last) or _is_among(fresh, name, group.first):
+            continue
+        fresh += _restored(group)
+        actor = back.get(name) or known.get(name) or Actor(group.actor, 0, "")
+        back[name] = actor if actor.acked_seq > last else Actor(group.actor, last, group.heads[-1])
+    await work.ledger.save_actors(list(back.values()))
+    await close_unknown(work, fresh)
+    await work.readmit(fresh)
+    return TakenBack(operations=len(fresh), unproven=len(groups) - len(ours))
+
+
+def _is_among(fresh: Iterable[Logged], actor: str, seq: int) -> bool:
+    return any((each.dot.actor, each.dot.seq) == (actor, seq) for each in fresh)
+
+
+def _is_ours(work: Work, keys: ServerKeys, group: Entrusted) -> bool:
+    count = len(group.operations)
+    if not count or len(group.heads) != count or len(group.stamps) != count:
+        return False
+    if (group.actor.company, group.actor.device) != (work.company, SERVER) or not is_servers(group.actor.actor):
+        return False
+    try:
+        return verify_receipt(keys.receipt_public, from_base64url(group.signature), entrusted_statement(group))
+    except ValueError:
+        return False
+
+
+def _restored(group: Entrusted) -> Iterator[Logged]:
+    members = zip(group.operations, group.heads, group.stamps, strict=True)
+    for seq, (text, head, stamp) in enumerate(members, start=group.first):
+        payload = text.encode()
+        linked = Linked(seq, payload, link(payload), head, read(payload), is_signed=True)
+        yield restored(group.actor, linked, stamp, group.author, group.place)

@@ -1,0 +1,52 @@
+"""What devices keep for the server, over HTTP (SPEC H7)."""
+
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Controller, Request, get, post
+from litestar.di import NamedDependency
+from litestar.params import QueryParameter
+
+from schemas.protocol import EntrustedPage, GivenBack, TakenBack
+from schemas.scalars import MAX_INTEGER
+from server.audit.log import Doer
+from server.exchange.entrusting import entrusted, take_back_own
+from server.exchange.lines import whole
+from server.platform.access import ENROLLED, opt
+from server.platform.caller import Caller
+from server.records.journal import Journal
+
+GIVEN_BACK = msgspec.json.Decoder(GivenBack)
+
+
+class EntrustedToDevices(Controller):
+    """What the server itself wrote: devices keep it, and bring it back after a restore."""
+
+    path = "/sync/v1/entrusted"
+    opt = opt(ENROLLED)
+
+    @get()
+    async def entrusted(
+        self,
+        caller: NamedDependency[Caller],
+        journal: NamedDependency[Journal],
+        epoch: Annotated[str | None, QueryParameter(max_length=40)] = None,
+        after: Annotated[int, QueryParameter(ge=0, le=MAX_INTEGER)] = 0,
+    ) -> EntrustedPage:
+        """Receive what the server wrote in scope behind a position; without an epoch, where to begin."""
+        async with journal.reading(caller.company) as ledger:
+            return await entrusted(ledger, journal.endpoint, caller, epoch, after)
+
+    @post(status_code=200)
+    async def give_back(
+        self,
+        request: Request[Any, Any, Any],
+        caller: NamedDependency[Caller],
+        doer: NamedDependency[Doer],
+        journal: NamedDependency[Journal],
+    ) -> TakenBack:
+        """Bring back what the server wrote before a restore."""
+        given = await whole(request, GIVEN_BACK)
+        return await journal.write(
+            caller.company, lambda work: take_back_own(work, journal.endpoint, given.groups), doer.request_sha256
+        )

@@ -1,0 +1,338 @@
+"""What the server itself wrote comes back after a restore, from whichever device kept it (SPEC H7)."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import msgspec
+import pytest
+from msgspec import structs
+
+from schemas.protocol import MAX_GIVEN_BACK, Entrusted, EntrustedPage, GivenBack, HelloReply, TakenBack
+from schemas.registry import Kind
+from schemas.vocabulary import Place
+from server.platform.keys import base64url
+from server.records.work import Setting
+from tests.server.leaver import revoked, write_signed_visit
+from tests.server.one_call import WORK, OneCall, at_work
+from tests.server.world import (
+    ADMIN,
+    BANQIAO,
+    CLERK,
+    CLERK_ELSEWHERE,
+    MANAGER,
+    TECHNICIAN,
+    TECHNICIAN_TWO,
+    SyncDevice,
+    World,
+    problem,
+    proven,
+    running,
+)
+from tests.support.databases import Databases
+
+
+class Machine:
+    """A founded company's database that is copied and put back while nothing runs on it."""
+
+    def __init__(self, databases: Databases, founded: str, data: Path) -> None:
+        self._databases = databases
+        self._data = data
+        self._names = [f"machine_{uuid4().hex}"]
+        self._url = databases.create(self._names[0], founded)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[World]:
+        async with running(self._url, self._data) as world:
+            yield world
+
+    async def backup(self) -> str:
+        """Return the URL of a copy of everything."""
+        name = f"copy_{uuid4().hex}"
+        url = await asyncio.to_thread(self._databases.create, name, self._names[0])
+        self._names.append(name)
+        return url
+
+    def put_back(self, copy: str) -> None:
+        """Let a copy take the machine's place, without a word."""
+        self._url = copy
+
+    def drop(self) -> None:
+        for name in self._names:
+            self._databases.drop(name)
+
+
+@pytest.fixture
+def machine(databases: Databases, founded: str, tmp_path: Path) -> Iterator[Machine]:
+    machine = Machine(databases, founded, tmp_path)
+    yield machine
+    machine.drop()
+
+
+class Keeper:
+    """What a device keeps for the server, and how far."""
+
+    def __init__(self, device: SyncDevice) -> None:
+        self.device = device
+        self.page: EntrustedPage | None = None
+        self.groups: list[Entrusted] = []
+
+    async def keep(self) -> None:
+        """Ask for what the server wrote since the last time."""
+        reached = {"epoch": self.page.epoch, "after": str(self.page.position)} if self.page else {}
+        answer = proven(await self.device.client.get("/sync/v1/entrusted", params=reached))
+        self.page = msgspec.json.decode(answer.content, type=EntrustedPage)
+        self.groups += self.page.groups
+        if self.page.more:
+            await self.keep()
+
+    async def meet(self, world: World) -> HelloReply:
+        """Come to a server that may be another one by now, and prove how far the log went."""
+        browser = await world.client()
+        browser.cookies = self.device.client.cookies
+        self.device.client = browser
+        marks = (self.page.mark,) if self.page else ()
+        said = msgspec.json.encode(self.device.chain.hello(marks=marks))
+        return msgspec.json.decode(proven(await browser.post("/sync/v1/hello", content=said)).content, type=HelloReply)
+
+    async def give_back(self, *groups: Entrusted) -> TakenBack:
+        """Bring back what is kept, or these groups."""
+        body = msgspec.json.encode(GivenBack(groups or tuple(self.groups)))
+        answer = proven(await self.device.client.post("/sync/v1/entrusted", content=body))
+        return msgspec.json.decode(answer.content, type=TakenBack)
+
+    def documents(self) -> set[tuple[str, str]]:
+        """Return kind and id of what the kept groups wrote."""
+        operations = (msgspec.json.decode(text) for group in self.groups for text in group.operations)
+        return {(operation[1], operation[2]) for operation in operations}
+
+
+async def begun(world: World) -> tuple[OneCall, Keeper]:
+    """A unit with a call that is logged, and the clerk's browser that has begun to keep."""
+    unit = await at_work(world)
+    await unit.logged()
+    keeper = Keeper(unit.clerk)
+    await keeper.keep()
+    return unit, keeper
+
+
+async def reopened(world: World, unit: OneCall) -> OneCall:
+    """The same unit at a server that was started again."""
+    for device in (unit.clerk, unit.manager, unit.technician):
+        browser = await world.client()
+        browser.cookies = device.client.cookies
+        device.client = browser
+    return OneCall(world, unit.clerk, unit.manager, unit.technician)
+
+
+async def test_h7_a_dispatch_that_a_restore_lost_comes_back_as_it_stood(machine: Machine) -> None:
+    async with machine.running() as world:
+        unit, keeper = await begun(world)
+    copy = await machine.backup()
+    async with machine.running() as world:
+        unit = await reopened(world, unit)
+        dispatch = await unit.dispatched()
+        before = await world.document(Kind.DISPATCH, dispatch), await unit.voucher()
+        await keeper.keep()
+    machine.put_back(copy)
+    async with machine.running() as world:
+        assert (await keeper.meet(world)).epoch != unit.clerk.chain.epoch
+        assert await world.document(Kind.DISPATCH, dispatch) == {}
+        assert await keeper.give_back() == TakenBack(operations=3, unproven=0)
+        unit = await reopened(world, unit)
+        assert (await world.document(Kind.DISPATCH, dispatch), await unit.voucher()) == before
+        assert await keeper.give_back() == TakenBack(operations=0, unproven=0)
+        (back,) = await _returned(unit.manager)
+        assert (back["device"], back["operations"], back["unproven"]) == ("server", 3, 0)
+
+
+async def _returned(reader: SyncDevice) -> list[dict[str, Any]]:
+    told = proven(await reader.client.get("/api/healing")).json()
+    return [returned for change in told["changes"] for returned in change["returned"]]
+
+
+async def test_h7_an_official_number_comes_back_and_no_second_one_is_given(machine: Machine) -> None:
+    async with machine.running() as world:
+        unit = await at_work(world)
+        keeper = Keeper(unit.clerk)
+        await keeper.keep()
+    copy = await machine.backup()
+    async with machine.running() as world:
+        unit = await reopened(world, unit)
+        await unit.logged()
+        number = (await unit.call())["number"]
+        pushed = await unit.clerk.push()
+        await keeper.keep()
+    machine.put_back(copy)
+    async with machine.running() as world:
+        unit = await reopened(world, unit)
+        await keeper.meet(world)
+        await keeper.give_back()
+        offered = unit.clerk.chain.re_offer(1, pushed.stamps, pushed.receipt)
+        proven(await unit.clerk.client.post("/sync/v1/offer", content=_body(*offered)))
+        assert (await unit.call())["number"] == number
+
+
+def _body(head: object, payloads: list[bytes]) -> bytes:
+    return b"\n".join([msgspec.json.encode(head), *payloads]) + b"\n"
+
+
+async def test_h7_a_revocation_that_a_restore_lost_stops_the_device_again(machine: Machine) -> None:
+    async with machine.running() as world:
+        unit, keeper = await begun(world)
+    copy = await machine.backup()
+    async with machine.running() as world:
+        unit = await reopened(world, unit)
+        await revoked(unit, unit.technician)
+        await keeper.keep()
+    machine.put_back(copy)
+    async with machine.running() as world:
+        unit = await reopened(world, unit)
+        assert (await unit.technician.client.get("/sync/v1/pull")).status_code == 200
+        await keeper.meet(world)
+        await keeper.give_back()
+        assert problem(await unit.technician.client.get("/sync/v1/pull")) == (403, "device.revoked")
+
+
+async def test_h7_a_device_whose_enrolment_came_back_before_itself_is_the_same_device_again(machine: Machine) -> None:
+    async with machine.running() as world:
+        unit, keeper = await begun(world)
+    copy = await machine.backup()
+    async with machine.running() as world:
+        unit = await reopened(world, unit)
+        fresh = await world.enrolled(TECHNICIAN_TWO)
+        await keeper.keep()
+    machine.put_back(copy)
+    async with machine.running() as world:
+        await keeper.meet(world)
+        await keeper.give_back()
+        browser = await world.signed_in(TECHNICIAN_TWO)
+        wish = {"name": "Chrome", "place": Place.FIELD, "public_key": base64url(fresh.chain.point)}
+        again = proven(await browser.post("/api/devices", json=wish | {"device": fresh.device}))
+        assert again.json()["device"] == fresh.device
+        thief = await world.signed_in(TECHNICIAN)
+        other = proven(await thief.post("/api/devices", json=wish | {"device": unit.clerk.device}))
+        assert other.json()["device"] != unit.clerk.device
+
+
+async def test_h7_what_was_released_from_a_quarantine_comes_back_in_its_authors_name(machine: Machine) -> None:
+    async with machine.running() as world:
+        unit, keeper = await begun(world)
+    copy = await machine.backup()
+    async with machine.running() as world:
+        unit = await reopened(world, unit)
+        visit = await unit.dispatched()
+        named = {"unit": BANQIAO, "call": "call-one", "asset": "asset-one", "technician": TECHNICIAN.user}
+        write_signed_visit(unit.technician, visit, WORK | named)
+        leaver = await revoked(unit, unit.technician)
+        await leaver.hello(pending=2)
+        await leaver.push(1)
+        await leaver.hello(pending=0)
+        release = f"/api/quarantines/{unit.technician.device}/release"
+        proven(await unit.manager.client.post(release, json={"reason": "本人工作"}))
+        before = await world.document(Kind.SERVICE_VISIT, visit)
+        assert before["fault"] == WORK["fault"]
+        await keeper.keep()
+    machine.put_back(copy)
+    async with machine.running() as world:
+        await keeper.meet(world)
+        await keeper.give_back()
+        assert await world.document(Kind.SERVICE_VISIT, visit) == before
+
+
+async def test_h7_what_was_written_since_the_restore_stands_beside_what_comes_back(machine: Machine) -> None:
+    async with machine.running() as world:
+        unit, keeper = await begun(world)
+        dispatch = await unit.dispatched()
+        await keeper.keep()
+    copy = await machine.backup()
+    async with machine.running() as world:
+        unit = await reopened(world, unit)
+        await world.decide(MANAGER, _planned(dispatch, 1))
+        await keeper.keep()
+    machine.put_back(copy)
+    async with machine.running() as world:
+        await world.decide(MANAGER, _planned(dispatch, 2))
+        await keeper.meet(world)
+        await keeper.give_back()
+        unit = await reopened(world, unit)
+        unit.clerk.cursor = None
+        row = (await unit.clerk.pull())[dispatch]
+        assert {write.value for write in row.rivals["planned_at"]} == {1, 2}
+
+
+def _planned(dispatch: str, at: int) -> Setting:
+    return Setting(Kind.DISPATCH, dispatch, {"planned_at": at})
+
+
+async def test_f3_nothing_is_entrusted_to_whom_it_is_out_of_scope(world: World) -> None:
+    unit, _ = await begun(world)
+    elsewhere, admin, technician = [Keeper(await world.enrolled(each)) for each in (CLERK_ELSEWHERE, ADMIN, TECHNICIAN)]
+    for each in (elsewhere, admin, technician):
+        await each.keep()
+    dispatch = await unit.dispatched()
+    for each in (elsewhere, admin, technician):
+        await each.keep()
+    assert (Kind.DISPATCH, dispatch) in technician.documents()
+    assert (Kind.DISPATCH, dispatch) not in elsewhere.documents()
+
+
+async def test_h7_a_device_keeps_from_its_first_day_on_and_page_by_page(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.exchange.entrusting.POSITIONS_OF_A_PAGE", 2)
+    _, keeper = await begun(world)
+    assert keeper.groups == []
+    for number in range(5):
+        await world.decide(CLERK, _customer(number))
+    await keeper.keep()
+    assert keeper.documents() == {(Kind.CUSTOMER.value, f"customer-{number}") for number in range(5)}
+    assert len(keeper.groups) == 5
+
+
+def _customer(number: int) -> Setting:
+    return Setting(Kind.CUSTOMER, f"customer-{number}", {"unit": BANQIAO, "name": f"{number}"})
+
+
+FORGED: dict[str, dict[str, object]] = {
+    "another wrote it": {"author": "user-somebody"},
+    "it was written elsewhere": {"place": Place.FIELD},
+    "it comes at another place of the chain": {"first": 99},
+    "it says something else": {"operations": ('[2,"customer","customer-0",[0,"e"],1,0,{"name":"改"}]',)},
+    "its chain ends otherwise": {"heads": ("ab" * 32,)},
+    "it has no stamp": {"stamps": ()},
+    "it has nothing in it": {"operations": (), "heads": (), "stamps": ()},
+    "nobody signed it": {"signature": ""},
+    "the signature is no text of one": {"signature": "A"},
+}
+
+
+@pytest.mark.parametrize("why", FORGED)
+async def test_h7_nothing_is_believed_that_this_server_did_not_sign(world: World, why: str) -> None:
+    _, keeper = await begun(world)
+    await world.decide(CLERK, _customer(0))
+    await keeper.keep()
+    (group,) = keeper.groups
+    assert await keeper.give_back(structs.replace(group, **FORGED[why])) == TakenBack(operations=0, unproven=1)
+    assert await world.document(Kind.CUSTOMER, "customer-0") == {"unit": BANQIAO, "name": "0"}
+
+
+async def test_h7_a_device_signs_nothing_for_the_server_and_is_not_believed_in_its_place(world: World) -> None:
+    _, keeper = await begun(world)
+    await world.decide(CLERK, _customer(0))
+    await keeper.keep()
+    (group,) = keeper.groups
+    own = structs.replace(group, actor=keeper.device.chain.record)
+    assert await keeper.give_back(own) == TakenBack(operations=0, unproven=1)
+
+
+async def test_h7_a_request_holds_a_bounded_number_of_groups(world: World) -> None:
+    _, keeper = await begun(world)
+    await world.decide(CLERK, _customer(0))
+    await keeper.keep()
+    body = msgspec.json.encode(GivenBack(tuple(keeper.groups * (MAX_GIVEN_BACK + 1))))
+    answer = await keeper.device.client.post("/sync/v1/entrusted", content=body)
+    assert problem(answer) == (413, "sync.too_many")
