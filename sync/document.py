@@ -46,8 +46,6 @@ def fold(past: Past, operations: Iterable[StampedOperation]) -> Document:
 
 
 def _contests(past: Past, edit: Origin, tombstone: Origin) -> bool:
-    if edit.dot == tombstone.dot:
-        return False
     return not covers(past, tombstone, edit) and not covers(past, edit, tombstone)
 
 

@@ -250,6 +250,19 @@ def test_g1_a_faulty_first_member_still_tells_how_many_follow(value: object) -> 
     assert reading.following == 3
 
 
+def test_o2_an_operation_may_be_as_long_as_the_limit_and_not_longer() -> None:
+    longest = _operation().ljust(MAX_OPERATION_BYTES)
+    assert read(longest).fault is None
+    assert read(longest + b" ").fault is Code.OPERATION_MALFORMED
+
+
+@pytest.mark.parametrize("kind", SHAPES)
+def test_o4_an_operation_may_write_every_field_of_its_kind(kind: Kind) -> None:
+    fields = dict.fromkeys(SHAPES[kind].__struct_fields__)
+    assert read(_operation(kind=kind.value, fields=fields)).fault is None
+    assert read(_operation(kind=kind.value, fields=fields | {"unheard": None})).fault is Code.OPERATION_FIELD
+
+
 @law(histories())
 def test_g1_a_group_has_one_position_and_one_verdict(history: History) -> None:
     log = history.server.log

@@ -52,6 +52,12 @@ def test_w2_own_earlier_operations_are_those_of_the_same_chain_through_every_ren
         assert is_own_earlier(ancestry, later.origin.dot, earlier.origin.dot) == (earlier.origin.dot in truth.own)
 
 
+def test_w2_chains_that_name_each_other_as_their_past_share_none() -> None:
+    ring = {"one": ("two", 5), "two": ("one", 5)}
+    assert not is_own_earlier(ring, Dot("one", 9), Dot("three", 1))
+    assert is_own_earlier(ring, Dot("one", 9), Dot("two", 5))
+
+
 @law(histories())
 def test_w3_a_write_supersedes_the_values_that_its_author_replaced_knowingly(history: History) -> None:
     for name, (later, earlier) in same_field(history):
