@@ -192,18 +192,6 @@ def _keeps_before_it_gives_back(self: Disk, page: EntrustedPage) -> bool:
     return _KEEP(self, page)
 
 
-def _keeps_no_mark(self: Disk, page: EntrustedPage) -> bool:
-    marks = dict(self.marks)
-    is_kept = _KEEP(self, page)
-    self.marks = marks
-    return is_kept
-
-
-def _named_alike(branch: str) -> str:
-    del branch
-    return "server-one"
-
-
 def _waits_for_its_own_branch(reply: HelloReply, common: int, acked: int) -> int:
     del reply
     return max(common, acked)
@@ -222,8 +210,6 @@ MISTAKES: tuple[Mistake, ...] = (
         ["tests.simulation.disk.Disk.keep"],
         _keeps_before_it_gives_back,
     ),
-    Mistake(Promise.KEPT, "what is entrusted proves nothing", ["tests.simulation.disk.Disk.keep"], _keeps_no_mark),
-    Mistake(Promise.KEPT, "a copy writes under the old names", ["server.records.work._named"], _named_alike),
     Mistake(Promise.KEPT, "an edit replaces rivals it let stand", ["sync.document.supersedes"], _replaces_every_rival),
     Mistake(Promise.KEPT, "a base reaches past the fork", ["sync.lineage.Lineage.contains"], _contains_past_the_fork),
     Mistake(
