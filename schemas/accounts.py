@@ -79,7 +79,7 @@ class Enrolled(Struct, frozen=True):
 
 
 class AccountEntry(Struct, frozen=True):
-    """One account as the admin sees it."""
+    """One account as the admin sees it; ``login`` is empty where a restore lost it (SPEC H7)."""
 
     user: Id
     login: str
@@ -96,6 +96,12 @@ class NewAccount(Struct, frozen=True, forbid_unknown_fields=True):
     login: Line
     unit: Id
     roles: frozenset[Role]
+
+
+class Login(Struct, frozen=True, forbid_unknown_fields=True):
+    """The name with which somebody signs in who has none: a restore brought him back, but not what is kept of him."""
+
+    login: Line
 
 
 class AccountChange(Struct, frozen=True, forbid_unknown_fields=True):

@@ -21,6 +21,7 @@ class Deed(StrEnum):
     RESET_REFUSED = "account.reset_refused"
     USER_ADDED = "account.user_added"
     USER_CHANGED = "account.user_changed"
+    LOGIN_GIVEN = "account.login_given"
     DEVICE_ENROLLED = "device.enrolled"
     DEVICE_REVOKED = "device.revoked"
     DEVICE_EMPTIED = "device.emptied"

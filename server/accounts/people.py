@@ -6,7 +6,7 @@ from msgspec import UNSET, Struct
 from sqlalchemy import and_, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from schemas.accounts import AccountChange, AccountEntry, NewAccount
+from schemas.accounts import AccountChange, AccountEntry, Login, NewAccount
 from schemas.audit import Deed
 from schemas.kinds.people import Device, RoleGrant, Unit, User
 from schemas.problems import Code, Problem
@@ -45,13 +45,19 @@ class Standing(Struct, frozen=True):
 async def accounts(
     connection: AsyncConnection, company: str, users: Collection[str] | None = None
 ) -> list[AccountEntry]:
-    """Return the accounts of these users, or all of them, ordered by login."""
-    query = select(ACCOUNT.c.user, ACCOUNT.c.login).where(ACCOUNT.c.company == company).order_by(ACCOUNT.c.login)
-    if users is not None:
-        query = query.where(ACCOUNT.c.user.in_(users))
-    logins = {row.user: row.login for row in await connection.execute(query)}
-    standings = await _standings(Documents(connection, company), logins)
-    return [_entry(standings[user], login) for user, login in logins.items() if user in standings]
+    """Return the accounts of these users, or of all, ordered by login; first those who have none since a restore."""
+    logins = await _logins(connection, company)
+    if users is None:
+        everybody = select(_USER.c.id).where(_USER.c.company == company, _USER.c.gone.is_(False))
+        users = (await connection.execute(everybody)).scalars().all()
+    standings = await _standings(Documents(connection, company), users)
+    entries = [_entry(each, logins.get(user, "")) for user, each in standings.items()]
+    return sorted(entries, key=lambda entry: (entry.login, entry.user))
+
+
+async def _logins(connection: AsyncConnection, company: str) -> dict[str, str]:
+    query = select(ACCOUNT.c.user, ACCOUNT.c.login).where(ACCOUNT.c.company == company)
+    return {row.user: row.login for row in await connection.execute(query)}
 
 
 async def add_account(work: Work, author: str, doer: Doer, wish: NewAccount, make_id: MakeId) -> str:
@@ -66,8 +72,7 @@ async def add_account(work: Work, author: str, doer: Doer, wish: NewAccount, mak
     fields = {"name": given_name(wish.name), "unit": wish.unit}
     settings = [Setting(Kind.USER, user, fields), *_granted(user, wish.unit, wish.roles, make_id)]
     await work.decide(author, settings)
-    row = {"company": work.company, "user": user, "login": login, "password": None}
-    await work.connection.execute(insert(ACCOUNT), row)
+    await _open(work, user, login)
     await _note(work, doer, Deed.USER_ADDED, user, settings)
     return user
 
@@ -77,6 +82,27 @@ async def invite(work: Work, caller: Caller, doer: Doer, wish: NewAccount, code:
     user = await add_account(work, caller.user, doer, wish, make_id)
     await hand_out(work, user, code)
     return user
+
+
+async def give_login(work: Work, doer: Doer, user: str, wish: Login, code: str) -> None:
+    """Let somebody sign in again whom a restore brought back without his login (SPEC H7); the code sets his password.
+
+    Raises ``Problem`` for an unknown user, for one who has a login, and for a login that is taken.
+    """
+    login = normalised_login(wish.login)
+    await work.ledger.head()
+    await _standing(work, user)
+    if user in await _logins(work.connection, work.company):
+        raise Problem(Code.ACCOUNT_LOGIN_TAKEN)
+    await _check_login(work, login)
+    await _open(work, user, login)
+    await hand_out(work, user, code)
+    await _note(work, doer, Deed.LOGIN_GIVEN, user)
+
+
+async def _open(work: Work, user: str, login: str) -> None:
+    row = {"company": work.company, "user": user, "login": login, "password": None}
+    await work.connection.execute(insert(ACCOUNT), row)
 
 
 async def change_account(
@@ -106,9 +132,11 @@ async def change_account(
 async def reset_account(work: Work, doer: Doer, user: str, code: str) -> None:
     """Let nobody in under this account any more until its user has set a new password with the code.
 
-    Raises ``Problem`` for an unknown user.
+    Raises ``Problem`` for an unknown user, and for one who has no login.
     """
     await _standing(work, user)
+    if user not in await _logins(work.connection, work.company):
+        raise Problem(Code.RECORD_MISSING)
     await set_password(work, user, None)
     await end_sessions(work, user)
     await hand_out(work, user, code)
@@ -160,10 +188,8 @@ async def _standings(documents: Documents, users: Collection[str]) -> dict[str, 
 
 
 async def _standing(work: Work, user: str) -> Standing:
-    own = and_(ACCOUNT.c.company == work.company, ACCOUNT.c.user == user)
-    has_account = (await work.connection.execute(select(ACCOUNT.c.user).where(own))).first()
     standings = await _standings(work.documents, [user])
-    if has_account is None or user not in standings:
+    if user not in standings:
         raise Problem(Code.RECORD_MISSING)
     return standings[user]
 

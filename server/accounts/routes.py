@@ -14,6 +14,7 @@ from schemas.accounts import (
     DeviceProof,
     Enrolled,
     Enrolment,
+    Login,
     NewAccount,
     OneTimeCode,
     PasswordChange,
@@ -25,7 +26,7 @@ from schemas.problems import Code, Problem
 from schemas.vocabulary import Role
 from server.accounts.devices import enrol, prove, revoke
 from server.accounts.passwords import Passwords
-from server.accounts.people import accounts, change_account, invite, reset_account
+from server.accounts.people import accounts, change_account, give_login, invite, reset_account
 from server.accounts.reset_codes import redeem
 from server.accounts.sessions import AccountSessions
 from server.accounts.sign_in import address_of, change_password, sign_in, sign_out
@@ -206,6 +207,20 @@ class Accounts(Controller):
         """Change a name, unit or roles; close or open an account."""
         make_id = partial(new_id, journal.ambient)
         return await journal.write(caller.company, lambda work: change_account(work, caller, doer, user, data, make_id))
+
+    @post("/{user:str}/login", status_code=200)
+    async def give_login(
+        self,
+        user: IdInPath,
+        data: JSONBody[Login],
+        caller: NamedDependency[Caller],
+        doer: NamedDependency[Doer],
+        journal: NamedDependency[Journal],
+    ) -> OneTimeCode:
+        """Give a login to somebody who came back without one; the code, shown only here, sets his password."""
+        code = new_code(journal.ambient)
+        await journal.write(caller.company, lambda work: give_login(work, doer, user, data, code))
+        return OneTimeCode(user, code)
 
     @post("/{user:str}/reset", status_code=200)
     async def reset(

@@ -182,6 +182,45 @@ async def test_a_change_of_nothing_writes_nothing(world: World) -> None:
     assert Deed.USER_CHANGED not in await world.deeds()
 
 
+async def came_back(world: World) -> None:
+    """What a restore leaves of somebody who was added since the backup: his documents, and no login."""
+    user = Setting(Kind.USER, "user-back", {"name": "周雅婷", "unit": TAOYUAN})
+    grant = Setting(Kind.ROLE_GRANT, "grant-back", {"user": "user-back", "unit": TAOYUAN, "role": Role.TECHNICIAN})
+    await world.decide(ADMIN, user, grant)
+
+
+async def test_h7_who_came_back_without_a_login_is_listed_first_and_given_one(world: World) -> None:
+    admin = await admin_of(world)
+    await came_back(world)
+    entries = proven(await admin.get("/api/accounts")).json()
+    assert (entries[0]["user"], entries[0]["login"], entries[0]["roles"]) == ("user-back", "", ["technician"])
+    assert problem(await admin.post("/api/accounts/user-back/reset")) == (404, "record.missing")
+    given = proven(await admin.post("/api/accounts/user-back/login", json={"login": " Ya-Ting "})).json()
+    assert given["user"] == "user-back"
+    assert (await listed(admin, "user-back"))["login"] == "ya-ting"
+    browser = await world.client()
+    assert (await redeem(browser, "ya-ting", given["code"])).status_code == 204
+    signed_in = await browser.post("/api/session", json={"login": "ya-ting", "password": "a new password"})
+    assert proven(signed_in).json()["user"] == "user-back"
+
+
+@pytest.mark.parametrize(
+    ("user", "login", "said"),
+    [
+        ("user-back", CLERK.login.upper(), (409, "account.login_taken")),
+        ("user-back", " ", (400, "request.malformed")),
+        (CLERK.user, "another-name", (409, "account.login_taken")),
+        ("user-nowhere", "another-name", (404, "record.missing")),
+    ],
+)
+async def test_h7_a_login_is_given_once_and_to_nobody_twice(
+    world: World, user: str, login: str, said: tuple[int, str]
+) -> None:
+    admin = await admin_of(world)
+    await came_back(world)
+    assert problem(await admin.post(f"/api/accounts/{user}/login", json={"login": login})) == said
+
+
 @pytest.mark.parametrize("path", ["/api/accounts/user-nowhere", "/api/accounts/user-nowhere/reset"])
 async def test_an_unknown_user_cannot_be_changed(world: World, path: str) -> None:
     assert problem(await (await admin_of(world)).post(path, json={})) == (404, "record.missing")

@@ -21,6 +21,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/withdraw": {"reason": "x"},
     "/apply": {"reason": "x"},
     "/reject": {"reason": "x"},
+    "/login": {"login": "x"},
 }
 """Beginning with a sound body, so that only the address is at fault."""
 DOOR = "/sync/v1/quarantine/"

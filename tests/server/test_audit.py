@@ -19,6 +19,7 @@ from server.audit.tables import AUDIT_ENTRY
 from server.exchange.marks import Mark, write_mark
 from server.platform.keys import base64url
 from server.records.tables import DOCUMENTS
+from server.records.work import Setting
 from tests.server.leaver import revoked
 from tests.server.one_call import RECEIVED_AT, OneCall, at_work
 from tests.server.routes import ROUTES
@@ -218,6 +219,19 @@ async def hands_out_a_code(unit: OneCall) -> Asked:
         path=f"/api/accounts/{CLERK.user}/reset",
         deed=Deed.PASSWORD_RESET,
         objects=about(f"user:{CLERK.user}"),
+    )
+
+
+@scene("POST /api/accounts/{}/login")
+async def gives_a_login_to_who_came_back_without(unit: OneCall) -> Asked:
+    user = Setting(Kind.USER, "user-back", {"name": "許雅婷", "unit": BANQIAO})
+    await unit.world.decide(ADMIN, user)
+    return Asked(
+        **by(await unit.world.enrolled(ADMIN), ADMIN),
+        path="/api/accounts/user-back/login",
+        body={"login": "ya-ting"},
+        deed=Deed.LOGIN_GIVEN,
+        objects=about("user:user-back"),
     )
 
 

@@ -81,6 +81,15 @@ const healed: HealReport = {
       back: 31,
       returned: [
         {
+          device: 'server',
+          user: 'server',
+          operations: 7,
+          documents: 5,
+          unproven: 0,
+          first_at: at(8, 40) - DAY_MS,
+          last_at: at(17, 20) - DAY_MS,
+        },
+        {
           device: 'device-lin',
           user: 'tech-lin',
           operations: 24,

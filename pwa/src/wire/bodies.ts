@@ -70,7 +70,7 @@ export interface Enrolled {
   readonly device: string;
 }
 
-/** One account as the admin sees it. */
+/** One account as the admin sees it; `login` is empty where a restore lost it (SPEC H7). */
 export interface AccountEntry {
   readonly user: string;
   readonly login: string;
@@ -86,6 +86,11 @@ export interface NewAccount {
   readonly login: string;
   readonly unit: string;
   readonly roles: ReadonlyArray<Role>;
+}
+
+/** The name with which somebody signs in who has none: a restore brought him back, but not what is kept of him. */
+export interface Login {
+  readonly login: string;
 }
 
 /** What shall be different about an account; a field that is not sent stays as it is. */
@@ -444,6 +449,7 @@ export interface Bodies {
   readonly Enrolled: Enrolled;
   readonly AccountEntry: AccountEntry;
   readonly NewAccount: NewAccount;
+  readonly Login: Login;
   readonly AccountChange: AccountChange;
   readonly OneTimeCode: OneTimeCode;
   readonly Settled: Settled;
@@ -549,6 +555,7 @@ export const BODY_SHAPES = {
       roles: { list: 'Role' },
     },
   },
+  Login: { record: { login: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/ } } },
   AccountChange: {
     record: {
       'name?': { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/ },

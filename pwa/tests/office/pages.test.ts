@@ -420,3 +420,20 @@ test('the back button leads from a voucher to the call it was opened from', asyn
   await shown('今天未派 1 件');
   expect(location.hash).toBe('#/call/call-1');
 });
+
+test('H7 who came back from a restore without a login is given one, with a code that is shown once', async () => {
+  const back = { user: 'hsu', login: '', name: '許家銘', unit, roles: ['technician'], deactivated: false };
+  answers['GET /api/accounts'] = [back];
+  answers['POST /api/accounts/hsu/login'] = { user: 'hsu', code: 'nidave-7fuka' };
+  await open('#/people', ['admin']);
+  await shown('還原後沒有帳號');
+  const ask = vi.spyOn(client, 'ask');
+  button('給帳號，發設定碼').click();
+  await shown('重新給許家銘帳號');
+  document.querySelector<HTMLFormElement>('#give-login')?.requestSubmit();
+  await shown('還沒填。');
+  await type('帳號', ' hsu.jm ');
+  document.querySelector<HTMLFormElement>('#give-login')?.requestSubmit();
+  await shown('nidave-7fuka');
+  expect(ask).toHaveBeenCalledWith('POST', '/api/accounts/hsu/login', { login: 'hsu.jm' });
+});

@@ -27,7 +27,7 @@ test('only what is different about an account is told to the server', () => {
   });
 });
 
-test('accounts that were stopped stand last', async () => {
+test('who lost his login by a restore stands first, accounts that were stopped last', async () => {
   const client = fixtureClient(
     null,
     {},
@@ -35,10 +35,11 @@ test('accounts that were stopped stand last', async () => {
       'GET /api/accounts': [
         { ...lin, deactivated: true },
         { ...lin, user: 'wu' },
+        { ...lin, user: 'hsu', login: '' },
       ],
     },
   );
-  expect((await readAccounts(client)).map(({ user }) => user)).toEqual(['wu', 'lin']);
+  expect((await readAccounts(client)).map(({ user }) => user)).toEqual(['hsu', 'wu', 'lin']);
 });
 
 test('people are known by a role that they still have', () => {

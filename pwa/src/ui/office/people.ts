@@ -15,7 +15,12 @@ export interface Account {
 
 export async function readAccounts(client: Client): Promise<readonly Account[]> {
   const accounts = ((await client.ask('GET', '/api/accounts')) ?? []) as readonly Account[];
-  return accounts.toSorted((one, other) => Number(one.deactivated) - Number(other.deactivated) || byUnit(one, other));
+  return accounts.toSorted((one, other) => rankOf(one) - rankOf(other) || byUnit(one, other));
+}
+
+/** Who cannot sign in since a restore needs somebody to do something; who was stopped stands last. */
+function rankOf({ deactivated, login }: Account): number {
+  return deactivated ? 2 : Number(login !== '');
 }
 
 function byUnit(one: Account, other: Account): number {
