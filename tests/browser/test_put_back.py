@@ -1,0 +1,56 @@
+"""The server is restored from a backup of before somebody worked: what the office's browsers had brings it all back."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Browser, expect
+
+from schemas.protocol import PullPut
+from schemas.registry import Kind
+from tests.browser import field, office
+from tests.browser.desk import CUSTOMER, Desk
+from tests.server.world import ADMIN, CLERK, MANAGER, TECHNICIAN, Person
+from tests.support.processes import ServerProcess
+
+MADE = (Kind.CUSTOMER, Kind.ASSET, Kind.SERVICE_CALL, Kind.SERVICE_VOUCHER, Kind.DISPATCH)
+
+
+def made(reader: Desk) -> dict[str, dict[str, object]]:
+    """What stands of one call and all that belongs to it, numbers and dispatch included."""
+    return {row.id: row.fields for row in reader.rows().values() if _is_made(row)}
+
+
+def _is_made(row: PullPut) -> bool:
+    return row.kind in MADE
+
+
+def test_a_call_its_numbers_and_its_dispatch_come_back_from_the_browsers_that_saw_them(
+    server: ServerProcess, chromium: Browser, desk_of: Callable[[Person], Desk], tmp_path: Path
+) -> None:
+    reader = desk_of(MANAGER)
+    clerk = office.office_page(chromium, server.address, CLERK)
+    manager = office.office_page(chromium, server.address, MANAGER)
+    backup = tmp_path / "before.tgz"
+    server.console("backup", str(backup))
+    office.log_by_keyboard(clerk, CUSTOMER)
+    office.dispatch(manager, CUSTOMER, TECHNICIAN)
+    before = made(reader)
+    visit, call = reader.one(Kind.DISPATCH).id, reader.one(Kind.SERVICE_CALL).id
+
+    server.kill()
+    server.console("restore", str(backup), "--replace")
+    server.start()
+    assert made(reader) == {}
+    manager.reload()
+    reader.await_fact(visit, "technician")
+    clerk.reload()
+    clerk.get_by_role("link", name="登記與派工").click()
+    expect(clerk.get_by_role("row").filter(has_text=CUSTOMER)).to_contain_text(TECHNICIAN.name)
+    reader.await_fact(call, "symptom")
+    assert made(reader) == before
+
+    field.ready_phone(chromium, server.address, TECHNICIAN, CUSTOMER)
+    admin = office.office_page(chromium, server.address, ADMIN)
+    admin.get_by_role("link", name="人員與裝置").click()
+    admin.get_by_role("link", name="還原報告").click()
+    expect(admin.get_by_role("row").filter(has_text="系統自己寫的")).to_be_visible()
