@@ -21,7 +21,7 @@ from schemathesis import GenerationMode
 from schemathesis.core.result import Ok
 
 from schemas.problems import Code
-from schemas.protocol import Hello, Operation, PushHead, ReOfferHead
+from schemas.protocol import GivenBack, Hello, Operation, PushHead, ReOfferHead
 from schemas.registry import SHAPES, Kind
 from server.app import build_app
 from server.platform import keys
@@ -77,7 +77,7 @@ PEOPLE = (TECHNICIAN, MANAGER, ADMIN)
 AT_THE_DOOR = {"session.missing", "session.role_missing", "request.malformed"}
 """What is answered before anybody looks at what was asked."""
 
-HAS_LINES = {"POST /sync/v1/hello", "POST /sync/v1/push", "POST /sync/v1/offer"}
+HAS_LINES = {"POST /sync/v1/hello", "POST /sync/v1/push", "POST /sync/v1/offer", "POST /sync/v1/entrusted"}
 """Routes whose bodies the description does not tell; they are asked below."""
 
 
@@ -174,6 +174,7 @@ BODIES: dict[str, st.SearchStrategy[bytes]] = {
     "hello": said(Hello),
     "push": st.tuples(said(PushHead), LINES).map(b"\n".join),
     "offer": st.tuples(said(ReOfferHead), LINES).map(b"\n".join),
+    "entrusted": said(GivenBack),
 }
 
 
