@@ -54,6 +54,7 @@ _EXCEPTIONS: Mapping[Kind, Mapping[str, MergeRule]] = MappingProxyType(
     {
         Kind.CUSTOMER: {"note": _TOLD},
         Kind.ASSET: {"note": _TOLD},
+        Kind.SERVICE_VOUCHER: {"number": _FIRST},
         Kind.SERVICE_CALL: {
             "number": _FIRST,
             "provisional_number": _FIRST,

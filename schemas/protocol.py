@@ -244,13 +244,12 @@ class Entrusted(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class EntrustedPage(Struct, frozen=True):
-    """What a device keeps for the server: all that is in its scope from where it asked to ``position`` of ``epoch``.
+    """What a device keeps for the server: all that is in its scope from the mark that it asked behind to ``mark``.
 
-    ``mark`` is for hellos: a log that was put back to before it has lost something of what is kept here (SPEC E3).
+    The mark is told in hellos as well: a log that was put back to before it has lost something of it (SPEC E3).
     """
 
     epoch: Id
-    position: Count
     more: bool
     mark: ShortText
     groups: tuple[Entrusted, ...]

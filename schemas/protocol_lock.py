@@ -55,7 +55,7 @@ PROTOCOLS = (
     ),
     Version(
         1,
-        "ebc0dd9bc06e29fba7fc57ebb481eb0530a00a62664550838b93ef184f659fc1",
+        "aa9d79355c6edd19f225f4cdfe53549e8659499994f4ec19ee5ff7f661976a07",
         "They keep nothing for the server: what it wrote itself comes back after a restore from newer clients alone.",
     ),
 )

@@ -131,7 +131,8 @@ async def _enrolled(work: Work, caller: Caller, point: bytes) -> str | None:
     same_key = select(DEVICE_KEY.c.device).where(DEVICE_KEY.c.company == work.company, DEVICE_KEY.c.point == point)
     devices = (await work.connection.execute(same_key)).scalars().all()
     found = await work.documents.where(Device, "id", devices)
-    if any(each.shown.revoked_at is not None for each in found):
+    named = await work.documents.where(Device, "key_thumbprint", [thumbprint(point)])  # a restore may have lost the key
+    if any(each.shown.revoked_at is not None for each in (*found, *named)):
         raise Problem(Code.DEVICE_REVOKED)
     return next((each.id for each in found if each.shown.user == caller.user), None)
 
@@ -170,7 +171,10 @@ async def _add(work: Work, caller: Caller, wish: Enrolment, device: str, point: 
 
 async def _point_of(work: Work, device: str) -> bytes:
     query = select(DEVICE_KEY.c.point).where(DEVICE_KEY.c.company == work.company, DEVICE_KEY.c.device == device)
-    return bytes((await work.connection.execute(query)).scalar_one())
+    point = (await work.connection.execute(query)).scalar_one_or_none()
+    if point is None:  # a restore brought its enrolment back before itself: it has to be enrolled with its key again
+        raise Problem(Code.DEVICE_UNKNOWN)
+    return bytes(point)
 
 
 async def _note(work: Work, doer: Doer, deed: Deed, device: str, user: str | None) -> None:

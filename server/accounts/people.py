@@ -209,9 +209,11 @@ async def _check_unit(work: Work, unit: str) -> None:
 
 async def _check_somebody_administers(work: Work) -> None:
     same_user = and_(_GRANT.c.company == _USER.c.company, _GRANT.c.user == _USER.c.id, _GRANT.c.unit == _USER.c.unit)
+    has_login = and_(ACCOUNT.c.company == _USER.c.company, ACCOUNT.c.user == _USER.c.id)
     admins = (
         select(_USER.c.id)
         .join(_GRANT, same_user)
+        .join(ACCOUNT, has_login)
         .where(_USER.c.company == work.company, _USER.c.deactivated_at.is_(None))
         .where(_GRANT.c.role == Role.ADMIN.value, _GRANT.c.ended_at.is_(None))
     )

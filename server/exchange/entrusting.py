@@ -7,10 +7,11 @@ from msgspec import structs
 
 from schemas.problems import Code, Problem
 from schemas.protocol import MAX_GIVEN_BACK, Entrusted, EntrustedPage, TakenBack
-from schemas.registry import Kind
+from schemas.registry import SHAPES, Kind
 from server.exchange.answering import stamp_of
 from server.exchange.arriving import Linked
-from server.exchange.marks import Mark, mark_at, write_mark
+from server.exchange.marks import Mark, mark_at, read_mark, write_mark
+from server.exchange.pulling import refuse_lost
 from server.exchange.restoring import close_unknown, restored
 from server.platform.caller import Caller
 from server.platform.installation import Endpoint
@@ -20,40 +21,54 @@ from server.records.work import Work
 from sync.chain import entrusted_statement, link
 from sync.reading import read
 
-POSITIONS_OF_A_PAGE = 1_000
+POSITIONS_OF_A_PAGE = 250
 """Commits that one answer looks through."""
 
 
 async def entrusted(
-    ledger: Ledger, endpoint: Endpoint, caller: Caller, epoch: str | None, after: int, most: int = POSITIONS_OF_A_PAGE
+    ledger: Ledger, endpoint: Endpoint, caller: Caller, token: str | None, most: int = POSITIONS_OF_A_PAGE
 ) -> EntrustedPage:
-    """Return what the server wrote or took back behind a position, as far as all of a group is in the caller's scope.
+    """Return what the server wrote or took back behind a mark, as far as all of a group is in the caller's scope.
 
-    ``after`` is a position of ``epoch``. Of an older epoch everything behind the fork that ended it is told; without
-    one, nothing: a device keeps what is written from its first day on.
+    Behind a mark of an older epoch everything is told that stands behind the fork that ended it; without one, nothing:
+    a device keeps what is written from its first day on. Raises ``Problem`` for a mark that was not given out here, and
+    for one that this log has lost without knowing it: the device proves it by its next hello (SPEC E3).
     """
     head = await ledger.end()
-    mark = write_mark(
-        endpoint.keys, mark_at(head, Mark(caller.company, head.incarnation, head.epoch, head.position, ""))
-    )
-    if epoch is None:
-        return EntrustedPage(head.epoch, head.position, more=False, mark=mark, groups=())
-    start = min(_start(head, epoch, after), head.position)
+    if token is None:
+        return EntrustedPage(head.epoch, more=False, mark=_mark(endpoint, caller, head, head.position), groups=())
+    mark = read_mark(endpoint.keys, caller.company, token)
+    if mark is None:
+        raise Problem(Code.SYNC_CURSOR)
+    await refuse_lost(ledger, head, mark)
+    start = min(_start(head, mark), head.position)
     end = min(start + most, head.position)
+    told = await _told(ledger, caller, start, end)
+    actors = await ledger.actors({group[0].dot.actor for group in told})
+    groups = tuple(_entrusted(endpoint.keys, actors[group[0].dot.actor], group) for group in told)
+    return EntrustedPage(head.epoch, more=end < head.position, mark=_mark(endpoint, caller, head, end), groups=groups)
+
+
+async def _told(ledger: Ledger, caller: Caller, start: int, end: int) -> list[list[Logged]]:
+    """Return the groups between two positions of which everything is there, readable, and in scope."""
     groups = [list(members) for _, members in groupby(await ledger.servers_own(start, end), _group_of)]
-    held = await ledger.audiences_of({(Kind(each.kind), each.doc) for group in groups for each in group})
-    seen = {key for key, audiences in held.items() if not audiences.isdisjoint(caller.audiences)}
-    mine = [group for group in groups if all((Kind(each.kind), each.doc) in seen for each in group)]
-    actors = await ledger.actors({group[0].dot.actor for group in mine})
-    told = tuple(_entrusted(endpoint.keys, actors[group[0].dot.actor], group) for group in mine)
-    return EntrustedPage(head.epoch, end, more=end < head.position, mark=mark, groups=told)
+    readable = [group for group in groups if all(each.kind in SHAPES for each in group)]
+    keys = {(Kind(each.kind), each.doc) for group in readable for each in group}
+    held = await ledger.audiences_of(keys, caller.audiences)
+    seen = {key for key, audiences in held.items() if audiences}
+    return [group for group in readable if all((Kind(each.kind), each.doc) in seen for each in group)]
 
 
-def _start(head: Head, epoch: str, after: int) -> int:
-    """Return where a device goes on that came to a position of an epoch: before the earliest fork since then."""
+def _mark(endpoint: Endpoint, caller: Caller, head: Head, position: int) -> str:
+    return write_mark(endpoint.keys, mark_at(head, Mark(caller.company, head.incarnation, head.epoch, position, "")))
+
+
+def _start(head: Head, mark: Mark) -> int:
+    """Return where a device goes on that came to a mark: before the earliest fork since its epoch."""
     links = {link.epoch: link for link in head.lineage}
+    after = mark.position
     name: str | None = head.epoch
-    while name is not None and name != epoch and (step := links.get(name)) is not None and step.parent is not None:
+    while name is not None and name != mark.epoch and (step := links.get(name)) is not None and step.parent is not None:
         after, name = min(after, step.fork), step.parent
     return after
 
@@ -79,12 +94,12 @@ def _entrusted(keys: ServerKeys, actor: Actor, group: Sequence[Logged]) -> Entru
 async def take_back_own(work: Work, endpoint: Endpoint, groups: Sequence[Entrusted]) -> TakenBack:
     """Let what this server once wrote come back with its stamps; what is here is passed over (SPEC H7).
 
-    Who brings it does not matter: the server believes its own signature, and nothing else. Raises ``Problem`` for more
-    groups than one request may hold.
+    Who brings it does not matter: the server believes its own signature, and nothing else. Raises ``Problem`` for a log
+    that never began another epoch: nothing can be known to be lost of it.
     """
-    if len(groups) > MAX_GIVEN_BACK:
-        raise Problem(Code.SYNC_TOO_MANY, limit=MAX_GIVEN_BACK)
-    ours = [group for group in groups if _is_ours(work, endpoint.keys, group)]
+    if len((await work.ledger.head()).lineage) == 1:
+        raise Problem(Code.SYNC_RE_OFFER)
+    ours = [group for group in groups if _is_ours(work.company, endpoint.keys, group)]
     known = await work.ledger.actors({group.actor.actor for group in ours})
     back: dict[str, Actor] = {}
     fresh: list[Logged] = []
@@ -101,15 +116,29 @@ async def take_back_own(work: Work, endpoint: Endpoint, groups: Sequence[Entrust
     return TakenBack(operations=len(fresh), unproven=len(groups) - len(ours))
 
 
+async def are_here(ledger: Ledger, endpoint: Endpoint, company: str, groups: Sequence[Entrusted]) -> TakenBack | None:
+    """Return the answer to groups of which nothing is lost, without any lock; None where something has to be written.
+
+    Most devices bring what another one has brought already. Raises ``Problem`` for more groups than a request may hold.
+    """
+    if len(groups) > MAX_GIVEN_BACK:
+        raise Problem(Code.SYNC_TOO_MANY, limit=MAX_GIVEN_BACK)
+    ours = [group for group in groups if _is_ours(company, endpoint.keys, group)]
+    for group in ours:
+        if not await ledger.logged(group.actor.actor, group.first, group.first + len(group.operations) - 1):
+            return None
+    return TakenBack(operations=0, unproven=len(groups) - len(ours))
+
+
 def _is_among(fresh: Iterable[Logged], actor: str, seq: int) -> bool:
     return any((each.dot.actor, each.dot.seq) == (actor, seq) for each in fresh)
 
 
-def _is_ours(work: Work, keys: ServerKeys, group: Entrusted) -> bool:
+def _is_ours(company: str, keys: ServerKeys, group: Entrusted) -> bool:
     count = len(group.operations)
     if not count or len(group.heads) != count or len(group.stamps) != count:
         return False
-    if (group.actor.company, group.actor.device) != (work.company, SERVER) or not is_servers(group.actor.actor):
+    if (group.actor.company, group.actor.device) != (company, SERVER) or not is_servers(group.actor.actor):
         return False
     try:
         return verify_receipt(keys.receipt_public, from_base64url(group.signature), entrusted_statement(group))

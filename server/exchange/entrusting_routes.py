@@ -3,15 +3,14 @@
 from typing import Annotated, Any
 
 import msgspec
-from litestar import Controller, Request, get, post
+from litestar import Controller, MediaType, Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
-from schemas.protocol import EntrustedPage, GivenBack, TakenBack
-from schemas.scalars import MAX_INTEGER
+from schemas.protocol import GivenBack, TakenBack
 from server.audit.log import Doer
-from server.exchange.entrusting import entrusted, take_back_own
-from server.exchange.lines import whole
+from server.exchange.entrusting import are_here, entrusted, take_back_own
+from server.exchange.lines import packed_aside, whole
 from server.platform.access import ENROLLED, opt
 from server.platform.caller import Caller
 from server.records.journal import Journal
@@ -28,14 +27,17 @@ class EntrustedToDevices(Controller):
     @get()
     async def entrusted(
         self,
+        request: Request[Any, Any, Any],
         caller: NamedDependency[Caller],
         journal: NamedDependency[Journal],
-        epoch: Annotated[str | None, QueryParameter(max_length=40)] = None,
-        after: Annotated[int, QueryParameter(ge=0, le=MAX_INTEGER)] = 0,
-    ) -> EntrustedPage:
-        """Receive what the server wrote in scope behind a position; without an epoch, where to begin."""
+        mark: Annotated[str | None, QueryParameter(max_length=1_000)] = None,
+    ) -> Response[bytes]:
+        """Receive what the server wrote in scope behind a mark; without one, where to begin."""
         async with journal.reading(caller.company) as ledger:
-            return await entrusted(ledger, journal.endpoint, caller, epoch, after)
+            page = await entrusted(ledger, journal.endpoint, caller, mark)
+        accepted = request.headers.get("accept-encoding", "")
+        body, headers = await packed_aside(msgspec.json.encode(page), accepted)
+        return Response(body, media_type=MediaType.JSON, headers=headers)
 
     @post(status_code=200)
     async def give_back(
@@ -47,6 +49,10 @@ class EntrustedToDevices(Controller):
     ) -> TakenBack:
         """Bring back what the server wrote before a restore."""
         given = await whole(request, GIVEN_BACK)
+        async with journal.reading(caller.company) as ledger:
+            here = await are_here(ledger, journal.endpoint, caller.company, given.groups)
+        if here is not None:
+            return here
         return await journal.write(
             caller.company, lambda work: take_back_own(work, journal.endpoint, given.groups), doer.request_sha256
         )

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from typing import NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from schemas.merge_rules import MERGE_RULES
 from schemas.problems import Code, Problem
@@ -91,10 +91,20 @@ async def standing(ledger: Ledger, endpoint: Endpoint, caller: Caller, wish: Wis
     mark = read_mark(endpoint.keys, caller.company, wish.cursor)
     if mark is None:
         raise Problem(Code.SYNC_CURSOR)
-    end = await ledger.incarnation_end(mark.incarnation)
+    await refuse_lost(ledger, head, mark)
     same = (mark.epoch, mark.scope, mark.schema) == (head.epoch, caller.scope, wish.schema)
     told_all = head.horizon <= max(mark.position, mark.begun)
-    return mark if same and told_all and end is not None and mark.position <= end else None
+    return mark if same and told_all else None
+
+
+async def refuse_lost(ledger: Ledger, head: Head, mark: Mark) -> None:
+    """Raise ``sync.epoch`` for a mark of this epoch that is not in this log: what it proves is for hello (SPEC E3).
+
+    Answering it in any other way would put a newer mark in its place, and nobody would ever know what was lost.
+    """
+    end = await ledger.incarnation_end(mark.incarnation)
+    if mark.epoch == head.epoch and (end is None or mark.position > end):
+        raise Problem(Code.SYNC_EPOCH, epoch=head.epoch, lineage=[structs.astuple(one) for one in head.lineage])
 
 
 def _newest(entries: Sequence[FeedEntry]) -> list[FeedEntry]:

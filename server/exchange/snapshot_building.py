@@ -32,8 +32,8 @@ async def parts_of(
     A part is about ``rows`` documents, more where one commit wrote more.
     """
     unknown = unknown_kinds(schema)
-    held = await ledger.audiences_of(first)
-    ahead = {key for key, audiences in held.items() if audience in audiences and key[0].value not in unknown}
+    held = await ledger.audiences_of(first, [audience])
+    ahead = {key for key, audiences in held.items() if audiences and key[0].value not in unknown}
     yield await _documents(ledger, sorted(ahead))
     position = 0
     while entries := await ledger.feed((audience,), position, rows):

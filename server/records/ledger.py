@@ -215,8 +215,8 @@ class Ledger(Protocol):
         """Drop what the feeds tell as gone up to a position, which is the horizon from then on (SPEC F5)."""
         ...
 
-    async def audiences_of(self, keys: Iterable[Key]) -> dict[Key, frozenset[str]]:
-        """Return who holds each of these documents now."""
+    async def audiences_of(self, keys: Iterable[Key], among: Sequence[str]) -> dict[Key, frozenset[str]]:
+        """Return which of some audiences hold each of these documents now."""
         ...
 
     async def begin_incarnation(self, incarnation: str, at: int) -> None:

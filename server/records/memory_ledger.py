@@ -229,12 +229,11 @@ class MemoryLedger:
         kept = {key: entry for key, entry in self._state.feed.items() if not entry.gone or entry.position > horizon}
         self._state.feed = kept
 
-    async def audiences_of(self, keys: Iterable[Key]) -> dict[Key, frozenset[str]]:
-        """Return who holds each document now."""
-        present = [entry for entry in self._state.feed.values() if not entry.gone]
+    async def audiences_of(self, keys: Iterable[Key], among: Sequence[str]) -> dict[Key, frozenset[str]]:
+        """Return which of some audiences hold each document now."""
+        present = {place for place, entry in self._state.feed.items() if not entry.gone}
         return {
-            (kind, doc): frozenset(entry.audience for entry in present if (entry.kind, entry.id) == (kind.value, doc))
-            for kind, doc in keys
+            (kind, doc): frozenset(each for each in among if (each, kind.value, doc) in present) for kind, doc in keys
         }
 
     async def begin_incarnation(self, incarnation: str, at: int) -> None:

@@ -1,6 +1,6 @@
 """What the ledger asks with every request, built once."""
 
-from sqlalchemy import BindParameter, and_, bindparam, select, update
+from sqlalchemy import BindParameter, and_, bindparam, false, select, update
 
 from server.platform.statements import Question, Statement, among
 from server.records.ledger import SERVER
@@ -73,6 +73,15 @@ _ENTRIES = (
 )
 FEED = Question(_ENTRIES.where(FEED_ENTRY.c.position > bindparam("after")).limit(bindparam("most")))
 OF_COMMIT = Question(_ENTRIES.where(FEED_ENTRY.c.position == bindparam("position")))
+HELD_BY = Question(
+    select(FEED_ENTRY.c.id, FEED_ENTRY.c.audience).where(
+        FEED_ENTRY.c.company == _KEY,
+        among(FEED_ENTRY.c.audience, "audiences"),
+        FEED_ENTRY.c.kind == bindparam("kind"),
+        among(FEED_ENTRY.c.id, "ids"),
+        FEED_ENTRY.c.gone == false(),
+    )
+)
 BEGAN = Question(
     select(INCARNATION.c.ordinal).where(
         INCARNATION.c.company == _KEY, INCARNATION.c.incarnation == bindparam("incarnation")

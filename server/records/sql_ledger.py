@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 from msgspec import structs
-from sqlalchemy import Table, and_, delete, func, insert, or_, select, tuple_, update
+from sqlalchemy import Table, and_, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.merge_rules import MERGE_RULES
@@ -221,17 +221,16 @@ class SqlLedger:
         await self.connection.execute(update(HEAD).where(*self._own(HEAD)).values(horizon=horizon))
         self._head = structs.replace(head, horizon=horizon)
 
-    async def audiences_of(self, keys: Iterable[Key]) -> dict[Key, frozenset[str]]:
-        """Return who holds each document now."""
+    async def audiences_of(self, keys: Iterable[Key], among: Sequence[str]) -> dict[Key, frozenset[str]]:
+        """Return which of some audiences hold each document now."""
         held: dict[Key, set[str]] = {key: set() for key in keys}
-        for chunk in _chunks([(kind.value, doc) for kind, doc in held]):
-            query = select(FEED_ENTRY).where(
-                *self._own(FEED_ENTRY),
-                tuple_(FEED_ENTRY.c.kind, FEED_ENTRY.c.id).in_(chunk),
-                FEED_ENTRY.c.gone.is_(False),
-            )
-            for row in await self.connection.execute(query):
-                held[(Kind(row.kind), row.id)].add(row.audience)
+        by_kind: dict[Kind, list[str]] = defaultdict(list)
+        for kind, doc in held:
+            by_kind[kind].append(doc)
+        whose = {"company": self.company, "audiences": list(among)}
+        for kind, ids in by_kind.items():
+            for row in await questions.HELD_BY.ask(self.connection, **whose, kind=kind.value, ids=ids):
+                held[kind, row.id].add(row.audience)
         return {key: frozenset(audiences) for key, audiences in held.items()}
 
     async def begin_incarnation(self, incarnation: str, at: int) -> None:
@@ -286,11 +285,12 @@ class SqlLedger:
             return {}
         found: dict[tuple[str, int], tuple[Position, ...]] = {}
         for chunk in _chunks([(row.actor, row.seq) for row in rows]):
+            # The whole key in each branch: else SQLite reads everything that ever came back.
+            own = READMISSION.c.company == self.company
             query = select(READMISSION).where(
-                *self._own(READMISSION),
-                or_(*(and_(READMISSION.c.actor == a, READMISSION.c.seq == s) for a, s in chunk)),
+                or_(*(and_(own, READMISSION.c.actor == a, READMISSION.c.seq == s) for a, s in chunk))
             )
-            for row in await self.connection.execute(query.order_by(READMISSION.c.position)):
+            for row in sorted(await self.connection.execute(query), key=lambda each: each.position):
                 dot = (row.actor, row.seq)
                 found[dot] = (*found.get(dot, ()), Position(row.position, row.epoch))
         return found

@@ -68,7 +68,7 @@ async def test_a_company_sees_its_own_log_only(doors: Doors) -> None:
         assert await ledger.history(KEY) == []
         assert await ledger.held() == []
         assert await ledger.feed(["company"], 0, 10) == []
-        assert await ledger.audiences_of([KEY]) == {KEY: frozenset()}
+        assert await ledger.audiences_of([KEY], ["company", "unit:two"]) == {KEY: frozenset()}
         assert await ledger.digest_of(["company"]) == 0
         assert await ledger.incarnation_end("start-one") is None
 
@@ -302,7 +302,7 @@ async def test_whoever_asks_for_many_gets_all_of_them(open_ledger: Opened) -> No
         await ledger.store([stored(f"customer-{number}", number) for number in numbers], entries)
     async with open_ledger() as ledger:
         assert (await ledger.documents(keys)).keys() == keys
-        assert await ledger.audiences_of(keys) == dict.fromkeys(keys, frozenset({"company"}))
+        assert await ledger.audiences_of(keys, ["company", "unit:one"]) == dict.fromkeys(keys, frozenset({"company"}))
         places = {Position(number, EPOCH): 1_000 + number for number in numbers}
         assert await ledger.receipts(places) == places
         assert {each.readmitted for each in await ledger.logged("actor-one", 1, MANY)} == {(Position(1, "e-two"),)}
@@ -415,7 +415,9 @@ async def test_f2_a_document_knows_who_holds_it(open_ledger: Opened) -> None:
         ]
         await ledger.store([], entries)
         other = (Kind.ASSET, "customer-one")
-        assert await ledger.audiences_of([KEY, other]) == {KEY: frozenset({"unit:two"}), other: frozenset()}
+        held = await ledger.audiences_of([KEY, other], ["company", "unit:one", "unit:two"])
+        assert held == {KEY: frozenset({"unit:two"}), other: frozenset()}
+        assert await ledger.audiences_of([KEY], ["unit:one"]) == {KEY: frozenset()}
 
 
 async def test_f4_a_digest_takes_back_what_it_was_given(open_ledger: Opened) -> None:

@@ -221,6 +221,15 @@ async def test_h7_a_login_is_given_once_and_to_nobody_twice(
     assert problem(await admin.post(f"/api/accounts/{user}/login", json={"login": login})) == said
 
 
+async def test_h7_an_admin_without_a_login_is_not_one_who_is_left_to_administer(world: World) -> None:
+    admin = await admin_of(world)
+    grant = Setting(Kind.ROLE_GRANT, "grant-admin", {"user": "user-back", "unit": TAOYUAN, "role": Role.ADMIN})
+    await came_back(world)
+    await world.decide(ADMIN, grant)
+    loss = {"roles": ["clerk"]}
+    assert problem(await admin.post(f"/api/accounts/{ADMIN.user}", json=loss)) == (409, "account.last_admin")
+
+
 @pytest.mark.parametrize("path", ["/api/accounts/user-nowhere", "/api/accounts/user-nowhere/reset"])
 async def test_an_unknown_user_cannot_be_changed(world: World, path: str) -> None:
     assert problem(await (await admin_of(world)).post(path, json={})) == (404, "record.missing")

@@ -12,10 +12,11 @@ import pytest
 from msgspec import structs
 
 from schemas.protocol import MAX_GIVEN_BACK, Entrusted, EntrustedPage, GivenBack, HelloReply, TakenBack
-from schemas.registry import Kind
+from schemas.registry import SHAPES, Kind
 from schemas.vocabulary import Place
 from server.platform.keys import base64url
 from server.records.work import Setting
+from sync.chain import entrusted_statement
 from tests.server.leaver import revoked, write_signed_visit
 from tests.server.one_call import WORK, OneCall, at_work
 from tests.server.world import (
@@ -23,6 +24,7 @@ from tests.server.world import (
     BANQIAO,
     CLERK,
     CLERK_ELSEWHERE,
+    COMPANY,
     MANAGER,
     TECHNICIAN,
     TECHNICIAN_TWO,
@@ -82,7 +84,7 @@ class Keeper:
 
     async def keep(self) -> None:
         """Ask for what the server wrote since the last time."""
-        reached = {"epoch": self.page.epoch, "after": str(self.page.position)} if self.page else {}
+        reached = {"mark": self.page.mark} if self.page else {}
         answer = proven(await self.device.client.get("/sync/v1/entrusted", params=reached))
         self.page = msgspec.json.decode(answer.content, type=EntrustedPage)
         self.groups += self.page.groups
@@ -210,12 +212,72 @@ async def test_h7_a_device_whose_enrolment_came_back_before_itself_is_the_same_d
         await keeper.meet(world)
         await keeper.give_back()
         browser = await world.signed_in(TECHNICIAN_TWO)
+        proof = {"device": fresh.device, "signature": fresh.chain.sign(b"whatever")}
+        assert problem(await browser.post("/api/session/device", json=proof)) == (403, "device.unknown")
         wish = {"name": "Chrome", "place": Place.FIELD, "public_key": base64url(fresh.chain.point)}
         again = proven(await browser.post("/api/devices", json=wish | {"device": fresh.device}))
         assert again.json()["device"] == fresh.device
         thief = await world.signed_in(TECHNICIAN)
         other = proven(await thief.post("/api/devices", json=wish | {"device": unit.clerk.device}))
         assert other.json()["device"] != unit.clerk.device
+
+
+async def test_h7_a_key_that_was_revoked_before_its_enrolment_was_lost_never_comes_back(machine: Machine) -> None:
+    async with machine.running() as world:
+        unit, keeper = await begun(world)
+    copy = await machine.backup()
+    async with machine.running() as world:
+        unit = await reopened(world, unit)
+        fresh = await world.enrolled(TECHNICIAN_TWO)
+        await revoked(unit, fresh)
+        await keeper.keep()
+    machine.put_back(copy)
+    async with machine.running() as world:
+        await keeper.meet(world)
+        await keeper.give_back()
+        browser = await world.signed_in(TECHNICIAN_TWO)
+        wish = {"name": "Chrome", "place": Place.FIELD, "public_key": base64url(fresh.chain.point)}
+        assert problem(await browser.post("/api/devices", json=wish)) == (403, "device.revoked")
+
+
+async def test_h7_a_voucher_that_comes_before_its_number_keeps_the_first_one(machine: Machine) -> None:
+    async with machine.running() as world:
+        unit, keeper = await begun(world)
+    copy = await machine.backup()
+    async with machine.running() as world:
+        unit = await reopened(world, unit)
+        await unit.dispatched()
+        number = (await unit.voucher())["number"]
+        await keeper.keep()
+    machine.put_back(copy)
+    async with machine.running() as world:
+        await keeper.meet(world)
+        unit = await reopened(world, unit)
+        for group in keeper.groups:
+            await keeper.give_back(group)
+        assert (await unit.voucher())["number"] == number
+
+
+async def test_e3_a_mark_that_the_log_has_lost_is_for_hello_and_answered_by_nothing_else(machine: Machine) -> None:
+    async with machine.running() as world:
+        unit, keeper = await begun(world)
+    copy = await machine.backup()
+    async with machine.running() as world:
+        unit = await reopened(world, unit)
+        await unit.dispatched()
+        await keeper.keep()
+        await unit.clerk.pull()
+    machine.put_back(copy)
+    async with machine.running() as world:
+        unit = await reopened(world, unit)
+        assert keeper.page
+        asked = {"mark": keeper.page.mark}
+        assert problem(await unit.clerk.client.get("/sync/v1/entrusted", params=asked)) == (409, "sync.epoch")
+        place = {"cursor": str(unit.clerk.cursor)}
+        assert problem(await unit.clerk.client.get("/sync/v1/pull", params=place)) == (409, "sync.epoch")
+        assert (await keeper.meet(world)).epoch != unit.clerk.chain.epoch
+        proven(await unit.clerk.client.get("/sync/v1/pull", params=place))
+        proven(await unit.clerk.client.get("/sync/v1/entrusted", params=asked))
 
 
 async def test_h7_what_was_released_from_a_quarantine_comes_back_in_its_authors_name(machine: Machine) -> None:
@@ -308,6 +370,53 @@ FORGED: dict[str, dict[str, object]] = {
     "nobody signed it": {"signature": ""},
     "the signature is no text of one": {"signature": "A"},
 }
+
+
+async def test_h7_what_this_version_cannot_read_is_told_to_nobody_and_stops_nobody(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, keeper = await begun(world)
+    await world.decide(CLERK, _customer(0), Setting(Kind.ASSET, "asset-nine", {"unit": BANQIAO}))
+    await world.decide(CLERK, _customer(1))
+    known = {kind: shape for kind, shape in SHAPES.items() if kind is not Kind.ASSET}
+    monkeypatch.setattr("server.exchange.entrusting.SHAPES", known)
+    await keeper.keep()
+    assert keeper.documents() == {(Kind.CUSTOMER.value, "customer-1")}
+
+
+async def test_h7_nothing_is_taken_back_by_a_log_that_never_lost_anything(world: World) -> None:
+    _, keeper = await begun(world)
+    await world.decide(CLERK, _customer(0))
+    await keeper.keep()
+    assert await keeper.give_back() == TakenBack(operations=0, unproven=0)
+    lost = structs.replace(keeper.groups[0], first=keeper.groups[0].first + 50)
+    unsigned = structs.replace(lost, signature="")
+    signature = world.journal.endpoint.keys.sign_receipt(entrusted_statement(unsigned))
+    body = msgspec.json.encode(GivenBack((structs.replace(unsigned, signature=base64url(signature)),)))
+    answer = await keeper.device.client.post("/sync/v1/entrusted", content=body)
+    assert problem(answer) == (422, "sync.re_offer")
+
+
+async def test_h7_what_another_device_brought_already_costs_no_commit(machine: Machine) -> None:
+    async with machine.running() as world:
+        _, keeper = await begun(world)
+    copy = await machine.backup()
+    async with machine.running() as world:
+        await world.decide(CLERK, _customer(0))
+        await keeper.meet(world)
+        await keeper.keep()
+    machine.put_back(copy)
+    async with machine.running() as world:
+        await keeper.meet(world)
+        assert (await keeper.give_back()).operations == 1
+        async with world.journal.reading(COMPANY) as ledger:
+            before = await ledger.end()
+        heard = world.journal.pokes.listen(COMPANY)
+        assert (await keeper.give_back()).operations == 0
+        async with world.journal.reading(COMPANY) as ledger:
+            assert await ledger.end() == before
+        assert not heard.is_set()
+        world.journal.pokes.leave(COMPANY, heard)
 
 
 @pytest.mark.parametrize("why", FORGED)

@@ -163,7 +163,7 @@ class Session:
 
     async def _give_back(self, epoch: str, chance: Random) -> None:
         """Bring back what a server of an older epoch wrote itself (SPEC H7)."""
-        if self._disk.entrusted_up_to[0] in {None, epoch}:
+        if self._disk.entrusted_in in {"", epoch}:
             return
         kept = list(self._disk.entrusted.values())
         if kept and self._network.happens(Fault.STAMPS_FORGED, 20):
@@ -180,7 +180,7 @@ class Session:
     async def _keep(self) -> None:
         """Keep for the server what it wrote itself since the last time."""
         while True:
-            page = await self._network.entrusted(self._caller, *self._disk.entrusted_up_to)
+            page = await self._network.entrusted(self._caller, self._disk.marks.get("entrusted"))
             for group in page.groups:
                 signature, statement = from_base64url(group.signature), entrusted_statement(group)
                 signed = verify_receipt(self._receipt_key, signature, statement)
@@ -285,7 +285,8 @@ class Session:
             try:
                 await self._fetch(staging, limit)
             except Problem as problem:
-                hold(problem.code is Code.SYNC_PART, Promise.ANSWERS, problem)
+                if problem.code is not Code.SYNC_PART:
+                    raise
                 staging = Staging(None)
                 staging.may_take_parts = False
             await Pause()

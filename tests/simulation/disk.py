@@ -65,7 +65,7 @@ class Disk:
     ``records`` are the actors in the order of renaming, the present one last. ``reached`` is where the log ended, in
     ``epoch`` (its branch) of ``epochs``, when the pull that is shown began. ``healed_in`` is the epoch in which all
     closed chains were offered and a pull behind that was shown: only its mark proves that the server came so far.
-    ``entrusted`` is what the server wrote itself, up to a position of an epoch (SPEC H7); all of it was given back in
+    ``entrusted`` is what the server wrote itself, up to its mark in an epoch (SPEC H7); all of it was given back in
     ``given_back_in``.
     ``rotten`` is the truth that no device knows: rows were changed by nobody.
     """
@@ -84,7 +84,7 @@ class Disk:
     marks: dict[str, str] = field(default_factory=dict)
     rotten: bool = False
     entrusted: dict[Dot, Entrusted] = field(default_factory=dict)
-    entrusted_up_to: tuple[str | None, int] = (None, 0)
+    entrusted_in: str = ""
     given_back_in: str = ""
 
     def copy(self) -> "Disk":
@@ -164,10 +164,10 @@ class Disk:
 
     def keep(self, page: EntrustedPage) -> bool:
         """Keep for the server what it wrote itself; first a new epoch gets back what is kept already (SPEC H7)."""
-        if page.epoch not in {self.entrusted_up_to[0] or page.epoch, self.given_back_in}:
+        if page.epoch not in {self.entrusted_in or page.epoch, self.given_back_in}:
             return False
         self.entrusted |= {Dot(each.actor.actor, each.first): each for each in page.groups}
-        self.entrusted_up_to = (page.epoch, page.position)
+        self.entrusted_in = page.epoch
         self.marks["entrusted"] = page.mark
         return True
 

@@ -158,12 +158,12 @@ class Host:
         """Take back what was lost."""
         return await self._write(lambda work: take_back(work, self._endpoint, caller, head, payloads))
 
-    async def entrusted(self, caller: Caller, epoch: str | None, after: int) -> EntrustedPage:
+    async def entrusted(self, caller: Caller, mark: str | None) -> EntrustedPage:
         """Hand out what the server wrote itself, and check that all of it is the caller's to see (SPEC H7, F3)."""
         state = self.state
         async with self._store.reading() as reading:
             ledger = cast("Ledger", Pausing(reading))
-            page = await entrusted(ledger, self._endpoint, caller, epoch, after, COMMITS_OF_A_PAGE)
+            page = await entrusted(ledger, self._endpoint, caller, mark, COMMITS_OF_A_PAGE)
         for group in page.groups:
             for operation in map(operation_of, map(str.encode, group.operations)):
                 key = (operation.kind, operation.doc) if operation else ("", "")

@@ -8,7 +8,7 @@ import pytest
 from msgspec import structs
 
 from schemas.problems import Problem
-from schemas.protocol import Dot, EntrustedPage, HelloReply, PullEnd, PullHeader, PullLine, PullPut, ReOfferHead, Stamp
+from schemas.protocol import Dot, HelloReply, PullEnd, PullHeader, PullLine, PullPut, ReOfferHead, Stamp
 from schemas.registry import Kind
 from server.exchange import chain_fit, pulling
 from server.exchange.arriving import Linked
@@ -34,7 +34,6 @@ from tests.simulation.promises import Promise
 
 _APPLY = apply
 _AUDIENCES = audiences.audiences_of
-_KEEP = Disk.keep
 _LOOKED_UP = MemoryLedger.logged
 _LOGGED = recorder._logged
 _RECORD = Recorder.record
@@ -187,11 +186,6 @@ async def _keeps_to_itself(*_: object) -> None:
     """Give nothing back."""
 
 
-def _keeps_before_it_gives_back(self: Disk, page: EntrustedPage) -> bool:
-    self.given_back_in = page.epoch
-    return _KEEP(self, page)
-
-
 def _waits_for_its_own_branch(reply: HelloReply, common: int, acked: int) -> int:
     del reply
     return max(common, acked)
@@ -203,12 +197,6 @@ MISTAKES: tuple[Mistake, ...] = (
         "a device keeps the server's own work to itself",
         ["tests.simulation.device.Session._give_back"],
         _keeps_to_itself,
-    ),
-    Mistake(
-        Promise.KEPT,
-        "a device keeps more before it gives back what it has",
-        ["tests.simulation.disk.Disk.keep"],
-        _keeps_before_it_gives_back,
     ),
     Mistake(Promise.KEPT, "an edit replaces rivals it let stand", ["sync.document.supersedes"], _replaces_every_rival),
     Mistake(Promise.KEPT, "a base reaches past the fork", ["sync.lineage.Lineage.contains"], _contains_past_the_fork),

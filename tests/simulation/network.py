@@ -58,9 +58,9 @@ class Network:
         sent = self._cut(payloads, Fault.OFFER_CUT)
         return await self._carry(lambda: self.host.offer(caller, head, sent), writes=True)
 
-    async def entrusted(self, caller: Caller, epoch: str | None, after: int) -> EntrustedPage:
+    async def entrusted(self, caller: Caller, mark: str | None) -> EntrustedPage:
         """Carry what the server wrote itself; an answer that is cut is none."""
-        return await self._carry(lambda: self.host.entrusted(caller, epoch, after))
+        return await self._carry(lambda: self.host.entrusted(caller, mark))
 
     async def give_back(self, caller: Caller, groups: Sequence[Entrusted]) -> TakenBack:
         """Carry back what the server wrote itself."""

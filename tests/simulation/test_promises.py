@@ -9,7 +9,7 @@ from tests.simulation.playing import play
 from tests.simulation.promises import Promise
 
 SEEDS = 60
-STEPS = 150
+STEPS = 250
 
 ELSEWHERE = {Promise.BOTH: "test_mirror.py: a mistake in the other language"}
 

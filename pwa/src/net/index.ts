@@ -76,7 +76,8 @@ export function connect(given: Surroundings): Client {
   const nudge = (one: Nudge) => tabs.tell(['nudge', one]);
   /** A command is done once this device has what the office wrote for it: only so it outlives the office (SPEC H7). */
   const commanded = async () => {
-    if (device.person.me.get()?.device) await keepEntrusted({ device, call }).catch(() => {});
+    const me = device.person.me.get();
+    if (me?.device) await keepEntrusted({ device, call }, me).catch(() => {});
     nudge('poked');
   };
   tabs.listen((word) => word[0] === 'status' && status.set(word[1]));
@@ -153,6 +154,7 @@ function work(around: Around, ask: Ask, tabs: Tabs<Word>, status: ReadableAtom<S
     captured,
     compare: true,
     keptAt: 0,
+    keepDue: false,
     receiptKey: '',
   };
   const syncer = new Syncer({ line, live: liveLine(around.live, () => syncer.nudge('poked')) });

@@ -16,6 +16,8 @@ export interface Line {
   compare: boolean;
   /** When this device last kept what the office wrote itself. */
   keptAt: number;
+  /** Whether something may have to be kept once the pause since then is over. */
+  keepDue: boolean;
   /** The public key of the office's receipts, as the last hello told it. */
   receiptKey: string;
   /** Whether something was captured that should go before the next file. */

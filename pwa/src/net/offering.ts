@@ -16,20 +16,32 @@ import type { Outcome } from './states.ts';
 const FOR_THIS_CHAIN: readonly Code[] = ['sync.re_offer', 'sync.fork', 'device.wrong', 'request.malformed'];
 
 /**
+ * Brings an office of a new epoch what it may have lost: first what it wrote itself, for what others wrote on top of it
+ * may need it, such as an official number; then what this device wrote.
+ */
+export async function heal(line: Line, writer: Writer): Promise<Outcome> {
+  await giveBack(line, writer.me, await epochOf(line));
+  return offer(line, writer);
+}
+
+/**
  * Looks after closed chains, once in each epoch: fetches stamps whose answer was lost, brings back what a restored
- * office no longer has (SPEC H1), and writes again what it can never have there. What the office wrote itself goes back
- * first: what others wrote on top of it may need it, such as an official number.
+ * office no longer has (SPEC H1), and writes again what it can never have there.
  */
 export async function offer(line: Line, writer: Writer): Promise<Outcome> {
-  const chains = await line.device.outbox.chains();
-  const epoch = chains.find(({ state }) => state === 'open')?.record.epoch ?? '';
-  await giveBack(line, epoch);
+  const [chains, epoch] = [await line.device.outbox.chains(), await epochOf(line)];
   const unsettled = chains.filter(({ state, settled }) => state === 'closed' && !settled);
   for (const chain of unsettled.filter(({ record }) => record.device === writer.key.device)) {
     const outcome = await lookAfter(line, writer, chain, epoch);
     if (outcome !== 'done') return outcome;
   }
   return 'done';
+}
+
+/** The epoch in which this device writes now. */
+async function epochOf({ device }: Line): Promise<string> {
+  const open = (await device.outbox.chains()).find(({ state }) => state === 'open');
+  return open?.record.epoch ?? '';
 }
 
 async function lookAfter(line: Line, writer: Writer, chain: Chain, epoch: string): Promise<Outcome> {

@@ -146,21 +146,20 @@ export interface Blobs {
   readonly refuse: (sha256: string, problem: Code) => Promise<void>;
 }
 
-/** What the office wrote itself, kept for it (SPEC H7). */
+/** What the office wrote itself, kept for it by one person's device (SPEC H7). */
 export interface EntrustedWork {
   /** How far it is kept; null: nothing was ever asked for. */
-  readonly reached: () => Promise<{
+  readonly reached: (whose?: Me) => Promise<{
     readonly epoch: string;
-    readonly position: number;
     readonly mark: string;
     readonly given?: string;
   } | null>;
-  /** False: the page's epoch has not been given back yet what is kept. */
-  readonly keep: (page: EntrustedPage) => Promise<boolean>;
+  /** False: the page's epoch has not been given back yet what is kept. Throws where somebody else has signed in. */
+  readonly keep: (page: EntrustedPage, whose?: Me) => Promise<boolean>;
   /** An office of this epoch has everything back. */
-  readonly given: (epoch: string) => Promise<void>;
+  readonly given: (epoch: string, whose?: Me) => Promise<void>;
   /** The next groups behind one, at most so many. */
-  readonly next: (after: Entrusted | null, count: number) => Promise<readonly Entrusted[]>;
+  readonly next: (after: Entrusted | null, count: number, whose?: Me) => Promise<readonly Entrusted[]>;
 }
 
 /** Who is signed in, as the office last said. */

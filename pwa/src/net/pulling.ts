@@ -13,7 +13,7 @@ import type {
   PullResume,
 } from '../wire/protocol.ts';
 import { Refused, Unreachable } from './call.ts';
-import { keepEntrusted, PAUSE_MS } from './entrusting.ts';
+import { keepWhatIsNew } from './entrusting.ts';
 import { heard } from './hello.ts';
 import type { Line, Writer } from './line.ts';
 import { valuesOf } from './lines.ts';
@@ -29,7 +29,8 @@ type Settled = Readonly<Record<string, number>>;
  * What was staged when a download was cut is kept, and the next pull goes on behind it. Rows that do not add up to the
  * office's digest are mended (SPEC F6); pending work is not touched.
  */
-export async function pull(line: Line, { me }: Writer): Promise<Outcome> {
+export async function pull(line: Line, writer: Writer): Promise<Outcome> {
+  const { me } = writer;
   const { rows, outbox } = line.device;
   const settled = await outbox.acknowledged();
   const digest = await pullAll(line, me, settled, true).catch((error: unknown) => {
@@ -39,16 +40,8 @@ export async function pull(line: Line, { me }: Writer): Promise<Outcome> {
   if (digest && digest !== (await rows.digest())) await mend(line, me, settled);
   line.compare = false;
   await heard(line);
-  await keepWhatIsNew(line);
+  await keepWhatIsNew(line, writer);
   return 'done';
-}
-
-/** Copies of what the office wrote itself may lag behind what is shown: they are for the day when it is restored. */
-async function keepWhatIsNew(line: Line): Promise<void> {
-  const now = line.ambient.now();
-  if (Math.abs(now - line.keptAt) < PAUSE_MS) return;
-  await keepEntrusted(line);
-  line.keptAt = now;
 }
 
 /** Brings rows that do not add up back in step: what differs is fetched again, or everything if that does not help. */

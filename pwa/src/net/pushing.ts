@@ -29,6 +29,7 @@ export async function pushChain(line: Line, writer: Writer, { record: { actor } 
       outbox.nowSending({ actor, last: last.seq });
       const reply = await pushBatch(line, writer, actor, batch);
       await outbox.acknowledge(actor, batch, reply);
+      line.keptAt = 0; // what the office wrote upon it, an official number say, is kept with the pull that follows
       [sent, reached] = [last.seq, reply.acked_seq];
     }
   } finally {

@@ -1,10 +1,11 @@
 import type { Code } from '../wire/problems.ts';
 import { backoff } from './backoff.ts';
+import { PAUSE_MS } from './entrusting.ts';
 import { greet } from './greeting.ts';
 import { leave } from './leaving.ts';
 import { type Line, type Writer, writerOf } from './line.ts';
 import type { LiveLine } from './live.ts';
-import { offer } from './offering.ts';
+import { heal } from './offering.ts';
 import { type Failure, failureOf } from './outcome.ts';
 import { pull } from './pulling.ts';
 import { push } from './pushing.ts';
@@ -27,7 +28,7 @@ const MOST_SILENCE_MS = 900_000;
 
 const STEP: Readonly<Record<Working, (line: Line, writer: Writer) => Promise<Outcome>>> = {
   hello: greet,
-  offering: offer,
+  offering: heal,
   pushing: push,
   pulling: pull,
   blobs: sendBlobs,
@@ -125,16 +126,17 @@ export class Syncer {
   #rest(state: SyncState): void {
     const { line, live } = this.#around;
     this.#partings = 0;
-    if (state === 'waiting') this.#retryIn(backoff(this.#failures, line.ambient.random));
-    if (state === 'idle') this.#retryIn(silenceLeft(line.ambient.now() - this.#greetedAt));
+    if (state === 'waiting') this.#nudgeIn('retried', backoff(this.#failures, line.ambient.random));
+    if (state === 'idle' && line.keepDue) this.#nudgeIn('poked', PAUSE_MS);
+    else if (state === 'idle') this.#nudgeIn('retried', silenceLeft(line.ambient.now() - this.#greetedAt));
     this.#failures = state === 'waiting' ? this.#failures + 1 : 0;
     if (state === 'idle') live.open();
     else live.close();
     if (state === 'revoked') void line.device.rows.forgetAll();
   }
 
-  #retryIn(wait: number): void {
-    this.#timer = setTimeout(() => this.nudge('retried'), wait);
+  #nudgeIn(nudge: Nudge, wait: number): void {
+    this.#timer = setTimeout(() => this.nudge(nudge), wait);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Ambient } from '../platform/ambient.ts';
 import type { Code } from '../wire/problems.ts';
 import type { ActorRecord, Entrusted, EntrustedPage, PullRange, PushReply } from '../wire/protocol.ts';
 import { deliver, forgetDelivered, keepUpload, readBlob, refuse, uploadOf, waitingBlobs } from './blobs.ts';
+import { NotReady } from './capturing.ts';
 import type { Person } from './chain.ts';
 import { keepPage, nextGroups, noteGiven, reachedOf } from './entrusted.ts';
 import { unsentOf } from './export_file.ts';
@@ -79,12 +80,7 @@ export function deviceSide(inside: Inside) {
       deliver: (sha256: string) => told(['work'], deliver(databases.blobs, sha256, ambient.now())),
       refuse: (sha256: string, problem: Code) => told(['work'], refuse(databases.blobs, sha256, problem)),
     },
-    entrusted: {
-      reached: () => reachedOf(databases.entrusted, person()),
-      keep: (page: EntrustedPage) => keepPage(databases.entrusted, person(), page, ambient.now()),
-      given: (epoch: string) => noteGiven(databases.entrusted, person(), epoch),
-      next: (after: Entrusted | null, count: number) => nextGroups(databases.entrusted, person(), after, count),
-    },
+    entrusted: entrustedSide(inside),
     person: personSide(inside),
     contact: {
       read: async () => (await recall(databases.rows, 'contact')) ?? null,
@@ -153,6 +149,20 @@ function rowsSide({ databases, person, tell }: Inside) {
       await forgetOffice(databases);
       tell(['rows', null]);
     },
+  };
+}
+
+/** Whoever it is asked for by: somebody else may have signed in while an answer was on its way. */
+function entrustedSide({ databases: { entrusted }, person }: Inside) {
+  return {
+    reached: (whose = person()) => reachedOf(entrusted, whose),
+    keep: async (page: EntrustedPage, whose = person()) => {
+      const { company, user } = person();
+      if (company !== whose.company || user !== whose.user) throw new NotReady();
+      return keepPage(entrusted, whose, page);
+    },
+    given: (epoch: string, whose = person()) => noteGiven(entrusted, whose, epoch),
+    next: (after: Entrusted | null, count: number, whose = person()) => nextGroups(entrusted, whose, after, count),
   };
 }
 

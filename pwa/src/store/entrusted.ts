@@ -13,14 +13,13 @@ interface EntrustedRow extends Person {
 /** How far one person's device has kept what the office wrote. */
 export interface Reached {
   readonly epoch: string;
-  readonly position: number;
-  /** Proves how long the office's log was (SPEC E3). */
+  /** Where it goes on; it proves how long the office's log was (SPEC E3). */
   readonly mark: string;
   /** The epoch in which everything that is kept here was given back. */
   readonly given?: string;
 }
 
-/** By then there are newer backups of the office than the device's copy would be. */
+/** By then, by the office's clock, there are newer backups of it than the device's copy would be. */
 const KEPT_MS = 60 * 86_400_000;
 
 const GROUPS = 'groups';
@@ -32,7 +31,7 @@ export const ENTRUSTED: Layout = {
   version: 1,
   upgrade(database) {
     const groups = database.createObjectStore(GROUPS, { keyPath: ['company', 'user', 'actor', 'first'] });
-    groups.createIndex('received_at', ['company', 'user', 'received_at']);
+    groups.createIndex('received_at', 'received_at');
     database.createObjectStore(REACHED, { keyPath: ['company', 'user'] });
   },
 };
@@ -46,25 +45,24 @@ export function reachedOf(entrusted: IDBDatabase, { company, user }: Person): Pr
 }
 
 /**
- * Keeps a page together with how far it reaches, and lets go of what every backup has by now.
+ * Keeps a page together with how far it reaches, and lets go of what every backup has by now, whoever kept it.
  *
  * False: the page is of an epoch that has not been given back yet what is kept here; nothing is kept before it was.
  */
-export function keepPage(entrusted: IDBDatabase, { company, user }: Person, page: EntrustedPage, now: number) {
+export function keepPage(entrusted: IDBDatabase, { company, user }: Person, page: EntrustedPage): Promise<boolean> {
   return transact(entrusted, [GROUPS, REACHED], 'readwrite', async (transaction) => {
     const [groups, places] = [transaction.objectStore(GROUPS), transaction.objectStore(REACHED)];
     const before: Reached | undefined = await answer(places.get([company, user]));
     if (before && before.epoch !== page.epoch && before.given !== page.epoch) return false;
-    for (const group of page.groups) {
-      const { actor, first, stamps } = group;
-      const received_at = stamps[0]?.[2] ?? now;
+    const received = page.groups.map(({ stamps }) => stamps[0]?.[2] ?? 0);
+    for (const [place, group] of page.groups.entries()) {
+      const { actor, first } = group;
+      const received_at = received[place] ?? 0;
       groups.put({ company, user, actor: actor.actor, first, received_at, group } satisfies EntrustedRow);
     }
-    const { epoch, position, mark } = page;
-    places.put({ company, user, epoch, position, mark });
-    const old = IDBKeyRange.bound([company, user], [company, user, now - KEPT_MS]);
-    const keys = await answer(groups.index('received_at').getAllKeys(old));
-    for (const key of keys) groups.delete(key);
+    places.put({ company, user, epoch: page.epoch, mark: page.mark });
+    const old = IDBKeyRange.upperBound(Math.max(0, ...received) - KEPT_MS);
+    for (const key of await answer(groups.index('received_at').getAllKeys(old))) groups.delete(key);
     return true;
   });
 }

@@ -59,7 +59,7 @@ export const MERGE_RULES = {
   },
   service_voucher: {
     unit: FIRST,
-    number: OFFICE,
+    number: FIRST,
     origin: OFFICE,
     opened_at: OFFICE,
     checked_out_at: OFFICE,

@@ -182,13 +182,12 @@ export interface Entrusted {
 }
 
 /**
- * What a device keeps for the server: all that is in its scope from where it asked to `position` of `epoch`.
+ * What a device keeps for the server: all that is in its scope from the mark that it asked behind to `mark`.
  *
- * `mark` is for hellos: a log that was put back to before it has lost something of what is kept here (SPEC E3).
+ * The mark is told in hellos as well: a log that was put back to before it has lost something of it (SPEC E3).
  */
 export interface EntrustedPage {
   readonly epoch: string;
-  readonly position: number;
   readonly more: boolean;
   readonly mark: string;
   readonly groups: ReadonlyArray<Entrusted>;
@@ -432,9 +431,7 @@ export const MESSAGE_SHAPES = {
       signature: 'Base64Url',
     },
   },
-  EntrustedPage: {
-    record: { epoch: 'Id', position: 'Count', more: 'flag', mark: 'ShortText', groups: { list: 'Entrusted' } },
-  },
+  EntrustedPage: { record: { epoch: 'Id', more: 'flag', mark: 'ShortText', groups: { list: 'Entrusted' } } },
   GivenBack: { record: { groups: { list: 'Entrusted' } } },
   TakenBack: { record: { operations: 'Count', unproven: 'Count' } },
   Write: { row: ['Dot', 'any', 'Id', 'Place', 'Count', 'Count'], least: 6 },

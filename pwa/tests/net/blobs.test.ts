@@ -33,7 +33,8 @@ async function photo(phone: Tab, shade = 7) {
 
 /** What was asked of the office: pushes, pulls, and what was done with files. */
 function steps(office: FakeOffice, since: number): string[] {
-  const asked = office.requests.slice(since).map((one) => one.split(/[ /]/));
+  const of = office.requests.slice(since).filter((one) => !one.endsWith('/entrusted'));
+  const asked = of.map((one) => one.split(/[ /]/));
   return asked.map(([method = '', , room, , step]) => (room === 'sync' ? (step ?? '') : `${method} ${room}`));
 }
 

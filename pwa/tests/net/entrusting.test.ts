@@ -144,6 +144,85 @@ test('H7 nothing of a new epoch is kept before it got back what is kept already'
   expect((await at.phone.store.device.entrusted.reached())?.epoch).toBe('epoch-two');
 });
 
+test('L3 a poke alone, without a hello, shows that the office was put back to before what is shown', async () => {
+  const at = await technician();
+  const backup = at.office.backup();
+  const lost = entrust(at.office, 'dispatch-lost');
+  await meet(at);
+  at.office.restore(backup);
+  at.office.requests.length = 0;
+  at.phone.poke();
+  await until(at.phone.client.status, () => at.office.own.givenBack.length > 0);
+  expect(at.office.requests[0]).toBe('GET /sync/v1/pull');
+  expect(at.office.own.givenBack).toEqual([lost]);
+});
+
+test('H7 a command alone does not put a newer mark in the place of the one that proves a loss', async () => {
+  const at = await technician();
+  const backup = at.office.backup();
+  const lost = entrust(at.office, 'dispatch-lost');
+  await meet(at);
+  const before = await at.phone.store.device.entrusted.reached();
+  at.office.restore(backup);
+  at.office.before = (path) => {
+    if (path === '/sync/v1/pull' || path === '/sync/v1/hello') throw new TypeError('no network');
+  };
+  await at.phone.client.ask('POST', '/api/emptied');
+  expect(await at.phone.store.device.entrusted.reached()).toEqual(before);
+  at.office.before = () => {};
+  await meet(at);
+  expect(at.office.own.givenBack).toEqual([lost]);
+});
+
+test('H7 an office of an older version gets everything once it knows of it', async () => {
+  const at = await technician();
+  const backup = at.office.backup();
+  const lost = entrust(at.office, 'dispatch-lost');
+  await meet(at);
+  at.office.restore(backup);
+  at.office.before = (path) => {
+    if (path === '/sync/v1/entrusted') throw new Problem('request.not_found');
+  };
+  await meet(at);
+  expect(at.office.own.givenBack).toEqual([]);
+  at.office.before = () => {};
+  await meet(at);
+  expect(at.office.own.givenBack).toEqual([lost]);
+});
+
+test('H7 one group that the office will never take costs its neighbours nothing', async () => {
+  const at = await technician();
+  const backup = at.office.backup();
+  const groups = ['one', 'two', 'three'].map((name) => entrust(at.office, `dispatch-${name}`));
+  await meet(at);
+  at.office.restore(backup);
+  at.office.own.unwanted = groups[1]?.first ?? 0;
+  await meet(at);
+  expect(at.office.own.givenBack.map(({ first }) => first)).toEqual([groups[0]?.first, groups[2]?.first]);
+});
+
+test('H7 copies that cannot be kept stand in the way of nothing else', async () => {
+  const at = await technician();
+  at.office.before = (path) => {
+    if (path === '/sync/v1/entrusted') throw new Problem('server.defect');
+  };
+  at.office.write('customer', 'customer-1', { name: '甲' });
+  await meet(at);
+  await until(at.phone.store.documents('customer'), (docs) => docs?.length === 1);
+});
+
+test('H7 an answer that comes after somebody else has signed in is kept for nobody', async () => {
+  const at = await technician();
+  const { device } = at.phone.store;
+  const me = device.person.me.get();
+  if (!me) throw new Error('nobody');
+  entrust(at.office, 'dispatch-new');
+  const page = { epoch: 'epoch-one', more: false, mark: 'mark', groups: [] };
+  await device.person.become({ ...me, user: 'technician-two' });
+  await expect(device.entrusted.keep(page, me)).rejects.toThrow();
+  expect(await device.entrusted.reached(me)).not.toMatchObject({ mark: 'mark' });
+});
+
 test('H7 a giving back that broke off begins again and leaves nothing out', async () => {
   const at = await technician();
   const backup = at.office.backup();
@@ -170,15 +249,17 @@ test('H7 long groups go in requests of their own', async () => {
   at.office.restore(backup);
   at.office.requests.length = 0;
   await meet(at);
-  expect(at.office.requests.filter((one) => one === 'POST /sync/v1/entrusted')).toHaveLength(2);
+  expect(at.office.requests.filter((one) => one === 'POST /sync/v1/entrusted')).toHaveLength(3);
   expect(at.office.own.givenBack).toHaveLength(3);
 });
 
-test('H7 what every backup has by now is let go of', async () => {
+test('H7 what every backup has by now, by the office’s clock, is let go of', async () => {
   const at = await technician();
-  entrust(at.office, 'dispatch-old');
+  const old = entrust(at.office, 'dispatch-old');
+  at.ambient.time += 59 * 86_400_000;
   await meet(at);
-  at.ambient.time += 61 * 86_400_000;
+  expect(await kept(at)).toEqual([old]);
+  at.ambient.time += 2 * 86_400_000;
   const fresh = entrust(at.office, 'dispatch-new');
   await meet(at);
   expect(await kept(at)).toEqual([fresh]);

@@ -232,7 +232,9 @@ export class FakeOffice {
     if (path === '/sync/v1/offer') return Response.json(await this.#offer(await unpacked(init)));
     if (path === '/sync/v1/pull') return linesOf(this.#page(query));
     if (path.startsWith('/sync/v1/parts/')) return linesOf(this.ready.part(path));
-    if (path === '/sync/v1/entrusted') return this.own.answer(this.log, this.#mark(this.log.position), query, init);
+    if (path === '/sync/v1/entrusted') this.#refuseLost(query.get('mark'));
+    if (path === '/sync/v1/entrusted')
+      return this.own.answer(this.log, (position) => this.#mark(position), query, init);
     return this.#mend(path, query, init);
   }
 
@@ -336,6 +338,12 @@ export class FakeOffice {
     if (marks > MAX_HELLO_MARKS || heads > MAX_HELLO_HEADS) throw new Problem('request.too_large');
     if (this.outdated) throw new Problem('sync.protocol');
     if (device !== this.session?.device) throw new Problem('device.wrong');
+  }
+
+  /** A place that this log has lost without knowing it is for hello, which begins another epoch upon it. */
+  #refuseLost(token: string | null): void {
+    const isOfThisEpoch = token !== null && markIn(token)?.epoch === this.log.epoch;
+    if (isOfThisEpoch && this.#isLater(token)) throw new Problem('sync.epoch', { epoch: this.log.epoch });
   }
 
   #isLater(token: string): boolean {
@@ -512,6 +520,7 @@ export class FakeOffice {
     if (cursor === null) return null;
     const mark = markIn(cursor);
     if (!mark) throw new Problem('sync.cursor');
+    this.#refuseLost(cursor);
     return mark.epoch === this.log.epoch ? mark.position : null;
   }
 
