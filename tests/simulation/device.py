@@ -85,6 +85,8 @@ class Session:
         self._now = now
         self._schema = schema
         self._receipt_key = b""
+        self.on_shown: Callable[[], None] = lambda: None
+        """Called when a pull is shown and mended, before anything else may happen to the device."""
         self.is_over = False
         """Whether the server told a stopped device that nothing is left on it."""
         self._tally: Tally = Counter()
@@ -94,6 +96,7 @@ class Session:
         reply = await self._hand_in(chance, tally)
         if not await self._pull(chance.choice((2, 3, 50)), self._disk.cursor):
             await self._mend(chance, tally)
+        self.on_shown()
         if reply.epoch in self._disk.epochs:
             self._disk.healed_in = reply.epoch
         await self._keep()

@@ -233,7 +233,6 @@ class World:
     def _has_synced(self, device: Device) -> None:
         self.tally[Outcome.SYNCS] += 1
         device.last_sync = self.now
-        after_pull(device.disk, device.person.units, self.host.state)
 
     def _wipe(self, device: Device) -> None:
         """A stopped device has handed in everything: it is empty from now on, and its person gets another one."""
@@ -256,6 +255,7 @@ class World:
         session = Session(
             device.disk, caller, device.key, self.network, lambda: self.now + device.skew_ms, device.schema
         )
+        session.on_shown = lambda: after_pull(device.disk, device.person.units, self.host.state)
         device.session = Task(self._left(device, session) if device.leaving else session.sync(self.chance, self.tally))
 
     async def _left(self, device: Device, session: Session) -> None:
