@@ -230,10 +230,12 @@ class ReOfferHead(Struct, frozen=True, forbid_unknown_fields=True):
 class Entrusted(Struct, frozen=True, forbid_unknown_fields=True):
     """What the server itself wrote in one group, signed: any device can bring it back after a restore (SPEC H7).
 
-    ``operations`` are the bytes as they stand in the log, in UTF-8; ``heads`` the chain's behind each of them.
+    ``operations`` are the bytes as they stand in the log, in UTF-8; ``heads`` the chain's behind each of them; ``past``
+    the actors that the actor was renamed from, the nearest first: what it covers must be known when it comes back.
     """
 
     actor: ActorRecord
+    past: tuple[ActorRecord, ...]
     first: Count
     author: Id
     place: Place

@@ -55,7 +55,7 @@ PROTOCOLS = (
     ),
     Version(
         1,
-        "aa9d79355c6edd19f225f4cdfe53549e8659499994f4ec19ee5ff7f661976a07",
+        "770f3068874358dfea7c5b0e4e94a07e863017e7a2f34b73702194d6827c9088",
         "They keep nothing for the server: what it wrote itself comes back after a restore from newer clients alone.",
     ),
 )

@@ -89,6 +89,7 @@ def entrusted_statement(entrusted: Entrusted) -> bytes:
         (
             "fieldproof-entrusted-1",
             genesis(entrusted.actor),
+            [genesis(record) for record in entrusted.past],
             entrusted.first,
             entrusted.author,
             entrusted.place,

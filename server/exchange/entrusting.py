@@ -1,12 +1,12 @@
 """What the server itself writes, devices keep for it: no outbox would bring it back after a restore (SPEC H7)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from msgspec import structs
 
 from schemas.problems import Code, Problem
-from schemas.protocol import MAX_GIVEN_BACK, Entrusted, EntrustedPage, TakenBack
+from schemas.protocol import MAX_GIVEN_BACK, ActorRecord, Entrusted, EntrustedPage, TakenBack
 from schemas.registry import SHAPES, Kind
 from server.exchange.answering import stamp_of
 from server.exchange.arriving import Linked
@@ -18,7 +18,7 @@ from server.platform.installation import Endpoint
 from server.platform.keys import ServerKeys, base64url, from_base64url, verify_receipt
 from server.records.ledger import SERVER, Actor, Head, Ledger, Logged, is_servers
 from server.records.work import Work
-from sync.chain import entrusted_statement, link
+from sync.chain import entrusted_statement, genesis, link
 from sync.reading import read
 
 POSITIONS_OF_A_PAGE = 250
@@ -44,8 +44,8 @@ async def entrusted(
     start = min(_start(head, mark), head.position)
     end = min(start + most, head.position)
     told = await _told(ledger, caller, start, end)
-    actors = await ledger.actors({group[0].dot.actor for group in told})
-    groups = tuple(_entrusted(endpoint.keys, actors[group[0].dot.actor], group) for group in told)
+    actors = await _with_pasts(ledger, {group[0].dot.actor for group in told})
+    groups = tuple(_entrusted(endpoint.keys, actors, group) for group in told)
     return EntrustedPage(head.epoch, more=end < head.position, mark=_mark(endpoint, caller, head, end), groups=groups)
 
 
@@ -77,9 +77,29 @@ def _group_of(logged: Logged) -> tuple[str, str, int]:
     return (logged.dot.actor, logged.epoch, logged.position)
 
 
-def _entrusted(keys: ServerKeys, actor: Actor, group: Sequence[Logged]) -> Entrusted:
+async def _with_pasts(ledger: Ledger, names: Collection[str]) -> dict[str, Actor]:
+    """Return actors with all that they were renamed from."""
+    found: dict[str, Actor] = {}
+    wanted = set(names)
+    while wanted:
+        found |= (step := await ledger.actors(wanted))
+        parents = {actor.record.parent for actor in step.values()}
+        wanted = {name for name in parents if name is not None} - found.keys()
+    return found
+
+
+def _past_of(actors: Mapping[str, Actor], actor: Actor) -> Iterator[ActorRecord]:
+    parent = actor.record.parent
+    while parent is not None and parent in actors:
+        yield actors[parent].record
+        parent = actors[parent].record.parent
+
+
+def _entrusted(keys: ServerKeys, actors: Mapping[str, Actor], group: Sequence[Logged]) -> Entrusted:
+    actor = actors[group[0].dot.actor]
     unsigned = Entrusted(
         actor=actor.record,
+        past=tuple(_past_of(actors, actor)),
         first=group[0].dot.seq,
         author=group[0].author,
         place=group[0].place,
@@ -100,8 +120,9 @@ async def take_back_own(work: Work, endpoint: Endpoint, groups: Sequence[Entrust
     if len((await work.ledger.head()).lineage) == 1:
         raise Problem(Code.SYNC_RE_OFFER)
     ours = [group for group in groups if _is_ours(work.company, endpoint.keys, group)]
-    known = await work.ledger.actors({group.actor.actor for group in ours})
-    back: dict[str, Actor] = {}
+    pasts = {record.actor: record for group in ours for record in group.past}
+    known = await work.ledger.actors({group.actor.actor for group in ours} | pasts.keys())
+    back = {name: Actor(record, 0, genesis(record)) for name, record in pasts.items() if name not in known}
     fresh: list[Logged] = []
     for group in sorted(ours, key=lambda each: (each.actor.actor, each.first)):
         name, last = group.actor.actor, group.first + len(group.operations) - 1

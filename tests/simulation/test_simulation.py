@@ -19,6 +19,18 @@ def test_m5_nothing_is_lost_whatever_fails(seed: int) -> None:
     assert play(drawn(seed, STEPS)).failure is None
 
 
+FAILED_ONCE = {
+    900190: "a device that met the restored server in the midst of keeping gave nothing back",
+    2026112600191: "a row rotted between its pull and the look at it",
+    2026112607280: "the server's own work came back before the chain that its actor was renamed from",
+}
+
+
+@pytest.mark.parametrize("seed", FAILED_ONCE)
+def test_a_seed_that_failed_once_holds(seed: int) -> None:
+    assert play(drawn(seed, 250)).failure is None
+
+
 @pytest.mark.parametrize("history", kept(), ids=lambda history: history.name)
 def test_a_history_that_failed_once_holds(history: Kept) -> None:
     assert play(history.history).failure is None

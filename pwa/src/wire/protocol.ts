@@ -168,10 +168,12 @@ export interface ReOfferHead {
 /**
  * What the server itself wrote in one group, signed: any device can bring it back after a restore (SPEC H7).
  *
- * `operations` are the bytes as they stand in the log, in UTF-8; `heads` the chain's behind each of them.
+ * `operations` are the bytes as they stand in the log, in UTF-8; `heads` the chain's behind each of them; `past`
+ * the actors that the actor was renamed from, the nearest first: what it covers must be known when it comes back.
  */
 export interface Entrusted {
   readonly actor: ActorRecord;
+  readonly past: ReadonlyArray<ActorRecord>;
   readonly first: number;
   readonly author: string;
   readonly place: Place;
@@ -422,6 +424,7 @@ export const MESSAGE_SHAPES = {
   Entrusted: {
     record: {
       actor: 'ActorRecord',
+      past: { list: 'ActorRecord' },
       first: 'Count',
       author: 'Id',
       place: 'Place',

@@ -15,6 +15,7 @@ function entrust(office: FakeOffice, name: string, text = `["${name}"]`): Entrus
   const { epoch, position } = office.log;
   const group: Entrusted = {
     actor: { ...actor, place: 'office', epoch, parent: null, parent_seq: 0 },
+    past: [],
     first: position,
     author: 'clerk-one',
     place: 'office',
