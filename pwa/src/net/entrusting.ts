@@ -66,16 +66,21 @@ export async function giveBack({ device, call }: Keeper, me: Me, epoch: string):
 
 /** False: the office knows nothing of this. One group that it will not have costs its neighbours nothing. */
 async function isTaken(call: Call, groups: readonly Entrusted[]): Promise<boolean> {
+  const refusal = await refusalOf(call, groups);
+  if (refusal === null || refusal === UNHEARD) return refusal === null;
+  if (groups.length === 1) return true;
+  for (const group of groups) if (!(await isTaken(call, [group]))) return false;
+  return true;
+}
+
+/** Why the office does not take these groups back, null if it does; throws where that is no word about them. */
+async function refusalOf(call: Call, groups: readonly Entrusted[]): Promise<Code | null> {
   try {
     await messageOf(await call('/sync/v1/entrusted', json({ groups } satisfies GivenBack)), 'TakenBack');
-    return true;
+    return null;
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    if (error.code === UNHEARD) return false;
-    if (!UNWANTED.includes(error.code)) throw error;
-    if (groups.length === 1) return true;
-    for (const group of groups) if (!(await isTaken(call, [group]))) return false;
-    return true;
+    if (error instanceof Refused && [UNHEARD, ...UNWANTED].includes(error.code)) return error.code;
+    throw error;
   }
 }
 
