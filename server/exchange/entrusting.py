@@ -89,8 +89,11 @@ async def _with_pasts(ledger: Ledger, names: Collection[str]) -> dict[str, Actor
 
 
 def _past_of(actors: Mapping[str, Actor], actor: Actor) -> Iterator[ActorRecord]:
+    """Yield what an actor was renamed from, each once: a device may claim chains that name each other as their past."""
+    told: set[str] = set()
     parent = actor.record.parent
-    while parent is not None and parent in actors:
+    while parent is not None and parent in actors and parent not in told:
+        told.add(parent)
         yield actors[parent].record
         parent = actors[parent].record.parent
 

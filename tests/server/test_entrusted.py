@@ -11,12 +11,24 @@ import msgspec
 import pytest
 from msgspec import structs
 
-from schemas.protocol import MAX_GIVEN_BACK, Entrusted, EntrustedPage, GivenBack, HelloReply, TakenBack
+from schemas.protocol import (
+    MAX_GIVEN_BACK,
+    SCHEMA,
+    Base,
+    Dot,
+    Entrusted,
+    EntrustedPage,
+    GivenBack,
+    HelloReply,
+    Operation,
+    TakenBack,
+)
 from schemas.registry import SHAPES, Kind
 from schemas.vocabulary import Place
 from server.platform.keys import base64url
-from server.records.work import Setting
-from sync.chain import entrusted_statement
+from server.records.ledger import Actor
+from server.records.work import Setting, Work
+from sync.chain import entrusted_statement, genesis
 from tests.server.leaver import revoked, write_signed_visit
 from tests.server.one_call import WORK, OneCall, at_work
 from tests.server.world import (
@@ -382,6 +394,24 @@ async def test_h7_what_this_version_cannot_read_is_told_to_nobody_and_stops_nobo
     monkeypatch.setattr("server.exchange.entrusting.SHAPES", known)
     await keeper.keep()
     assert keeper.documents() == {(Kind.CUSTOMER.value, "customer-1")}
+
+
+async def test_h7_chains_that_name_each_other_as_their_past_keep_nobody_waiting(world: World) -> None:
+    unit, keeper = await begun(world)
+    record = unit.technician.chain.record
+
+    async def ring(work: Work) -> None:
+        one = structs.replace(record, actor="ring-one", parent="ring-two", parent_seq=1)
+        two = structs.replace(record, actor="ring-two", parent="ring-one", parent_seq=1)
+        await work.ledger.save_actors([Actor(each, 1, genesis(each)) for each in (one, two)])
+        fields = {"unit": BANQIAO, "name": "0"}
+        operation = Operation(SCHEMA, Kind.CUSTOMER, "customer-0", Base(0, world.epoch), work.now, 0, fields)
+        await work.adopt(MANAGER.user, Dot("ring-one", 1), operation)
+
+    await world.journal.write(COMPANY, ring)
+    await keeper.keep()
+    (group,) = keeper.groups
+    assert [each.actor for each in group.past] == ["ring-one", "ring-two"]
 
 
 async def test_h7_nothing_is_taken_back_by_a_log_that_never_lost_anything(world: World) -> None:
