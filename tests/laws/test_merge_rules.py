@@ -31,7 +31,7 @@ CLOSED = {"closed_at", "closed_by"}
 
 DECIDED_IN_THE_OFFICE: Fields = {
     Kind.DISPATCH: fields_of(Kind.DISPATCH),
-    Kind.SERVICE_VOUCHER: fields_of(Kind.SERVICE_VOUCHER),
+    Kind.SERVICE_VOUCHER: fields_of(Kind.SERVICE_VOUCHER) - {"number"},
     Kind.SERVICE_CALL: CLOSED,
     VISIT: AMENDED,
 }
@@ -42,6 +42,7 @@ KEPT_AS_FIRST_WRITTEN: Fields = {
     Kind.SIGNATURE: {"unit"} | fields_of(Kind.SIGNATURE),
     Kind.PHOTO: {"unit"} | fields_of(Kind.PHOTO) - SAID_OF_A_PHOTO,
     Kind.SERVICE_CALL: {"unit"} | GIVEN_ONCE,
+    Kind.SERVICE_VOUCHER: {"unit", "number"},
     VISIT: {"unit"},
 }
 AS_LAST_TOLD: Fields = {
