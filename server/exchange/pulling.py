@@ -59,8 +59,9 @@ async def is_near(ledger: Ledger, endpoint: Endpoint, caller: Caller, wish: Wish
 async def pull(ledger: Ledger, endpoint: Endpoint, caller: Caller, wish: Wish, now: int) -> AsyncIterator[PullLine]:
     """Yield the lines of one page: header, documents and forgets with places to resume from, end (SPEC L1, L2).
 
-    Raises ``Problem`` before the first line for a cursor that was not given out here, or that this log has lost. One of another epoch or
-    scope, of another schema, or from before the horizon begins again at nought with ``replace`` (SPEC L3, L6, F5).
+    Raises ``Problem`` before the first line for a cursor that was not given out here, or that this log has lost. One of
+    another epoch or scope, of another schema, or from before the horizon begins again at nought with ``replace`` (SPEC
+    L3, L6, F5).
     """
     head = await ledger.end()
     mark = await standing(ledger, endpoint, caller, wish, head)
