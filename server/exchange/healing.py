@@ -5,7 +5,7 @@ from typing import NamedTuple, TypeAlias
 
 import msgspec
 from msgspec import structs
-from sqlalchemy import Column, ColumnElement, Row, and_, case, func, select
+from sqlalchemy import CTE, Row, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.audit import AuditEntry, Deed
@@ -18,6 +18,7 @@ from server.exchange.partings import partings
 from server.exchange.standing import known_of
 from server.exchange.tables import EPOCH_REACH
 from server.platform.caller import Caller
+from server.platform.statements import looked_up
 from server.records.branches import epochs_of
 from server.records.documents import Documents
 from server.records.ledger import SERVER
@@ -149,10 +150,9 @@ async def _reached(connection: AsyncConnection, company: str, epochs: Rows) -> d
     return found
 
 
-def _epoch(epoch_of: Mapping[str, str], column: Column[str]) -> ColumnElement[str]:
-    """Return the epoch of what was committed under a branch that a column names."""
-    branches = {branch: epoch for branch, epoch in epoch_of.items() if branch != epoch}
-    return case(branches, value=column, else_=column) if branches else column
+def _epochs(epoch_of: Mapping[str, str]) -> CTE:
+    """Return branch to epoch as rows, for every branch that is not an epoch itself: one for each start of a server."""
+    return looked_up({branch: epoch for branch, epoch in epoch_of.items() if branch != epoch}, "epoch_of")
 
 
 async def _returned(
@@ -166,18 +166,23 @@ async def _returned(
         func.min(OPERATION.c.received_at),
         func.max(OPERATION.c.received_at),
     )
-    came_back = _epoch(epoch_of, READMISSION.c.epoch).label("back")
+    epochs = _epochs(epoch_of)
+    came_back = func.coalesce(epochs.c.value, READMISSION.c.epoch).label("back")
     again = (
         select(came_back, *whose, *told)
+        .select_from(READMISSION)
         .join(OPERATION, _SAME_OPERATION)
         .join(ACTOR, _SAME_ACTOR)
+        .outerjoin(epochs, epochs.c.key == READMISSION.c.epoch)
         .where(READMISSION.c.company == company)
         .group_by(came_back, *whose)
     )
-    received = _epoch(epoch_of, OPERATION.c.epoch).label("received")
+    received = func.coalesce(epochs.c.value, OPERATION.c.epoch).label("received")
     late = (
         select(received, *whose, *told)
+        .select_from(OPERATION)
         .join(ACTOR, _SAME_ACTOR)
+        .outerjoin(epochs, epochs.c.key == OPERATION.c.epoch)
         .where(OPERATION.c.company == company, ACTOR.c.epoch != received, ACTOR.c.device != SERVER)
         .group_by(received, *whose)
     )

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from sqlalchemy import ARRAY, Boolean, Dialect, Integer, Select, Update, bindparam
+from sqlalchemy import ARRAY, CTE, Boolean, Dialect, Integer, Select, Update, bindparam, literal, select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -53,6 +53,38 @@ def _any(element: _Among, compiler: SQLCompiler, **how: Any) -> str:  # noqa: AN
 def _each(element: _Among, compiler: SQLCompiler, **how: Any) -> str:  # noqa: ANN401 - as above
     column, values = (compiler.process(each, **how) for each in element.clauses)
     return f"{column} IN (SELECT value FROM json_each({values}))"  # noqa: S608 - SQLAlchemy's own words
+
+
+class _Pairs(FunctionElement[str]):
+    """The pairs of an object in JSON, as rows of a ``key`` and a ``value``."""
+
+    name = "pairs"
+    inherit_cache = True
+
+
+@compiles(_Pairs)
+def _texts(element: _Pairs, compiler: SQLCompiler, **how: Any) -> str:  # noqa: ANN401 - as above
+    return f"json_each_text(CAST({_only(element, compiler, how)} AS JSON))"
+
+
+@compiles(_Pairs, "sqlite")
+def _values(element: _Pairs, compiler: SQLCompiler, **how: Any) -> str:  # noqa: ANN401 - as above
+    return f"json_each({_only(element, compiler, how)})"
+
+
+def _only(element: _Pairs, compiler: SQLCompiler, how: Mapping[str, Any]) -> str:
+    (text,) = (compiler.process(each, **how) for each in element.clauses)
+    return text
+
+
+def looked_up(pairs: Mapping[str, str], name: str) -> CTE:
+    """Return rows of a ``key`` and a ``value`` to join with: one parameter, however many pairs there are.
+
+    Rows of their own, which both databases look up by an index or a hash that they make for it; left to SQLite it
+    would go through all pairs for each row.
+    """
+    rows = _Pairs(literal(json.dumps(dict(pairs)))).table_valued("key", "value")
+    return select(rows.c.key, rows.c.value).cte(name).prefix_with("MATERIALIZED")
 
 
 class Statement:

@@ -1,6 +1,8 @@
 """What the office is told of losses: what came back after a restore, what never arrived, which phones are copies."""
 
 import asyncio
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -8,16 +10,20 @@ from uuid import uuid4
 import msgspec
 import pytest
 from msgspec import structs
+from sqlalchemy import update
 
 from schemas.audit import Deed
 from schemas.healing import HealReport, Loss, Touched
-from schemas.protocol import HelloReply
+from schemas.protocol import EpochLink, HelloReply
 from schemas.registry import Kind
 from schemas.vocabulary import LossState
+from server.records.tables import HEAD
+from server.records.work import Work
 from tests.server.world import (
     ADMIN,
     BANQIAO,
     CLERK,
+    COMPANY,
     MANAGER,
     MANAGER_ELSEWHERE,
     TECHNICIAN,
@@ -224,8 +230,18 @@ async def again(phone: SyncDevice) -> HelloReply:
     return reply
 
 
+async def started(work: Work, times: int) -> None:
+    """Let the log have been begun so often, each time behind the last one."""
+    head = await work.ledger.head()
+    names = [head.branch, *(f"start-{number}" for number in range(times))]
+    links = (EpochLink(name, parent, head.position) for parent, name in pairwise(names))
+    branches = msgspec.json.encode((*head.branches, *links)).decode()
+    await work.connection.execute(update(HEAD).values(branches=branches))
+
+
+@pytest.mark.parametrize("starts", [0, 20_000], ids="{} starts".format)
 async def test_h4_a_raw_copy_put_back_is_reported_with_who_brought_what_and_who_is_awaited(
-    databases: Databases, founded: str, tmp_path: Path
+    databases: Databases, founded: str, tmp_path: Path, starts: int
 ) -> None:
     name, backup = f"here_{uuid4().hex}", f"copy_{uuid4().hex}"
     url = await asyncio.to_thread(databases.create, name, founded)
@@ -254,6 +270,7 @@ async def test_h4_a_raw_copy_put_back_is_reported_with_who_brought_what_and_who_
         assert (change.cause, change.device, change.back, change.returned) == ("hello", phone.device, 0, ())
         assert change.reached == unproven.receipt.position
         assert [each.device for each in change.awaited] == [silent.device]
+        await world.journal.write(COMPANY, partial(started, times=starts))
         for offer in (first, second):
             proven(await phone.client.post("/sync/v1/offer", content=body_of(*offer)))
         (change,) = (told := await report(office)).changes

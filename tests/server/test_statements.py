@@ -2,16 +2,29 @@
 
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Boolean, Column, MetaData, String, Table, bindparam, create_engine, insert, select, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    MetaData,
+    Select,
+    String,
+    Table,
+    bindparam,
+    create_engine,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.schema import CreateTable
 
 from server.accounts import sessions
 from server.platform.database import METADATA, Database
-from server.platform.statements import Question, Statement, among, run_for_each
+from server.platform.statements import Question, Statement, among, looked_up, run_for_each
 from server.records import feed_digests, questions
 from tests.support.databases import Databases
 
@@ -74,6 +87,29 @@ async def test_what_the_driver_refuses_is_told_as_sqlalchemy_tells_it(database: 
 
     with pytest.raises(IntegrityError):
         await written_twice()
+
+
+def with_words(pairs: dict[str, str]) -> Select[Any]:
+    named = looked_up(pairs, "named")
+    rows = select(NOTED.c.id, named.c.value).select_from(NOTED).outerjoin(named, named.c.key == NOTED.c.id)
+    return rows.order_by(NOTED.c.id)
+
+
+async def test_pairs_are_rows_to_join_with_however_many_there_are(database: Database) -> None:
+    many = {f"key-{number}": f"value-{number}" for number in range(40_000)}
+    async with database.reading() as connection:
+        found = (await connection.execute(with_words(many | {"a": "甲"}))).all()
+    assert [tuple(row) for row in found] == [("a", "甲"), ("b", None), ("c", None)]
+
+
+def test_sqlite_looks_pairs_up_and_does_not_go_through_them_for_each_row() -> None:
+    engine = create_engine("sqlite://")
+    NOTED.create(engine)
+    with engine.connect() as connection:
+        text = with_words({}).compile(dialect=engine.dialect)
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", ("{}",)).all()
+    engine.dispose()
+    assert [row[3] for row in plan if "named" in row[3] and "INDEX" in row[3]], plan
 
 
 ASKED = {
