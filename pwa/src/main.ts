@@ -19,7 +19,7 @@ awaitInstallOffer(window);
 try {
   const store = await openStore(ambient);
   const client = connect({ ambient, device: store.device, app: version });
-  mount(Entry, { target, props: { store, client, ambient } });
+  mount(Entry, { target, props: { store, pins: store.pins, client, ambient } });
 } catch (error) {
   target.className = 'phone';
   mount(NoStorage, { target });

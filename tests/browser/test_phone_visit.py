@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from schemas.registry import Kind
 from tests.browser import field, office
 from tests.browser.desk import CUSTOMER, Desk, dispatch, log_call, sent_out
-from tests.browser.people import PIN, choose_pin, enter_pin, sign_in_again
+from tests.browser.people import PIN, choose_pin, enter_pin, sign_in_again, type_code
 from tests.server.world import CLERK, MANAGER, TECHNICIAN, TECHNICIAN_TWO, Person
 from tests.support.processes import ServerProcess
 
@@ -156,11 +156,6 @@ def test_five_wrong_codes_ask_for_the_password_and_then_for_another_code(
     sign_in_again(page, TECHNICIAN.login)
     choose_pin(page)
     expect(page.get_by_role("link", name=CUSTOMER)).to_be_visible()
-
-
-def type_code(page: Page, code: str) -> None:
-    for digit in code:
-        page.get_by_role("button", name=digit, exact=True).click()
 
 
 def test_what_is_on_the_phone_is_found_without_the_server(

@@ -20,11 +20,16 @@ KEPT = """async () => {
     for (const store of database.objectStoreNames) {
       const request = database.transaction(store).objectStore(store).getAllKeys();
       const keys = await new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
-      rows.push(...keys.map((key) => `${store} ${key}`));
+      rows.push(...keys.filter((key) => key !== 'pins').map((key) => `${store} ${key}`));
+      if (keys.includes('pins')) {
+        const pins = database.transaction(store).objectStore(store).get('pins');
+        await new Promise((resolve) => { pins.onsuccess = resolve; });
+        rows.push(...Object.keys(pins.result).map((key) => `pin of ${key}`));
+      }
     }
     database.close();
   }
-  return [...rows, ...Object.keys(localStorage).filter((name) => name.includes('pin'))].sort();
+  return rows.sort();
 }"""
 """Everything that the browser keeps, as store and key."""
 EMPTY = ["kept me", "kept wiped"]

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 from schemas.registry import Kind
 from tests.browser import field
 from tests.browser.desk import CUSTOMER, Desk, sent_out
-from tests.browser.people import PHONE, Seat, chromium_path, enter_pin, sign_in
+from tests.browser.people import PHONE, PIN, Seat, choose_pin, chromium_path, enter_pin, sign_in, type_code
 from tests.server.world import CLERK, MANAGER, TECHNICIAN, Person
 from tests.support.processes import ServerProcess
 
@@ -89,6 +89,47 @@ def test_a_browser_that_is_killed_loses_nothing_that_was_captured_and_sends_it_o
             page = field.opened_cold(Seat(context, server.address))
             expect(page.get_by_role("link", name=DELIVERED)).to_be_visible()
     assert [told["seq"] for told in clerk.history(Kind.SERVICE_VISIT, visit)] == [1]
+
+
+LOOKED_AT = """() => {
+  SubtleCrypto.prototype.deriveBits = () => { window.lookedAt = true; return new Promise(() => {}); };
+}"""
+"""Stops the app where it begins to look at a code that was entered, for ever."""
+
+
+def test_a_browser_that_is_killed_keeps_the_code_and_counts_the_try_that_it_was_about_to_look_at(
+    server: ServerProcess, tmp_path: Path
+) -> None:
+    with sync_playwright() as playwright:
+        with chromium_on(playwright, tmp_path / "profile") as (context, browser):
+            page = Seat(context, server.address).open()
+            sign_in(page, TECHNICIAN.login)
+            choose_pin(page)
+            page.get_by_role("heading", name="今日").wait_for()
+            kill(browser)
+        for left in (3, 1):
+            with chromium_on(playwright, tmp_path / "profile") as (context, browser):
+                page = locked(context, server)
+                page.evaluate(LOOKED_AT)
+                type_code(page, PIN[::-1])
+                page.wait_for_function("() => window.lookedAt")
+                kill(browser)
+            with chromium_on(playwright, tmp_path / "profile") as (context, browser):
+                page = locked(context, server)
+                type_code(page, PIN[::-1])
+                expect(page.get_by_text(f"還可以試 {left} 次")).to_be_visible()
+                kill(browser)
+        with chromium_on(playwright, tmp_path / "profile") as (context, _):
+            page = locked(context, server)
+            enter_pin(page)
+            page.get_by_role("heading", name="今日").wait_for()
+
+
+def locked(context: BrowserContext, server: ServerProcess) -> Page:
+    """The app, opened, as it asks for the code of the lock."""
+    page = Seat(context, server.address).open()
+    page.get_by_role("heading", name="輸入解鎖碼").wait_for()
+    return page
 
 
 def test_work_that_a_browser_threw_away_is_reported_to_the_office(

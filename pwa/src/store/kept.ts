@@ -38,11 +38,23 @@ export interface Leaver {
   readonly at: number;
 }
 
+/** A code as it is kept: never itself, and with the wrong tries since the last right one. */
+export interface PinRecord {
+  readonly salt: string;
+  /** PBKDF2 (RFC 8018) of the digits, base64url. */
+  readonly hash: string;
+  readonly wrong: number;
+}
+
+/** The codes of everybody who works on this device, by `company/user`. */
+export type PinRecords = Readonly<Record<string, PinRecord>>;
+
 interface Kept {
   readonly me: Me | null;
   readonly contact: Contact;
   readonly wiping: Leaver;
   readonly wiped: Leaver | null;
+  readonly pins: PinRecords;
 }
 
 /** One of the few things that this browser remembers beside documents. */

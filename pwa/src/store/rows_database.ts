@@ -35,7 +35,7 @@ export interface Ready {
 const OFFICE_S = ['rows', 'staging', 'feed'] as const;
 const PERSON_S = ['drafts', 'kept'] as const;
 
-/** What the office can send again is dropped by every new version; drafts and who is signed in are carried over. */
+/** What the office can send again is dropped by every new version; drafts, codes and who is signed in are carried over. */
 export const ROWS: Layout = {
   name: 'fieldproof-rows',
   version: 1,

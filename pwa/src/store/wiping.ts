@@ -3,13 +3,14 @@ import { actorsOf, type Person } from './chain.ts';
 import { forgetEntrusted } from './entrusted.ts';
 import { answer, beginningWith, type Databases, transact } from './idb.ts';
 import { type Leaver, recall, remember } from './kept.ts';
+import { forgetPin } from './pins.ts';
 
 const CHAINS = ['actors', 'operations', 'stamps', 'receipts', 'devices'] as const;
 const ROWS = ['rows', 'staging', 'feed', 'drafts', 'kept'] as const;
 
 /**
- * Forgets everything that this browser has of a person: his chains and the key that signed them, his files, rows and
- * drafts, and what was kept for the office. False: something of it neither the office nor an export file has, and nothing was forgotten.
+ * Forgets everything that this browser has of a person: his chains and the key that signed them, his files, rows,
+ * drafts and code, and what was kept for the office. False: something of it neither the office nor an export file has, and nothing was forgotten.
  *
  * What is to be done is written down first, so that a crash at any moment only puts off the rest (`finishWipe`).
  */
@@ -69,5 +70,6 @@ function forgetRows(rows: IDBDatabase, leaver: Leaver, forgotten: boolean): Prom
     kept.put(null, 'me');
     kept.put(leaver, 'wiped');
     kept.delete('contact');
+    await forgetPin(kept, leaver);
   });
 }

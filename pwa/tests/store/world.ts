@@ -52,11 +52,24 @@ function speakOn(disk: IDBFactory): void {
   };
 }
 
+/** A `localStorage` as an older version may have left it. */
+export function olderStorage(kept: Readonly<Record<string, string>> = {}): Storage {
+  const ways = {
+    getItem(this: Record<string, string>, name: string) {
+      return this[name] ?? null;
+    },
+    removeItem(this: Record<string, string>, name: string) {
+      delete this[name];
+    },
+  };
+  return Object.assign(Object.create(ways), kept);
+}
+
 /** A browser's disk, and tabs that open it; closing a tab leaves the disk as it is. */
-export function browser(ambient: TestAmbient = testAmbient(), disk = new IDBFactory()) {
+export function browser(ambient: TestAmbient = testAmbient(), disk = new IDBFactory(), older = olderStorage()) {
   const tab = async () => {
     speakOn(disk);
-    const store = await openStore(ambient, disk);
+    const store = await openStore(ambient, disk, older);
     opened.push(store);
     return store;
   };

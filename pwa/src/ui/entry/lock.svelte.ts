@@ -1,4 +1,6 @@
-import { chosenPin, isRight, type PinRecord, triesLeft } from './pin_code.ts';
+import { fromStore } from 'svelte/store';
+import type { PinRecord, Pins } from '../../store/index.ts';
+import { chosenPin, isRight, triesLeft } from './pin_code.ts';
 
 /** So long may the app be out of sight without asking again. */
 const AWAY_MS = 5 * 60_000;
@@ -6,54 +8,62 @@ const AWAY_MS = 5 * 60_000;
 interface Around {
   readonly now: () => number;
   readonly random: (length: number) => Uint8Array;
-  readonly storage: Storage;
+  readonly pins: Pins;
 }
 
-const nameOf = (owner: string) => `fieldproof-pin/${owner}`;
-
-/** Forgets the code of somebody who is forgotten himself. */
-export function forgetLock(storage: Storage, owner: string): void {
-  storage.removeItem(nameOf(owner));
-}
-
-/** The lock of one person's device: his code, and whether it has to be entered now. */
+/**
+ * The lock of one person's device: his code, and whether it has to be entered now.
+ *
+ * What changes the code or its count throws where the disk takes nothing; then nothing has happened.
+ */
 export class Lock {
   locked = $state(true);
-  record = $state.raw<PinRecord | null>(null);
   readonly #around: Around;
-  readonly #name: string;
+  readonly #owner: string;
+  readonly #records: { readonly current: Pins['records']['value'] };
   #hiddenAt: number | undefined;
 
+  /** `owner` is the person by the name of `ownerOf`. */
   constructor(around: Around, owner: string) {
     this.#around = around;
-    this.#name = nameOf(owner);
-    this.record = JSON.parse(around.storage.getItem(this.#name) ?? 'null');
+    this.#owner = owner;
+    this.#records = fromStore(around.pins.records);
+  }
+
+  get record(): PinRecord | null {
+    return this.#records.current?.[this.#owner] ?? null;
   }
 
   get triesLeft(): number {
     return this.record ? triesLeft(this.record) : 0;
   }
 
+  /** A code that was chosen in another tab meanwhile stands, and has to be entered here. */
   async choose(digits: string): Promise<void> {
-    this.#keep(await chosenPin(digits, this.#around.random));
-    this.locked = false;
+    const chosen = await chosenPin(digits, this.#around.random);
+    const stands = await this.#change((kept) => kept ?? chosen);
+    this.locked = stands !== chosen;
   }
 
-  /** Whether the code was right; the try is counted before it is looked at, so that ending the app gains none. */
+  /** Whether the code was right; the try is on the disk before it is looked at, so that ending the app gains none. */
   async unlock(digits: string): Promise<boolean> {
-    if (!this.record || this.triesLeft === 0) return false;
-    this.#keep({ ...this.record, wrong: this.record.wrong + 1 });
-    if (!(await isRight(this.record, digits))) return false;
-    this.#keep({ ...this.record, wrong: 0 });
+    let isCounted = false;
+    const tried = await this.#change((kept) => {
+      isCounted = kept !== null && triesLeft(kept) > 0;
+      return kept && isCounted ? { ...kept, wrong: kept.wrong + 1 } : kept;
+    });
+    if (!tried || !isCounted || !(await isRight(tried, digits))) return false;
     this.locked = false;
+    await this.#change((kept) => (kept?.hash === tried.hash ? forgiven(kept) : kept));
     return true;
   }
 
   /** The person signed in with his password instead; a code that nobody remembered is forgotten, and chosen anew. */
-  signedIn(): void {
+  async signedIn(): Promise<void> {
     if (!this.record) return;
-    if (this.triesLeft > 0) this.#keep({ ...this.record, wrong: 0 });
-    else this.#forget();
+    // At once, so that he does not see the lock; a code that is forgotten has to be forgotten first.
+    if (this.triesLeft > 0) this.locked = false;
+    await this.#change((kept) => (kept && triesLeft(kept) > 0 ? forgiven(kept) : null));
     this.locked = false;
   }
 
@@ -64,13 +74,9 @@ export class Lock {
     else if (this.#hiddenAt !== undefined && Math.abs(now - this.#hiddenAt) >= AWAY_MS) this.locked = true;
   }
 
-  #forget(): void {
-    this.#around.storage.removeItem(this.#name);
-    this.record = null;
-  }
-
-  #keep(record: PinRecord): void {
-    this.#around.storage.setItem(this.#name, JSON.stringify(record));
-    this.record = record;
+  #change(to: (kept: PinRecord | null) => PinRecord | null): Promise<PinRecord | null> {
+    return this.#around.pins.change(this.#owner, to);
   }
 }
+
+const forgiven = (record: PinRecord): PinRecord => ({ ...record, wrong: 0 });

@@ -1,12 +1,5 @@
 import { toBase64Url } from '../../platform/base64url.ts';
-
-/** A code as it is kept: never itself, and with the wrong tries since the last right one. */
-export interface PinRecord {
-  readonly salt: string;
-  /** PBKDF2 (RFC 8018) of the digits, base64url. */
-  readonly hash: string;
-  readonly wrong: number;
-}
+import type { PinRecord } from '../../store/index.ts';
 
 /** Wrong codes in a row after which only signing in helps. */
 export const MOST_TRIES = 5;
