@@ -41,7 +41,7 @@ async function stand(line: Line, writer: Writer, open: Chain, reply: HelloReply)
     return 'parted';
   }
   if (common < open.acked_seq) await outbox.unacknowledge(actor, common);
-  line.compare = true;
+  line.compareFrom = 0;
   line.keptAt = 0;
   return 'done';
 }

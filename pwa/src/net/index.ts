@@ -152,7 +152,7 @@ function work(around: Around, ask: Ask, tabs: Tabs<Word>, status: ReadableAtom<S
     report,
     tell,
     captured,
-    compare: true,
+    compareFrom: 0,
     keptAt: 0,
     keepDue: false,
     receiptKey: '',

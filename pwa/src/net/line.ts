@@ -12,8 +12,8 @@ export interface Line {
   readonly call: Call;
   /** The app's own version, for the office's list of devices. */
   readonly app: string;
-  /** Whether the rows should be compared at the end of the next pull; once after each hello. */
-  compare: boolean;
+  /** From when on a pull that ends compares the rows with the office's digest; a hello sets it to 0. */
+  compareFrom: number;
   /** When this device last kept what the office wrote itself. */
   keptAt: number;
   /** Whether something may have to be kept once the pause since then is over. */

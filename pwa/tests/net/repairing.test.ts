@@ -6,6 +6,7 @@ import { captureFault, inStep, technician } from './device.ts';
 import type { FakeOffice } from './office.ts';
 
 const CUSTOMERS = 12;
+type Technician = Awaited<ReturnType<typeof technician>>;
 
 function withCustomers(office: FakeOffice) {
   for (let n = 10; n < 10 + CUSTOMERS; n += 1) office.write('customer', `customer-${n}`, { name: `${n}` });
@@ -14,10 +15,14 @@ function withCustomers(office: FakeOffice) {
 /** A phone in step, on whose disk some rows then become others than the office has. */
 async function damaged(...lines: (PullPut | PullForget)[]) {
   const device = await technician(withCustomers);
-  const { rows } = device.phone.store.device;
+  await rot(device, ...lines);
+  return device;
+}
+
+async function rot({ phone }: Pick<Technician, 'phone'>, ...lines: (PullPut | PullForget)[]) {
+  const { rows } = phone.store.device;
   const { cursor } = await rows.pullFrom();
   await rows.show({ epoch: 'epoch-one', lineage: [], replace: false }, lines, cursor ?? '', {});
-  return device;
 }
 
 const asked = (office: FakeOffice, path: string) => office.requests.filter((one) => one.endsWith(path)).length;
@@ -73,4 +78,63 @@ test('F6 an office that knows no ranges lets it begin at nought', async () => {
   await inStep(phone.client);
   expect(names(await until(phone.store.documents('customer'), (docs) => docs?.length === CUSTOMERS))).toEqual(all);
   expect(office.repaired).toEqual([]);
+});
+
+test('F6 rows that rot between two hellos are noticed by the next pull and mended without another hello', async () => {
+  const { office, phone } = await damaged(['forget', 'customer', ['customer-14']]);
+  const hellos = asked(office, '/hello');
+  office.write('customer', 'customer-10', { name: '改了' });
+  phone.poke();
+  const customers = phone.store.documents('customer');
+  expect(names(await until(customers, (docs) => docs?.length === CUSTOMERS))).toEqual(['改了', ...all.slice(1)]);
+  await inStep(phone.client);
+  expect([office.repaired.length, asked(office, '/hello') - hellos]).toEqual([1, 0]);
+});
+
+test('F6 what is captured and sent compares as well', async () => {
+  const { office, phone } = await damaged(['forget', 'customer', ['customer-14']]);
+  const hellos = asked(office, '/hello');
+  await captureFault(phone, '不冷');
+  const customers = phone.store.documents('customer');
+  expect(names(await until(customers, (docs) => docs?.length === CUSTOMERS))).toEqual(all);
+  expect(asked(office, '/hello') - hellos).toBe(0);
+});
+
+/** A pull that begins and ends now. */
+async function pulled({ office, phone }: Technician): Promise<void> {
+  const pulls = asked(office, '/pull');
+  phone.poke();
+  await expect.poll(() => asked(office, '/pull')).toBeGreaterThan(pulls);
+  await inStep(phone.client);
+}
+
+test('F6 comparing takes a hundredth of the time at most, however often it is poked', async () => {
+  const device = await technician(withCustomers);
+  const { rows } = device.phone.store.device;
+  const read = rows.digest;
+  let compared = 0;
+  rows.digest = () => {
+    compared += 1;
+    device.ambient.time += 20;
+    return read();
+  };
+  await pulled(device);
+  const counts = [compared];
+  for (const later of [0, 1_999, 1, 1_999]) {
+    device.ambient.time += later;
+    await pulled(device);
+    counts.push(compared);
+  }
+  expect(counts).toEqual([1, 1, 1, 2, 2]);
+});
+
+test('F6 who had to mend compares again with the next hello: no poke makes it fetch and report again', async () => {
+  const device = await damaged(['forget', 'customer', ['customer-14']]);
+  await pulled(device);
+  await rot(device, ['forget', 'customer', ['customer-15']]);
+  await pulled(device);
+  expect(device.office.repaired).toHaveLength(1);
+  device.phone.client.sync();
+  await inStep(device.phone.client);
+  expect(device.office.repaired).toHaveLength(2);
 });

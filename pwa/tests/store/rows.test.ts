@@ -74,6 +74,13 @@ test('L3 pending work stays on top of replaced rows', async () => {
   expect(others).toEqual([]);
 });
 
+test('F4 the digest is over every row, however many there are', async () => {
+  const every = Array.from({ length: 501 }, (_, n) => customer(`customer-${n}`, n + 1));
+  const { store } = await readyTab([...every, row('product', 'customer-0', 502, {})]);
+  const digests = every.map(([, kind, id, position]) => rowDigest(kind, id, position));
+  expect(await store.device.rows.digest()).toBe(combine([...digests, rowDigest('product', 'customer-0', 502)]));
+});
+
 test('F4 the digest is over what is shown, and not over what is staged', async () => {
   const { rows } = await withRows();
   const digest = combine([rowDigest('customer', 'customer-1', 1), rowDigest('customer', 'customer-2', 2)]);
