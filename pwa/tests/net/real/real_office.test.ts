@@ -3,7 +3,9 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { canonicalText } from '../../../src/core/canonical.ts';
 import { link, signatureId } from '../../../src/core/chain.ts';
 import { ambient } from '../../../src/platform/ambient.ts';
+import { answer, open, transact } from '../../../src/store/idb.ts';
 import type { Doc, OutboxView } from '../../../src/store/index.ts';
+import { ROWS } from '../../../src/store/rows_database.ts';
 import type { Place } from '../../../src/wire/vocabulary.ts';
 import { copyDisk } from '../../store/copy_disk.ts';
 import { faultsOf, onDisk } from '../../store/disk.ts';
@@ -58,6 +60,7 @@ async function personOn(who: { readonly login: string; readonly password: string
 }
 
 const CUSTOMER = 'customer-one';
+const WITHIN = { timeout: 30_000, interval: 200 };
 const LABEL = { about: CUSTOMER, what: 'customer.note', who: '陳美惠' };
 
 const customerOf = async ({ store }: Tab) => (await known(store.document('customer', CUSTOMER))) as Doc<'customer'>;
@@ -130,6 +133,27 @@ test('P3 an answer that is lost after the commit makes no duplicate', async () =
   await inStep(tab.client);
   expect(lost).toBeGreaterThan(1);
   expect((await notes(tab)).filter((text) => text === '失而復得')).toHaveLength(1);
+});
+
+test('F6 a row that rots between two hellos is noticed by a later sync and fetched again without another', async () => {
+  const { tab, web, disk } = await personOn(TECHNICIAN);
+  const asked: string[] = [];
+  web.between = (path) => void asked.push(path.split('?')[0] ?? '');
+  const rows = await open(disk, ROWS);
+  const customers = <T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<T>) =>
+    transact(rows, ['rows'], mode, (transaction) => answer(act(transaction.objectStore('rows'))));
+  await customers('readwrite', (store) => store.delete(['customer', CUSTOMER]));
+  const fields = { unit: tab.client.session.me.get()?.unit ?? null, name: '林志豪' };
+  await expect
+    .poll(async () => {
+      await tab.store.capture([{ kind: 'customer', id: ambient.id(), fields }], LABEL);
+      await inStep(tab.client);
+      return customers('readonly', (store) => store.count(['customer', CUSTOMER]));
+    }, WITHIN)
+    .toBe(1);
+  rows.close();
+  expect(asked).toContain('/sync/v1/repaired');
+  expect(asked).not.toContain('/sync/v1/hello');
 });
 
 test('P5 a field that the role may not write is held with its reason, and the queue goes on', async () => {
