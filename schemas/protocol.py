@@ -351,6 +351,12 @@ class PullColumns(Struct, frozen=True, gc=False, tag="columns", array_like=True,
     rivals: dict[Id, dict[str, tuple[Write, ...]]] = {}
 
 
+class PullWhole(Struct, frozen=True, tag="whole", array_like=True, tag_field="line"):
+    """Last line of a part, with how many documents it holds: one that ends otherwise was cut on its way (SPEC L7)."""
+
+    rows: Count
+
+
 class PullRange(Struct, frozen=True, tag="range", array_like=True, tag_field="line"):
     """How many rows in scope have positions behind the range before, up to ``until``, and their digest (SPEC F6)."""
 
@@ -366,4 +372,4 @@ class Repaired(Struct, frozen=True, forbid_unknown_fields=True):
     rows: Count
 
 
-PullLine = PullHeader | PullPut | PullForget | PullResume | PullParts | PullColumns | PullEnd
+PullLine = PullHeader | PullPut | PullForget | PullResume | PullParts | PullColumns | PullWhole | PullEnd

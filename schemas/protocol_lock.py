@@ -58,6 +58,11 @@ PROTOCOLS = (
         "770f3068874358dfea7c5b0e4e94a07e863017e7a2f34b73702194d6827c9088",
         "They keep nothing for the server: what it wrote itself comes back after a restore from newer clients alone.",
     ),
+    Version(
+        1,
+        "97dd99753d1df090d9a0e68f929a2d6840b7c1f160792b957bef7481be243ac5",
+        "They ask for no parts, or pass over the line that ends one: a part that was cut they find by its digest.",
+    ),
 )
 """History of the messages of ``schemas.protocol``; the last one is ``PROTOCOL``."""
 

@@ -6,6 +6,7 @@ import msgspec
 import zstandard
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from schemas.protocol import PullWhole
 from schemas.registry import Kind
 from server.exchange.pulling import put
 from server.records.ledger import Key, Ledger, Stored
@@ -48,7 +49,7 @@ async def _documents(ledger: Ledger, keys: Sequence[Key]) -> list[Stored]:
 
 
 def packed(documents: Sequence[Stored], schema: int) -> bytes:
-    """Return a part as it is sent: columns of the rows that a schema shows, packed by zstd."""
+    """Return a part as it is sent: columns of the rows that a schema shows and how many they are, packed by zstd."""
     rows = (downcast(schema, put(each)) for each in documents)
-    text = _LINE.encode_lines(columns_of(rows))
+    text = _LINE.encode_lines([*columns_of(rows), PullWhole(len(documents))])
     return zstandard.ZstdCompressor(LEVEL, write_checksum=True).compress(text)

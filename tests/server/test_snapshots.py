@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from schemas.problems import Code
-from schemas.protocol import EpochLink, PullColumns, PullLine, PullParts, PullPut
+from schemas.protocol import EpochLink, PullColumns, PullLine, PullParts, PullPut, PullWhole
 from schemas.registry import Kind
 from server.exchange import snapshots
 from server.exchange.snapshot_files import KEPT_MS, SnapshotFiles
@@ -217,6 +217,16 @@ async def test_l7_where_no_snapshot_can_be_written_rows_are_pulled(unit: OneCall
     assert await parts(unit.technician) is None
     fresh = await unit.world.enrolled(TECHNICIAN_TWO)
     assert await fresh.pull() == await row_by_row(fresh)
+
+
+async def test_l7_a_part_says_at_its_end_how_many_documents_it_holds(unit: OneCall) -> None:
+    await unit.logged()
+    said = await parts(unit.technician)
+    assert said is not None
+    for address in said.addresses:
+        answer = proven(await unit.technician.client.get(address))
+        end = LINE.decode(answer.content.splitlines()[-1])
+        assert end == PullWhole(len(in_part(answer)))
 
 
 def test_l7_a_start_leaves_alone_what_another_process_is_making(tmp_path: Path) -> None:

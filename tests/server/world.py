@@ -27,6 +27,7 @@ from schemas.protocol import (
     PullParts,
     PullPut,
     PullResume,
+    PullWhole,
     PushReply,
 )
 from schemas.registry import Kind
@@ -162,7 +163,7 @@ class SyncDevice:
                     self.rows.pop(gone, None)
             case PullEnd() | PullResume():
                 self.cursor = line.cursor
-            case PullParts() | PullColumns():
+            case PullParts() | PullColumns() | PullWhole():
                 pass
 
 

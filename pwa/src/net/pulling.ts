@@ -11,6 +11,7 @@ import type {
   PullParts,
   PullPut,
   PullResume,
+  PullWhole,
 } from '../wire/protocol.ts';
 import { Refused, Unreachable } from './call.ts';
 import { keepWhatIsNew } from './entrusting.ts';
@@ -123,6 +124,7 @@ class Page {
   #lines: Array<PullPut | PullForget> = [];
   #ready: Ready | null = null;
   #end: PullEnd | undefined;
+  #whole: PullWhole | undefined;
   #count = 0;
 
   readonly #take: { readonly [One in PullLine as One[0]]: (line: One) => Promise<void> | void } = {
@@ -134,6 +136,9 @@ class Page {
     columns: (line: PullColumns) => void this.#lines.push(...rowsOf(line)),
     parts: ([, addresses, today]: PullParts) => {
       this.#ready = { addresses, today: this.mayShowEarly ? today : 0 };
+    },
+    whole: (line: PullWhole) => {
+      this.#whole = line;
     },
     resume: ([, cursor]: PullResume) => this.stage(cursor),
     end: (line: PullEnd) => {
@@ -161,9 +166,11 @@ class Page {
     return this.#end;
   }
 
-  /** Puts aside the first of the parts that have still to come. */
+  /** Puts aside the first of the parts that have still to come; throws `Unreachable` where it is cut. */
   async part(response: Response, { addresses, today }: Ready): Promise<void> {
+    this.#whole = undefined;
     await this.#takeAll(response);
+    if (this.#whole?.[1] !== this.#lines.length) throw new Unreachable('the part was cut');
     const left = { addresses: addresses.slice(1), today: Math.max(0, today - 1) };
     if (await this.#rows.stagePart(this.#lines, left, this.#me)) this.#tell({ first: false });
     this.#countIn();
@@ -216,5 +223,6 @@ const KNOWN: readonly string[] = [
   'resume',
   'parts',
   'columns',
+  'whole',
   'end',
 ] satisfies PullLine[0][];

@@ -272,6 +272,9 @@ export type PullColumns = readonly [
   rivals?: Readonly<Record<string, Readonly<Record<string, ReadonlyArray<Write>>>>>,
 ];
 
+/** Last line of a part, with how many documents it holds: one that ends otherwise was cut on its way (SPEC L7). */
+export type PullWhole = readonly [line: 'whole', rows: number];
+
 /** How many rows in scope have positions behind the range before, up to `until`, and their digest (SPEC F6). */
 export type PullRange = readonly [line: 'range', until: number, rows: number, digest: string];
 
@@ -282,7 +285,7 @@ export interface Repaired {
 }
 
 /** One line of a pull. */
-export type PullLine = PullHeader | PullPut | PullForget | PullResume | PullParts | PullColumns | PullEnd;
+export type PullLine = PullHeader | PullPut | PullForget | PullResume | PullParts | PullColumns | PullWhole | PullEnd;
 
 /** The messages of the sync protocol. */
 export interface Messages {
@@ -310,6 +313,7 @@ export interface Messages {
   readonly PullEnd: PullEnd;
   readonly PullParts: PullParts;
   readonly PullColumns: PullColumns;
+  readonly PullWhole: PullWhole;
   readonly PullRange: PullRange;
   readonly Repaired: Repaired;
   readonly PullLine: PullLine;
@@ -458,7 +462,10 @@ export const MESSAGE_SHAPES = {
     ],
     least: 5,
   },
+  PullWhole: { row: [{ words: ['whole'] }, 'Count'], least: 2 },
   PullRange: { row: [{ words: ['range'] }, 'Count', 'Count', 'Sha256'], least: 4 },
   Repaired: { record: { ranges: 'Count', rows: 'Count' } },
-  PullLine: { either: ['PullHeader', 'PullPut', 'PullForget', 'PullResume', 'PullParts', 'PullColumns', 'PullEnd'] },
+  PullLine: {
+    either: ['PullHeader', 'PullPut', 'PullForget', 'PullResume', 'PullParts', 'PullColumns', 'PullWhole', 'PullEnd'],
+  },
 } as const;

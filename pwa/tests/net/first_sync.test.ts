@@ -60,6 +60,20 @@ test.each([0, 1, 2, 3, 4])('L7 parts that came before a cut (%i) are not fetched
   expect(pulled(office)).toBe(2);
 });
 
+test.each([0, 1, 2])('L7 a part that was cut between two of its lines (%i) is fetched again, whole', async (lines) => {
+  const { office, phone } = await technician((one) => {
+    withParts(one);
+    one.ready.cutBehind = lines;
+  }, false);
+  expect((await atRest(phone.client)).state).toBe('waiting');
+  expect(await known(phone.store.documents('customer'))).toHaveLength(0);
+  office.ready.cutBehind = undefined;
+  phone.client.sync();
+  await inStep(phone.client);
+  expect(await known(phone.store.documents('customer'))).toHaveLength(CUSTOMERS);
+  expect(asked(office)).toBe(1 + PARTS);
+});
+
 test("L7 today's parts are shown as soon as they are there, and nothing before", async () => {
   const { office, phone } = await technician((one) => {
     withParts(one);

@@ -7,6 +7,8 @@ const ROWS = 2;
 export class ReadyParts {
   /** How many of the parts are today's; 0: nothing lies ready. */
   today = 0;
+  /** How many lines of a part arrive. */
+  cutBehind: number | undefined;
   #made = 0;
   readonly #parts = new Map<string, readonly PullLine[]>();
 
@@ -22,8 +24,10 @@ export class ReadyParts {
       { length: Math.ceil(columns.length / ROWS) },
       (_, place) => `/sync/v1/parts/${this.#made}/${place}`,
     );
-    for (const [place, address] of addresses.entries())
-      this.#parts.set(address, columns.slice(ROWS * place, ROWS * (place + 1)));
+    for (const [place, address] of addresses.entries()) {
+      const part = columns.slice(ROWS * place, ROWS * (place + 1));
+      this.#parts.set(address, [...part, ['whole', part.length]]);
+    }
     return ['parts', addresses, this.today] satisfies PullLine;
   }
 
@@ -31,7 +35,7 @@ export class ReadyParts {
   part(address: string): readonly PullLine[] {
     const part = this.#parts.get(address);
     if (!part) throw new Problem('sync.part');
-    return part;
+    return part.slice(0, this.cutBehind);
   }
 
   /** Lets go of everything that lay ready. */
