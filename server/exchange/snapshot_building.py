@@ -1,6 +1,7 @@
 """What lies ready of one audience's documents for a first sync: columns, packed, in parts (SPEC L7)."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from typing import NamedTuple
 
 import msgspec
 import zstandard
@@ -25,21 +26,31 @@ TodaysWork = Callable[[AsyncConnection, str, str], Awaitable[Collection[Key]]]
 _LINE = msgspec.json.Encoder()
 
 
+class Part(NamedTuple):
+    """Documents that are sent together, and whether they belong to what is needed before all others."""
+
+    documents: Sequence[Stored]
+    is_todays: bool
+
+
 async def parts_of(
     ledger: Ledger, audience: str, schema: int, first: Collection[Key], rows: int = PART_ROWS
-) -> AsyncIterator[list[Stored]]:
-    """Yield what an audience holds in parts: ``first`` in one, then everything else as it was written.
+) -> AsyncIterator[Part]:
+    """Yield what an audience holds in parts: ``first``, then everything else as it was written.
 
-    A part is about ``rows`` documents, more where one commit wrote more.
+    A part is at most ``rows`` documents, of everything else some more where one commit wrote more. There is always one
+    of ``first``, even if it holds nothing.
     """
     unknown = unknown_kinds(schema)
     held = await ledger.audiences_of(first, [audience])
     ahead = {key for key, audiences in held.items() if audiences and key[0].value not in unknown}
-    yield await _documents(ledger, sorted(ahead))
+    todays = sorted(ahead)
+    for begin in range(0, max(len(todays), 1), rows):
+        yield Part(await _documents(ledger, todays[begin : begin + rows]), is_todays=True)
     position = 0
     while entries := await ledger.feed((audience,), position, rows):
         keys = [(Kind(each.kind), each.id) for each in entries if not each.gone and each.kind not in unknown]
-        yield await _documents(ledger, [key for key in keys if key not in ahead])
+        yield Part(await _documents(ledger, [key for key in keys if key not in ahead]), is_todays=False)
         position = entries[-1].position
 
 

@@ -1,6 +1,8 @@
 """The folder of snapshots, which several processes may share: nothing in it is worth more than the time it took."""
 
+import os
 import shutil
+from contextlib import suppress
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
@@ -10,6 +12,9 @@ from msgspec import Struct, structs
 
 KEPT_MS = 3_600_000
 """How long a snapshot stays when there is a newer one, for whoever is fetching it."""
+
+UNASKED_MS = 7 * 86_400_000
+"""How long a snapshot stays that no first sync asks for: of a unit that was closed, as an older version tells it."""
 
 _ABOUT = "about.json"
 
@@ -36,6 +41,8 @@ class Snapshot(Struct, frozen=True):
     epoch: str
     position: int
     at: int
+    today: int
+    """How many of the parts are needed before all others; they come first."""
     parts: tuple[str, ...] = ()
 
     @property
@@ -52,7 +59,12 @@ _SNAPSHOT = msgspec.json.Decoder(Snapshot)
 
 
 class SnapshotFiles:
-    """Snapshots on the disk, each in a folder of its own that appears when it is whole."""
+    """Snapshots on the disk, each in a folder of its own that appears when it is whole; it waits for the disk.
+
+    None is ever half there: what is written lies in a folder that nobody looks into, until that is renamed, and a part
+    is given out only if it is what the description says. So nothing has to be forced to the disk: what a power cut left
+    of it is not given out.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -61,7 +73,7 @@ class SnapshotFiles:
         """Return what a snapshot is about; None for one that is not there."""
         try:
             return _SNAPSHOT.decode((self._folder / name / _ABOUT).read_bytes())
-        except (OSError, msgspec.DecodeError):
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError):
             return None
 
     def newest(self, subject: Subject) -> Snapshot | None:
@@ -93,6 +105,7 @@ class SnapshotFiles:
         folder = self._folder / f".{coming}"
         (folder / _ABOUT).write_bytes(msgspec.json.encode(snapshot))
         folder.rename(self._folder / snapshot.name)
+        self.asked(snapshot, snapshot.at)
         for older, newer in pairwise(reversed(self.of(snapshot.subject))):
             if newer.at < snapshot.at - KEPT_MS:
                 self._drop(older)
@@ -101,11 +114,18 @@ class SnapshotFiles:
         """Let go of a snapshot that is not finished."""
         shutil.rmtree(self._folder / f".{coming}", ignore_errors=True)
 
+    def asked(self, snapshot: Snapshot, now: int) -> None:
+        """Note that somebody begins to fetch a snapshot; one that is gone meanwhile stays so."""
+        with suppress(FileNotFoundError):
+            os.utime(self._folder / snapshot.name, (now / 1_000, now / 1_000))
+
     def sweep(self, now: int) -> None:
-        """Let go of what was not finished for an hour; a server does so when it starts, and others may be at work."""
-        for left in self._folder.glob(".*"):
-            if left.stat().st_mtime * 1_000 < now - KEPT_MS:
-                shutil.rmtree(left, ignore_errors=True)
+        """Let go of what was not finished for an hour, for others may be at work, and of what nobody asks for."""
+        for each in self._folder.glob("*"):
+            kept_ms = KEPT_MS if each.name.startswith(".") else UNASKED_MS
+            with suppress(FileNotFoundError):  # somebody else lets go of it just now
+                if each.stat().st_mtime * 1_000 < now - kept_ms:
+                    shutil.rmtree(each, ignore_errors=True)
 
     def of(self, subject: Subject) -> list[Snapshot]:
         """Return what there is of a subject, the newest first."""

@@ -6,13 +6,14 @@ A snapshot is a projection as the tables of documents are: it may vanish at any 
 import asyncio
 import logging
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import partial
 from operator import attrgetter
 
 from schemas.problems import Code, Problem
 from schemas.protocol import PullEnd, PullHeader, PullLine, PullParts
 from server.exchange.pulling import Reached, Wish, cursor_at
-from server.exchange.snapshot_building import TodaysWork, packed, parts_of
+from server.exchange.snapshot_building import Part, TodaysWork, packed, parts_of
 from server.exchange.snapshot_files import Snapshot, SnapshotFiles, Subject
 from server.platform.ambient import new_id
 from server.platform.caller import Caller
@@ -29,6 +30,8 @@ LEAST_ROWS = 500
 STALE_COMMITS, STALE_SHARE = 500, 0.2
 """When more commits, and more of the log, than this are not in a snapshot, the next one is made beside it."""
 
+_SWEPT_EVERY = timedelta(days=1)
+
 
 class Snapshots:
     """The snapshots of an installation."""
@@ -39,23 +42,36 @@ class Snapshots:
         self._todays_work = todays_work
         self._rules = fingerprint()
         self._making: dict[Subject, asyncio.Task[Snapshot]] = {}
+        self._ended = 0
+        """How many makings have come to their end."""
+        self._sweeping: asyncio.Task[None] | None = None
         self._one_at_a_time = asyncio.Semaphore(1)
         """Each holds one of the database's few connections for long."""
 
     def start(self) -> None:
-        """Clear away what a process that was killed had not finished."""
-        self._files.sweep(self._journal.ambient.now())
+        """Clear away, now and once a day, what was not finished and what nobody asks for."""
+        self._sweeping = asyncio.create_task(self._keep_swept())
 
     async def stop(self) -> None:
         """Leave what is being made."""
-        for each in self._making.values():
+        tasks = [*self._making.values(), *([self._sweeping] if self._sweeping else [])]
+        for each in tasks:
             each.cancel()
-        await asyncio.gather(*self._making.values(), return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _keep_swept(self) -> None:
+        while True:
+            try:
+                await asyncio.to_thread(self._files.sweep, self._journal.ambient.now())
+            except OSError:
+                _LOG.exception("snapshots could not be cleared away")
+            await asyncio.sleep(_SWEPT_EVERY.total_seconds())
 
     async def page(self, caller: Caller, wish: Wish, now: int) -> list[PullLine] | None:
         """Return the first page of a first sync, which names the parts to fetch; None where rows are to be pulled."""
         subjects = [self.subject(caller.company, audience, wish.schema) for audience in caller.audiences]
-        if not all(map(self._files.newest, subjects)) and await self._are_few(caller):
+        newest = [await asyncio.to_thread(self._files.newest, each) for each in subjects]
+        if not all(newest) and await self._are_few(caller):
             return None
         try:
             ready = [await self.ready(subject) for subject in subjects]
@@ -73,13 +89,16 @@ class Snapshots:
 
         Raises ``Problem`` for one that is not there any more, and for what is somebody else's just so (SPEC F3).
         """
-        snapshot = self._files.named(name)
-        if snapshot is None or number >= len(snapshot.parts) or not _may_read(caller, snapshot.subject):
-            raise Problem(Code.SYNC_PART)
-        content = await asyncio.to_thread(self._files.part, snapshot, number)
+        content = await asyncio.to_thread(self._part, caller, name, number)
         if content is None:
             raise Problem(Code.SYNC_PART)
         return content
+
+    def _part(self, caller: Caller, name: str, number: int) -> bytes | None:
+        snapshot = self._files.named(name)
+        if snapshot is None or number >= len(snapshot.parts) or not _may_read(caller, snapshot.subject):
+            return None
+        return self._files.part(snapshot, number)
 
     def subject(self, company: str, audience: str, schema: int) -> Subject:
         """Return what a snapshot is about that is made now: other merge rules show other values at the same place."""
@@ -91,14 +110,25 @@ class Snapshots:
 
     async def ready(self, subject: Subject) -> Snapshot:
         """Return what lies ready of a subject; where nothing of this log does, it is made first."""
+        while True:
+            making, ended = self._making.get(subject), self._ended
+            usable, is_fresh = await self._usable(subject)
+            if not is_fresh and making is None and ended == self._ended:  # none came to its end while it was looked for
+                making = self._made(subject)
+            if usable is not None:
+                await asyncio.to_thread(self._files.asked, usable, self._journal.ambient.now())
+                return usable
+            if making is not None:
+                return await asyncio.shield(making)
+
+    async def _usable(self, subject: Subject) -> tuple[Snapshot | None, bool]:
+        """Return the newest of what lies ready of a subject in this log, and whether it will do for long."""
+        found = await asyncio.to_thread(self._files.of, subject)
         async with self._journal.glancing(subject.company) as ledger:
             head = await ledger.end()
-            there = [each for each in self._files.of(subject) if await belongs(ledger, each)]
-            usable = max(there, key=attrgetter("position"), default=None)  # the clock may have been wrong
-            if usable is not None and not _is_stale(usable, head):
-                return usable
-            making = self._made(subject)  # nothing was awaited since it was found to be missing
-        return usable if usable is not None else await asyncio.shield(making)
+            there = [each for each in found if await belongs(ledger, each)]
+        usable = max(there, key=attrgetter("position"), default=None)  # the clock may have been wrong
+        return usable, usable is not None and not _is_stale(usable, head)
 
     def _made(self, subject: Subject) -> asyncio.Task[Snapshot]:
         """Return the making of a subject's next snapshot, of which there is one at a time."""
@@ -110,28 +140,32 @@ class Snapshots:
 
     def _made_or_not(self, subject: Subject, making: asyncio.Task[Snapshot]) -> None:
         del self._making[subject]
+        self._ended += 1
         if not making.cancelled() and (error := making.exception()) is not None:
             _LOG.error("no snapshot of %s was made", subject, exc_info=error)
 
     async def _make(self, subject: Subject) -> Snapshot:
         coming = new_id(self._journal.ambient)
         try:
-            self._files.begin(coming)
+            await asyncio.to_thread(self._files.begin, coming)
             async with self._one_at_a_time, self._journal.reading(subject.company) as ledger:
                 head = await ledger.end()
                 first = await self._todays_work(ledger.connection, subject.company, subject.audience)
-                parts = parts_of(ledger, subject.audience, subject.schema, first)
                 names: list[str] = []
-                async for part in parts:
-                    content = await asyncio.to_thread(packed, part, subject.schema)
-                    names.append(self._files.put(coming, len(names), content))
+                today = 0
+                async for part in parts_of(ledger, subject.audience, subject.schema, first):
+                    names.append(await asyncio.to_thread(self._put, coming, len(names), part, subject.schema))
+                    today += part.is_todays
             place = (head.incarnation, head.epoch, head.position, self._journal.ambient.now())
-            snapshot = Snapshot(subject, *place, tuple(names))
-            self._files.finish(coming, snapshot)
+            snapshot = Snapshot(subject, *place, today, tuple(names))
+            await asyncio.to_thread(self._files.finish, coming, snapshot)
         except BaseException:
-            self._files.give_up(coming)
+            await asyncio.to_thread(self._files.give_up, coming)
             raise
         return snapshot
+
+    def _put(self, coming: str, number: int, part: Part, schema: int) -> str:
+        return self._files.put(coming, number, packed(part.documents, schema))
 
 
 def _is_stale(snapshot: Snapshot, head: Head) -> bool:
@@ -153,8 +187,8 @@ def first_page(
 
     What follows them begins where the oldest of them stands.
     """
-    today = [_address(each, 0) for each in ready]
-    others = [_address(each, number) for each in ready for number in range(1, len(each.parts))]
+    today = [_address(each, number) for each in ready for number in range(each.today)]
+    others = [_address(each, number) for each in ready for number in range(each.today, len(each.parts))]
     reached = Reached(min(each.position for each in ready))
     return [
         PullHeader(head.branch, head.lineage, replace=True, server_time=now),

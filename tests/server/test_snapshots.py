@@ -1,9 +1,12 @@
 """A first sync by parts shows what pulling row by row shows, and never more than its person may see (SPEC L7)."""
 
 import asyncio
+import errno
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from operator import itemgetter
 from pathlib import Path
 
 import httpx
@@ -14,7 +17,8 @@ from schemas.problems import Code
 from schemas.protocol import EpochLink, PullColumns, PullLine, PullParts, PullPut, PullWhole
 from schemas.registry import Kind
 from server.exchange import snapshots
-from server.exchange.snapshot_files import KEPT_MS, SnapshotFiles
+from server.exchange.snapshot_building import parts_of
+from server.exchange.snapshot_files import KEPT_MS, UNASKED_MS, Snapshot, SnapshotFiles, Subject
 from server.exchange.snapshots import Snapshots
 from server.platform.ambient import new_id
 from server.records.work import Setting, Work
@@ -33,6 +37,7 @@ from tests.server.world import (
     World,
     problem,
     proven,
+    running,
 )
 
 LINE = msgspec.json.Decoder(PullLine)
@@ -219,6 +224,45 @@ async def test_l7_where_no_snapshot_can_be_written_rows_are_pulled(unit: OneCall
     assert await fresh.pull() == await row_by_row(fresh)
 
 
+async def test_l7_where_the_disk_is_full_rows_are_pulled_and_nothing_is_left_behind(
+    unit: OneCall, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Path, content: bytes) -> int:
+        with self.open("wb") as file:
+            file.write(content[:10])
+        raise OSError(errno.ENOSPC, "no space left")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    assert await parts(unit.technician) is None
+    fresh = await unit.world.enrolled(TECHNICIAN_TWO)
+    assert await fresh.pull() == await row_by_row(fresh)
+    assert list((tmp_path / "snapshots").iterdir()) == []
+
+
+def test_l7_what_was_killed_while_it_was_written_is_never_looked_into(tmp_path: Path) -> None:
+    files = SnapshotFiles(tmp_path)
+    snapshot = Snapshot(Subject("acme", "company", 2, "rules"), "one", "epoch", 7, 0, today=1, parts=("",))
+    files.begin("coming")
+    files.put("coming", 0, b"part")
+    assert files.newest(snapshot.subject) is None
+    (tmp_path / ".coming" / "about.json").write_bytes(msgspec.json.encode(snapshot))
+    assert files.newest(snapshot.subject) is None
+
+
+@pytest.mark.parametrize("left", [b"", b"\0" * 200, b'{"subject"', b'"\xff'])
+async def test_l7_what_a_power_cut_left_of_a_description_is_no_snapshot(
+    unit: OneCall, tmp_path: Path, left: bytes
+) -> None:
+    before = await parts(unit.technician)
+    assert before is not None
+    for about in (tmp_path / "snapshots").glob("*/about.json"):
+        about.write_bytes(left)
+    for address in before.addresses:
+        assert problem(await unit.technician.client.get(address)) == (404, Code.SYNC_PART)
+    fresh = await unit.world.enrolled(TECHNICIAN_TWO)
+    assert await fresh.pull() == await row_by_row(fresh)
+
+
 async def test_l7_a_part_says_at_its_end_how_many_documents_it_holds(unit: OneCall) -> None:
     await unit.logged()
     said = await parts(unit.technician)
@@ -227,6 +271,88 @@ async def test_l7_a_part_says_at_its_end_how_many_documents_it_holds(unit: OneCa
         answer = proven(await unit.technician.client.get(address))
         end = LINE.decode(answer.content.splitlines()[-1])
         assert end == PullWhole(len(in_part(answer)))
+
+
+async def test_l7_today_s_work_comes_in_parts_of_a_bounded_size(unit: OneCall, monkeypatch: pytest.MonkeyPatch) -> None:
+    await unit.logged()
+    await unit.logged("call-two", "asset-two")
+    whole = await parts(unit.technician)
+    assert whole is not None
+    monkeypatch.setattr(snapshots, "parts_of", partial(parts_of, rows=2))
+    made: Snapshots = await unit.world.app.dependencies["snapshots"]()
+    monkeypatch.setattr(made, "_rules", "others")
+    small = await parts(unit.technician)
+    assert small is not None
+
+    async def rows(addresses: Sequence[str]) -> list[list[PullPut]]:
+        return [in_part(await unit.technician.client.get(address)) for address in addresses]
+
+    todays = await rows(small.addresses[: small.today])
+    assert small.today > whole.today
+    assert max(map(len, todays)) == 2
+    by_place = itemgetter(0, 1)
+    assert sorted(((row.position, row.id) for part in todays for row in part), key=by_place) == sorted(
+        ((row.position, row.id) for part in await rows(whole.addresses[: whole.today]) for row in part), key=by_place
+    )
+    fresh = await unit.world.enrolled(TECHNICIAN_TWO)
+    assert await fresh.pull() == await row_by_row(fresh)
+
+
+async def test_l7_what_lies_ready_is_read_and_written_beside_the_event_loop(
+    unit: OneCall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def watched(name: str) -> Callable[..., object]:
+        plain = getattr(SnapshotFiles, name)
+
+        def beside(*given: object) -> object:
+            with pytest.raises(RuntimeError):
+                asyncio.get_running_loop()
+            asked.append(name)
+            return plain(*given)
+
+        return beside
+
+    touching = ("named", "newest", "part", "begin", "put", "finish", "give_up", "asked", "sweep", "of")
+    for name in touching:
+        monkeypatch.setattr(SnapshotFiles, name, watched(name))
+    fresh = await unit.world.enrolled(TECHNICIAN_TWO)
+    assert await fresh.pull() == await row_by_row(fresh)
+    assert set(touching) - set(asked) == {"give_up", "sweep"}
+
+
+async def test_l7_what_no_first_sync_asks_for_is_let_go_of_after_a_week(unit: OneCall, tmp_path: Path) -> None:
+    files, day = SnapshotFiles(tmp_path / "snapshots"), 86_400_000
+    begun = unit.world.clock.now()
+    said = await parts(unit.technician)
+    assert said is not None
+    unit.world.clock.ahead_ms = 6 * day
+    company, unit_s = (address.split("/")[-2] for address in said.addresses[: said.today])
+    assert await parts(await unit.world.enrolled(CLERK_ELSEWHERE)) is not None
+    unit.world.clock.ahead_ms = 0
+    files.sweep(begun + UNASKED_MS - 1)
+    assert files.named(unit_s) is not None
+    files.sweep(begun + 8 * day)
+    assert (files.named(company) is not None, files.named(unit_s)) == (True, None)
+    (tmp_path / "snapshots" / company / "about.json").write_text("cut")
+    files.sweep(begun + 16 * day)
+    assert [each.name for each in (tmp_path / "snapshots").iterdir()] == []
+
+
+async def test_l7_a_server_clears_away_when_it_starts_and_goes_on_where_it_cannot(
+    unit: OneCall, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    swept: list[int] = []
+
+    def breaks(_self: SnapshotFiles, now: int) -> None:
+        swept.append(now)
+        raise PermissionError
+
+    monkeypatch.setattr(SnapshotFiles, "sweep", breaks)
+    async with running(unit.world.journal.database.url, tmp_path) as again:
+        assert await parts(await again.enrolled(TECHNICIAN_TWO)) is not None
+    assert len(swept) == 1
 
 
 def test_l7_a_start_leaves_alone_what_another_process_is_making(tmp_path: Path) -> None:

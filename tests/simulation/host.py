@@ -211,8 +211,10 @@ class Host:
             head = await ledger.end()
             today = [key for key in state.documents if self._chance.randrange(4) == 0]
             made = parts_of(ledger, subject.audience, subject.schema, today, ROWS_OF_A_PART)
-            parts = [[downcast(subject.schema, put(each)) for each in part] async for part in made]
-        about = Snapshot(subject, head.incarnation, head.epoch, head.position, self.now, ("",) * len(parts))
+            laid = [part async for part in made]
+        parts = [[downcast(subject.schema, put(each)) for each in part.documents] for part in laid]
+        place = (head.incarnation, head.epoch, head.position, self.now)
+        about = Snapshot(subject, *place, sum(part.is_todays for part in laid), ("",) * len(parts))
         self._snapshots[about.name] = LyingReady(about, parts, state)
         return about
 
