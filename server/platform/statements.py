@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from sqlalchemy import ARRAY, CTE, Boolean, Dialect, Integer, Select, Update, bindparam, literal, select
+from sqlalchemy import ARRAY, CTE, Boolean, Delete, Dialect, Integer, Select, Update, bindparam, literal, select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -90,7 +90,7 @@ def looked_up(pairs: Mapping[str, str], name: str) -> CTE:
 class Statement:
     """What is built once and run often; its parameters are named by ``bindparam`` and :func:`among`."""
 
-    def __init__(self, built: Select[Any] | Update) -> None:
+    def __init__(self, built: Select[Any] | Update | Delete) -> None:
         self._built = built
 
     @cached_property

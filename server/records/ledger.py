@@ -177,6 +177,13 @@ class Ledger(Protocol):
         """Return when the commits at these positions were received; unknown ones are absent."""
         ...
 
+    async def received(self, after: int, until: int, limit: int) -> Sequence[tuple[int, int]]:
+        """Return position and time of receipt of the next operations behind one position, up to another.
+
+        In the order of their positions, at most ``limit``; of a group perhaps only some.
+        """
+        ...
+
     async def documents(self, keys: Iterable[Key]) -> dict[Key, Stored]:
         """Return those of the documents that exist."""
         ...

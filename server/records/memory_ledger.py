@@ -177,6 +177,11 @@ class MemoryLedger:
         every = ((Position(each.position, each.epoch), each.received_at) for each in self._state.log.values())
         return {position: received_at for position, received_at in every if position in wanted}
 
+    async def received(self, after: int, until: int, limit: int) -> Sequence[tuple[int, int]]:
+        """Return position and time of receipt of the next operations."""
+        every = ((each.position, each.received_at) for each in self._state.log.values())
+        return sorted(each for each in every if after < each[0] <= until)[:limit]
+
     async def documents(self, keys: Iterable[Key]) -> dict[Key, Stored]:
         """Return those of the documents that exist."""
         return {key: self._state.documents[key] for key in keys if key in self._state.documents}

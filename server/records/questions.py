@@ -1,6 +1,6 @@
 """What the ledger asks with every request, built once."""
 
-from sqlalchemy import BindParameter, and_, bindparam, false, select, update
+from sqlalchemy import BindParameter, and_, bindparam, delete, false, select, true, update
 
 from server.platform.statements import Question, Statement, among
 from server.records.ledger import SERVER
@@ -62,6 +62,41 @@ RECEIVED = Question(
     .where(OPERATION.c.company == _KEY, among(OPERATION.c.position, "places"))
     .distinct()
 )
+RECEIVED_NEXT = Question(
+    select(OPERATION.c.position, OPERATION.c.received_at)
+    .where(
+        OPERATION.c.company == _KEY,
+        OPERATION.c.position > bindparam("after"),
+        OPERATION.c.position <= bindparam("until"),
+    )
+    .order_by(OPERATION.c.position)
+    .limit(bindparam("most"))
+)
+WRITTEN = Question(
+    select(OPERATION.c.kind, OPERATION.c.doc).where(
+        OPERATION.c.company == _KEY,
+        OPERATION.c.position > bindparam("after"),
+        OPERATION.c.position <= bindparam("until"),
+    )
+)
+CAME_BACK = Question(
+    select(OPERATION.c.kind, OPERATION.c.doc)
+    .join(READMISSION, _SAME)
+    .where(
+        READMISSION.c.company == _KEY,
+        READMISSION.c.position > bindparam("after"),
+        READMISSION.c.position <= bindparam("until"),
+    )
+)
+FORGET = Statement(
+    delete(FEED_ENTRY).where(
+        FEED_ENTRY.c.company == _KEY, FEED_ENTRY.c.gone == true(), FEED_ENTRY.c.position <= bindparam("until")
+    )
+)
+DELETED = {
+    kind: Question(select(table).where(table.c.company == _KEY, among(table.c.id, "ids"), table.c.gone == true()))
+    for kind, table in DOCUMENTS.items()
+}
 OF_KIND = {
     kind: Question(select(table).where(table.c.company == _KEY, among(table.c.id, "ids")))
     for kind, table in DOCUMENTS.items()

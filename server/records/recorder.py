@@ -96,8 +96,10 @@ class Recorder:
         await self._store(changes, head.horizon)
         return changes
 
-    async def withdraw(self, horizon: int) -> None:
+    async def withdraw(self, horizon: int) -> bool:
         """Take what was deleted up to a position out of the feeds, which forget what was gone by then (SPEC F5).
+
+        Return whether there was anything to take out.
 
         The documents and their history stay: whoever writes one of them again, without having seen the delete, shows it
         to people as contested (D1).
@@ -116,6 +118,7 @@ class Recorder:
         await self.ledger.change_digests(_gained_and_lost(unchanged, lost))
         await self.ledger.advance(head.position + int(bool(feed)))
         await self.ledger.forget(horizon)
+        return bool(feed)
 
     async def _apply(self, head: Head, applied: Sequence[tuple[Entry, Logged]]) -> dict[Key, Change]:
         before = await self.ledger.documents({_key(logged) for _, logged in applied})

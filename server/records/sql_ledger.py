@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 from msgspec import structs
-from sqlalchemy import Table, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Table, and_, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.merge_rules import MERGE_RULES
@@ -26,6 +26,7 @@ from sync.lineage import Position
 from sync.state import from_state, to_state
 
 _CHUNK = 400
+_KINDS = frozenset(kind.value for kind in Kind)
 _BRANCHES = msgspec.json.Decoder(tuple[EpochLink, ...])
 
 
@@ -138,6 +139,12 @@ class SqlLedger:
         every = ((Position(row.position, row.epoch), row.received_at) for row in rows)
         return {position: received_at for position, received_at in every if position in wanted}
 
+    async def received(self, after: int, until: int, limit: int) -> Sequence[tuple[int, int]]:
+        """Return position and time of receipt of the next operations."""
+        place = {"company": self.company, "after": after, "until": until}
+        rows = await questions.RECEIVED_NEXT.ask(self.connection, **place, most=limit)
+        return [(row.position, row.received_at) for row in rows]
+
     async def documents(self, keys: Iterable[Key]) -> dict[Key, Stored]:
         """Return those of the documents that exist; under the log's lock each is read once."""
         keys = set(keys)
@@ -206,18 +213,25 @@ class SqlLedger:
 
     async def deleted(self, after: int, until: int) -> Sequence[Stored]:
         """Return the deleted documents between two positions."""
+        place = {"company": self.company, "after": after, "until": until}
+        written = [
+            *await questions.WRITTEN.ask(self.connection, **place),
+            *await questions.CAME_BACK.ask(self.connection, **place),
+        ]
+        by_kind: dict[Kind, set[str]] = defaultdict(set)
+        for row in written:
+            if row.kind in _KINDS:  # else it is held: no document
+                by_kind[Kind(row.kind)].add(row.doc)
         found: list[Stored] = []
-        for kind, table in DOCUMENTS.items():
-            within = and_(table.c.gone, table.c.position > after, table.c.position <= until)
-            rows = await self.connection.execute(select(table).where(*self._own(table), within))
-            found += [stored_from(kind, row) for row in rows]
+        for kind, ids in by_kind.items():
+            rows = await questions.DELETED[kind].ask(self.connection, company=self.company, ids=sorted(ids))
+            found += [stored_from(kind, row) for row in rows if after < row.position <= until]
         return found
 
     async def forget(self, horizon: int) -> None:
         """Drop what is gone up to a position, and move the horizon there."""
         head = await self.head()
-        gone = and_(FEED_ENTRY.c.gone, FEED_ENTRY.c.position <= horizon)
-        await self.connection.execute(delete(FEED_ENTRY).where(*self._own(FEED_ENTRY), gone))
+        await questions.FORGET.run(self.connection, company=self.company, until=horizon)
         await self.connection.execute(update(HEAD).where(*self._own(HEAD)).values(horizon=horizon))
         self._head = structs.replace(head, horizon=horizon)
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, String, Table, text
 from sqlalchemy.types import TypeEngine
 
 from schemas.registry import SHAPES, Kind
@@ -111,6 +111,7 @@ FEED_ENTRY = Table(
     Column("position", BigInteger, nullable=False),
     Column("gone", Boolean, nullable=False),
     Index("ix_feed_entry_position", "company", "audience", "position"),
+    Index("ix_feed_entry_gone", "company", "position", sqlite_where=text("gone = 1"), postgresql_where=text("gone")),
 )
 
 FEED_DIGEST = Table(

@@ -201,10 +201,27 @@ async def test_f5_deleted_documents_are_found_by_their_place(open_ledger: Opened
         return Stored(Kind.CUSTOMER, doc, position, document, {"deleted": True})
 
     async with open_ledger() as ledger:
-        await ledger.store([deleted("customer-1", 1), deleted("customer-2", 2), stored("customer-3", 2)], [])
+        written = [logged(place, place, f"customer-{place}") for place in (1, 2, 4, 7)]
+        beside = [logged(3, 2, "customer-3"), logged(5, 2, verdict="held"), logged(8, 2, "customer-8")]
+        await ledger.append([*written, *beside])
+        await ledger.store([deleted(f"customer-{place}", place) for place in (1, 2)], [])
+        await ledger.store([stored("customer-3", 2), deleted("customer-8", 5)], [])
+        await ledger.readmit([Dot("actor-one", 4), Dot("actor-one", 8)], Position(5, "e-two"))
+        await ledger.store([deleted("customer-4", 5), stored("customer-7", 7)], [])
         assert [each.id for each in await ledger.deleted(1, 2)] == ["customer-2"]
         assert [each.id for each in await ledger.deleted(0, 1)] == ["customer-1"]
-        assert await ledger.deleted(2, 9) == []
+        assert await ledger.deleted(2, 4) == []
+        assert sorted(each.id for each in await ledger.deleted(2, 5)) == ["customer-4", "customer-8"]
+        assert await ledger.deleted(5, 9) == []
+
+
+async def test_f5_when_operations_were_received_is_told_in_the_order_of_their_places(open_ledger: Opened) -> None:
+    async with open_ledger() as ledger:
+        await ledger.append([logged(1, 3), logged(2, 1), logged(3, 2), logged(4, 2, verdict="held"), logged(5, 5)])
+        assert await ledger.received(0, 9, 9) == [(1, 1_001), (2, 1_002), (2, 1_002), (3, 1_003), (5, 1_005)]
+        assert await ledger.received(1, 3, 9) == [(2, 1_002), (2, 1_002), (3, 1_003)]
+        assert await ledger.received(1, 5, 1) == [(2, 1_002)]
+        assert await ledger.received(5, 9, 9) == []
 
 
 async def test_l1_a_page_never_tears_a_position(open_ledger: Opened) -> None:

@@ -115,6 +115,7 @@ def test_sqlite_looks_pairs_up_and_does_not_go_through_them_for_each_row() -> No
 ASKED = {
     **{name: each for name, each in vars(questions).items() if isinstance(each, Statement)},
     **{f"OF_KIND {kind}": each for kind, each in questions.OF_KIND.items()},
+    **{f"DELETED {kind}": each for kind, each in questions.DELETED.items()},
     **{
         name: each
         for module in (sessions, feed_digests)
