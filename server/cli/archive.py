@@ -69,8 +69,10 @@ class ArchiveWriter:
 def writing(file: Path, created_at: int) -> Iterator[ArchiveWriter]:
     """Write a new backup, for its owner only; it has its name once it is whole and on the disk.
 
-    Raises ``FileExistsError`` instead of replacing an older one.
+    Raises ``FileExistsError`` instead of replacing an older one, ``NotADirectoryError`` where there is no such folder.
     """
+    if not file.parent.is_dir():
+        raise NotADirectoryError(f"沒有 {file.parent} 這個資料夾。先建立它，再備份。")
     if file.exists():
         raise FileExistsError(f"{file} 已經有了，換一個檔名。")
     coming = file.with_name(f".{file.name}.part")

@@ -32,7 +32,8 @@ async def back_up(settings: Settings, ambient: Ambient, file: Path) -> Manifest:
 
     The tables are read in one snapshot. Files are copied after it: they are named by their content and never change,
     so whatever the snapshot names is there, unless it was lost; then the manifest says so under ``missing``. Raises
-    ``UnfitDatabaseError`` if the tables are not this version's, ``FileExistsError`` if the file is there already.
+    ``UnfitDatabaseError`` if the tables are not this version's, ``FileExistsError`` if the file is there already,
+    ``NotADirectoryError`` if its folder is not.
     """
     database = Database(settings.url)
     now = ambient.now()

@@ -37,11 +37,11 @@ _HTTPS_NEEDED = Path(__file__).with_name("https_needed.html").read_bytes()
 
 
 class StaticFile(Struct, frozen=True):
-    """One file as it is sent: ``bodies`` by content coding, the plain one as ``identity``."""
+    """One file as it is sent: ``bodies`` by content coding, the plain one as ``identity``, each with its entity tag."""
 
     media_type: str
     cache_control: str
-    etag: str
+    etags: Mapping[str, str]
     bodies: Mapping[str, bytes]
 
 
@@ -98,11 +98,12 @@ def _is_navigation(request: Request[Any, Any, Any]) -> bool:
 
 
 def _sent(request: Request[Any, Any, Any], file: StaticFile) -> Response[bytes]:
-    headers = {"cache-control": file.cache_control, "etag": file.etag, "vary": "accept-encoding"}
-    if file.etag in request.headers.get("if-none-match", ""):
-        return Response(b"", status_code=304, headers=headers, media_type=file.media_type)
     built = [coding for coding in _PACKED if coding in file.bodies]
     coding = best_coding(built, request.headers.get("accept-encoding", ""))
+    etag = file.etags[coding]  # another coding is another representation (RFC 9110, section 8.8.3.3)
+    headers = {"cache-control": file.cache_control, "etag": etag, "vary": "accept-encoding"}
+    if etag in request.headers.get("if-none-match", ""):
+        return Response(b"", status_code=304, headers=headers, media_type=file.media_type)
     if coding != PLAIN:
         headers["content-encoding"] = coding
     return Response(file.bodies[coding], headers=headers, media_type=file.media_type)
@@ -113,11 +114,12 @@ def _read(folder: Path, path: Path) -> StaticFile:
     media_type = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     is_text = media_type.startswith(_TEXTS)
     is_hashed = path.relative_to(folder).parts[0] == _HASHED
+    bodies = {PLAIN: plain, **_packed(path, plain, is_text=is_text)}
     return StaticFile(
         media_type=media_type,
         cache_control=_FOR_EVER if is_hashed else _ASK_FIRST,
-        etag=f'"{sha256(plain).hexdigest()[:32]}"',
-        bodies=MappingProxyType({PLAIN: plain, **_packed(path, plain, is_text=is_text)}),
+        etags=MappingProxyType({coding: f'"{sha256(body).hexdigest()[:32]}"' for coding, body in bodies.items()}),
+        bodies=MappingProxyType(bodies),
     )
 
 

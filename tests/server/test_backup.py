@@ -365,6 +365,25 @@ async def test_a_backup_is_for_its_owner_only(installation: Settings, tmp_path: 
     assert verified(tmp_path / "backup.tgz").tables["company"].rows == 1
 
 
+@pytest.mark.parametrize("place", ["not/there/backup.tgz", "file.txt/backup.tgz"])
+def test_the_console_says_in_one_line_that_there_is_no_such_folder_for_a_backup(
+    installation: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    place: str,
+) -> None:
+    (tmp_path / "file.txt").write_text("no folder")
+    monkeypatch.setenv("DATA", str(installation.data))
+    monkeypatch.setenv("DATABASE_URL", installation.database_url)
+    before = sorted(tmp_path.rglob("*"))
+    assert main(["backup", str(tmp_path / place)]) == 1
+    said = capsys.readouterr()
+    assert said.err == f"沒有 {(tmp_path / place).parent} 這個資料夾。先建立它，再備份。\n"
+    assert said.out == ""
+    assert sorted(tmp_path.rglob("*")) == before
+
+
 def test_the_console_backs_up_and_restores_and_tells_what_stands_in_the_way(
     installation: Settings,
     elsewhere: Settings,

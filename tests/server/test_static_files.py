@@ -90,6 +90,20 @@ async def test_what_the_browser_has_already_is_not_sent_again(browser: httpx.Asy
     assert (again.status_code, again.content) == (304, b"")
 
 
+async def test_every_packing_of_a_file_has_an_etag_of_its_own(browser: httpx.AsyncClient) -> None:
+    async def asked(accepted: str, known: str = "") -> httpx.Response:
+        sent = {"accept-encoding": accepted, "if-none-match": known}
+        async with browser.stream("GET", "/assets/packed-abc.js", headers=sent) as answer:
+            return answer
+
+    codings = ("identity", "gzip", "br")
+    etags = {coding: (await asked(coding)).headers["etag"] for coding in codings}
+    assert len(set(etags.values())) == len(codings)
+    told = {(kept, now): (await asked(now, etags[kept])).status_code for kept in codings for now in codings}
+    assert {pair for pair, status in told.items() if status == 304} == {(coding, coding) for coding in codings}
+    assert (await asked("br", f'"other", W/{etags["br"]}')).status_code == 304
+
+
 @pytest.mark.parametrize("headers", [HTML, {"sec-fetch-mode": "navigate"}])
 async def test_a_page_that_the_app_knows_opens_with_its_shell(
     browser: httpx.AsyncClient, headers: dict[str, str]
