@@ -193,6 +193,21 @@ async def test_f5_what_is_gone_is_forgotten_up_to_the_horizon_and_the_rest_stays
         assert (await ledger.head()).horizon == 2
 
 
+async def test_e1_branches_are_read_anew_only_when_there_is_another_one(open_ledger: Opened) -> None:
+    async def branches() -> tuple[EpochLink, ...]:
+        async with open_ledger() as ledger:
+            return (await ledger.end()).branches
+
+    for number in range(3):
+        async with open_ledger() as ledger:
+            await ledger.begin_incarnation(f"start-{number}", 1)
+        before = await branches()
+        async with open_ledger() as ledger:
+            await ledger.advance(7 + number)
+        assert await branches() is before
+        assert [link.epoch for link in before] == [f"start-{each}" for each in range(number + 1)]
+
+
 async def test_f5_deleted_documents_are_found_by_their_place(open_ledger: Opened) -> None:
     def deleted(doc: str, position: int) -> Stored:
         placed = (Position(position, EPOCH),)
