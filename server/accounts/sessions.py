@@ -66,8 +66,8 @@ class AccountSessions:
 
     async def caller_of(self, ticket: Ticket) -> Caller | None:
         """Return the person behind a ticket (see ``caller``)."""
-        now, version = self._journal.ambient.now(), self._callers.version()
-        known = self._callers.get(ticket)
+        now, version = self._journal.ambient.now(), await self._callers.version()
+        known = await self._callers.get(ticket)
         if known is not None and now < known.stands_until:
             return known
         async with self._journal.database.glancing() as reading:

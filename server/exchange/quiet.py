@@ -5,6 +5,8 @@ same cookie and the same cursor stands until somebody commits (``Database.versio
 and the log are then what they were. The answer is the route's own, byte for byte but for the time of day.
 """
 
+from collections.abc import Hashable
+
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Receive, Scope, Send
 from msgspec import Struct
@@ -42,11 +44,11 @@ class Quiet:
         self._answers: Remembered[Asked, Answer] = Remembered(database)
         self._ambient = ambient
 
-    def version(self) -> int | None:
+    async def version(self) -> Hashable | None:
         """Return what has to be taken before a page is read (see ``Remembered.version``)."""
-        return self._answers.version()
+        return await self._answers.version()
 
-    def keep(self, scope: Scope, caller: Caller, page: bytes, told: int, version: int | None) -> None:
+    def keep(self, scope: Scope, caller: Caller, page: bytes, told: int, version: Hashable | None) -> None:
         """Remember a page without news that tells the time ``told``; ``version`` was taken before it was read."""
         asked = _asked(scope)
         if asked is not None:
@@ -57,7 +59,7 @@ class Quiet:
         """Return the application with the remembered pages before it; everything else goes through to it."""
 
         async def answering(scope: Scope, receive: Receive, send: Send) -> None:
-            body = self._answer(scope)
+            body = await self._answer(scope)
             if body is None:
                 await app(scope, receive, send)
                 return
@@ -67,9 +69,9 @@ class Quiet:
 
         return answering
 
-    def _answer(self, scope: Scope) -> bytes | None:
+    async def _answer(self, scope: Scope) -> bytes | None:
         asked = _asked(scope)
-        known = self._answers.get(asked) if asked is not None else None
+        known = await self._answers.get(asked) if asked is not None else None
         now = self._ambient.now()
         if known is None or now >= known.until:
             return None

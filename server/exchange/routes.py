@@ -143,7 +143,7 @@ class Exchange(Controller):
         parts: FromQuery[bool] = False,
     ) -> Response[bytes]:
         """Receive one page of what changed in scope behind a cursor, as a schema tells it (SPEC L1 to L4, L6, L7)."""
-        wish, now, version = Wish(cursor, limit, digest, schema), journal.ambient.now(), quiet.version()
+        wish, now, version = Wish(cursor, limit, digest, schema), journal.ambient.now(), await quiet.version()
         ready = await snapshots.page(caller, wish, now) if parts and cursor is None else None
         if ready is not None:
             return Response(_LINE.encode_lines(ready), media_type=MEDIA_TYPE)

@@ -17,22 +17,22 @@ class Remembered(Generic[Key, Value]):
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._version: int | None = None
+        self._version: Hashable | None = None
         self._kept: dict[Key, Value] = {}
 
-    def version(self) -> int | None:
+    async def version(self) -> Hashable | None:
         """Return what has to be taken before a value is read, to be handed to :meth:`keep`."""
-        version = self._database.version()
+        version = await self._database.version()
         if version is None or version != self._version:
             self._kept.clear()
             self._version = version
         return version
 
-    def get(self, key: Key) -> Value | None:
+    async def get(self, key: Key) -> Value | None:
         """Return the value, None where it is unknown or something was committed since it was read."""
-        return self._kept.get(key) if self.version() is not None else None
+        return self._kept.get(key) if await self.version() is not None else None
 
-    def keep(self, key: Key, value: Value, version: int | None) -> None:
+    def keep(self, key: Key, value: Value, version: Hashable | None) -> None:
         """Remember a value that was read after ``version`` was taken; does nothing if it may be outdated by now."""
         if version is None or version != self._version:
             return

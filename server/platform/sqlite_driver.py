@@ -13,8 +13,8 @@ TakesLong: TypeAlias = Callable[[str, tuple[Any, ...]], bool]
 """Tells by a step's name and arguments whether it may take longer than a thread needs to be told of it."""
 
 _OF_THE_DISK: Final = frozenset({"commit", "rollback", "close"})
-_BEGINS: Final = "BEGIN"
-"""How the statement begins that waits for whoever writes from another process."""
+_WRITES: Final = "BEGIN IMMEDIATE"
+_PATIENT: Final = "PRAGMA busy_timeout=10000"
 
 _FEW: Final = 16
 """Rows that are written in less time than a thread needs to be told of them."""
@@ -40,6 +40,21 @@ class InlineConnection(aiosqlite.Connection):
             return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-any-return, no-untyped-call]
         return fn(*args, **kwargs)
 
+    async def begin(self) -> None:
+        """Begin to read where it is called."""
+        self.answer("BEGIN", ())
+
+    async def begin_to_write(self) -> None:
+        """Take the file's one lock: at once if it is free, else by waiting for it in the connection's thread."""
+        try:
+            self.answer("PRAGMA busy_timeout=0", ())
+            self.answer(_WRITES, ())
+        except sqlite3.OperationalError:
+            self.answer(_PATIENT, ())
+            await super()._execute(self._conn.execute, _WRITES)  # type: ignore[no-untyped-call]
+        else:
+            self.answer(_PATIENT, ())
+
     def answer(self, text: str, values: Sequence[Any]) -> list[Any]:
         """Run a statement that never waits, where it is called, and return its rows."""
         if not self._running or self._connection is None:
@@ -60,7 +75,7 @@ def glancing_connection(path: str, **options: Any) -> InlineConnection:  # noqa:
 def _waits_or_writes_many(step: str, args: tuple[Any, ...]) -> bool:
     if step == "executemany":
         return len(args[1]) > _FEW
-    return step in _OF_THE_DISK or (step == "execute" and args[0].startswith(_BEGINS))
+    return step in _OF_THE_DISK
 
 
 def _ends(step: str, _args: tuple[Any, ...]) -> bool:

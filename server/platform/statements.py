@@ -12,13 +12,13 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import ARRAY, CTE, Boolean, Delete, Dialect, Integer, Select, Update, bindparam, literal, select
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.functions import FunctionElement
 
+from server.platform.kept_connections import as_sqlalchemy_tells, driver_of
 from server.platform.sqlite_driver import InlineConnection
 
 Found: TypeAlias = Any
@@ -132,30 +132,21 @@ async def run_for_each(connection: AsyncConnection, text: str, rows: list[tuple[
     if connection.dialect.name != "sqlite":
         await connection.exec_driver_sql(text, rows)
         return
-    driver = _driver(connection)
+    driver = driver_of(connection)
     try:
         await driver.executemany(text, rows)
     except sqlite3.Error as error:
-        raise _as_sqlalchemy_tells(text, error) from error
+        raise as_sqlalchemy_tells(text, error) from error
 
 
 async def _rows(connection: AsyncConnection, text: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
-    driver = _driver(connection)
+    driver = driver_of(connection)
     try:
         if isinstance(driver, InlineConnection):
             return driver.answer(text, values)
         return list(await driver.execute_fetchall(text, values))
     except sqlite3.Error as error:
-        raise _as_sqlalchemy_tells(text, error) from error
-
-
-def _driver(connection: AsyncConnection) -> Any:  # noqa: ANN401 - aiosqlite's connection, which is not typed
-    return connection.sync_connection.connection.driver_connection  # type: ignore[union-attr]
-
-
-def _as_sqlalchemy_tells(text: str, error: sqlite3.Error) -> Exception:
-    told: Exception = DBAPIError.instance(text, None, error, sqlite3.Error, dialect=_SQLITE)
-    return told
+        raise as_sqlalchemy_tells(text, error) from error
 
 
 def _bound(value: object) -> object:

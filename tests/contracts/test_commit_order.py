@@ -2,15 +2,16 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.problems import Code, Problem
-from server.platform import committer
+from server.platform import committer, kept_connections
 from server.platform.database import Database
 from server.records.ledger import FeedEntry
 from server.records.work import Work
@@ -20,6 +21,8 @@ from tests.support.databases import SqliteFiles
 
 FULL = 2
 """What SQLite calls ``synchronous=FULL``."""
+
+MORE_THAN_THERE_ARE = 20
 
 CUSTOMER = {"unit": UNIT, "name": "王建國"}
 
@@ -169,16 +172,17 @@ async def test_p4_a_push_with_a_problem_costs_its_neighbours_nothing(company: Co
 @contextmanager
 def each_commit(database: Database, told: Callable[[], None]) -> Iterator[None]:
     """Be told of each commit of whoever writes."""
+    writing = database.writing
 
-    def tell(_connection: object) -> None:
+    @asynccontextmanager
+    async def telling() -> AsyncIterator[AsyncConnection]:
+        async with writing() as connection:
+            yield connection
         told()
 
-    engine = database._writer.sync_engine
-    event.listen(engine, "commit", tell)
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "writing", telling)
         yield
-    finally:
-        event.remove(engine, "commit", tell)
 
 
 async def test_p4_pushes_that_wait_share_one_commit(company: Company) -> None:
@@ -241,16 +245,19 @@ async def test_whoever_finds_every_connection_taken_is_told_so(
     company: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     database = company.journal.database
-    pool: Any = database._reader.sync_engine.pool
-    monkeypatch.setattr(pool, "_timeout", 0.05)
+    kind: Any = database._kind
+    if database.is_sqlite:
+        monkeypatch.setattr(kept_connections, "PATIENCE_SECONDS", 0.05)
+    else:
+        monkeypatch.setattr(kind._engine.sync_engine.pool, "_timeout", 0.05)
     async with AsyncExitStack() as taken:
 
-        async def take_one_more_than_there_are() -> None:
-            for _ in range(pool.size() + pool._max_overflow + 1):
+        async def take_more_than_there_are() -> None:
+            for _ in range(MORE_THAN_THERE_ARE):
                 await taken.enter_async_context(database.reading())
 
         with pytest.raises(Problem, match=Code.SERVER_BUSY):
-            await take_one_more_than_there_are()
+            await take_more_than_there_are()
     async with database.reading() as connection:
         assert (await connection.execute(text("SELECT 1"))).scalar_one() == 1
 

@@ -50,6 +50,15 @@ class Phone:
         self.front.passed.clear()
         return answer
 
+    async def ask_until_nobody_is_asked(self) -> httpx.Response:
+        """Ask until memory answers: whatever another database of the same PostgreSQL commits is forgotten for too."""
+        for _ in range(30):
+            self.front.passed.clear()
+            answer = await self.ask()
+            if not self.front.passed:
+                return answer
+        raise AssertionError("memory never answered")
+
 
 @pytest.fixture
 async def phone(world: World) -> Phone:
@@ -60,17 +69,9 @@ async def phone(world: World) -> Phone:
     return Phone(front, device, client)
 
 
-def remembers(world: World) -> bool:
-    """Whether anything may be remembered: on PostgreSQL nothing tells for nothing that somebody committed."""
-    return world.journal.database.is_sqlite
-
-
-async def test_a_question_without_news_is_answered_from_memory_as_the_route_answers_it(
-    world: World, phone: Phone
-) -> None:
+async def test_a_question_without_news_is_answered_from_memory_as_the_route_answers_it(phone: Phone) -> None:
     first = await phone.settled()
-    again = await phone.ask()
-    assert phone.front.passed == ([] if remembers(world) else [PULL])
+    again = await phone.ask_until_nobody_is_asked()
     assert (again.status_code, again.headers) == (first.status_code, first.headers)
     (told, end), (told_again, end_again) = (
         [msgspec.json.decode(line) for line in answer.content.splitlines()] for answer in (first, again)
