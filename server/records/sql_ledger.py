@@ -345,7 +345,7 @@ class SqlLedger:
     def _document_row(self, stored: Stored) -> Row:
         document, fields = stored.document, stored.fields
         asked = len(asks(document, MERGE_RULES[stored.kind]))
-        state = to_state(document)
+        state = to_state(document, fields)
         values = map(fields.get, SHAPES[stored.kind].__struct_fields__)
         return (self.company, stored.id, stored.position, asked, is_deleted(document), state, *values)
 
@@ -371,7 +371,7 @@ def stored_from(kind: Kind, row: Found) -> Stored:
     """Return the document that a row of its kind's table holds."""
     told = ((name, getattr(row, name)) for name in SHAPES[kind].__struct_fields__)
     fields = {name: value for name, value in told if value is not None}
-    return Stored(kind, row.id, row.position, from_state(row.state), fields)
+    return Stored(kind, row.id, row.position, from_state(row.state, fields), fields)
 
 
 def _actor(row: Found) -> Actor:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Table, select
 
+from schemas.registry import SHAPES, Kind
 from server.platform.database import METADATA, Database
 from server.records.tables import DOCUMENTS
 from sync.state import from_state
@@ -17,7 +18,9 @@ async def contents(database: Database, *without: Table) -> Mapping[str, list[Map
         for table in METADATA.sorted_tables:
             if table not in without:
                 rows = [dict(row) for row in (await connection.execute(select(table))).mappings()]
-                found[table.name] = sorted(map(_readable, rows), key=lambda row: _key(table, row))
+                found[table.name] = sorted(
+                    (_readable(table, row) for row in rows), key=lambda row, table=table: _key(table, row)
+                )
         return found
 
 
@@ -26,8 +29,11 @@ def document_tables() -> tuple[Table, ...]:
     return tuple(DOCUMENTS.values())
 
 
-def _readable(row: dict[str, Any]) -> dict[str, Any]:
-    return row | {"state": from_state(row["state"])} if "state" in row else row
+def _readable(table: Table, row: dict[str, Any]) -> dict[str, Any]:
+    if "state" not in row:
+        return row
+    told = {name: row[name] for name in SHAPES[Kind(table.name)].__struct_fields__}
+    return row | {"state": from_state(row["state"], {name: told[name] for name in told if told[name] is not None})}
 
 
 def _key(table: Table, row: Mapping[str, Any]) -> tuple[Any, ...]:
