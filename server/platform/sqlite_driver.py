@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Final, TypeAlias, TypeVar
 
 import aiosqlite
@@ -16,6 +16,10 @@ _OF_THE_DISK: Final = frozenset({"commit", "rollback", "close"})
 _WRITES: Final = "BEGIN IMMEDIATE"
 _PATIENT: Final = "PRAGMA busy_timeout=10000"
 
+_ROWS_AT_ONCE: Final = (128, 32, 8, 1)
+"""How many rows a statement may have: few numbers, so that SQLite reads few texts, and under its limit of variables."""
+
+_WRITES_MANY: Final = frozenset({"executemany", "_write_rows"})
 _FEW: Final = 16
 """Rows that are written in less time than a thread needs to be told of them."""
 
@@ -55,11 +59,35 @@ class InlineConnection(aiosqlite.Connection):
         else:
             self.answer(_PATIENT, ())
 
+    async def write_rows(self, text: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Run an insert of one row, ``VALUES (?, ...)``, for each row: in few statements, each of many rows.
+
+        Between two statements the thread gives up the interpreter and waits until it has it back, which may cost more
+        than all of its rows.
+        """
+        await self._execute(self._write_rows, text, rows)
+
+    def _write_rows(self, text: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        begun = 0
+        while begun < len(rows):
+            count = next(count for count in _ROWS_AT_ONCE if count <= len(rows) - begun)
+            values = [value for row in rows[begun : begun + count] for value in row]
+            self._conn.execute(_for_rows(text, count), values)
+            begun += count
+
     def answer(self, text: str, values: Sequence[Any]) -> list[Any]:
         """Run a statement that never waits, where it is called, and return its rows."""
         if not self._running or self._connection is None:
             raise sqlite3.ProgrammingError("Connection closed")
         return self._connection.execute(text, values).fetchall()
+
+
+@lru_cache(maxsize=512)
+def _for_rows(text: str, count: int) -> str:
+    """Return an insert of one row as an insert of several."""
+    before, rest = text.split("VALUES (", 1)
+    row, behind = rest.split(")", 1)
+    return f"{before}VALUES {', '.join([f'({row})'] * count)}{behind}"
 
 
 def writing_connection(path: str, **options: Any) -> InlineConnection:  # noqa: ANN401 - SQLAlchemy hands on what it was given
@@ -73,7 +101,7 @@ def glancing_connection(path: str, **options: Any) -> InlineConnection:  # noqa:
 
 
 def _waits_or_writes_many(step: str, args: tuple[Any, ...]) -> bool:
-    if step == "executemany":
+    if step in _WRITES_MANY:
         return len(args[1]) > _FEW
     return step in _OF_THE_DISK
 

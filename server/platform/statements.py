@@ -134,7 +134,7 @@ async def run_for_each(connection: AsyncConnection, text: str, rows: list[tuple[
         return
     driver = driver_of(connection)
     try:
-        await driver.executemany(text, rows)
+        await driver.write_rows(text, rows)
     except sqlite3.Error as error:
         raise as_sqlalchemy_tells(text, error) from error
 
