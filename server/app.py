@@ -5,8 +5,9 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from types import MappingProxyType
+from typing import Any
 
-from litestar import Litestar, Router
+from litestar import Litestar, Request, Router
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
@@ -34,7 +35,7 @@ from server.exchange.entrusting_routes import EntrustedToDevices
 from server.exchange.heal_routes import Healing
 from server.exchange.quarantine_routes import QuarantineDoor
 from server.exchange.quiet import Quiet
-from server.exchange.routes import Contacts, Exchange
+from server.exchange.routes import Contacts, Exchange, Hot
 from server.exchange.snapshot_files import SnapshotFiles
 from server.exchange.snapshots import Snapshots
 from server.founding.console import Console
@@ -114,6 +115,9 @@ def build_app(
     snapshots = Snapshots(journal, SnapshotFiles(settings.snapshots), todays_work)
     passwords = Passwords(ambient)
 
+    def hot(request: Request[Any, Any, Any]) -> Hot:
+        return Hot(request.state["caller"], journal, quiet, snapshots)
+
     @asynccontextmanager
     async def running(_app: Litestar) -> AsyncIterator[None]:
         await journal.start()
@@ -141,6 +145,7 @@ def build_app(
             "caller": Provide(provide_caller),
             "console": Provide(lambda: console, sync_to_thread=False),
             "doer": Provide(provide_doer),
+            "hot": Provide(hot, sync_to_thread=False),
             "journal": Provide(lambda: journal, sync_to_thread=False),
             "passwords": Provide(lambda: passwords, sync_to_thread=False),
             "sessions": Provide(lambda: sessions, sync_to_thread=False),

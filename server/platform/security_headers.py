@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from litestar.datastructures import MutableScopeHeaders
 from litestar.types import Message, Scope
 
 _POLICY = (
@@ -25,9 +24,12 @@ HEADERS: Mapping[str, str] = MappingProxyType(
 """Header to value where the route itself said nothing."""
 
 
+_ENCODED = tuple((name.encode(), value.encode()) for name, value in HEADERS.items())
+
+
 async def add_security_headers(message: Message, _scope: Scope) -> None:
     """Complete the headers of an answer; the application calls it before each one, problems included."""
     if message["type"] == "http.response.start":
-        headers = MutableScopeHeaders(message)
-        for name, value in HEADERS.items():
-            headers.setdefault(name, value)
+        said = list(message["headers"])
+        names = {name.lower() for name, _ in said}
+        message["headers"] = [*said, *(each for each in _ENCODED if each[0] not in names)]
