@@ -1,6 +1,7 @@
 """Everything that a database holds, in a form that can be compared."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Table, select
@@ -18,9 +19,7 @@ async def contents(database: Database, *without: Table) -> Mapping[str, list[Map
         for table in METADATA.sorted_tables:
             if table not in without:
                 rows = [dict(row) for row in (await connection.execute(select(table))).mappings()]
-                found[table.name] = sorted(
-                    (_readable(table, row) for row in rows), key=lambda row, table=table: _key(table, row)
-                )
+                found[table.name] = sorted((_readable(table, row) for row in rows), key=partial(_key, table))
         return found
 
 
