@@ -121,10 +121,19 @@ class Committer:
                 else:
                     for together in _by_key(batch):
                         outcomes += zip(together, await _attempt(connection, together), strict=True)
+        except asyncio.CancelledError:
+            if _is_being_stopped():
+                raise
+            outcomes = [(each, Problem(Code.SERVER_BUSY)) for each in batch]  # a job gave itself up
         except Exception as error:  # noqa: BLE001 - whatever broke the commit is told to everyone who waited for it
             outcomes = [(each, error) for each in batch]
         for waiting, outcome in outcomes:
             _settle(waiting.answer, outcome)
+
+
+def _is_being_stopped() -> bool:
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 def _future() -> "asyncio.Future[Any]":

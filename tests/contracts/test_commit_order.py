@@ -221,6 +221,18 @@ async def test_p4_an_acknowledgement_waits_for_its_commit(company: Company) -> N
     assert order == ["committed", "acknowledged"]
 
 
+async def test_a_job_that_gives_itself_up_takes_nobody_with_it(company: Company) -> None:
+    async def give_up(_work: Work) -> None:
+        raise asyncio.CancelledError
+
+    with pytest.raises(Problem, match=Code.SERVER_BUSY):
+        await asyncio.wait_for(company.journal.write(COMPANY, give_up), 5)
+    device = company.device("technician-one")
+    await company.hello(device)
+    device.write("customer", "customer-one", CUSTOMER)
+    assert (await asyncio.wait_for(company.push(device, device.push()), 5)).acked_seq == 1
+
+
 async def test_whoever_comes_when_too_many_wait_is_told_so_and_costs_nobody(
     company: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
