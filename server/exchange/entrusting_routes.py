@@ -3,14 +3,14 @@
 from typing import Annotated, Any
 
 import msgspec
-from litestar import Controller, MediaType, Request, Response, get, post
+from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
 from schemas.protocol import GivenBack, TakenBack
 from server.audit.log import Doer
 from server.exchange.entrusting import are_here, entrusted, take_back_own
-from server.exchange.lines import packed_aside, whole
+from server.exchange.lines import packed_json, whole
 from server.platform.access import ENROLLED, opt
 from server.platform.caller import Caller
 from server.records.journal import Journal
@@ -35,9 +35,7 @@ class EntrustedToDevices(Controller):
         """Receive what the server wrote in scope behind a mark; without one, where to begin."""
         async with journal.reading(caller.company) as ledger:
             page = await entrusted(ledger, journal.endpoint, caller, mark)
-        accepted = request.headers.get("accept-encoding", "")
-        body, headers = await packed_aside(msgspec.json.encode(page), accepted)
-        return Response(body, media_type=MediaType.JSON, headers=headers)
+        return await packed_json(request, page)
 
     @post(status_code=200)
     async def give_back(

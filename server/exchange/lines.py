@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import brotli
 import msgspec
 import zstandard
-from litestar import Request
+from litestar import MediaType, Request, Response
 
 from schemas.problems import Code, Problem
 from schemas.protocol import MAX_PUSH_BYTES
@@ -72,6 +72,12 @@ def packed(body: bytes, accepted: str) -> tuple[bytes, dict[str, str]]:
     coding = best_coding(_PACKERS, accepted) if len(body) >= _WORTH_PACKING else PLAIN
     headers = {"vary": "accept-encoding"}
     return (body, headers) if coding == PLAIN else (_PACKERS[coding](body), headers | {"content-encoding": coding})
+
+
+async def packed_json(request: Request[Any, Any, Any], told: object) -> Response[bytes]:
+    """Return the answer to a request as JSON, packed as the other side accepts it."""
+    body, headers = await packed_aside(msgspec.json.encode(told), request.headers.get("accept-encoding", ""))
+    return Response(body, media_type=MediaType.JSON, headers=headers)
 
 
 async def packed_aside(body: bytes, accepted: str) -> tuple[bytes, dict[str, str]]:

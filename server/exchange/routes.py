@@ -24,7 +24,6 @@ from schemas.protocol import (
     PullEnd,
     PullLine,
     PushHead,
-    PushReply,
     ReOfferHead,
     Repaired,
 )
@@ -35,7 +34,7 @@ from server.audit.log import Doer
 from server.exchange.announcing import note_announced, note_reach
 from server.exchange.contacts import contacts, note_hello, note_repaired
 from server.exchange.greeting import greet
-from server.exchange.lines import lines, packed_aside, repacked_aside, whole
+from server.exchange.lines import lines, packed_aside, packed_json, repacked_aside, whole
 from server.exchange.offering import take_back
 from server.exchange.pulling import Wish, is_near, pull
 from server.exchange.pushing import hand_in
@@ -118,11 +117,11 @@ class Exchange(Controller):
         self,
         request: Request[Any, Any, Any],
         hot: NamedDependency[Hot],
-    ) -> PushReply:
+    ) -> Response[bytes]:
         """Hand in whole groups of operations; the answer means that they are durable (SPEC P2 to P6)."""
         asked = await request_sha256(request)
         head, payloads = await lines(request, PUSH)
-        return await hand_in(hot.journal, hot.caller, head, payloads, asked)
+        return await packed_json(request, await hand_in(hot.journal, hot.caller, head, payloads, asked))
 
     @post("/offer", status_code=200)
     async def offer(
@@ -131,14 +130,15 @@ class Exchange(Controller):
         caller: NamedDependency[Caller],
         doer: NamedDependency[Doer],
         journal: NamedDependency[Journal],
-    ) -> PushReply:
+    ) -> Response[bytes]:
         """Bring back acknowledged operations that a restore lost (SPEC H1)."""
         head, payloads = await lines(request, OFFER)
-        return await journal.write(
+        reply = await journal.write(
             caller.company,
             lambda work: take_back(work, journal.endpoint, caller, head, payloads),
             doer.request_sha256,
         )
+        return await packed_json(request, reply)
 
     @get("/pull")
     async def pull(  # noqa: PLR0913 - each is one part of the request

@@ -5,13 +5,16 @@ from collections.abc import Callable, Mapping
 
 import brotli
 import httpx
+import msgspec
 import pytest
 import zstandard
 
+from schemas.protocol import PushReply
 from schemas.registry import Kind
 from server.exchange.lines import packed
 from server.platform.content_coding import best_coding
 from tests.server.world import BANQIAO, CLERK, World
+from tests.support.signing_device import body_of
 
 UNPACKED: Mapping[str, Callable[[bytes], bytes]] = {
     "zstd": zstandard.decompress,
@@ -53,6 +56,23 @@ async def test_l1_a_large_page_is_packed_as_the_browser_takes_it_best_and_says_s
     assert int(headers["content-length"]) == len(sent)
     assert coding == "identity" or len(sent) < len(plain) / 2
     assert UNPACKED[coding](sent).count(b'"put"') == plain.count(b'"put"') == 40 + _people(plain)
+
+
+async def test_p2_the_answer_to_a_large_push_is_packed_and_to_a_small_one_is_not(world: World) -> None:
+    device = await world.enrolled(CLERK)
+    codings, sizes = [], []
+    for first, count in ((1, 1), (2, 100)):
+        for number in range(first, first + count):
+            device.write(Kind.CUSTOMER, f"customer-{number}", {"unit": BANQIAO, "name": "陳美惠"})
+        body, headers = body_of(*device.chain.push(first)), {"accept-encoding": CHROMIUM}
+        async with device.client.stream("POST", "/sync/v1/push", content=body, headers=headers) as answer:
+            sent = b"".join([part async for part in answer.aiter_raw()])
+        codings.append(answer.headers.get("content-encoding", "identity"))
+        sizes.append(len(sent))
+        told = msgspec.json.decode(UNPACKED[codings[-1]](sent), type=PushReply)
+        assert (told.acked_seq, len(told.stamps)) == (first + count - 1, count)
+    assert codings == ["identity", "zstd"]
+    assert sizes[1] < 2 * sizes[0]
 
 
 def test_what_is_small_goes_as_it_is() -> None:
