@@ -101,6 +101,13 @@ OPENAPI = OpenAPIConfig(
 """A description of the routes, for whoever builds against them; the shapes' own source is ``schemas``."""
 
 
+def _hot(journal: Journal, quiet: Quiet, snapshots: Snapshots) -> Provide:
+    def hot(request: Request[Any, Any, Any]) -> Hot:
+        return Hot(request.state["caller"], journal, quiet, snapshots)
+
+    return Provide(hot, sync_to_thread=False)
+
+
 def build_app(
     settings: Settings, ambient: Ambient, start_code: StartCode | None = None, console: Console | None = None
 ) -> Litestar:
@@ -114,9 +121,6 @@ def build_app(
     quiet = Quiet(journal.database, ambient)
     snapshots = Snapshots(journal, SnapshotFiles(settings.snapshots), todays_work)
     passwords = Passwords(ambient)
-
-    def hot(request: Request[Any, Any, Any]) -> Hot:
-        return Hot(request.state["caller"], journal, quiet, snapshots)
 
     @asynccontextmanager
     async def running(_app: Litestar) -> AsyncIterator[None]:
@@ -145,7 +149,7 @@ def build_app(
             "caller": Provide(provide_caller),
             "console": Provide(lambda: console, sync_to_thread=False),
             "doer": Provide(provide_doer),
-            "hot": Provide(hot, sync_to_thread=False),
+            "hot": _hot(journal, quiet, snapshots),
             "journal": Provide(lambda: journal, sync_to_thread=False),
             "passwords": Provide(lambda: passwords, sync_to_thread=False),
             "sessions": Provide(lambda: sessions, sync_to_thread=False),
