@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from schemas.protocol import ActorRecord, Base, Dot, EpochLink, Operation, PullC
 from schemas.rules.call_state import CallState, call_state
 from schemas.rules.closing import Entry, closing_obstacle
 from schemas.rules.findings import VisitFacts, visit_findings
+from schemas.rules.service_hours import MINUTE_MS, ServiceCalendar, due_at, worked_ms
 from schemas.rules.signed_content import SignatureState, SignedParties, signature_state, signed_content
 from schemas.rules.visit_state import visit_state
 from schemas.rules.voucher_state import voucher_state
@@ -279,6 +281,25 @@ def test_the_state_of_a_call(vector: Vector) -> None:
     dispatches = msgspec.convert(vector["dispatches"], dict[str, Dispatch])
     visits = msgspec.convert(vector["visits"], dict[str, ServiceVisit])
     assert call_state(call, dispatches, visits) == vector["expect"]
+
+
+CALENDARS = {each["id"]: msgspec.convert(each, ServiceCalendar) for each in ALL["service_calendars"]}
+
+
+def instant(text: str) -> int:
+    return int(datetime.fromisoformat(text).timestamp() * 1_000)
+
+
+@of("service_hours", having="minutes")
+def test_when_working_minutes_are_over(vector: Vector) -> None:
+    due = due_at(CALENDARS[vector["calendar"]], instant(vector["since"]), vector["minutes"])
+    assert due == (vector["expect"] and instant(vector["expect"]))
+
+
+@of("service_hours", having="until")
+def test_how_much_working_time_lies_between(vector: Vector) -> None:
+    worked = worked_ms(CALENDARS[vector["calendar"]], instant(vector["since"]), instant(vector["until"]))
+    assert worked == vector["expect"] * MINUTE_MS
 
 
 @of("closing")

@@ -4,6 +4,7 @@ import { canonicalText } from '../../src/core/canonical.ts';
 import { callState } from '../../src/rules/call_state.ts';
 import { type ClosingEntry, closingObstacle } from '../../src/rules/closing.ts';
 import { visitFindings } from '../../src/rules/findings.ts';
+import { dueAt, isOpen, type ServiceCalendar, workedMs } from '../../src/rules/service_hours.ts';
 import { type SignedContent, signatureState, signedContent } from '../../src/rules/signed_content.ts';
 import { visitState } from '../../src/rules/visit_state.ts';
 import { voucherState } from '../../src/rules/voucher_state.ts';
@@ -85,4 +86,43 @@ interface Facts {
 
 test.each(vectorsOf<Facts>('findings'))('$id', ({ visit, call, signature, expect: expected }) => {
   expect(visitFindings({ visit, call, signature })).toEqual(expected);
+});
+
+interface Hours {
+  readonly calendar: string;
+  readonly since: string;
+  readonly minutes?: number;
+  readonly until?: string;
+  readonly expect: string | number | null;
+}
+
+const calendars = new Map(vectorsOf<ServiceCalendar>('service_calendars').map((each) => [each.id, each]));
+
+function calendarOf(name: string): ServiceCalendar {
+  const calendar = calendars.get(name);
+  if (!calendar) throw new Error(`no calendar ${name}`);
+  return calendar;
+}
+
+test.each(vectorsOf<Hours>('service_hours'))('$id', ({ calendar: name, since, minutes, until, expect: expected }) => {
+  const calendar = calendarOf(name);
+  if (until !== undefined) {
+    expect(workedMs(calendar, Date.parse(since), Date.parse(until))).toBe(Number(expected) * 60_000);
+    return;
+  }
+  const due = dueAt(calendar, Date.parse(since), minutes ?? 0);
+  expect(due).toBe(expected === null ? null : Date.parse(String(expected)));
+});
+
+test('F022 people work from the first instant of an interval to the last one before its end', () => {
+  const taiwan = calendarOf('taiwan');
+  const at = (time: string) => isOpen(taiwan, Date.parse(`2025-01-13T${time}+08:00`));
+  expect(['08:59:59', '09:00', '11:59:59', '12:00', '13:00', '18:00'].map(at)).toEqual([
+    false,
+    true,
+    true,
+    false,
+    true,
+    false,
+  ]);
 });

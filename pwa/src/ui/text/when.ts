@@ -17,6 +17,9 @@ export function liveIn(timeZone: string): void {
   formats = formatsOf(timeZone);
 }
 
+/** By which zone they are shown. */
+export const livesIn = () => formats.timeZone;
+
 export const when = texts('when', {
   heading: filled('{month} 月 {day} 日 {weekday}'),
   moment: filled('{month} 月 {day} 日 {time}'),
@@ -67,4 +70,9 @@ export function instantOf(typed: string): number | undefined {
   if (Number.isNaN(asIfUtc)) return undefined;
   const shift = Date.parse(`${inputMoment(asIfUtc)}Z`) - asIfUtc;
   return asIfUtc - shift;
+}
+
+/** When the day of an instant begins in the unit's town. */
+export function dayBegins(at: number): number {
+  return instantOf(`${formats.date.format(at)}T00:00`) ?? at;
 }
