@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
+from shutil import rmtree
 from urllib.parse import urlsplit
 
 import pytest
@@ -266,3 +267,30 @@ def test_the_office_sees_that_a_photo_is_still_on_the_phone_and_then_sees_the_ph
     expect(large.get_by_text(TECHNICIAN.name)).to_be_visible()
     large.get_by_role("button", name="關閉").click()
     expect(large).to_have_count(0)
+
+
+def test_photos_that_a_restored_office_lost_are_sent_again_by_the_phone_that_took_them(
+    server: ServerProcess, visit: tuple[Seat, Page], desk_of: Callable[[Person], Desk], tmp_path: Path
+) -> None:
+    """The machine is another one: what the files' folder held since the backup is nowhere but on the phone."""
+    phone, page = visit
+    backup = tmp_path / "before.tgz"
+    server.console("backup", str(backup))
+    take(page, from_the_camera())
+    shown(page, "已送達")
+    sha256 = str(desk_of(MANAGER).one(Kind.PHOTO).fields["image_sha256"])
+    sent = stored(tmp_path, sha256)
+
+    server.kill()
+    rmtree(tmp_path / "blobs")
+    server.console("restore", str(backup), "--replace")
+    server.start()
+    page.close()
+    page = field.opened_cold(phone)
+    office_has = tmp_path / "blobs"
+    deadline = time.monotonic() + RETURN_MS / 1_000
+    while not list(office_has.rglob(sha256)):
+        assert time.monotonic() < deadline, "the photo never came back"
+        page.wait_for_timeout(200)
+    assert stored(tmp_path, sha256) == sent
+    expect(page.get_by_role("link", name="全部已送達")).to_be_visible(timeout=RETURN_MS)

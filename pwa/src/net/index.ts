@@ -153,6 +153,7 @@ function work(around: Around, ask: Ask, tabs: Tabs<Word>, status: ReadableAtom<S
     tell,
     captured,
     compareFrom: 0,
+    filesIn: '',
     keptAt: 0,
     keepDue: false,
     receiptKey: '',

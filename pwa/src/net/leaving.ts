@@ -32,26 +32,28 @@ async function handIn(line: Line, writer: Writer): Promise<Outcome> {
     const outcome = await step(line, writer);
     if (outcome !== 'done') return outcome;
   }
-  await handInFiles(line);
   const open = (await line.device.outbox.chains()).find(({ state }) => state === 'open');
   if (!open) return 'parted';
+  await handInFiles(line, open.record.epoch);
   const { deeds = [] } = await sayHello(line, open);
   // What was captured meanwhile goes first; without the deed nothing is ever wiped.
   return deeds.includes('wipe') && (await line.device.person.wipe()) ? 'done' : 'parted';
 }
 
-/** Files of acknowledged records; one that no office takes as it is stays, and keeps the device from being wiped. */
-async function handInFiles(line: Line): Promise<void> {
+/** Files of acknowledged records, those too that an office had which was restored since; one that no office takes as it is stays, and keeps the device from being wiped. */
+async function handInFiles(line: Line, epoch: string): Promise<void> {
+  await line.device.blobs.sendAgain(epoch);
   for (const sha256 of await line.device.blobs.next()) {
     const file = await line.device.blobs.read(sha256);
-    if (file) await handInFile(line, sha256, file);
+    if (file) await handInFile(line, sha256, file, epoch);
   }
 }
 
-async function handInFile({ device: { blobs }, call }: Line, sha256: string, file: Blob): Promise<void> {
+async function handInFile({ device, call }: Line, sha256: string, file: Blob, epoch: string): Promise<void> {
+  const { blobs } = device;
   try {
     await call(`/blobs/${sha256}`, { method: 'PUT', headers: { 'content-type': file.type }, body: file });
-    await blobs.deliver(sha256);
+    await blobs.deliver(sha256, epoch);
   } catch (error) {
     if (!(error instanceof Refused) || !FOR_THIS_FILE.includes(error.code)) throw error;
     await blobs.refuse(sha256, error.code);

@@ -14,6 +14,8 @@ export interface Line {
   readonly app: string;
   /** From when on a pull that ends compares the rows with the office's digest; a hello sets it to 0. */
   compareFrom: number;
+  /** The epoch of the office that every file kept here was last held against. */
+  filesIn: string;
   /** When this device last kept what the office wrote itself. */
   keptAt: number;
   /** Whether something may have to be kept once the pause since then is over. */
@@ -43,4 +45,10 @@ export async function writerOf(device: Device): Promise<Writer | null> {
 
 export function signedBy({ key }: Writer, statement: Uint8Array<ArrayBuffer>): Promise<string> {
   return signed(key.keys, statement);
+}
+
+/** The epoch in which this device writes now. */
+export async function epochOf({ device }: Line): Promise<string> {
+  const open = (await device.outbox.chains()).find(({ state }) => state === 'open');
+  return open?.record.epoch ?? '';
 }

@@ -5,7 +5,7 @@ import { messageOf, Refused } from './call.ts';
 import { commonSeq, endOf } from './common_seq.ts';
 import { giveBack } from './entrusting.ts';
 import { sayHello } from './hello.ts';
-import { type Line, signedBy, type Writer } from './line.ts';
+import { epochOf, type Line, signedBy, type Writer } from './line.ts';
 import { packed } from './lines.ts';
 import type { Chain, Offer } from './ports.ts';
 import { pushChain } from './pushing.ts';
@@ -17,10 +17,13 @@ const FOR_THIS_CHAIN: readonly Code[] = ['sync.re_offer', 'sync.fork', 'device.w
 
 /**
  * Brings an office of a new epoch what it may have lost: first what it wrote itself, for what others wrote on top of it
- * may need it, such as an official number; then what this device wrote.
+ * may need it, such as an official number; then what this device wrote; its files follow once their records are there.
  */
 export async function heal(line: Line, writer: Writer): Promise<Outcome> {
-  await giveBack(line, writer.me, await epochOf(line));
+  const epoch = await epochOf(line);
+  await giveBack(line, writer.me, epoch);
+  if (line.filesIn !== epoch) await line.device.blobs.sendAgain(epoch);
+  line.filesIn = epoch;
   return offer(line, writer);
 }
 
@@ -36,12 +39,6 @@ export async function offer(line: Line, writer: Writer): Promise<Outcome> {
     if (outcome !== 'done') return outcome;
   }
   return 'done';
-}
-
-/** The epoch in which this device writes now. */
-async function epochOf({ device }: Line): Promise<string> {
-  const open = (await device.outbox.chains()).find(({ state }) => state === 'open');
-  return open?.record.epoch ?? '';
 }
 
 async function lookAfter(line: Line, writer: Writer, chain: Chain, epoch: string): Promise<Outcome> {

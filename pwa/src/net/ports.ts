@@ -142,7 +142,10 @@ export interface Blobs {
   /** Where the office takes in the parts of a file; null: it was not begun. */
   readonly upload: (sha256: string) => Promise<string | null>;
   readonly keepUpload: (sha256: string, upload: string) => Promise<void>;
-  readonly deliver: (sha256: string) => Promise<void>;
+  /** The office of this epoch has it. */
+  readonly deliver: (sha256: string, epoch: string) => Promise<void>;
+  /** What an office of another epoch had may be lost: all of it waits again. */
+  readonly sendAgain: (epoch: string) => Promise<void>;
   readonly refuse: (sha256: string, problem: Code) => Promise<void>;
 }
 

@@ -2,7 +2,7 @@ import type { FileSource } from 'tus-js-client';
 import { UPLOAD_PART_BYTES } from '../wire/limits.ts';
 import type { Code } from '../wire/problems.ts';
 import { Refused } from './call.ts';
-import type { Line } from './line.ts';
+import { epochOf, type Line } from './line.ts';
 import type { Outcome } from './states.ts';
 import { TusStack } from './tus_stack.ts';
 
@@ -18,11 +18,12 @@ export const FOR_THIS_FILE: readonly Code[] = [
 /** Sends the files that acknowledged records name, one by one; a record that was captured meanwhile goes first. */
 export async function sendBlobs(line: Line): Promise<Outcome> {
   const { blobs, outbox } = line.device;
+  const epoch = await epochOf(line);
   try {
     for (const sha256 of await blobs.next()) {
       if (line.captured()) return 'interrupted';
       outbox.nowSending({ blob: sha256 });
-      if ((await sendBlob(line, sha256)) === 'interrupted') return 'interrupted';
+      if ((await sendBlob(line, sha256, epoch)) === 'interrupted') return 'interrupted';
     }
     return 'done';
   } finally {
@@ -30,13 +31,13 @@ export async function sendBlobs(line: Line): Promise<Outcome> {
   }
 }
 
-async function sendBlob(line: Line, sha256: string): Promise<Sent> {
+async function sendBlob(line: Line, sha256: string, epoch: string): Promise<Sent> {
   const { blobs } = line.device;
   const file = await blobs.read(sha256);
   if (!file) return 'done';
   try {
     const sent = (await isThere(line, sha256)) ? 'done' : await upload(line, sha256, file);
-    if (sent === 'done') await blobs.deliver(sha256);
+    if (sent === 'done') await blobs.deliver(sha256, epoch);
     return sent;
   } catch (error) {
     if (!(error instanceof Refused) || !FOR_THIS_FILE.includes(error.code)) throw error;

@@ -14,8 +14,9 @@ export interface BlobRow {
   readonly problem: Code | null;
   /** Where the office takes its parts in: an upload that was cut goes on there. */
   readonly upload?: string;
-  /** When the office had it. */
+  /** When the office had it, and in which epoch: one that was restored since may have lost it. */
   readonly delivered_at?: number;
+  readonly delivered_in?: string;
 }
 
 /** A file with its bytes. */
@@ -111,9 +112,25 @@ export function keepUpload(blobs: IDBDatabase, sha256: string, upload: string): 
   return change(blobs, sha256, (row) => ({ ...row, upload }));
 }
 
-/** The office has the file. */
-export function deliver(blobs: IDBDatabase, sha256: string, now: number): Promise<void> {
-  return change(blobs, sha256, ({ waiting: _, upload: __, ...row }) => ({ ...row, problem: null, delivered_at: now }));
+/** The office of an epoch has the file. */
+export function deliver(blobs: IDBDatabase, sha256: string, now: number, epoch: string): Promise<void> {
+  return change(blobs, sha256, ({ waiting: _, upload: __, ...row }) => ({
+    ...row,
+    problem: null,
+    delivered_at: now,
+    delivered_in: epoch,
+  }));
+}
+
+/** Lets every file wait again that an office of another epoch had: one that was restored is asked whether it has it. */
+export function sendAgain(blobs: IDBDatabase, epoch: string): Promise<boolean> {
+  return transact(blobs, ['blobs'], 'readwrite', async (transaction) => {
+    const store = transaction.objectStore('blobs');
+    const rows: BlobRow[] = await answer(store.getAll());
+    const over = rows.filter(({ waiting, delivered_in }) => !waiting && delivered_in !== epoch);
+    for (const row of over) store.put({ ...row, waiting: 1 });
+    return over.length > 0;
+  });
 }
 
 /** The office would not take the file; it stays here and is tried again. */
@@ -121,8 +138,8 @@ export function refuse(blobs: IDBDatabase, sha256: string, problem: Code): Promi
   return change(blobs, sha256, (row) => ({ ...row, problem }));
 }
 
-/** Lets go of files that the office has had since before then; without a time, of all that it has. */
-export function forgetDelivered(blobs: IDBDatabase, before = Infinity): Promise<void> {
+/** Lets go of files that the office has had since before then. */
+export function forgetDelivered(blobs: IDBDatabase, before: number): Promise<void> {
   return transact(blobs, STORES, 'readwrite', async (transaction) => {
     const rows: BlobRow[] = await answer(transaction.objectStore('blobs').getAll());
     const over = rows.filter(({ waiting, delivered_at = 0 }) => !waiting && delivered_at < before);

@@ -2,7 +2,7 @@ import type { ReadableAtom } from 'nanostores';
 import type { Ambient } from '../platform/ambient.ts';
 import type { Code } from '../wire/problems.ts';
 import type { ActorRecord, Entrusted, EntrustedPage, PullRange, PushReply } from '../wire/protocol.ts';
-import { deliver, forgetDelivered, keepUpload, readBlob, refuse, uploadOf, waitingBlobs } from './blobs.ts';
+import { deliver, keepUpload, readBlob, refuse, sendAgain, uploadOf, waitingBlobs } from './blobs.ts';
 import { NotReady } from './capturing.ts';
 import type { Person } from './chain.ts';
 import { keepPage, nextGroups, noteGiven, reachedOf } from './entrusted.ts';
@@ -77,7 +77,11 @@ export function deviceSide(inside: Inside) {
       read: (sha256: string) => readBlob(databases.blobs, sha256),
       upload: (sha256: string) => uploadOf(databases.blobs, sha256),
       keepUpload: (sha256: string, upload: string) => keepUpload(databases.blobs, sha256, upload),
-      deliver: (sha256: string) => told(['work'], deliver(databases.blobs, sha256, ambient.now())),
+      deliver: (sha256: string, epoch: string) =>
+        told(['work'], deliver(databases.blobs, sha256, ambient.now(), epoch)),
+      sendAgain: async (epoch: string) => {
+        if (await sendAgain(databases.blobs, epoch)) tell(['work']);
+      },
       refuse: (sha256: string, problem: Code) => told(['work'], refuse(databases.blobs, sha256, problem)),
     },
     entrusted: entrustedSide(inside),
@@ -146,7 +150,7 @@ function rowsSide({ databases, person, tell }: Inside) {
     highestNumbers: () => highestNumbers(rows),
     startOver: () => startOver(rows),
     forgetAll: async () => {
-      await forgetOffice(databases);
+      await forgetAll(databases.rows);
       tell(['rows', null]);
     },
   };
@@ -164,12 +168,6 @@ function entrustedSide({ databases: { entrusted }, person }: Inside) {
     given: (epoch: string, whose = person()) => noteGiven(entrusted, whose, epoch),
     next: (after: Entrusted | null, count: number, whose = person()) => nextGroups(entrusted, whose, after, count),
   };
-}
-
-/** What the office sent or has goes; what only this device has stays. */
-async function forgetOffice({ rows, blobs }: Databases): Promise<void> {
-  await forgetAll(rows);
-  await forgetDelivered(blobs);
 }
 
 function personSide({ databases, ambient, me, wiped, tell }: Inside) {
@@ -193,7 +191,7 @@ function personSide({ databases, ambient, me, wiped, tell }: Inside) {
         await remember(databases.rows, 'wiped', null);
         tell(['wiped', null]);
       }
-      if (!same) await forgetOffice(databases);
+      if (!same) await forgetAll(databases.rows);
       tell(['me', next]);
     },
     key: (company: string, user: string) =>

@@ -34,8 +34,8 @@ export interface DiskStore extends Store {
   readonly close: () => Promise<void>;
 }
 
-/** How long a file stays here that the office has: a visit of last week is still looked at without a network. */
-const DELIVERED_KEPT_MS = 604_800_000;
+/** How long a file stays here that the office has: as long as a backup may be old from which the office is restored. */
+const DELIVERED_KEPT_MS = 30 * 86_400_000;
 
 /** Opens the device's databases and begins to keep every tab in step; `older` is where older versions kept codes. */
 export async function openStore(

@@ -185,3 +185,24 @@ test('whoever is signed out sends nothing until he is back', async () => {
   expect(await phone.store.blobs.read(image_sha256)).not.toBeNull();
   expect(office.blobs.size).toBe(0);
 });
+
+test('H1 an office that was restored gets the files again that it lost, and is asked for all once', async () => {
+  const { office, phone } = await technician();
+  const backup = office.backup();
+  const { image_sha256: lost, bytes } = await photo(phone);
+  const { image_sha256: kept } = await photo(phone, 8);
+  await until(phone.store.outbox, (view) => view?.items[0]?.state === 'delivered' && view.unsent === 0);
+  office.restore(backup);
+  office.blobs.delete(lost);
+  const since = office.requests.length;
+  phone.client.sync();
+  await until(phone.store.outbox, (view) => view?.files.get(lost) !== undefined);
+  expect(office.blobs.get(lost) ?? null).toBeNull();
+  await until(phone.store.outbox, (view) => view?.unsent === 0 && view.files.size === 0);
+  expect(office.blobs.get(lost)).toEqual(bytes);
+  expect(office.requests.slice(since).filter((one) => one.startsWith('HEAD'))).toHaveLength(2);
+  expect(office.blobs.has(kept)).toBe(true);
+  phone.client.sync();
+  await inStep(phone.client);
+  expect(office.requests.slice(since).filter((one) => one.startsWith('HEAD'))).toHaveLength(2);
+});

@@ -99,3 +99,21 @@ test('Q3 what was captured after the end stays until it is exported, and only th
   expect(await phone.client.session.wipe()).toBe('done');
   expect(phone.client.session.me.get()).toBeNull();
 });
+
+test('Q4 a phone that is revoked after a restore hands in the files that the office lost, before it forgets them', async () => {
+  const { office, phone } = await technician();
+  const backup = office.backup();
+  const strokes = await phone.store.blobs.keep(new Blob(['s1.AAEC']));
+  await phone.store.capture([{ kind: 'signature', id: 'a'.repeat(40), fields: { strokes_sha256: strokes } }], {
+    about: 'visit-0001',
+    what: 'visit.sign',
+    who: '陳美惠',
+  });
+  await until(phone.store.outbox, (view) => view?.items[0]?.state === 'delivered');
+  office.restore(backup);
+  office.blobs.clear();
+  office.revoked = true;
+  phone.client.sync();
+  await until(phone.client.session.me, (me) => me === null);
+  expect([...office.blobs.keys()]).toEqual([strokes]);
+});

@@ -2,7 +2,16 @@
 import { expect, test } from 'vitest';
 import { genesis, link } from '../../src/core/chain.ts';
 import { makeDeviceKey } from '../../src/net/device_key.ts';
-import { BLOBS, deliver, forgetDelivered, keepBlob, keptAmong, readBlob, waitingBlobs } from '../../src/store/blobs.ts';
+import {
+  BLOBS,
+  deliver,
+  forgetDelivered,
+  keepBlob,
+  keptAmong,
+  readBlob,
+  sendAgain,
+  waitingBlobs,
+} from '../../src/store/blobs.ts';
 import type { UnsentWork } from '../../src/store/export_file.ts';
 import { answer, type Layout, open, transact } from '../../src/store/idb.ts';
 import { ROWS } from '../../src/store/rows_database.ts';
@@ -106,7 +115,7 @@ test('V5 what is neither sent nor in a file that was taken counts as unsafe', as
   expect(await outbox.unsafe()).toBe(1);
   await acknowledge(store, 3);
   expect(await outbox.unsafe()).toBe(1);
-  await blobs.deliver(strokes_sha256);
+  await blobs.deliver(strokes_sha256, 'epoch-one');
   expect(await outbox.unsafe()).toBe(0);
   await store.capture(fault('不冷'), LABEL);
   const closed = () => Promise.reject(new Error('the sheet was closed'));
@@ -144,19 +153,31 @@ test('files that the first version kept are there in the second, bytes apart, an
   blobs.close();
 });
 
-test('a file that the office has is let go of after a week, and never one that waits', async () => {
+test('a file that the office has is let go of after its time, and never one that waits', async () => {
   const at = browser();
   const blobs = await open(at.disk, BLOBS);
   const [sent, old, waiting] = await Promise.all(
     ['sent', 'old', 'waiting'].map((text) => keepBlob(blobs, new Blob([text]))),
   );
-  await deliver(blobs, sent ?? '', 1_000);
-  await deliver(blobs, old ?? '', 999);
+  await deliver(blobs, sent ?? '', 1_000, 'epoch-one');
+  await deliver(blobs, old ?? '', 999, 'epoch-one');
   await forgetDelivered(blobs, 1_000);
   expect(await keptAmong(blobs, [sent ?? '', old ?? '', waiting ?? ''])).toEqual([sent, waiting]);
   expect(await readBlob(blobs, old ?? '')).toBeNull();
-  await forgetDelivered(blobs);
-  expect(await keptAmong(blobs, [sent ?? '', waiting ?? ''])).toEqual([waiting]);
+  blobs.close();
+});
+
+test('what an office of another epoch had waits again, once, and is not let go of meanwhile', async () => {
+  const at = browser();
+  const blobs = await open(at.disk, BLOBS);
+  const [before, now] = await Promise.all(['before', 'now'].map((text) => keepBlob(blobs, new Blob([text]))));
+  await deliver(blobs, before ?? '', 1, 'epoch-one');
+  await deliver(blobs, now ?? '', 1, 'epoch-two');
+  expect(await sendAgain(blobs, 'epoch-two')).toBe(true);
+  expect((await waitingBlobs(blobs)).map(({ sha256 }) => sha256)).toEqual([before]);
+  expect(await sendAgain(blobs, 'epoch-two')).toBe(false);
+  await forgetDelivered(blobs, 1_000);
+  expect(await keptAmong(blobs, [before ?? '', now ?? ''])).toEqual([before]);
   blobs.close();
 });
 

@@ -40,7 +40,7 @@ test('delivered is only what the office has with every file that it names', asyn
   await acknowledge(store, 3);
   const waiting = await view(store, ({ items }) => items[0]?.bytes === 10);
   expect(states(waiting)).toEqual([['visit.signed', 'pending']]);
-  await store.device.blobs.deliver(strokes);
+  await store.device.blobs.deliver(strokes, 'epoch-one');
   const delivered = await view(store, ({ unsent }) => unsent === 0);
   expect(delivered.items).toMatchObject([{ what: 'visit.signed', state: 'delivered', at: START + 5_000 }]);
 });
@@ -53,7 +53,7 @@ test('what was captured together is delivered together, with the last of its fil
   await acknowledge(store, 3);
   const waiting = await view(store, ({ items }) => items[0]?.bytes === 10);
   expect(states(waiting)).toEqual([['visit.signed', 'pending']]);
-  await store.device.blobs.deliver(strokes_sha256);
+  await store.device.blobs.deliver(strokes_sha256, 'epoch-one');
   expect(states(await view(store, ({ unsent }) => unsent === 0))).toEqual([['visit.signed', 'delivered']]);
 });
 
