@@ -92,13 +92,13 @@ test('a row tells whose product it is, who was sent and whether something waits 
   });
 });
 
-test('F032 a row says that one of its entries was changed after signing, by whoever saw the signature or not', () => {
-  const changed = (entry: Doc<'service_visit'>) =>
-    registerRows(books(...people, call('x'), sent('x'), entry, signature(entry, { fault: '異音' })), now)[0]?.changed;
+test('F032 a row says that one of its entries was changed after signing, or waits for a decision', () => {
+  const breach = (entry: Doc<'service_visit'>) =>
+    registerRows(books(...people, call('x'), sent('x'), entry, signature(entry, { fault: '異音' })), now)[0]?.breach;
   const rivals = { fault: [write('異音', 't-1', 'field', at(12)), write('漏水', 'clerk', 'office', at(12))] };
-  expect(changed(visit('x', { fault: '異音' }))).toBe(false);
-  expect(changed(visit('x', { fault: '漏水' }))).toBe(true);
-  expect(changed({ ...visit('x', { fault: '異音' }), rivals })).toBe(true);
+  expect(breach(visit('x', { fault: '異音' }))).toBeUndefined();
+  expect(breach(visit('x', { fault: '漏水' }))).toBe('broken');
+  expect(breach({ ...visit('x', { fault: '異音' }), rivals })).toBe('rival');
 });
 
 test('rivals that ask nobody wait for no decision', () => {

@@ -80,11 +80,11 @@ test('what somebody wrote who had not seen the signature stands beside what was 
 });
 
 test('F032 a voucher in the list says that one of its entries was changed after signing', () => {
-  const changed = (fee_total: number) => {
+  const breach = (fee_total: number) => {
     const entry = visit('v', { fee_total });
-    return voucherRows(books(voucher(), entry, signature(entry, { fee_total: 165_000 })))[0]?.changed;
+    return voucherRows(books(voucher(), entry, signature(entry, { fee_total: 165_000 })))[0]?.breach;
   };
-  expect([changed(165_000), changed(100_000)]).toEqual([false, true]);
+  expect([breach(165_000), breach(100_000)]).toEqual([undefined, 'broken']);
 });
 
 test('of several signatures the newest counts, and one that cannot be read stands for nothing', () => {

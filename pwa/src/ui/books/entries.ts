@@ -15,9 +15,13 @@ export interface Entry {
   readonly state: SignatureState;
 }
 
-/** Whether anything was written that the customer's signature does not cover (F032). */
-export function isChanged(state: SignatureState): boolean {
-  return state === 'amended' || state === 'rival';
+/** Written after the customer signed, or by somebody who did not know it: that one waits for a decision. */
+export type Breach = 'broken' | 'rival';
+
+/** What was written in these entries that the customers' signatures do not cover (F032); undefined: nothing. */
+export function breachOf(...states: readonly SignatureState[]): Breach | undefined {
+  if (states.includes('amended')) return 'broken';
+  return states.includes('rival') ? 'rival' : undefined;
 }
 
 /** A content that is no visit entry stands for nothing that anybody signed. */

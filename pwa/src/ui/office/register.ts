@@ -1,7 +1,7 @@
 import type { CallState } from '../../wire/states.ts';
 import type { Category } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
-import { isChanged } from '../books/entries.ts';
+import { type Breach, breachOf } from '../books/entries.ts';
 import { sameDay } from '../text/when.ts';
 import { askedFields } from './asked.ts';
 import { type Case, caseOf, isOpen, openDispatches } from './cases.ts';
@@ -47,7 +47,7 @@ export interface RegisterRow {
   /** Fields of the call or of its visits that wait for a decision. */
   readonly undecided: boolean;
   /** An entry says something else than its customer signed. */
-  readonly changed: boolean;
+  readonly breach: Breach | undefined;
   readonly unsent: boolean;
 }
 
@@ -78,7 +78,7 @@ function rowOf(books: Books, one: Case, now: number): RegisterRow {
     technician: state === 'received' ? '' : personName(books, sent?.fields.technician),
     at: ORDERED_BY[state](one) ?? receivedAt,
     undecided: [call, ...entries.map(({ visit }) => visit)].some((doc) => askedFields(doc).length > 0),
-    changed: entries.some((entry) => isChanged(entry.state)),
+    breach: breachOf(...entries.map(({ state }) => state)),
     unsent: call.unsent > 0,
   };
 }

@@ -2,7 +2,7 @@ import { voucherState } from '../../rules/voucher_state.ts';
 import type { Doc } from '../../store/index.ts';
 import type { VoucherState } from '../../wire/states.ts';
 import type { Books } from '../books/books.ts';
-import { type Entry, entryOf, isChanged } from '../books/entries.ts';
+import { type Breach, breachOf, type Entry, entryOf } from '../books/entries.ts';
 import { isOpen } from './cases.ts';
 import { personName, productName } from './names.ts';
 
@@ -57,7 +57,7 @@ export interface VoucherRow {
   readonly visits: number;
   readonly lastVisitAt: number | undefined;
   /** An entry says something else than its customer signed. */
-  readonly changed: boolean;
+  readonly breach: Breach | undefined;
 }
 
 /** Every voucher; those that are out first, then by number. */
@@ -88,7 +88,7 @@ function voucherRow(books: Books, voucher: Doc<'service_voucher'>): VoucherRow {
     holder: state === 'checked_out' ? personName(books, voucher.fields.checked_out_to) : '',
     visits: visits.length,
     lastVisitAt: Math.max(0, ...arrivals) || undefined,
-    changed: visits.some((visit) => isChanged(entryOf(books, visit).state)),
+    breach: breachOf(...visits.map((visit) => entryOf(books, visit).state)),
   };
 }
 

@@ -11,6 +11,7 @@ export const parts = texts('parts', {
   passed: '驗訖',
   filed: '歸檔',
   broken: '簽後變更',
+  rival: '內容待決',
   saving: '存檔中',
   close: '關閉',
   back: '回上一頁',
