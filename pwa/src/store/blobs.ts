@@ -100,6 +100,15 @@ export function keptAmong(blobs: IDBDatabase, names: readonly string[]): Promise
   });
 }
 
+/** When the office had those of these files that it has. */
+export function deliveries(blobs: IDBDatabase, names: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  return transact(blobs, ['blobs'], 'readonly', async (transaction) => {
+    const store = transaction.objectStore('blobs');
+    const rows = await Promise.all(names.map((name) => answer<BlobRow | undefined>(store.get(name))));
+    return new Map(rows.flatMap((row) => (row?.delivered_at ? [[row.sha256, row.delivered_at]] : [])));
+  });
+}
+
 /** Where the office takes in the parts of a file; null: nowhere yet. */
 export async function uploadOf(blobs: IDBDatabase, sha256: string): Promise<string | null> {
   const row = await transact(blobs, ['blobs'], 'readonly', (transaction) =>

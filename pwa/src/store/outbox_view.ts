@@ -48,12 +48,26 @@ export interface OnTheWire {
 /** The files that the office does not have yet, by SHA-256. */
 export type WaitingBlobs = ReadonlyMap<string, Pick<BlobRow, 'size' | 'problem'>>;
 
+/** What is known of the files that records name: those that wait, and when the office had the others. */
+interface NamedFiles {
+  readonly files: WaitingBlobs;
+  readonly delivered: ReadonlyMap<string, number>;
+}
+
 /** Gathers captured groups into items by their labels; what is delivered stands apart from what is not. */
-export function outboxView(entries: readonly Entry[], waiting: WaitingBlobs, wire: Partial<OnTheWire>): OutboxView {
+export function outboxView(
+  entries: readonly Entry[],
+  { files: waiting, delivered }: NamedFiles,
+  wire: Partial<OnTheWire>,
+): OutboxView {
   const groups = Map.groupBy(entries, groupId);
   const ends = new Map([...groups].map(([id, group]) => [id, endOf(group, waiting)]));
   const gathered = Map.groupBy(entries, (entry) => itemId(entry, ends.get(groupId(entry)) ?? 'open'));
-  const items = [...gathered].map(([id, members]) => itemOf(id, members as unknown as Members, waiting, wire));
+  const items = [...gathered].map(([id, entriesOf]) => {
+    const members = entriesOf as unknown as Members;
+    const item = itemOf(id, members, waiting, wire);
+    return item.state === 'delivered' ? { ...item, at: deliveredAt(members, delivered) } : item;
+  });
   const open = items.filter(({ state }) => state === 'pending' || state === 'sending');
   return {
     items,
@@ -96,12 +110,22 @@ function itemOf(id: string, members: Members, waiting: WaitingBlobs, wire: Parti
     id,
     ...members[0].row.label,
     state,
-    at: Math.max(...members.map(({ row, stamped }) => (state === 'delivered' ? (stamped?.acked_at ?? 0) : row.at))),
+    at: Math.max(...members.map(({ row }) => row.at)),
     bytes: left || members.reduce((sum, { row }) => sum + row.size, 0),
     problem: (members.find(isHeld)?.stamped?.stamp[6] ?? refusal(members, waiting)) as Code | null,
     operations: members.map(({ row }) => [row.actor, row.seq]),
     progress: state === 'sending' ? { ...partsOf(members, waiting), bytesLeft: left } : null,
   };
+}
+
+/** When the office had the last of it, files too. */
+function deliveredAt(members: Members, delivered: ReadonlyMap<string, number>): number {
+  return Math.max(
+    ...members.flatMap(({ row, stamped }) => [
+      stamped?.acked_at ?? 0,
+      ...row.blobs.map((blob) => delivered.get(blob) ?? 0),
+    ]),
+  );
 }
 
 function stateOf(members: Members, waiting: WaitingBlobs, wire: Partial<OnTheWire>): ItemState {

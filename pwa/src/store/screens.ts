@@ -1,4 +1,4 @@
-import { dropBlob, keepBlob, keptAmong, markExported, readBlob, waitingBlobs, withBytes } from './blobs.ts';
+import { deliveries, dropBlob, keepBlob, keptAmong, markExported, readBlob, waitingBlobs, withBytes } from './blobs.ts';
 import { append } from './capturing.ts';
 import type { Change, Inside } from './device.ts';
 import { Documents } from './documents.ts';
@@ -67,9 +67,10 @@ export function screenSide(inside: Inside): ScreenSide {
 async function readOutbox({ databases, ambient, me, person }: Inside, wire: Partial<OnTheWire>): Promise<OutboxView> {
   const waiting = await waitingBlobs(databases.blobs);
   const files = new Map(waiting.map((row) => [row.sha256, row]));
-  if (!me.get()) return outboxView([], files, wire);
+  if (!me.get()) return outboxView([], { files, delivered: new Map() }, wire);
   const entries = await outboxEntries(databases.outbox, person(), ambient.now() - LISTED_MS, [...files.keys()]);
-  return outboxView(entries, files, wire);
+  const delivered = await deliveries(databases.blobs, [...new Set(entries.flatMap(({ row }) => row.blobs))]);
+  return outboxView(entries, { files, delivered }, wire);
 }
 
 type Writing = Pick<Store, 'capture' | 'drafts' | 'blobs' | 'dismiss' | 'exportFile' | 'receipts' | 'exportReceipts'>;
