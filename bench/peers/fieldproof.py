@@ -23,6 +23,7 @@ from schemas.protocol import (
     SCHEMA,
     PullColumns,
     PullEnd,
+    PullHeader,
     PullLine,
     PullParts,
     PullPut,
@@ -120,6 +121,7 @@ class Fieldproof(Adapter):
                 if stamp.verdict != "applied":
                     raise RuntimeError(f"an operation was held: {stamp.problem}")
                 self.local[who, each] = stamp.position
+                self._chains[who].seen_in = stamp.epoch
 
     async def push_files(self, line: Line, who: str) -> None:
         """Send the strokes, one file a request, as the app does."""
@@ -140,9 +142,11 @@ class Fieldproof(Adapter):
         return count, cursor or ""
 
     def _counted(self, who: str, lines: Sequence[PullLine]) -> int:
-        """Return how many records came; the office keeps their positions."""
+        """Return how many records came; the office keeps their positions, and in which branch of the log they stand."""
         held = [each for each in lines if isinstance(each, PullColumns | PullPut) and each.kind in _COUNTED]
         if who == OFFICE:
+            for header in (each for each in lines if isinstance(each, PullHeader)):
+                self._chains[who].seen_in = header.epoch
             rows = (row for each in held for row in (rows_of(each) if isinstance(each, PullColumns) else (each,)))
             self.local |= {(who, row.id): row.position for row in rows}
         return sum(len(each.ids) if isinstance(each, PullColumns) else 1 for each in held)
