@@ -8,7 +8,7 @@ from schemas.registry import Kind
 from tests.browser import field
 from tests.browser.desk import CUSTOMER, Desk, dispatch, log_call
 from tests.browser.office import office_page
-from tests.browser.people import choose_pin, phone_of, sign_in_again
+from tests.browser.people import phone_of, sign_in_again
 from tests.prior import phone
 from tests.server.world import CLERK, MANAGER, TECHNICIAN, Person
 from tests.support.processes import ServerProcess
@@ -27,8 +27,7 @@ def test_both_branches_of_a_copied_phone_arrive_and_the_office_is_told(
     page = field.made_ready(seat, TECHNICIAN, CUSTOMER)
     expect(page.get_by_role("link", name="全部已送達")).to_be_visible()
     phone.fill(copied_seat.context, server.address, KEY, phone.kept(page))
-    copy = copied_seat.open()
-    choose_pin(copy)
+    copy = field.opened_cold(copied_seat)
 
     server.kill()
     field.visit(page, CUSTOMER)
