@@ -1,6 +1,7 @@
 """The console: what may be typed behind ``fieldproof`` (or ``python -m server``)."""
 
 import argparse
+import errno
 import logging
 import os
 import sys
@@ -157,6 +158,22 @@ def _how_many(error: WorkersError) -> str:
     )
 
 
+_DISK: Mapping[int | None, str] = MappingProxyType(
+    {
+        errno.ENOENT: "找不到 {}。",
+        errno.EACCES: "沒有權限讀寫 {}。",
+        errno.ENOTDIR: "{} 的路徑裡有一個不是資料夾。",
+        errno.EISDIR: "{} 是資料夾，不是檔案。",
+        errno.ENOSPC: "磁碟滿了，寫不下 {}。",
+    }
+)
+
+
+def _of_the_disk(error: OSError) -> str:
+    said = _DISK.get(error.errno)
+    return said.format(error.filename or "檔案") if said else f"檔案或連線出了問題：{error}"
+
+
 _EXPECTED: Mapping[type[Exception], Callable[[Any], str]] = MappingProxyType(
     {
         WorkersError: _how_many,
@@ -170,7 +187,7 @@ _EXPECTED: Mapping[type[Exception], Callable[[Any], str]] = MappingProxyType(
         ReceiptError: lambda why: f"驗證不符。{why}",
         UnfitDatabaseError: str,
         Problem: lambda problem: f"資料庫連不上：{problem.__cause__ or problem}",
-        OSError: str,
+        OSError: _of_the_disk,
         ValueError: str,
     }
 )

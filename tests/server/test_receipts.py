@@ -195,7 +195,6 @@ async def test_the_console_proves_with_a_key_alone_and_fails_with_a_reason(
     earlier_text(lines)
     assert await asked("verify-receipt", str(written(tmp_path, lines)), "--key", key) == 1
     assert "驗證不符。" in capsys.readouterr().err
-    assert await asked("verify-receipt", str(tmp_path / "none"), "--key", key) == 1
     assert await asked("receipt-key") == 1
 
 
@@ -217,3 +216,11 @@ async def asked(*words: str) -> int:
 
 def test_every_kind_has_its_word() -> None:
     assert KIND_WORDS.keys() == set(Kind)
+
+
+async def test_a_file_that_is_not_there_is_said_in_the_operators_own_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for wrong, said in ((tmp_path / "no.jsonl", "找不到 {}。"), (tmp_path, "{} 是資料夾，不是檔案。")):
+        assert await asked("verify-receipt", str(wrong), "--key", base64url(bytes(32))) == 1
+        assert capsys.readouterr().err.strip() == said.format(wrong)
