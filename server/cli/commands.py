@@ -91,7 +91,7 @@ async def _restore(settings: Settings, typed: argparse.Namespace) -> int:
 
 async def _import_rescue(settings: Settings, typed: argparse.Namespace) -> int:
     found = await import_rescue(settings, RealAmbient(), typed.file)
-    whose = f"{found.user_name}的{found.device_name}"
+    whose = f"{found.user_name}（{found.device_name}）"
     if found.state == "here":
         say_line(f"{whose}：{found.entries:,} 筆都已經在這裡，沒有重複收。")
     else:
