@@ -170,8 +170,9 @@ _DISK: Mapping[int | None, str] = MappingProxyType(
 
 
 def _of_the_disk(error: OSError) -> str:
+    """Tell what the system said by its number; what has none are a command's own words."""
     said = _DISK.get(error.errno)
-    return said.format(error.filename or "檔案") if said else f"檔案或連線出了問題：{error}"
+    return said.format(error.filename or "檔案") if said else str(error)
 
 
 _EXPECTED: Mapping[type[Exception], Callable[[Any], str]] = MappingProxyType(

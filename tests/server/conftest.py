@@ -6,7 +6,9 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import text
 
+from server.platform.database import Database
 from tests.server import demo_company
 from tests.server.demo_company import Demo
 from tests.server.world import World, found, running
@@ -33,6 +35,22 @@ async def world(founded_url: str, tmp_path: Path) -> AsyncIterator[World]:
     """The running application of the founded company."""
     async with running(founded_url, tmp_path) as world:
         yield world
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where the file of ``database`` lies."""
+    return tmp_path / "company.sqlite3"
+
+
+@pytest.fixture
+async def database(path: Path) -> AsyncIterator[Database]:
+    """A SQLite file with one table of numbers, for tests of the driver and its connections."""
+    opened = Database(f"sqlite+aiosqlite:///{path}")
+    async with opened.writing() as connection:
+        await connection.execute(text("CREATE TABLE noted (number INTEGER)"))
+    yield opened
+    await opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -14,20 +13,6 @@ from schemas.problems import Code, Problem
 from server.platform import sqlite_driver
 from server.platform.database import Database
 from server.platform.kept_connections import driver_of
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "company.sqlite3"
-
-
-@pytest.fixture
-async def database(path: Path) -> AsyncIterator[Database]:
-    opened = Database(f"sqlite+aiosqlite:///{path}")
-    async with opened.writing() as connection:
-        await connection.execute(text("CREATE TABLE noted (number INTEGER PRIMARY KEY)"))
-    yield opened
-    await opened.close()
 
 
 async def noted(database: Database) -> list[int]:

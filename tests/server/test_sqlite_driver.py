@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,27 +13,15 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.platform.database import Database
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "company.sqlite3"
-
-
-@pytest.fixture
-async def database(path: Path) -> AsyncIterator[Database]:
-    opened = Database(f"sqlite+aiosqlite:///{path}")
-    async with opened.writing() as connection:
-        await connection.execute(text("CREATE TABLE noted (thread INTEGER)"))
-    yield opened
-    await opened.close()
+from server.platform.kept_connections import driver_of
+from server.platform.statements import run_for_each
 
 
 async def _threads(connection: AsyncConnection, rows: int) -> set[int]:
     """Write rows that say on which thread each was written; the threads."""
     await _this_thread(connection)
     await connection.exec_driver_sql("INSERT INTO noted VALUES (this_thread(?))", [(row,) for row in range(rows)])
-    return set((await connection.execute(text("SELECT thread FROM noted"))).scalars())
+    return set((await connection.execute(text("SELECT number FROM noted"))).scalars())
 
 
 async def _this_thread(connection: AsyncConnection) -> None:
@@ -51,6 +39,22 @@ async def test_a_statement_of_a_few_rows_changes_no_thread(database: Database) -
 async def test_many_rows_are_written_in_a_thread_of_their_own(database: Database) -> None:
     async with database.writing() as connection:
         assert threading.get_ident() not in await _threads(connection, 200)
+
+
+@pytest.mark.parametrize(("rows", "statements"), [(1, 1), (7, 7), (8, 1), (128, 1), (169, 4), (0, 0)])
+async def test_many_rows_are_few_statements_and_all_of_them_arrive(
+    database: Database, rows: int, statements: int
+) -> None:
+    """169 are 128, 32, 8 and 1: few lengths, so that SQLite reads few texts."""
+    asked: list[str] = []
+    async with database.writing() as connection:
+        driver = driver_of(connection)
+        await driver.set_trace_callback(lambda text: asked.append(text) if text.startswith("INSERT") else None)
+        await run_for_each(connection, "INSERT INTO noted (number) VALUES (?)", [(number,) for number in range(rows)])
+        await driver.set_trace_callback(None)
+    async with database.reading() as connection:
+        found = (await connection.execute(text("SELECT number FROM noted ORDER BY rowid"))).scalars().all()
+    assert (list(found), len(asked)) == (list(range(rows)), statements)
 
 
 async def test_only_a_glance_reads_where_it_is_called(database: Database) -> None:
