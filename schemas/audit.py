@@ -30,6 +30,7 @@ class Deed(StrEnum):
     CALL_DISPATCHED = "call.dispatched"
     DISPATCH_CANCELLED = "call.dispatch_cancelled"
     CALL_WITHDRAWN = "call.withdrawn"
+    CALL_REINSTATED = "call.reinstated"
     CALL_CLOSED = "call.closed_and_filed"
     HELD_APPLIED = "held.applied"
     HELD_REJECTED = "held.rejected"

@@ -60,6 +60,7 @@ _EXCEPTIONS: Mapping[Kind, Mapping[str, MergeRule]] = MappingProxyType(
             "provisional_number": _FIRST,
             "logged_at": _FIRST,
             "logged_by": _FIRST,
+            "withdrawn_by": _OFFICE,
             "closed_at": _OFFICE,
             "closed_by": _OFFICE,
         },

@@ -75,6 +75,11 @@ SCHEMAS = (
         "5472056f8e8bc4454e24c50301b811ede41af93c454cb5a9bcdbe96aa6ae1057",
         "Photos begin. Clients of schema 1 push as before and are sent no photos; signatures cover none (ADR 17).",
     ),
+    Version(
+        2,
+        "c8bed70057697049720468d212108dfbea62e6bc8aa8265a09d37a9a12e10bd3",
+        "They keep why somebody was called back, and who withdrew a call, in their rows, and show neither.",
+    ),
 )
 """History of the kinds' fields; the last one is ``SCHEMA``."""
 

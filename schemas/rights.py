@@ -30,7 +30,9 @@ _DEFAULT: Mapping[Kind, frozenset[Role]] = MappingProxyType(
 
 _COMMAND_ONLY: Mapping[Kind, frozenset[str]] = MappingProxyType(
     {
-        Kind.SERVICE_CALL: frozenset({"number", "closed_at", "closed_by", "withdrawn_at", "withdrawn_reason"}),
+        Kind.SERVICE_CALL: frozenset(
+            {"number", "closed_at", "closed_by", "withdrawn_at", "withdrawn_by", "withdrawn_reason"}
+        ),
         Kind.SERVICE_VISIT: frozenset({"amended_at", "amended_by", "amended_reason", "deleted"}),
         Kind.SIGNATURE: frozenset({"deleted"}),
     }

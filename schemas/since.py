@@ -6,7 +6,15 @@ from types import MappingProxyType
 from schemas.registry import SHAPES, Kind
 
 ADDED: Mapping[int, Mapping[Kind, frozenset[str]]] = MappingProxyType(
-    {2: MappingProxyType({Kind.PHOTO: frozenset(SHAPES[Kind.PHOTO].__struct_fields__)})}
+    {
+        2: MappingProxyType(
+            {
+                Kind.PHOTO: frozenset(SHAPES[Kind.PHOTO].__struct_fields__),
+                Kind.SERVICE_CALL: frozenset({"withdrawn_by"}),
+                Kind.DISPATCH: frozenset({"cancelled_reason"}),
+            }
+        )
+    }
 )
 """Schema to the fields that began with it, by kind: total over the schemas after the oldest.
 

@@ -313,6 +313,7 @@ def test_the_findings_of_a_visit(vector: Vector) -> None:
     facts = VisitFacts(
         visit=msgspec.convert(vector["visit"], ServiceVisit),
         call=msgspec.convert(vector["call"], ServiceCall),
+        dispatch=msgspec.convert(vector.get("dispatch", {}), Dispatch),
         signature=SignatureState(vector["signature"]),
     )
     assert list(visit_findings(facts)) == vector["expect"]

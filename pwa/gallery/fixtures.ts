@@ -2,7 +2,7 @@ import type { SignedContent } from '../src/rules/signed_content.ts';
 import { calendarCheck, outbox, search } from '../src/ui/look/icons.ts';
 import type { Drawing } from '../src/ui/parts/strokes.ts';
 import type { WorkInput } from '../src/ui/phone/views/deeds.ts';
-import type { JobGlance } from '../src/ui/phone/views/glance.ts';
+import type { Gone, JobGlance } from '../src/ui/phone/views/glance.ts';
 import type { JobView } from '../src/ui/phone/views/job.ts';
 import type { OutboxLine } from '../src/ui/phone/views/outbox.ts';
 
@@ -26,6 +26,16 @@ const job = (id: string, over: Partial<JobGlance>): JobGlance => ({
   signature: 'unsigned',
   unsent: 0,
   gone: undefined,
+  ...over,
+});
+
+const gone = (over: Partial<Gone>): Gone => ({
+  why: 'cancelled',
+  by: '王美玲',
+  to: '',
+  at: at(9, 45),
+  reason: '',
+  worked: false,
   ...over,
 });
 
@@ -76,8 +86,13 @@ export const oddJobs: readonly JobGlance[] = [
     state: 'en_route',
   }),
   job('7', { customer: '陳美惠', state: 'on_site' }),
-  job('8', { customer: '鄧文豪', state: 'planned', gone: { to: '周俊宏' } }),
-  job('9', { customer: '宋美珍', state: 'planned', gone: {} }),
+  job('8', { customer: '鄧文豪', state: 'planned', gone: gone({ to: '周俊宏', reason: '順路，由周俊宏去' }) }),
+  job('9', {
+    customer: '宋美珍',
+    state: 'finished',
+    signature: 'equal',
+    gone: gone({ why: 'withdrawn', by: '林淑慧', reason: '客戶來電說不修了', worked: true }),
+  }),
   job('10', { customer: '邱麗珠', state: 'finished', signature: 'equal' }),
   job('11', { customer: '周麗華', state: 'finished', signature: 'amended' }),
   job('12', { customer: '鄭凱文', state: 'finished', signature: 'rival' }),

@@ -28,6 +28,7 @@ class ServiceCall(Struct, frozen=True, kw_only=True):
     logged_by: Id | None = None
     appointment_at: EpochMs | None = None
     withdrawn_at: EpochMs | None = None
+    withdrawn_by: Id | None = None
     withdrawn_reason: ShortText | None = None
     duplicate_of: Id | None = None
     closed_at: EpochMs | None = None
@@ -47,4 +48,5 @@ class Dispatch(Struct, frozen=True, kw_only=True):
     dispatched_by: Id | None = None
     cancelled_at: EpochMs | None = None
     cancelled_by: Id | None = None
+    cancelled_reason: ShortText | None = None
     deleted: bool | None = None

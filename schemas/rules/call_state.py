@@ -29,18 +29,23 @@ class CallCommand(StrEnum):
     DISPATCH = "dispatch"
     CANCEL_DISPATCH = "cancel_dispatch"
     WITHDRAW = "withdraw"
+    REINSTATE = "reinstate"
     CLOSE_AND_FILE = "close_and_file"
 
 
 CALL_ARROWS: Mapping[CallCommand, frozenset[CallState]] = MappingProxyType(
     {
         CallCommand.DISPATCH: frozenset({CallState.RECEIVED, CallState.DISPATCHED}),
-        CallCommand.CANCEL_DISPATCH: frozenset({CallState.DISPATCHED, CallState.EN_ROUTE}),
+        CallCommand.CANCEL_DISPATCH: frozenset({CallState.DISPATCHED, CallState.EN_ROUTE, CallState.COMPLETED_ON_SITE}),
         CallCommand.WITHDRAW: frozenset({CallState.RECEIVED, CallState.DISPATCHED}),
+        CallCommand.REINSTATE: frozenset({CallState.WITHDRAWN}),
         CallCommand.CLOSE_AND_FILE: frozenset({CallState.COMPLETED_ON_SITE}),
     }
 )
-"""Command to the states in which it is allowed."""
+"""Command to the states in which it is allowed.
+
+Whoever was sent in somebody's place is called back also when it turns out that the work was done already.
+"""
 
 _DONE = frozenset({VisitOutcome.FIXED, VisitOutcome.NO_FAULT})
 

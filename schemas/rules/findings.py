@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from schemas.kinds.calls import ServiceCall
+from schemas.kinds.calls import Dispatch, ServiceCall
 from schemas.kinds.visits import ServiceVisit
 from schemas.rules.signed_content import SignatureState
 from schemas.vocabulary import Category
@@ -23,6 +23,7 @@ class Finding(StrEnum):
     CLOSED_UNSIGNED = "closed_unsigned"
     FREE_WITH_FEE = "free_with_fee"
     WORK_ON_WITHDRAWN_CALL = "work_on_withdrawn_call"
+    WORK_AFTER_CALLING_BACK = "work_after_calling_back"
 
 
 class VisitFacts(Struct, frozen=True, kw_only=True):
@@ -30,6 +31,7 @@ class VisitFacts(Struct, frozen=True, kw_only=True):
 
     visit: ServiceVisit
     call: ServiceCall
+    dispatch: Dispatch
     signature: SignatureState
 
 
@@ -62,6 +64,12 @@ def _work_on_withdrawn_call(facts: VisitFacts) -> bool:
     return withdrawn and facts.visit.arrived_at is not None
 
 
+def _work_after_calling_back(facts: VisitFacts) -> bool:
+    """Whoever was offline could not know; it is settled when the call is closed."""
+    called_back = facts.dispatch.cancelled_at is not None and facts.call.closed_at is None
+    return called_back and facts.visit.arrived_at is not None
+
+
 _CHECKS: tuple[tuple[Finding, Callable[[VisitFacts], bool]], ...] = (
     (Finding.CHANGED_UNSEEN, _changed_unseen),
     (Finding.CHANGED_AFTER_SIGNING, _changed_after_signing),
@@ -69,6 +77,7 @@ _CHECKS: tuple[tuple[Finding, Callable[[VisitFacts], bool]], ...] = (
     (Finding.CLOSED_UNSIGNED, _closed_unsigned),
     (Finding.FREE_WITH_FEE, _free_with_fee),
     (Finding.WORK_ON_WITHDRAWN_CALL, _work_on_withdrawn_call),
+    (Finding.WORK_AFTER_CALLING_BACK, _work_after_calling_back),
 )
 
 

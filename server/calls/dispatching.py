@@ -58,7 +58,8 @@ async def call_back(work: Work, caller: Caller, doer: Doer, dispatch: str, reaso
     open_dispatches = {each.id: each.shown for each in case.open_dispatches}
     if dispatch not in open_dispatches:
         raise Problem(Code.STATE_FORBIDS, state=case.state)
-    cancelled = Setting(Kind.DISPATCH, dispatch, {"cancelled_at": work.now, "cancelled_by": caller.user})
+    said = {"cancelled_at": work.now, "cancelled_by": caller.user, "cancelled_reason": reason}
+    cancelled = Setting(Kind.DISPATCH, dispatch, said)
     voucher = await comes_back(work, case, (errand_of(open_dispatches[dispatch]),))
     await work.decide(caller.user, [cancelled, *voucher])
     objects = (f"{Kind.DISPATCH}:{dispatch}", f"{Kind.SERVICE_CALL}:{case.call.id}")

@@ -7,7 +7,7 @@ from litestar.params import JSONBody
 from schemas.office import Dispatched, Order, Reason
 from schemas.vocabulary import Role
 from server.audit.log import Doer
-from server.calls.closing import close, withdraw
+from server.calls.closing import close, reinstate, withdraw
 from server.calls.dispatching import call_back, send
 from server.platform.access import only, opt
 from server.platform.ambient import new_id
@@ -64,6 +64,19 @@ class CallRegister(Controller):
         """Withdraw a call that nobody has begun to work on."""
         reason = given_reason(data.reason)
         await journal.write(caller.company, lambda work: withdraw(work, caller, doer, call, reason))
+
+    @post("/calls/{call:str}/reinstate", opt=_DESK, status_code=204)
+    async def reinstate(
+        self,
+        call: IdInPath,
+        data: JSONBody[Reason],
+        caller: NamedDependency[Caller],
+        doer: NamedDependency[Doer],
+        journal: NamedDependency[Journal],
+    ) -> None:
+        """Put a withdrawn call back: somebody who could not know of it had worked on it, or it was a mistake."""
+        reason = given_reason(data.reason)
+        await journal.write(caller.company, lambda work: reinstate(work, caller, doer, call, reason))
 
     @post("/calls/{call:str}/close", opt=_DESK, status_code=204)
     async def close(

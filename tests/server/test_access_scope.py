@@ -37,6 +37,7 @@ NOT_ASKED = {
 BODIES: Mapping[str, dict[str, Any]] = {
     "POST /api/calls/{}/dispatch": {"technician": TECHNICIAN_ELSEWHERE.user, "planned_at": RECEIVED_AT},
     "POST /api/calls/{}/withdraw": {"reason": "客戶自行處理"},
+    "POST /api/calls/{}/reinstate": {"reason": "客戶自行處理"},
     "POST /api/dispatches/{}/cancel": {"reason": "改派"},
     "POST /api/visits/{}/amend": {"reason": "金額算錯", "fields": {"fee_total": 1}},
     "POST /api/held/{}/{}/apply": {"reason": "資料是對的"},

@@ -19,6 +19,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/amend": {"reason": "x", "fields": {"fee_total": 1}},
     "/cancel": {"reason": "x"},
     "/withdraw": {"reason": "x"},
+    "/reinstate": {"reason": "x"},
     "/apply": {"reason": "x"},
     "/reject": {"reason": "x"},
     "/login": {"login": "x"},

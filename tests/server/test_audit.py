@@ -278,6 +278,20 @@ async def withdraws(unit: OneCall) -> Asked:
     )
 
 
+@scene("POST /api/calls/{}/reinstate")
+async def reinstates(unit: OneCall) -> Asked:
+    await unit.logged()
+    proven(await unit.clerk.client.post("/api/calls/call-one/withdraw", json={"reason": "客戶不修了"}))
+    return Asked(
+        **by(unit.clerk, CLERK),
+        path="/api/calls/call-one/reinstate",
+        body={"reason": WHY},
+        deed=Deed.CALL_REINSTATED,
+        objects=about("service_call:call-one"),
+        purpose=WHY,
+    )
+
+
 @scene("POST /api/calls/{}/close")
 async def closes(unit: OneCall) -> Asked:
     await unit.logged()

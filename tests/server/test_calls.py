@@ -129,7 +129,8 @@ async def test_a_technician_who_is_called_back_gives_the_voucher_back(unit: OneC
     reply = await unit.manager.client.post(f"/api/dispatches/{dispatch}/cancel", json={"reason": "客戶改期"})
     assert reply.status_code == 204
     cancelled, voucher = await unit.world.document(Kind.DISPATCH, dispatch), await unit.voucher()
-    assert (cancelled["cancelled_by"], "checked_out_to" in voucher) == (MANAGER.user, False)
+    assert (cancelled["cancelled_by"], cancelled["cancelled_reason"]) == (MANAGER.user, "客戶改期")
+    assert "checked_out_to" not in voucher
     again = await unit.manager.client.post(f"/api/dispatches/{dispatch}/cancel", json={"reason": "客戶改期"})
     assert problem(again) == (409, "state.forbids")
 
@@ -174,6 +175,55 @@ async def test_a_withdrawal_needs_a_reason(unit: OneCall) -> None:
         answer = await unit.clerk.client.post("/api/calls/call-one/withdraw", json=body)
         assert problem(answer) == (422, "reason.missing")
     assert "withdrawn_at" not in await unit.call()
+
+
+async def test_work_on_a_call_that_was_withdrawn_meanwhile_is_closed_once_the_call_is_put_back(unit: OneCall) -> None:
+    await unit.logged()
+    visit = await unit.dispatched()
+    proven(await unit.clerk.client.post("/api/calls/call-one/withdraw", json={"reason": "客戶說不修了"}))
+    assert (await unit.call())["withdrawn_by"] == CLERK.user
+    await unit.worked(visit)
+    await unit.signed(visit)
+    assert problem(await unit.close()) == (409, "state.forbids")
+    proven(await unit.clerk.client.post("/api/calls/call-one/reinstate", json={"reason": "技術員已經修好"}))
+    assert {"withdrawn_at", "withdrawn_by", "withdrawn_reason"}.isdisjoint(await unit.call())
+    proven(await unit.close())
+    assert "filed_at" in await unit.voucher()
+
+
+async def test_whoever_was_still_expected_gets_the_voucher_again_when_a_call_is_put_back(unit: OneCall) -> None:
+    await unit.logged()
+    await unit.dispatched()
+    proven(await unit.clerk.client.post("/api/calls/call-one/withdraw", json={"reason": "登錯"}))
+    proven(await unit.manager.client.post("/api/calls/call-one/reinstate", json={"reason": "沒有登錯"}))
+    assert (await unit.voucher())["checked_out_to"] == TECHNICIAN.user
+    again = await unit.manager.client.post("/api/calls/call-one/reinstate", json={"reason": "再一次"})
+    assert problem(again) == (409, "state.forbids")
+
+
+async def test_a_call_is_not_put_back_while_somebody_is_out_with_its_voucher_for_another(unit: OneCall) -> None:
+    await unit.logged("call-one")
+    await unit.dispatched("call-one")
+    proven(await unit.clerk.client.post("/api/calls/call-one/withdraw", json={"reason": "登錯"}))
+    await unit.logged("call-two")
+    await unit.dispatched("call-two", TECHNICIAN_TWO)
+    refused = await unit.clerk.client.post("/api/calls/call-one/reinstate", json={"reason": "沒有登錯"})
+    assert problem(refused) == (409, "voucher.checked_out")
+    assert "withdrawn_at" in await unit.call()
+
+
+async def test_whoever_was_sent_instead_is_called_back_when_the_first_one_did_the_work_unknowing(
+    unit: OneCall,
+) -> None:
+    await unit.logged()
+    visit = await unit.dispatched()
+    proven(await unit.manager.client.post(f"/api/dispatches/{visit}/cancel", json={"reason": "改派"}))
+    instead = await unit.dispatched(to=TECHNICIAN_TWO)
+    await unit.worked(visit)
+    await unit.signed(visit)
+    proven(await unit.manager.client.post(f"/api/dispatches/{instead}/cancel", json={"reason": "已經修好"}))
+    assert (await unit.world.document(Kind.DISPATCH, instead))["cancelled_reason"] == "已經修好"
+    proven(await unit.close())
 
 
 async def test_work_that_has_begun_is_not_withdrawn(unit: OneCall) -> None:

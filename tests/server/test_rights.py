@@ -11,7 +11,7 @@ FIELD = {Role.TECHNICIAN, Role.SERVICE_MANAGER}
 
 BY_COMMAND_ONLY = {
     Kind.SERVICE_VOUCHER: {"number", "retired_at", "checked_out_at", "checked_out_to", "filed_at", "deleted"},
-    Kind.SERVICE_CALL: {"number", "closed_at", "closed_by", "withdrawn_at", "withdrawn_reason"},
+    Kind.SERVICE_CALL: {"number", "closed_at", "closed_by", "withdrawn_at", "withdrawn_by", "withdrawn_reason"},
     Kind.SERVICE_VISIT: {"amended_at", "amended_by", "amended_reason", "deleted"},
     Kind.SIGNATURE: {"deleted"},
 } | {

@@ -1,10 +1,11 @@
-import type { ServiceCall, ServiceVisit } from '../wire/kinds.ts';
+import type { Dispatch, ServiceCall, ServiceVisit } from '../wire/kinds.ts';
 import { FINDING, type Finding, type SignatureState } from '../wire/states.ts';
 
 /** All that the checks of one visit look at. */
 export interface VisitFacts {
   readonly visit: ServiceVisit;
   readonly call: ServiceCall;
+  readonly dispatch: Dispatch;
   readonly signature: SignatureState;
 }
 
@@ -16,6 +17,8 @@ const CHECKS: Readonly<Record<Finding, (facts: VisitFacts) => boolean>> = {
   free_with_fee: ({ visit }) => visit.category === 'warranty' && (visit.fee_total ?? 0) > 0,
   work_on_withdrawn_call: ({ call, visit }) =>
     (call.withdrawn_at != null || call.duplicate_of != null) && visit.arrived_at != null,
+  work_after_calling_back: ({ call, dispatch, visit }) =>
+    dispatch.cancelled_at != null && call.closed_at == null && visit.arrived_at != null,
 };
 
 function finishedUnsigned({ visit, signature }: VisitFacts): boolean {

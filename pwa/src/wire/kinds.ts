@@ -116,6 +116,7 @@ export interface ServiceCall {
   readonly logged_by?: string | null;
   readonly appointment_at?: number | null;
   readonly withdrawn_at?: number | null;
+  readonly withdrawn_by?: string | null;
   readonly withdrawn_reason?: string | null;
   readonly duplicate_of?: string | null;
   readonly closed_at?: number | null;
@@ -134,6 +135,7 @@ export interface Dispatch {
   readonly dispatched_by?: string | null;
   readonly cancelled_at?: number | null;
   readonly cancelled_by?: string | null;
+  readonly cancelled_reason?: string | null;
   readonly deleted?: boolean | null;
 }
 
@@ -322,6 +324,7 @@ export const KIND_SHAPES = {
       'logged_by?': { maybe: 'Id' },
       'appointment_at?': { maybe: 'Count' },
       'withdrawn_at?': { maybe: 'Count' },
+      'withdrawn_by?': { maybe: 'Id' },
       'withdrawn_reason?': { maybe: 'ShortText' },
       'duplicate_of?': { maybe: 'Id' },
       'closed_at?': { maybe: 'Count' },
@@ -340,6 +343,7 @@ export const KIND_SHAPES = {
       'dispatched_by?': { maybe: 'Id' },
       'cancelled_at?': { maybe: 'Count' },
       'cancelled_by?': { maybe: 'Id' },
+      'cancelled_reason?': { maybe: 'ShortText' },
       'deleted?': { maybe: 'flag' },
     },
   },

@@ -88,6 +88,7 @@ export const MERGE_RULES = {
     logged_by: FIRST,
     appointment_at: LATEST_ASK,
     withdrawn_at: LATEST_ASK,
+    withdrawn_by: OFFICE,
     withdrawn_reason: LATEST_ASK,
     duplicate_of: LATEST_ASK,
     closed_at: OFFICE,
@@ -104,6 +105,7 @@ export const MERGE_RULES = {
     dispatched_by: OFFICE,
     cancelled_at: OFFICE,
     cancelled_by: OFFICE,
+    cancelled_reason: OFFICE,
     deleted: LATEST_ASK,
   },
   service_visit: {

@@ -60,6 +60,7 @@ export const WRITERS = {
     logged_by: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
     appointment_at: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
     withdrawn_at: [],
+    withdrawn_by: [],
     withdrawn_reason: [],
     duplicate_of: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
     closed_at: [],
@@ -76,6 +77,7 @@ export const WRITERS = {
     dispatched_by: [],
     cancelled_at: [],
     cancelled_by: [],
+    cancelled_reason: [],
     deleted: [],
   },
   service_visit: {

@@ -17,5 +17,7 @@ export const ADDED = {
       'caption',
       'deleted',
     ],
+    service_call: ['withdrawn_by'],
+    dispatch: ['cancelled_reason'],
   },
 } as const;

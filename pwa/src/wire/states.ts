@@ -18,7 +18,7 @@ export const CALL_STATE = [
 export type CallState = (typeof CALL_STATE)[number];
 
 /** Deeds on a call that need the server's judgement. */
-export const CALL_COMMAND = ['dispatch', 'cancel_dispatch', 'withdraw', 'close_and_file'] as const;
+export const CALL_COMMAND = ['dispatch', 'cancel_dispatch', 'withdraw', 'reinstate', 'close_and_file'] as const;
 export type CallCommand = (typeof CALL_COMMAND)[number];
 
 /** Where the card is: in the customer file, on the dispatch desk, with a technician, or retired. */
@@ -37,14 +37,16 @@ export const FINDING = [
   'closed_unsigned',
   'free_with_fee',
   'work_on_withdrawn_call',
+  'work_after_calling_back',
 ] as const;
 export type Finding = (typeof FINDING)[number];
 
 /** Command to the states of a call in which it is allowed. */
 export const CALL_ARROWS = {
   dispatch: ['received', 'dispatched'],
-  cancel_dispatch: ['dispatched', 'en_route'],
+  cancel_dispatch: ['dispatched', 'en_route', 'completed_on_site'],
   withdraw: ['received', 'dispatched'],
+  reinstate: ['withdrawn'],
   close_and_file: ['completed_on_site'],
 } as const;
 

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { decisionFor, forbidden } from '../../src/ui/office/deciding.ts';
 import type { Held } from '../../src/ui/office/held.ts';
 import { inboxItems, type RivalsItem } from '../../src/ui/office/inbox.ts';
+import { meanwhileOf } from '../../src/ui/office/meanwhile.ts';
+import type { Kinds } from '../../src/wire/kinds.ts';
 import { at, books, doc, signature, write } from './made.ts';
 
 const arrived = [write(at(10, 45), 'hsieh', 'field', at(10, 46)), write(at(10, 30), 'lin', 'office', at(10, 34))];
@@ -55,6 +57,35 @@ test('what has changed after signing, and what was never signed, are findings th
     ['w', 'finished_unsigned'],
     ['v', 'changed_after_signing'],
   ]);
+});
+
+test('work on a dispatch that was cancelled meanwhile waits until its call is closed, with who cancelled it and why', () => {
+  const cancelled = { cancelled_at: at(10), cancelled_by: 'wang', cancelled_reason: '客戶改期' };
+  const done = visit({}, { unit: 'ban', technician: 'lin', finished_at: at(12), outcome: 'fixed' });
+  const ground = [
+    doc('user', 'wang', { name: '王美玲' }),
+    doc('user', 'lin', { name: '林志豪' }),
+    doc('user', 'chou', { name: '周俊宏' }),
+    doc('dispatch', 'v', { unit: 'ban', call: 'x', technician: 'lin', ...cancelled }),
+    doc('dispatch', 'again', { unit: 'ban', call: 'x', technician: 'chou' }),
+    done,
+    signature(done),
+  ];
+  const of = (fields: Kinds['service_call']) => books(doc('service_call', 'x', { unit: 'ban', ...fields }), ...ground);
+  const [item, ...others] = inboxItems(of({}), []);
+  expect(others).toEqual([]);
+  if (item?.type !== 'finding') throw new Error('no finding');
+  expect(item.finding).toBe('work_after_calling_back');
+  expect(meanwhileOf(of({}), item.entry)).toEqual({
+    why: 'cancelled',
+    technician: '林志豪',
+    work: 'signed',
+    by: '王美玲',
+    to: '周俊宏',
+    at: at(10),
+    reason: '客戶改期',
+  });
+  expect(inboxItems(of({ closed_at: at(13) }), [])).toEqual([]);
 });
 
 test('a document that was deleted while somebody wrote in it is asked about', () => {

@@ -63,8 +63,11 @@ test('the number that was given when the call came in is called first', () => {
   expect(view(...job('a')).phone).toBe('0912-345-678');
 });
 
-test('a job that was taken back says so, a finished one does not', () => {
-  expect(view(...job('a', { call: { withdrawn_at: at(9) } })).gone).toEqual({});
+test('a job that was taken back says so, also when it was done all the same; one that was closed then does not', () => {
+  expect(view(...job('a', { call: { withdrawn_at: at(9) } })).gone?.why).toBe('withdrawn');
+  const done = { arrived_at: at(9), finished_at: at(10) };
+  const unknowing = job('a', { dispatch: { cancelled_at: at(9) }, call: { closed_at: at(11) }, visit: done });
+  expect(view(...unknowing).gone).toMatchObject({ why: 'cancelled', worked: true });
   const finished = job('a', { call: { closed_at: at(9) }, visit: { finished_at: at(9) } });
   expect(view(...finished).gone).toBeUndefined();
 });

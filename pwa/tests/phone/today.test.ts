@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Doc } from '../../src/store/index.ts';
-import { jobsOf } from '../../src/ui/phone/views/today.ts';
+import { jobsOf, watchedJobs } from '../../src/ui/phone/views/today.ts';
 import { at, books, DAY_MS, doc, signature } from '../office/made.ts';
 import { GROUND, job } from './made.ts';
 
@@ -27,14 +27,39 @@ test('only my own jobs are shown, with what is unsent of each', () => {
 
 test('a job that was taken away stays until it was seen, and says who has it now', () => {
   const taken = [
-    ...job('a', { dispatch: { cancelled_at: at(9, 45) } }),
+    ...job('a', { dispatch: { cancelled_at: at(9, 45), cancelled_by: 'chou', cancelled_reason: '順路' } }),
     doc('dispatch', 'again', { unit: 'ban', call: 'call-a', technician: 'chou' }),
-    ...job('c', { call: { withdrawn_at: at(9, 50) } }),
+    ...job('c', { call: { withdrawn_at: at(9, 50), withdrawn_by: 'chou', withdrawn_reason: '不修了' } }),
   ];
   expect(see(taken, ['a', 'c']).map(({ id, gone }) => [id, gone])).toEqual([
-    ['a', { to: '周俊宏' }],
-    ['c', {}],
+    ['a', { why: 'cancelled', to: '周俊宏', by: '周俊宏', at: at(9, 45), reason: '順路', worked: false }],
+    ['c', { why: 'withdrawn', to: '', by: '周俊宏', at: at(9, 50), reason: '不修了', worked: false }],
   ]);
+});
+
+test('a job that was done while it was taken away says so until it was seen, on whichever day that is', () => {
+  const done = { arrived_at: at(8) - 3 * DAY_MS, finished_at: at(9) - 3 * DAY_MS };
+  const before = job('a', { visit: done });
+  expect(see(before)).toEqual([]);
+  const watched = watchedJobs(books(...GROUND, ...before), { me: 'lin', shown: new Set() });
+  expect(watched).toEqual(['a']);
+  const taken = job('a', { visit: done, dispatch: { cancelled_at: at(8, 30) - 3 * DAY_MS } });
+  expect(see(taken, watched).map(({ state, gone }) => [state, gone?.why, gone?.worked])).toEqual([
+    ['finished', 'cancelled', true],
+  ]);
+  const all = books(...GROUND, ...taken);
+  expect(watchedJobs(all, { me: 'lin', shown: new Set(watched) })).toEqual(['a']);
+  expect(watchedJobs(all, { me: 'lin', shown: new Set() })).toEqual([]);
+});
+
+test('a job that is done and closed is watched no longer', () => {
+  const closed = job('a', { visit: { arrived_at: at(8), finished_at: at(9) }, call: { closed_at: at(9, 30) } });
+  expect(watchedJobs(books(...GROUND, ...closed), { me: 'lin', shown: new Set(['a']) })).toEqual([]);
+});
+
+test('a job that somebody else has done is over for whoever is still expected', () => {
+  const closed = job('a', { call: { closed_at: at(9, 30) } });
+  expect(see(closed, ['a']).map(({ gone }) => gone?.why)).toEqual(['closed']);
 });
 
 test('a job that this phone never showed is not missed', () => {

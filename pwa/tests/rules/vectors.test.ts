@@ -80,12 +80,13 @@ test.each(vectorsOf<Closing>('closing'))('$id', ({ state, entries, expect: expec
 interface Facts {
   readonly visit: ServiceVisit;
   readonly call: ServiceCall;
+  readonly dispatch?: Dispatch;
   readonly signature: SignatureState;
   readonly expect: readonly string[];
 }
 
-test.each(vectorsOf<Facts>('findings'))('$id', ({ visit, call, signature, expect: expected }) => {
-  expect(visitFindings({ visit, call, signature })).toEqual(expected);
+test.each(vectorsOf<Facts>('findings'))('$id', ({ visit, call, dispatch = {}, signature, expect: expected }) => {
+  expect(visitFindings({ visit, call, dispatch, signature })).toEqual(expected);
 });
 
 interface Hours {

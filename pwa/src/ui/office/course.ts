@@ -43,10 +43,11 @@ export function courseOf(books: Books, { call, dispatches, entries }: Case): rea
 }
 
 function ofCall(books: Books, { id, fields }: Doc<'service_call'>): Step[] {
+  const withdrawnBy = personName(books, fields.withdrawn_by);
   const reason = fields.withdrawn_reason ?? '';
   return [
     { id: `${id}.logged`, at: fields.logged_at ?? 0, what: 'logged', who: personName(books, fields.logged_by) },
-    { id: `${id}.withdrawn`, at: fields.withdrawn_at ?? 0, what: 'withdrawn', who: '', reason },
+    { id: `${id}.withdrawn`, at: fields.withdrawn_at ?? 0, what: 'withdrawn', who: withdrawnBy, reason },
     { id: `${id}.closed`, at: fields.closed_at ?? 0, what: 'closed', who: personName(books, fields.closed_by) },
   ];
 }
@@ -54,9 +55,10 @@ function ofCall(books: Books, { id, fields }: Doc<'service_call'>): Step[] {
 function ofDispatch(books: Books, { id, fields }: Doc<'dispatch'>): Step[] {
   const to = { name: personName(books, fields.technician), plannedAt: fields.planned_at ?? 0 };
   const [by, cancelledBy] = [fields.dispatched_by, fields.cancelled_by].map((user) => personName(books, user));
+  const reason = fields.cancelled_reason ?? '';
   return [
     { id: `${id}.dispatched`, at: fields.dispatched_at ?? 0, what: 'dispatched', who: by ?? '', to },
-    { id: `${id}.cancelled`, at: fields.cancelled_at ?? 0, what: 'cancelled', who: cancelledBy ?? '', to },
+    { id: `${id}.cancelled`, at: fields.cancelled_at ?? 0, what: 'cancelled', who: cancelledBy ?? '', to, reason },
   ];
 }
 

@@ -124,7 +124,8 @@ function findingItems(books: Books): readonly FindingItem[] {
 /** What is wrong with one entry, beside what is asked as rivals. */
 export function findingsOf(books: Books, { visit, state }: Entry): readonly Finding[] {
   const call = books.service_call.get(visit.fields.call)?.fields ?? {};
-  const facts: VisitFacts = { visit: visit.fields, call, signature: state };
+  const dispatch = books.dispatch.get(visit.id)?.fields ?? {};
+  const facts: VisitFacts = { visit: visit.fields, call, dispatch, signature: state };
   return visitFindings(facts).filter((finding) => !ASKED_ELSEWHERE.includes(finding));
 }
 

@@ -90,6 +90,7 @@ const FIELDS: Partial<Readonly<Record<Way, readonly FieldName[]>>> = {
   person: [
     'amended_by',
     'cancelled_by',
+    'withdrawn_by',
     'checked_out_to',
     'closed_by',
     'dispatched_by',

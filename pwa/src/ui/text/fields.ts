@@ -36,6 +36,7 @@ export const fields = texts('fields', {
   call: '叫修',
   cancelled_at: '取消派工時間',
   cancelled_by: '取消派工的人',
+  cancelled_reason: '取消派工的原因',
   caption: '說明',
   category: '類別',
   channel: '叫修管道',
@@ -111,6 +112,7 @@ export const fields = texts('fields', {
   warranty_until: '保證到期',
   width: '寬',
   withdrawn_at: '撤銷時間',
+  withdrawn_by: '撤銷的人',
   withdrawn_reason: '撤銷原因',
   zone: '市區或郊區',
 } satisfies Record<FieldName, string>);

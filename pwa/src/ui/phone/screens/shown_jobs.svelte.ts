@@ -2,7 +2,7 @@ import type { Drafts } from '../../../store/index.ts';
 
 const KEY = 'today';
 
-/** Which jobs this phone has shown as to be done, kept until the technician has seen what became of them. */
+/** Which jobs this phone knows as the technician's, kept until he has seen what became of them. */
 export class ShownJobs {
   ids = $state.raw<ReadonlySet<string>>();
   readonly #drafts: Drafts;
@@ -14,7 +14,7 @@ export class ShownJobs {
     });
   }
 
-  /** These stand on the list, and no others: whoever takes one away must say so. */
+  /** These are his, and no others: whoever takes one away must say so. */
   show(jobs: readonly string[]): void {
     const same = this.ids?.size === jobs.length && jobs.every((job) => this.ids?.has(job));
     if (!same) this.#keep(jobs);

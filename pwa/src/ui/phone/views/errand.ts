@@ -33,9 +33,3 @@ export function errandOf(books: Books, id: string): Errand | undefined {
     signature: visit ? entryOf(books, visit).state : 'unsigned',
   };
 }
-
-/** Whether nobody is expected any more: called back, withdrawn, closed, or found to be another call. */
-export function isOver({ call, dispatch }: Errand): boolean {
-  const { closed_at, withdrawn_at, duplicate_of } = call.fields;
-  return [closed_at, withdrawn_at, duplicate_of, dispatch.fields.cancelled_at].some((fact) => fact != null);
-}

@@ -2,6 +2,7 @@ import type { OutboxView } from '../../../store/index.ts';
 import type { SignatureState, VisitState } from '../../../wire/states.ts';
 import type { Category, Zone } from '../../../wire/vocabulary.ts';
 import type { Books } from '../../books/books.ts';
+import { type TakenBack, takenBack } from '../../books/taken_back.ts';
 import type { Errand } from './errand.ts';
 
 /** One job as its card shows it; instants in epoch milliseconds throughout. */
@@ -25,9 +26,11 @@ export interface JobGlance {
   readonly gone: Gone | undefined;
 }
 
-/** Who has it now; without a name nobody has. */
-export interface Gone {
-  readonly to?: string;
+/** What became of a job that is not this technician's any more. */
+export interface Gone extends Omit<TakenBack, 'why'> {
+  readonly why: TakenBack['why'] | 'closed';
+  /** Whether he was there all the same: what he did is kept, and the office decides about it. */
+  readonly worked: boolean;
 }
 
 /** How many captured items of each job are only on this phone. */
@@ -63,14 +66,12 @@ export function productName(asset: { readonly product?: string | null; readonly 
   return [asset.product, asset.model_no].filter(Boolean).join(' ');
 }
 
-/** Whoever was sent to the same call instead. */
-export function goneTo(books: Books, { id, call, dispatch }: Errand): Gone {
-  const instead = books.dispatch
-    .children('call', call)
-    .find(
-      ({ id: other, fields }) =>
-        other !== id && fields.cancelled_at == null && fields.technician !== dispatch.fields.technician,
-    );
-  const name = books.user.get(instead?.fields.technician)?.fields.name;
-  return name ? { to: name } : {};
+/** Undefined for a job that is still his, and for one that was closed when he had done it. */
+export function goneOf(books: Books, { call, dispatch, visit, state }: Errand): Gone | undefined {
+  const worked = visit?.fields.arrived_at != null;
+  const taken = takenBack(books, dispatch, call);
+  if (taken) return { ...taken, worked };
+  const { closed_at, closed_by } = call.fields;
+  if (closed_at == null || state === 'finished') return undefined;
+  return { why: 'closed', by: books.user.get(closed_by)?.fields.name ?? '', to: '', at: closed_at, reason: '', worked };
 }

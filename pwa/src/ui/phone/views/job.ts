@@ -6,8 +6,8 @@ import type { Channel, UnsignedReason } from '../../../wire/vocabulary.ts';
 import type { Books } from '../../books/books.ts';
 import { changesOf, type Difference } from '../../books/differences.ts';
 import { entryOf } from '../../books/entries.ts';
-import { type Errand, isOver } from './errand.ts';
-import { glanceOf, goneTo, type JobGlance, productName } from './glance.ts';
+import type { Errand } from './errand.ts';
+import { glanceOf, goneOf, type JobGlance, productName } from './glance.ts';
 
 /** A job with everything needed at the door. */
 export interface JobView extends JobGlance {
@@ -38,11 +38,10 @@ export interface PastVisit {
 
 const LAST = 5;
 
-export function jobOf(books: Books, errand: Errand): JobView {
+export function jobOf(books: Books, errand: Errand, unsent = 0): JobView {
   const { call, customer, asset, visit } = errand;
-  const gone = isOver(errand) && errand.state !== 'finished' ? goneTo(books, errand) : undefined;
   return {
-    ...glanceOf(errand, 0, gone),
+    ...glanceOf(errand, unsent, goneOf(books, errand)),
     ...calledFor(call.fields),
     ...installed(asset?.fields ?? {}),
     phone: phoneOf(call.fields, customer?.fields ?? {}),

@@ -1,7 +1,7 @@
 import type { Books } from '../../books/books.ts';
 import { sameDay } from '../../text/when.ts';
-import { type Errand, errandOf, isOver } from './errand.ts';
-import { glanceOf, goneTo, type JobGlance } from './glance.ts';
+import { type Errand, errandOf } from './errand.ts';
+import { type Gone, glanceOf, goneOf, type JobGlance } from './glance.ts';
 
 /** What decides about the list besides the rows. */
 export interface Sight {
@@ -17,29 +17,50 @@ export interface Sight {
  * away, then what was finished today.
  */
 export function jobsOf(books: Books, sight: Sight): readonly JobGlance[] {
-  const errands = books.dispatch
-    .where('technician', sight.me)
-    .map(({ id }) => errandOf(books, id))
-    .filter((errand) => errand !== undefined);
-  const placed = errands.map((errand) => ({ errand, place: placeOf(errand, sight) }));
+  const placed = errandsOf(books, sight.me).map((errand): Placed => {
+    const gone = goneOf(books, errand);
+    return { errand, gone, place: placeOf(errand, gone, sight) };
+  });
   return PLACES.flatMap((wanted) =>
     placed
       .filter(({ place }) => place === wanted)
-      .map(({ errand }) => errand)
-      .sort(byUrgency)
-      .map((errand) =>
-        glanceOf(errand, sight.unsent.get(errand.id) ?? 0, wanted === 'gone' ? goneTo(books, errand) : undefined),
+      .sort((one, other) => byUrgency(one.errand, other.errand))
+      .map(({ errand, gone, place }) =>
+        glanceOf(errand, sight.unsent.get(errand.id) ?? 0, place === 'gone' ? gone : undefined),
       ),
   );
 }
 
+/**
+ * The jobs of which he would have to be told if they were taken away: what this phone shows as to be done, and what he
+ * finished until the office has closed it, since a phone without a network learns of it only then.
+ */
+export function watchedJobs(books: Books, { me, shown }: Pick<Sight, 'me' | 'shown'>): readonly string[] {
+  return errandsOf(books, me)
+    .filter((errand) => (goneOf(books, errand) ? shown.has(errand.id) : errand.call.fields.closed_at == null))
+    .map(({ id }) => id);
+}
+
+function errandsOf(books: Books, me: string): readonly Errand[] {
+  return books.dispatch
+    .where('technician', me)
+    .map(({ id }) => errandOf(books, id))
+    .filter((errand) => errand !== undefined);
+}
+
+interface Placed {
+  readonly errand: Errand;
+  readonly gone: Gone | undefined;
+  readonly place: (typeof PLACES)[number] | undefined;
+}
+
 const PLACES = ['todo', 'gone', 'done'] as const;
 
-function placeOf(errand: Errand, { now, shown }: Sight): (typeof PLACES)[number] | undefined {
-  const finished = errand.visit?.fields.finished_at;
+function placeOf({ id, visit }: Errand, gone: Gone | undefined, { now, shown }: Sight): Placed['place'] {
+  if (gone && shown.has(id)) return 'gone';
+  const finished = visit?.fields.finished_at;
   if (finished != null) return sameDay(finished, now) ? 'done' : undefined;
-  if (!isOver(errand)) return 'todo';
-  return shown.has(errand.id) ? 'gone' : undefined;
+  return gone ? undefined : 'todo';
 }
 
 const UNDER_WAY = { on_site: 0, en_route: 1, planned: 2, finished: 2 } as const;
