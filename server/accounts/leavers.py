@@ -1,6 +1,6 @@
 """Who may hand in his last work: a device that was revoked, or whose user's account was closed, by its own key."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any, TypeAlias
 
@@ -17,7 +17,7 @@ from server.accounts.tables import DEVICE_KEY
 from server.platform.caller import Caller, Leaving
 from server.platform.keys import from_base64url, verify_device_signature
 from server.records.journal import Journal
-from server.records.tables import DOCUMENTS
+from server.records.tables import DOCUMENTS, EPOCH, HEAD
 from sync.canonical import canonical_bytes
 
 _Row: TypeAlias = Row[Any, Any, Any, Any, Any, Any, Any, Any]
@@ -71,8 +71,21 @@ async def leaver_of(journal: Journal, request: Request[Any, Any, Any]) -> Caller
             raise Problem(Code.DEVICE_SIGNATURE)
         leaving = _leaving(rows[0])
         if leaving is None:
-            raise Problem(Code.DEVICE_NOT_REVOKED)
+            raise Problem(Code.DEVICE_NOT_REVOKED, **await _put_back(reading, company))
         return await _caller(reading, company, rows, leaving)
+
+
+async def _put_back(reading: AsyncConnection, company: str) -> Mapping[str, object]:
+    """Return the log's epoch and when it began, if it began because the log was put back to a backup.
+
+    Sessions that are newer than the backup are lost then: a device that has not met this epoch yet tells its person why
+    he signs in again. It is said to whoever has proved to be a device of the company, and to nobody else.
+    """
+    of_the_head = and_(EPOCH.c.company == HEAD.c.company, EPOCH.c.epoch == HEAD.c.epoch)
+    query = select(EPOCH.c.epoch, EPOCH.c.begun_at).join(HEAD, of_the_head)
+    begun = await reading.execute(query.where(EPOCH.c.company == company, EPOCH.c.parent.is_not(None)))
+    row = begun.first()
+    return {"epoch": row.epoch, "restored_at": row.begun_at} if row is not None else {}
 
 
 def request_statement(company: str, device: str, method: str, path: str, body_sha256: str) -> bytes:

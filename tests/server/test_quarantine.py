@@ -15,6 +15,7 @@ from schemas.rules.signed_content import SIGNED_FIELDS
 from server.accounts.leavers import HEADER
 from server.records import quarantines
 from server.records.tables import ACTOR, DOCUMENTS, OPERATION
+from server.records.work import Work
 from tests.server.leaver import DOOR, Leaver, revoked, write_signed_visit
 from tests.server.one_call import OneCall, at_work
 from tests.server.world import (
@@ -189,6 +190,25 @@ async def test_q1_a_device_that_is_not_stopped_is_sent_back_to_the_usual_door(un
     leaver = Leaver(unit.technician, await unit.world.client())
     answer = await leaver.ask("/hello", msgspec.json.encode(leaver.device.chain.hello()))
     assert problem(answer) == (409, "device.not_revoked")
+
+
+async def test_a_device_that_lost_its_session_to_a_restore_is_told_which_epoch_began_when(unit: OneCall) -> None:
+    leaver = Leaver(unit.technician, await unit.world.client())
+    said = msgspec.json.encode(leaver.device.chain.hello())
+    assert (await leaver.ask("/hello", said)).json()["facts"] == {}
+    begun = unit.world.clock.now()
+    await unit.world.journal.write(COMPANY, _put_back)
+    facts = (await leaver.ask("/hello", said)).json()["facts"]
+    assert (facts["epoch"], facts["restored_at"] >= begun) == ("epoch-after", True)
+    forged = await leaver.browser.post(
+        f"{DOOR}/hello", content=said, headers={HEADER: f"{COMPANY}.{leaver.device.device}.AAAA"}
+    )
+    assert forged.json()["facts"] == {}
+
+
+async def _put_back(work: Work) -> None:
+    head = await work.ledger.head()
+    await work.ledger.begin_epoch(EpochLink("epoch-after", head.epoch, head.position))
 
 
 async def test_q1_no_key_no_door(unit: OneCall, stopped: Leaver) -> None:

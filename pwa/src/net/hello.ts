@@ -51,7 +51,7 @@ async function measure({ device, ambient, tell }: Line, reply: HelloReply, sent:
   const at = ambient.now();
   const offset = Math.round(reply.server_time - (sent + at) / 2);
   await device.contact.keep({ at, offset, ...(reply.rescue_key && { rescueKey: reply.rescue_key }) });
-  tell({ contactAt: at, clockOffsetMs: offset });
+  tell({ contactAt: at, clockOffsetMs: offset, restoredAt: null });
 }
 
 /** What an office of a new epoch may have forgotten that it gave out: told while the rows are still of the one before. */

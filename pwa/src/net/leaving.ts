@@ -3,7 +3,7 @@ import { link } from '../core/chain.ts';
 import { type Call, Refused } from './call.ts';
 import { greet } from './greeting.ts';
 import { sayHello } from './hello.ts';
-import { type Line, signedBy, type Writer } from './line.ts';
+import { epochOf, type Line, signedBy, type Writer } from './line.ts';
 import { offer } from './offering.ts';
 import { push } from './pushing.ts';
 import { FOR_THIS_FILE } from './sending_blobs.ts';
@@ -21,10 +21,19 @@ const MOST_PARTINGS = 8;
 export async function leave(line: Line, writer: Writer): Promise<Outcome> {
   const through: Line = { ...line, call: doorCall(line.call, writer) };
   for (let partings = 0; partings < MOST_PARTINGS; partings += 1) {
-    const outcome = await handIn(through, writer);
+    const outcome = await handIn(through, writer).catch((error: unknown) => tellRestore(line, error));
     if (outcome !== 'parted') return outcome;
   }
   return 'lost';
+}
+
+/** Nobody stopped this device; if the office was put back to a backup since it last met it, that ended the session. */
+async function tellRestore(line: Line, error: unknown): Promise<never> {
+  if (error instanceof Refused) {
+    const { restored_at: at, epoch } = error.facts;
+    if (typeof at === 'number' && epoch !== (await epochOf(line))) line.tell({ restoredAt: at });
+  }
+  throw error;
 }
 
 async function handIn(line: Line, writer: Writer): Promise<Outcome> {

@@ -10,6 +10,8 @@ export interface SyncStatus {
   readonly contactAt: number | null;
   /** Office time minus device time, as measured then. */
   readonly clockOffsetMs: number;
+  /** When the office was put back to a backup, by its clock, where that is why the session is gone; else null. */
+  readonly restoredAt: number | null;
   /** Nothing was ever pulled on this device. */
   readonly first: boolean;
   /** Documents that the pull under way has brought so far. */
@@ -21,6 +23,7 @@ export const UNKNOWN: SyncStatus = {
   problem: null,
   contactAt: null,
   clockOffsetMs: 0,
+  restoredAt: null,
   first: false,
   received: 0,
 };

@@ -80,6 +80,25 @@ test('Q1 a session that only expired asks once at the door, and its work waits',
   expect((await until(phone.store.outbox, (outbox) => outbox?.unsent === 1))?.unsent).toBe(1);
 });
 
+test('a session that a restore lost is told with the time of the restore, until the office is met again', async () => {
+  const { phone, office } = await technician();
+  office.session = null;
+  office.putBack = { epoch: 'epoch-of-another', restored_at: 1_795_579_200_000 };
+  await captureFault(phone, '不冷');
+  expect(await atRest(phone.client)).toMatchObject({ state: 'sign_in', restoredAt: 1_795_579_200_000 });
+  await phone.client.session.signIn('technician-one', 'secret');
+  await until(phone.store.outbox, (outbox) => outbox?.unsent === 0);
+  expect(phone.client.status.get().restoredAt).toBeNull();
+});
+
+test('a session that ended in an epoch which this device has met is not blamed on the restore', async () => {
+  const { phone, office } = await technician();
+  office.session = null;
+  office.putBack = { epoch: office.log.epoch, restored_at: 1_795_579_200_000 };
+  await captureFault(phone, '不冷');
+  expect(await atRest(phone.client)).toMatchObject({ state: 'sign_in', restoredAt: null });
+});
+
 test('Q1 whose account was closed hands in his work without a session', async () => {
   const at = await stopped();
   at.office.session = null;

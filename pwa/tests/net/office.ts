@@ -122,6 +122,8 @@ export class FakeOffice {
   resumeEvery = 200;
   session: Person | null = null;
   revoked = false;
+  /** What is told at the door of a log that was put back. */
+  putBack: Readonly<Record<string, unknown>> = {};
   outdated = false;
   /** The revoked device said that it has nothing left: nothing new is taken from it any more. */
   quarantineOver = false;
@@ -201,7 +203,7 @@ export class FakeOffice {
     const [company = '', device = '', signature = ''] = said.split('.');
     const asked = ['fieldproof-quarantine-1', company, device, init.method, path, link(body)];
     await this.#check(device, signature, canonicalBytes(asked));
-    if (!this.revoked) throw new Problem('device.not_revoked');
+    if (!this.revoked) throw new Problem('device.not_revoked', this.putBack);
     const session = this.session;
     this.session = { user: 'technician-one', company, device };
     try {
