@@ -102,9 +102,36 @@ class EpochChange(Struct, frozen=True, kw_only=True):
     awaited: tuple[Awaited, ...]
 
 
+class MissingFile(Struct, frozen=True, kw_only=True):
+    """A record whose file the office does not have: a photo, or a signature without its strokes or its picture.
+
+    ``device`` and ``user`` wrote the record, at ``captured_at`` by the server's clock. ``since`` is when the record
+    came here without it, or, for one that ``was_here``, when it was not found where it had been put. ``state`` says
+    whether it may still come: ``awaited`` and ``silent`` yes; ``revoked`` if the stopped device is opened once more;
+    ``gone`` and ``emptied`` no. Number and customer are the call's, null where it is not known here.
+    """
+
+    kind: ShortText
+    doc: Id
+    visit: Id | None
+    number: ShortText | None
+    customer: ShortText | None
+    device: Id
+    user: Id
+    captured_at: EpochMs
+    since: EpochMs
+    was_here: bool
+    state: LossState
+
+
 class HealReport(Struct, frozen=True, kw_only=True):
-    """Every epoch change, newest first, and what is announced or parted, the open ones first."""
+    """Every epoch change, newest first, and what is announced or parted, the open ones first.
+
+    ``files`` are the newest records whose files are missing; ``more_files`` tells that there are others.
+    """
 
     changes: tuple[EpochChange, ...]
     losses: tuple[Loss, ...]
     partings: tuple[Parting, ...]
+    files: tuple[MissingFile, ...] = ()
+    more_files: bool = False

@@ -30,6 +30,7 @@ MAX_PHOTOS_PER_VISIT = 20
 MAX_PHOTO_SIDE = 1_600
 MAX_PHOTO_BYTES = 409_600
 MAX_GIVEN_BACK = 200
+MAX_WANTED_FILES = 200
 MAX_HELLO_HEADS = 64
 MAX_HELLO_MARKS = 4
 MAX_HELLO_NUMBERS = 256
@@ -370,6 +371,18 @@ class Repaired(Struct, frozen=True, forbid_unknown_fields=True):
 
     ranges: Count
     rows: Count
+
+
+class WantedFiles(Struct, frozen=True):
+    """Files that records of a device name and the office does not have, ``MAX_WANTED_FILES`` at most (SPEC P9)."""
+
+    files: tuple[Sha256, ...]
+
+
+class GoneFiles(Struct, frozen=True, forbid_unknown_fields=True):
+    """Those of the wanted files that the device does not have, ``MAX_WANTED_FILES`` at most (SPEC P9)."""
+
+    files: tuple[Sha256, ...]
 
 
 PullLine = PullHeader | PullPut | PullForget | PullResume | PullParts | PullColumns | PullWhole | PullEnd

@@ -63,6 +63,11 @@ PROTOCOLS = (
         "97dd99753d1df090d9a0e68f929a2d6840b7c1f160792b957bef7481be243ac5",
         "They ask for no parts, or pass over the line that ends one: a part that was cut they find by its digest.",
     ),
+    Version(
+        1,
+        "ef416a743ce0331df25611a8c8bdcffe9e618c4c4dbd485fc8eeef55b4533d19",
+        "They never ask which files are wanted of them: one that only they have is awaited for as long as they are.",
+    ),
 )
 """History of the messages of ``schemas.protocol``; the last one is ``PROTOCOL``."""
 

@@ -32,6 +32,7 @@ from server.calls.numbering import number_calls
 from server.calls.routes import CallRegister
 from server.calls.todays_work import todays_work
 from server.exchange.entrusting_routes import EntrustedToDevices
+from server.exchange.file_routes import FilesWanted
 from server.exchange.heal_routes import Healing
 from server.exchange.quarantine_routes import QuarantineDoor
 from server.exchange.quiet import Quiet
@@ -52,6 +53,7 @@ from server.platform.settings import Settings
 from server.platform.static_files import Pages, StaticFiles
 from server.records.horizon import keep_moving
 from server.records.journal import Journal
+from server.records.missing_files import note_named
 from server.records.work import Reactions
 from server.rescue.routes import RescueFiles
 from server.visits.numbering import number_vouchers
@@ -64,6 +66,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     QuarantineDoor,
     Contacts,
     Healing,
+    FilesWanted,
     Sessions,
     Devices,
     Accounts,
@@ -84,7 +87,8 @@ REACTIONS: Reactions = MappingProxyType(
     {
         Kind.SERVICE_CALL: (number_calls,),
         Kind.SERVICE_VOUCHER: (number_vouchers,),
-        Kind.SIGNATURE: (note_signatures,),
+        Kind.SIGNATURE: (note_signatures, note_named),
+        Kind.PHOTO: (note_named,),
     }
 )
 """Kind to what must happen in the same transaction when a document of it changed."""

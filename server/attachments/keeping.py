@@ -1,34 +1,28 @@
 """Keeping files, and giving them out to whoever sees a document that names them."""
 
-from collections.abc import Sequence
 from hashlib import sha256
+from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import Select, and_, select
 
-from schemas.kinds.visits import Photo, Signature
 from schemas.problems import Code, Problem
+from schemas.registry import SHAPES
 from server.attachments.images import check_image
 from server.attachments.media_types import media_type_of
 from server.attachments.storing import FileStore
-from server.attachments.tables import BLOB
 from server.platform.ambient import new_id
 from server.platform.caller import Caller
 from server.platform.database import insert_into
 from server.records.documents import Documents
 from server.records.journal import Journal
+from server.records.kept_files import BLOB, MISSING_FILE
+from server.records.missing_files import NAMED_BY, note_lost, note_there
 from server.records.naming import device_names
 from server.records.quarantines import quarantine_of
 from server.records.scope import in_scope
 from server.records.sql_ledger import SqlLedger
 from server.records.work import Work
-
-_NAMED_BY: Sequence[tuple[type[Photo | Signature], str]] = (
-    (Signature, "strokes_sha256"),
-    (Signature, "image_sha256"),
-    (Photo, "image_sha256"),
-)
-"""Kinds and their fields that name a file."""
 
 
 class Kept(Struct, frozen=True):
@@ -70,30 +64,47 @@ async def check_wanted(ledger: SqlLedger, caller: Caller, name: str) -> None:
         raise Problem(Code.BLOB_MISSING)
 
 
-async def find(ledger: SqlLedger, files: FileStore, caller: Caller, name: str) -> Kept:
+async def find(journal: Journal, files: FileStore, caller: Caller, name: str) -> Kept:
     """Return what is known of a file that the caller stored himself, or that a document of his units names.
 
-    Raises ``Problem`` for any other, in the same words as for one that has not arrived.
+    One that is not where it was put is noted as lost; one that is there again, as found. Raises ``Problem`` for any
+    other, in the same words as for one that has not arrived.
     """
-    query = select(BLOB).where(BLOB.c.company == caller.company, BLOB.c.sha256 == name)
-    row = (await ledger.connection.execute(query)).first()
-    if row is None or await files.size(name) is None:
-        raise Problem(Code.BLOB_MISSING)
-    documents = Documents(ledger.connection, caller.company)
-    if row.stored_by != caller.user and not await _is_named(documents, caller, name):
+    async with journal.reading(caller.company) as ledger:
+        row = (await ledger.connection.execute(_known(caller, name))).first()
+        documents = Documents(ledger.connection, caller.company)
+        if row is None or (row.stored_by != caller.user and not await _is_named(documents, caller, name)):
+            raise Problem(Code.BLOB_MISSING)
+    is_there = await files.size(name) is not None
+    if is_there is row.is_missing:
+        note = note_there if is_there else note_lost
+        await journal.note(caller.company, lambda work: note(work, name))
+    if not is_there:
         raise Problem(Code.BLOB_MISSING)
     return Kept(row.size, row.media_type)
 
 
+def _known(caller: Caller, name: str) -> Select[Any]:
+    same = and_(MISSING_FILE.c.company == BLOB.c.company, MISSING_FILE.c.sha256 == BLOB.c.sha256)
+    is_missing = MISSING_FILE.c.sha256.is_not(None).label("is_missing")
+    return (
+        select(BLOB, is_missing)
+        .outerjoin(MISSING_FILE, same)
+        .where(BLOB.c.company == caller.company, BLOB.c.sha256 == name)
+    )
+
+
 async def _is_named(documents: Documents, caller: Caller, name: str) -> bool:
-    for shape, field in _NAMED_BY:
-        if any(in_scope(caller.units, each.shown.unit) for each in await documents.where(shape, field, [name])):
-            return True
+    for kind, fields in NAMED_BY.items():
+        for field in fields:
+            found = await documents.where(SHAPES[kind], field, [name])
+            if any(in_scope(caller.units, getattr(each.shown, "unit", None)) for each in found):
+                return True
     return False
 
 
 async def note_file(work: Work, user: str, name: str, kept: Kept) -> None:
-    """Write the row of a file whose bytes are there, unless there is one."""
+    """Write the row of a file whose bytes are there, unless there is one; it is missing no more."""
     row = {
         "company": work.company,
         "sha256": name,
@@ -103,3 +114,4 @@ async def note_file(work: Work, user: str, name: str, kept: Kept) -> None:
         "stored_by": user,
     }
     await work.connection.execute(insert_into(work.connection.dialect, BLOB).values(row).on_conflict_do_nothing())
+    await note_there(work, name)

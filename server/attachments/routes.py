@@ -57,8 +57,7 @@ class Blobs(Controller):
     ) -> Response[bytes]:
         """Give out a file that a document in the caller's scope names."""
         files = files_of(settings, caller.company)
-        async with journal.reading(caller.company) as ledger:
-            kept = await find(ledger, files, caller, sha256)
+        kept = await find(journal, files, caller, sha256)
         content = await files.get(sha256)
         if content is None:  # lost in this very moment
             raise Problem(Code.BLOB_MISSING)
@@ -73,8 +72,7 @@ class Blobs(Controller):
         settings: NamedDependency[Settings],
     ) -> Response[None]:
         """Say that the file is there: whoever has it too need not send it."""
-        async with journal.reading(caller.company) as ledger:
-            kept = await find(ledger, files_of(settings, caller.company), caller, sha256)
+        kept = await find(journal, files_of(settings, caller.company), caller, sha256)
         return Response(None, headers=_headers(sha256, kept))
 
 

@@ -10,13 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 import server.app  # noqa: F401 - declares every table
 from server.attachments.storing import files_of
-from server.attachments.tables import BLOB
 from server.cli.archive import FORMAT, ArchiveWriter, Manifest, TableRows, writing
 from server.cli.rows import write_rows
 from server.platform.ambient import Ambient
 from server.platform.database import METADATA, Database
 from server.platform.migrations import newest_revision, revision_of
 from server.platform.settings import Settings
+from server.records.kept_files import BLOB
 from server.records.tables import DOCUMENTS, PROJECTION
 
 FOLLOWING = frozenset({PROJECTION, *DOCUMENTS.values()})

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from schemas.healing import EpochChange, Loss, Parting, Settled
+from schemas.healing import EpochChange, Loss, MissingFile, Parting, Settled
+from schemas.registry import Kind
 from schemas.vocabulary import LossState
 from server.cli.healing import CompanyReport
 from server.cli.moments import moment
@@ -22,21 +23,35 @@ _STATES: Mapping[LossState, str] = MappingProxyType(
         LossState.EMPTIED: "裝置的瀏覽器清掉了資料",
     }
 )
+_FILES: Mapping[Kind, str] = MappingProxyType({Kind.PHOTO: "照片", Kind.SIGNATURE: "客戶簽名"})
+_FILE_STATES: Mapping[LossState, str] = MappingProxyType(
+    {
+        LossState.AWAITED: "還在等裝置送來",
+        LossState.SILENT: "還在等，裝置超過一天沒有連上",
+        LossState.REVOKED: "裝置已停用，打開程式、連上網路就會交回",
+        LossState.GONE: "裝置已經沒有，沒有人有了",
+        LossState.EMPTIED: "裝置的瀏覽器清掉了資料，沒有人有了",
+    }
+)
 
 
 def heal_words(told: CompanyReport) -> list[str]:
     """Return the report as lines."""
     report = told.report
-    if not (report.changes or report.losses or report.partings):
-        return [f"{told.company}：沒有還原過，沒有缺少的紀錄，也沒有複製的裝置。"]
+    if not (report.changes or report.losses or report.partings or report.files):
+        return [f"{told.company}：沒有還原過，沒有缺少的紀錄和檔案，也沒有複製的裝置。"]
+    many = f"{len(report.files):,} 件以上" if report.more_files else f"{len(report.files):,} 件"
     lines = [
-        f"{told.company}：還原 {len(report.changes)} 次，缺少 {len(report.losses)} 件，複製 {len(report.partings)} 件"
+        (
+            f"{told.company}：還原 {len(report.changes)} 次，缺少 {len(report.losses)} 件"
+            f"，複製 {len(report.partings)} 件，缺檔案 {many}"
+        )
     ]
     for change in report.changes:
         lines += _change(told, change)
     lines += [_loss(told, each) for each in report.losses]
     lines += [_parting(told, each) for each in report.partings]
-    return lines
+    return lines + [_file(told, each) for each in report.files]
 
 
 def _change(told: CompanyReport, change: EpochChange) -> Iterator[str]:
@@ -61,6 +76,14 @@ def _loss(told: CompanyReport, loss: Loss) -> str:
     since = f"{moment(loss.since)} 起的 " if loss.since is not None else ""
     missing = f"{since}{loss.operations:,} 筆。{_STATES[loss.state]}{_closed(told, loss.settled)}"
     return f"缺少 {_who(told, loss.device, loss.user)}：{missing}"
+
+
+def _file(told: CompanyReport, file: MissingFile) -> str:
+    about = "，".join(filter(None, (file.customer, file.number))) or "不知道是誰的"
+    what = f"{_FILES[Kind(file.kind)]}（{about}）"
+    since = f"{moment(file.since)} 發現不在原處" if file.was_here else f"{moment(file.since)} 收到紀錄，沒有檔案"
+    who = _who(told, file.device, file.user)
+    return f"缺檔案：{what}，{who} {moment(file.captured_at)} 寫的，{since}。{_FILE_STATES[file.state]}"
 
 
 def _parting(told: CompanyReport, parting: Parting) -> str:

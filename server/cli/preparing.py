@@ -8,6 +8,7 @@ from sqlalchemy import func, make_url, select
 import server.app  # noqa: F401 - declares every table
 from server.platform.database import Database
 from server.platform.migrations import migrate
+from server.records.missing_files import find_missing
 from server.records.rebuild import Progress, ensure_documents
 
 _PREPARING = 0x6669656C64
@@ -25,6 +26,7 @@ async def prepare(database: Database, progress: Progress) -> None:
             await connection.execute(select(func.pg_advisory_xact_lock(_PREPARING)))
         await migrate(connection)
         await ensure_documents(connection, progress)
+        await find_missing(connection)
 
 
 def percent(say: Callable[[str], None]) -> Progress:

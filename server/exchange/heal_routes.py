@@ -28,9 +28,9 @@ class Healing(Controller):
 
     @get("/healing", opt=_READERS)
     async def report(self, caller: NamedDependency[Caller], journal: NamedDependency[Journal]) -> HealReport:
-        """Tell every epoch change, what is announced and missing, and which chains parted, of the caller's units."""
+        """Tell every epoch change, what is missing, files too, and which chains parted, of the caller's units."""
         async with journal.database.reading() as connection:
-            report = await heal_report(connection, caller.company, journal.ambient.now())
+            report = await heal_report(connection, caller.company, journal.ambient.now(), caller)
             return await seen_by(connection, caller, report)
 
     @post("/emptied", opt=opt(ENROLLED), status_code=204)

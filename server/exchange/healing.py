@@ -13,6 +13,7 @@ from schemas.healing import Awaited, EpochChange, HealReport, Loss, Parting, Ret
 from schemas.kinds.people import Device, User
 from schemas.registry import Kind
 from server.audit.tables import AUDIT_ENTRY
+from server.exchange.gone_files import missing_files
 from server.exchange.losses import Known, losses
 from server.exchange.partings import partings
 from server.exchange.standing import known_of
@@ -38,13 +39,19 @@ _SAME_OPERATION = and_(
 _SAME_ACTOR = and_(ACTOR.c.company == OPERATION.c.company, ACTOR.c.actor == OPERATION.c.actor)
 
 
-async def heal_report(connection: AsyncConnection, company: str, now: int) -> HealReport:
-    """Return everything that there is to tell of one company, at ``now`` (epoch milliseconds)."""
+async def heal_report(connection: AsyncConnection, company: str, now: int, caller: Caller | None = None) -> HealReport:
+    """Return everything that there is to tell of one company, at ``now`` (epoch milliseconds).
+
+    Files are those in a caller's scope, None for all: of a great many only the newest are told.
+    """
     known = await known_of(connection, company, now)
+    files, more = await missing_files(connection, company, known, caller)
     return HealReport(
         changes=tuple(await _changes(connection, company, known)),
         losses=tuple(losses(known)),
         partings=tuple(await partings(connection, company, known)),
+        files=tuple(files),
+        more_files=more,
     )
 
 
@@ -56,7 +63,7 @@ class Whose(NamedTuple):
 
 
 async def seen_by(connection: AsyncConnection, caller: Caller, report: HealReport) -> HealReport:
-    """Return of a report what is about devices and people of the caller's units (SPEC F3)."""
+    """Return of a report of the caller's units what is about devices and people of these too (SPEC F3)."""
     told: list[Loss | Parting | Returned | Awaited] = [*report.losses, *report.partings]
     for change in report.changes:
         told += [*change.returned, *change.awaited]
@@ -69,7 +76,8 @@ async def seen_by(connection: AsyncConnection, caller: Caller, report: HealRepor
         structs.replace(each, returned=tuple(filter(mine, each.returned)), awaited=tuple(filter(mine, each.awaited)))
         for each in report.changes
     ]
-    return HealReport(
+    return structs.replace(
+        report,
         changes=tuple(changes),
         losses=tuple(filter(mine, report.losses)),
         partings=tuple(filter(mine, report.partings)),

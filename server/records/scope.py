@@ -1,5 +1,7 @@
 """The one place where it is decided whose documents somebody sees and commands (F016, SPEC F3)."""
 
+from sqlalchemy import ColumnElement, true
+
 from schemas.problems import Code, Problem
 from schemas.registry import COMPANY_WIDE, Kind
 from server.platform.caller import Caller
@@ -14,6 +16,11 @@ def in_scope(units: frozenset[str], unit: object) -> bool:
 def sees(units: frozenset[str], kind: Kind, unit: object) -> bool:
     """Tell whether whoever has these units in his scope sees the documents of a kind and a unit."""
     return kind in COMPANY_WIDE or in_scope(units, unit)
+
+
+def is_told_to(caller: Caller | None, unit: ColumnElement[str]) -> ColumnElement[bool]:
+    """Return the condition that what belongs to the unit in a column is within a caller's scope; None: the operator."""
+    return true() if caller is None else unit.in_(caller.units)
 
 
 async def get_in_scope(documents: Documents, caller: Caller, shape: type[Shape], doc: str) -> Found[Shape] | None:

@@ -14,9 +14,9 @@ from schemas.rescue import RescueFound, RescueState
 from server.accounts.leavers import device_caller
 from server.attachments.keeping import note_file, stored
 from server.attachments.storing import FileStore
-from server.attachments.tables import BLOB
 from server.audit.log import Deeds, Doer
 from server.platform.caller import Caller
+from server.records.kept_files import BLOB, MISSING_FILE
 from server.records.naming import device_names
 from server.records.quarantines import announce, keep
 from server.records.scope import in_scope
@@ -105,8 +105,9 @@ async def _found(work: Work, rescue: Rescue, places: Sequence[Place], user: str,
     captured = [each.operation.at for each in readings if each.operation is not None]
     fresh = sum(len(each.fresh) for each in places)
     named = await _named(work, rescue)
-    query = select(BLOB.c.sha256).where(BLOB.c.company == work.company, BLOB.c.sha256.in_(named))
-    here = len((await work.connection.execute(query)).all())
+    lost = select(MISSING_FILE.c.sha256).where(MISSING_FILE.c.company == work.company)
+    kept = select(BLOB.c.sha256).where(BLOB.c.company == work.company, BLOB.c.sha256.in_(named))
+    here = len((await work.connection.execute(kept.where(BLOB.c.sha256.not_in(lost)))).all())
     return RescueFound(
         state=_state(fresh + len(named) - here, len(readings) + len(named)),
         user=rescue.contents.user,

@@ -294,3 +294,39 @@ def test_photos_that_a_restored_office_lost_are_sent_again_by_the_phone_that_too
         page.wait_for_timeout(200)
     assert stored(tmp_path, sha256) == sent
     expect(page.get_by_role("link", name="全部已送達")).to_be_visible(timeout=RETURN_MS)
+
+
+EMPTIED = """async () => {
+    const database = await new Promise((resolve) => {
+        const opened = indexedDB.open('fieldproof-blobs');
+        opened.onsuccess = () => resolve(opened.result);
+    });
+    const transaction = database.transaction(['blobs', 'contents'], 'readwrite');
+    for (const name of ['blobs', 'contents']) transaction.objectStore(name).clear();
+    await new Promise((resolve) => { transaction.oncomplete = resolve; });
+    database.close();
+}"""
+"""The phone loses its files, as when somebody clears what a browser keeps, and keeps its records."""
+
+
+def test_h4_a_photo_is_told_as_awaited_and_once_its_phone_has_it_no_more_as_one_that_nobody_has(
+    server: ServerProcess, chromium: Browser, visit: tuple[Seat, Page], desk_of: Callable[[Person], Desk]
+) -> None:
+    phone, page = visit
+    phone.context.route(UPLOADS, lambda route: route.abort() if route.request.method == "PATCH" else route.continue_())
+    take(page, from_the_camera())
+    clerk = desk_of(CLERK)
+    while not clerk.of(Kind.PHOTO):
+        page.wait_for_timeout(50)
+    manager = office.office_page(chromium, server.address, MANAGER)
+    manager.goto(f"{server.address}/#/healing")
+    row = manager.get_by_role("grid", name="還沒有的照片和簽名").get_by_role("row").filter(has_text=CUSTOMER)
+    expect(row).to_contain_text("裝置連上網路就會送來")
+    expect(row).to_contain_text(TECHNICIAN.name)
+    page.evaluate(EMPTIED)
+    page.close()
+    with phone.context.expect_event("response", lambda answer: answer.url.endswith("/sync/v1/files/gone")):
+        field.opened_cold(phone)
+    manager.reload()
+    expect(manager.get_by_role("row", name="沒有人有")).to_be_visible()
+    expect(row).to_contain_text("裝置上已經沒有了")

@@ -47,6 +47,7 @@ NOT_NOTED = {
     "POST /sync/v1/hello": "says who writes; an epoch that it begins is noted, below",
     "POST /sync/v1/push": "operations carry author and time in a chain of their own; a signature is noted, below",
     "POST /sync/v1/offer": "as a push",
+    "POST /sync/v1/files/gone": "a device's word of itself; the report of what is missing tells it",
     "POST /sync/v1/entrusted": "as a push: what comes back says who wrote it, and the report of the restore tells it",
     "POST /sync/v1/quarantine/hello": "what it opens and closes is noted: tests/server/test_quarantine.py",
     "POST /sync/v1/quarantine/push": "as a push",

@@ -1,5 +1,5 @@
 import type { FixtureAnswers } from '../../src/net/fixture.ts';
-import type { DeviceContact, HealReport, Quarantine } from '../../src/wire/bodies.ts';
+import type { DeviceContact, HealReport, MissingFile, Quarantine } from '../../src/wire/bodies.ts';
 import { at } from '../fixtures.ts';
 import { PHOTO_FILES } from '../photos.ts';
 import { DAY_MS } from './people.ts';
@@ -69,7 +69,27 @@ const told = (
 
 const value = (said: unknown, standing: string) => ({ value: said, standing, by: null });
 
+const noFile = (doc: string, who: string, given: Partial<MissingFile> = {}): MissingFile => ({
+  kind: 'photo',
+  doc,
+  visit: null,
+  number: '20261125-004',
+  customer: '陳美惠',
+  device: `device-${who}`,
+  user: `tech-${who}`,
+  captured_at: at(15, 20) - DAY_MS,
+  since: at(15, 31) - DAY_MS,
+  was_here: false,
+  state: 'awaited',
+  ...given,
+});
+
 const healed: HealReport = {
+  files: [
+    noFile('photo-gone', 'hsu', { state: 'gone', customer: '大同公寓管理委員會', was_here: true }),
+    noFile('signature-late', 'lin', { kind: 'signature' }),
+    noFile('photo-late', 'hsu', { state: 'silent' }),
+  ],
   changes: [
     {
       epoch: 'epoch-2',

@@ -154,6 +154,7 @@ function work(around: Around, ask: Ask, tabs: Tabs<Word>, status: ReadableAtom<S
     captured,
     compareFrom: 0,
     filesIn: '',
+    wantedIn: '',
     keptAt: 0,
     keepDue: false,
     receiptKey: '',

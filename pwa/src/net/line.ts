@@ -16,6 +16,8 @@ export interface Line {
   compareFrom: number;
   /** The epoch of the office that every file kept here was last held against. */
   filesIn: string;
+  /** The epoch in which the office was last asked which files it wants of this device. */
+  wantedIn: string;
   /** When this device last kept what the office wrote itself. */
   keptAt: number;
   /** Whether something may have to be kept once the pause since then is over. */

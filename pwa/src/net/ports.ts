@@ -146,6 +146,8 @@ export interface Blobs {
   readonly deliver: (sha256: string, epoch: string) => Promise<void>;
   /** What an office of another epoch had may be lost: all of it waits again. */
   readonly sendAgain: (epoch: string) => Promise<void>;
+  /** Lets those of these files wait that are here; gives those that are not. */
+  readonly sendWanted: (names: readonly string[]) => Promise<readonly string[]>;
   readonly refuse: (sha256: string, problem: Code) => Promise<void>;
 }
 

@@ -1,7 +1,7 @@
 import type { FileSource } from 'tus-js-client';
 import { UPLOAD_PART_BYTES } from '../wire/limits.ts';
 import type { Code } from '../wire/problems.ts';
-import { Refused } from './call.ts';
+import { json, messageOf, Refused } from './call.ts';
 import { epochOf, type Line } from './line.ts';
 import type { Outcome } from './states.ts';
 import { TusStack } from './tus_stack.ts';
@@ -15,20 +15,46 @@ export const FOR_THIS_FILE: readonly Code[] = [
   'request.too_large',
 ];
 
-/** Sends the files that acknowledged records name, one by one; a record that was captured meanwhile goes first. */
+/**
+ * Sends the files that acknowledged records name, one by one, and then those that the office wants besides; a record that
+ * was captured meanwhile goes first.
+ */
 export async function sendBlobs(line: Line): Promise<Outcome> {
-  const { blobs, outbox } = line.device;
   const epoch = await epochOf(line);
   try {
-    for (const sha256 of await blobs.next()) {
-      if (line.captured()) return 'interrupted';
-      outbox.nowSending({ blob: sha256 });
-      if ((await sendBlob(line, sha256, epoch)) === 'interrupted') return 'interrupted';
-    }
+    do {
+      if ((await sendWaiting(line, epoch)) === 'interrupted') return 'interrupted';
+    } while (await answerWanted(line, epoch));
     return 'done';
   } finally {
-    outbox.nowSending(null);
+    line.device.outbox.nowSending(null);
   }
+}
+
+async function sendWaiting(line: Line, epoch: string): Promise<Sent> {
+  const { blobs, outbox } = line.device;
+  for (const sha256 of await blobs.next()) {
+    if (line.captured()) return 'interrupted';
+    outbox.nowSending({ blob: sha256 });
+    if ((await sendBlob(line, sha256, epoch)) === 'interrupted') return 'interrupted';
+  }
+  return 'done';
+}
+
+/**
+ * Once in each epoch, and whenever the app was started: what the office wants of this device and is here goes again, of
+ * the rest it learns that it will not come from here (SPEC P9). Tells whether anything goes again.
+ */
+async function answerWanted(line: Line, epoch: string): Promise<boolean> {
+  if (line.wantedIn === epoch) return false;
+  const told = await line.ask('/sync/v1/files/wanted');
+  // An office of before does not know the question; whatever else is wrong, the next step is told too.
+  if (!told.ok) return false;
+  const { files } = await messageOf(told, 'WantedFiles');
+  const gone = files.length > 0 ? await line.device.blobs.sendWanted(files) : [];
+  if (gone.length > 0) await line.call('/sync/v1/files/gone', json({ files: gone }));
+  line.wantedIn = epoch;
+  return gone.length < files.length;
 }
 
 async function sendBlob(line: Line, sha256: string, epoch: string): Promise<Sent> {

@@ -142,6 +142,13 @@ export function sendAgain(blobs: IDBDatabase, epoch: string): Promise<boolean> {
   });
 }
 
+/** Lets those of these files wait that are here, whatever the office once had of them; gives those that are not here. */
+export async function sendWanted(blobs: IDBDatabase, names: readonly string[]): Promise<readonly string[]> {
+  const here = await keptAmong(blobs, names);
+  for (const name of here) await change(blobs, name, (row) => ({ ...row, waiting: 1 }));
+  return names.filter((name) => !here.includes(name));
+}
+
 /** The office would not take the file; it stays here and is tried again. */
 export function refuse(blobs: IDBDatabase, sha256: string, problem: Code): Promise<void> {
   return change(blobs, sha256, (row) => ({ ...row, problem }));

@@ -2,7 +2,7 @@ import type { ReadableAtom } from 'nanostores';
 import type { Ambient } from '../platform/ambient.ts';
 import type { Code } from '../wire/problems.ts';
 import type { ActorRecord, Entrusted, EntrustedPage, PullRange, PushReply } from '../wire/protocol.ts';
-import { deliver, keepUpload, readBlob, refuse, sendAgain, uploadOf, waitingBlobs } from './blobs.ts';
+import { deliver, keepUpload, readBlob, refuse, sendAgain, sendWanted, uploadOf, waitingBlobs } from './blobs.ts';
 import { NotReady } from './capturing.ts';
 import type { Person } from './chain.ts';
 import { keepPage, nextGroups, noteGiven, reachedOf } from './entrusted.ts';
@@ -82,6 +82,7 @@ export function deviceSide(inside: Inside) {
       sendAgain: async (epoch: string) => {
         if (await sendAgain(databases.blobs, epoch)) tell(['work']);
       },
+      sendWanted: (names: readonly string[]) => told(['work'], sendWanted(databases.blobs, names)),
       refuse: (sha256: string, problem: Code) => told(['work'], refuse(databases.blobs, sha256, problem)),
     },
     entrusted: entrustedSide(inside),

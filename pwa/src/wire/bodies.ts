@@ -200,11 +200,39 @@ export interface EpochChange {
   readonly awaited: ReadonlyArray<Awaited>;
 }
 
-/** Every epoch change, newest first, and what is announced or parted, the open ones first. */
+/**
+ * A record whose file the office does not have: a photo, or a signature without its strokes or its picture.
+ *
+ * `device` and `user` wrote the record, at `captured_at` by the server's clock. `since` is when the record came
+ * here without it, or, for one that `was_here`, when it was not found where it had been put. `state` says whether it
+ * may still come: `awaited` and `silent` yes; `revoked` if the stopped device is opened once more; `gone` and
+ * `emptied` no. Number and customer are the call's, null where it is not known here.
+ */
+export interface MissingFile {
+  readonly kind: string;
+  readonly doc: string;
+  readonly visit: string | null;
+  readonly number: string | null;
+  readonly customer: string | null;
+  readonly device: string;
+  readonly user: string;
+  readonly captured_at: number;
+  readonly since: number;
+  readonly was_here: boolean;
+  readonly state: LossState;
+}
+
+/**
+ * Every epoch change, newest first, and what is announced or parted, the open ones first.
+ *
+ * `files` are the newest records whose files are missing; `more_files` tells that there are others.
+ */
 export interface HealReport {
   readonly changes: ReadonlyArray<EpochChange>;
   readonly losses: ReadonlyArray<Loss>;
   readonly partings: ReadonlyArray<Parting>;
+  readonly files?: ReadonlyArray<MissingFile>;
+  readonly more_files?: boolean;
 }
 
 /** Which technician is to go, when, and whether the call was carried over from another day. */
@@ -459,6 +487,7 @@ export interface Bodies {
   readonly Returned: Returned;
   readonly Awaited: Awaited;
   readonly EpochChange: EpochChange;
+  readonly MissingFile: MissingFile;
   readonly HealReport: HealReport;
   readonly Order: Order;
   readonly Dispatched: Dispatched;
@@ -620,7 +649,30 @@ export const BODY_SHAPES = {
       awaited: { list: 'Awaited' },
     },
   },
-  HealReport: { record: { changes: { list: 'EpochChange' }, losses: { list: 'Loss' }, partings: { list: 'Parting' } } },
+  MissingFile: {
+    record: {
+      kind: 'ShortText',
+      doc: 'Id',
+      visit: { maybe: 'Id' },
+      number: { maybe: 'ShortText' },
+      customer: { maybe: 'ShortText' },
+      device: 'Id',
+      user: 'Id',
+      captured_at: 'Count',
+      since: 'Count',
+      was_here: 'flag',
+      state: 'LossState',
+    },
+  },
+  HealReport: {
+    record: {
+      changes: { list: 'EpochChange' },
+      losses: { list: 'Loss' },
+      partings: { list: 'Parting' },
+      'files?': { list: 'MissingFile' },
+      'more_files?': 'flag',
+    },
+  },
   Order: { record: { technician: 'Id', planned_at: 'Count', 'priority?': 'Priority' } },
   Dispatched: { record: { dispatch: 'Id' } },
   Reason: { record: { 'reason?': 'ShortText' } },

@@ -17,6 +17,7 @@ export const MAX_PHOTOS_PER_VISIT = 20;
 export const MAX_PHOTO_SIDE = 1_600;
 export const MAX_PHOTO_BYTES = 409_600;
 export const MAX_GIVEN_BACK = 200;
+export const MAX_WANTED_FILES = 200;
 export const MAX_HELLO_HEADS = 64;
 export const MAX_HELLO_MARKS = 4;
 export const MAX_HELLO_NUMBERS = 256;

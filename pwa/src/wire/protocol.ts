@@ -284,6 +284,16 @@ export interface Repaired {
   readonly rows: number;
 }
 
+/** Files that records of the asking device name and the office does not have, `MAX_WANTED_FILES` at most (SPEC P9). */
+export interface WantedFiles {
+  readonly files: ReadonlyArray<string>;
+}
+
+/** Those of the wanted files that the device does not have, `MAX_WANTED_FILES` at most (SPEC P9). */
+export interface GoneFiles {
+  readonly files: ReadonlyArray<string>;
+}
+
 /** One line of a pull. */
 export type PullLine = PullHeader | PullPut | PullForget | PullResume | PullParts | PullColumns | PullWhole | PullEnd;
 
@@ -316,6 +326,8 @@ export interface Messages {
   readonly PullWhole: PullWhole;
   readonly PullRange: PullRange;
   readonly Repaired: Repaired;
+  readonly WantedFiles: WantedFiles;
+  readonly GoneFiles: GoneFiles;
   readonly PullLine: PullLine;
 }
 
@@ -465,6 +477,8 @@ export const MESSAGE_SHAPES = {
   PullWhole: { row: [{ words: ['whole'] }, 'Count'], least: 2 },
   PullRange: { row: [{ words: ['range'] }, 'Count', 'Count', 'Sha256'], least: 4 },
   Repaired: { record: { ranges: 'Count', rows: 'Count' } },
+  WantedFiles: { record: { files: { list: 'Sha256' } } },
+  GoneFiles: { record: { files: { list: 'Sha256' } } },
   PullLine: {
     either: ['PullHeader', 'PullPut', 'PullForget', 'PullResume', 'PullParts', 'PullColumns', 'PullWhole', 'PullEnd'],
   },

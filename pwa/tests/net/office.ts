@@ -16,6 +16,7 @@ import type { Code } from '../../src/wire/problems.ts';
 import type {
   ActorRecord,
   EpochLink,
+  GoneFiles,
   Hello,
   HelloReply,
   PullLine,
@@ -94,6 +95,10 @@ export class FakeOffice {
     rows: new Map(),
   };
   readonly blobs = new Map<string, Uint8Array>();
+  /** Files that it wants of the device; null: it is an office of before, which wants nothing. */
+  wanted: readonly string[] | null = [];
+  /** Files that the device says it does not have. */
+  readonly goneFiles: string[] = [];
   /** Files that have not arrived whole. */
   readonly uploads = new Map<string, Upload>();
   /** How many bytes of each part arrive. */
@@ -243,8 +248,15 @@ export class FakeOffice {
   #mend(path: string, query: URLSearchParams, init: RequestInit): Response {
     if (path === '/sync/v1/ranges') return linesOf(rangesOf(this.log.rows, this.log.position));
     if (path === '/sync/v1/rows') return linesOf(rowsBetween(this.log.rows, query));
+    if (path === '/sync/v1/files/wanted' && this.wanted) return Response.json({ files: this.wanted });
+    if (path === '/sync/v1/files/gone') return this.#goneFiles(JSON.parse(String(init.body)));
     if (path !== '/sync/v1/repaired') throw new Problem('request.not_found');
     this.repaired.push(JSON.parse(String(init.body)));
+    return new Response(null, { status: 204 });
+  }
+
+  #goneFiles({ files }: GoneFiles): Response {
+    this.goneFiles.push(...files);
     return new Response(null, { status: 204 });
   }
 

@@ -1,5 +1,5 @@
 import type { Client } from '../../net/index.ts';
-import type { HealReport, Loss, Parting } from '../../wire/bodies.ts';
+import type { HealReport, Loss, MissingFile, Parting } from '../../wire/bodies.ts';
 import type { Role } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
 import type { healing } from '../text/healing.ts';
@@ -33,4 +33,9 @@ export function whoseWords(words: Words, books: Books, whose: { readonly device:
   if (whose.device === OFFICE_ITSELF) return words.officeItself;
   const device = books.device.get(whose.device)?.fields.name ?? words.gone;
   return words.whose({ name: personName(books, whose.user) || words.somebody, device });
+}
+
+/** Whether a file may yet come: nobody has one whose device is stopped and done, or says that it lost it. */
+export function mayCome({ state }: Pick<MissingFile, 'state'>): boolean {
+  return state === 'awaited' || state === 'silent' || state === 'revoked';
 }

@@ -6,9 +6,11 @@ export const healing = texts('healing', {
   title: '還原報告',
   losses: '一直沒送到的紀錄',
   partings: '複製或還原過的裝置',
+  files: '還沒有的照片和簽名',
   changes: '資料庫還原',
   noLosses: '沒有缺少的紀錄。',
   noPartings: '沒有裝置是複製的或還原過的。',
+  noFiles: '紀錄裡的照片和簽名都在。',
   noChanges: '資料庫沒有換成較舊的過。',
   stale: '以下是上次讀到的。',
   retry: '再讀一次',
@@ -51,6 +53,17 @@ export const healing = texts('healing', {
   allBack: '原來的裝置都連上過了。',
   lastSeen: filled('上次連上 {time}'),
   neverSeen: '沒有連上過',
+  file: '檔案',
+  about: '客戶',
+  whoseFile: '在誰的裝置上',
+  capturedAt: '拍下或簽名',
+  fileState: '會不會來',
+  nobodyHas: '沒有人有',
+  stillAwaited: '還在等',
+  moreFiles: '只列出一部分，還有更多。',
+  unknownAbout: '不知道是誰的',
+  cameWithout: filled('{time} 收到紀錄，沒有檔案'),
+  wasHere: filled('原來有，{time} 發現不在了'),
 });
 
 /** Why something that was announced is not there, and what to do. */
@@ -61,3 +74,15 @@ export const lossStates = texts('lossStates', {
   gone: '裝置連上過，這些紀錄已經不在裝置上。請他補登。',
   emptied: '裝置的瀏覽器把資料清掉了。請他補登，並加到主畫面。',
 } satisfies Record<LossState, string>);
+
+/** What may be expected of the device that took a photo or a signature of which the file is not here. */
+export const fileStates = texts('fileStates', {
+  awaited: '裝置連上網路就會送來',
+  silent: '裝置超過一天沒連上，請他打開程式',
+  revoked: '裝置已停用，打開程式連上網路會交回',
+  gone: '裝置上已經沒有了，請他補拍或補簽',
+  emptied: '裝置的瀏覽器把資料清掉了，請他補拍或補簽',
+} satisfies Record<LossState, string>);
+
+/** What a record has a file of. */
+export const fileKinds = texts('fileKinds', { photo: '照片', signature: '客戶簽名' });
