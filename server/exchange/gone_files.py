@@ -15,6 +15,7 @@ from schemas.protocol import MAX_WANTED_FILES
 from schemas.registry import Kind
 from schemas.vocabulary import LossState
 from server.exchange.losses import SILENT_MS, Known
+from server.exchange.standing import known_of
 from server.platform.caller import Caller
 from server.platform.database import insert_into
 from server.records.documents import Documents, Found
@@ -22,6 +23,7 @@ from server.records.kept_files import FILE_GONE
 from server.records.ledger import SERVER
 from server.records.missing_files import Lacking, lacking, wanted_of
 from server.records.quarantines import QUARANTINE
+from server.records.scope import named_by
 from server.records.tables import ACTOR, DOCUMENTS, OPERATION
 from server.records.work import Work
 
@@ -70,6 +72,17 @@ async def missing_files(
         if (by := written.get((each.kind, each.doc))) is not None
     ]
     return sorted(missing, key=lambda each: each.state in STILL_AWAITED), len(found) > MOST_TOLD
+
+
+async def missing_of_call(connection: AsyncConnection, caller: Caller, now: int, call: str) -> Sequence[MissingFile]:
+    """Return the photos and signatures of a call's visits whose files are not here; raises ``Problem`` for no call."""
+    documents = Documents(connection, caller.company)
+    found = await named_by(documents, caller, ServiceCall, call)
+    visits = {each.id for each in await documents.children(ServiceVisit, "call", [found])}
+    if not visits or not await lacking(connection, caller.company, caller, 1, visits):
+        return ()
+    known = await known_of(connection, caller.company, now)
+    return (await missing_files(connection, caller.company, known, caller, visits))[0]
 
 
 STILL_AWAITED = frozenset({LossState.AWAITED, LossState.SILENT})

@@ -4,11 +4,12 @@ from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
-from schemas.healing import HealReport
+from schemas.healing import HealReport, MissingFile
 from schemas.office import Reason
 from schemas.vocabulary import Role
 from server.audit.log import Doer
 from server.exchange.announcing import note_emptied
+from server.exchange.gone_files import missing_of_call
 from server.exchange.healing import heal_report, seen_by
 from server.exchange.settling import settle_loss, settle_parting
 from server.platform.access import ENROLLED, only, opt
@@ -18,6 +19,7 @@ from server.platform.reasons import given_reason
 from server.records.journal import Journal
 
 _READERS = opt(only(Role.SERVICE_MANAGER, Role.SERVICE_DEPARTMENT, Role.VICE_GM, Role.ADMIN))
+_DESK = opt(only(Role.CLERK, Role.SERVICE_MANAGER))
 _SETTLERS = opt(only(Role.SERVICE_MANAGER, Role.ADMIN))
 
 
@@ -32,6 +34,14 @@ class Healing(Controller):
         async with journal.database.reading() as connection:
             report = await heal_report(connection, caller.company, journal.ambient.now(), caller)
             return await seen_by(connection, caller, report)
+
+    @get("/calls/{call:str}/missing-files", opt=_DESK)
+    async def missing_of_call(
+        self, call: IdInPath, caller: NamedDependency[Caller], journal: NamedDependency[Journal]
+    ) -> list[MissingFile]:
+        """Tell which photos and signatures of a call are not here; whoever closes it may all the same."""
+        async with journal.database.reading() as connection:
+            return [*await missing_of_call(connection, caller, journal.ambient.now(), call)]
 
     @post("/emptied", opt=opt(ENROLLED), status_code=204)
     async def emptied(

@@ -330,3 +330,27 @@ def test_h4_a_photo_is_told_as_awaited_and_once_its_phone_has_it_no_more_as_one_
     manager.reload()
     expect(manager.get_by_role("row", name="沒有人有")).to_be_visible()
     expect(row).to_contain_text("裝置上已經沒有了")
+
+
+def test_closing_a_call_whose_signature_has_not_come_warns_whose_it_is_and_closes_all_the_same(
+    server: ServerProcess, chromium: Browser, visit: tuple[Seat, Page], desk_of: Callable[[Person], Desk]
+) -> None:
+    phone, page = visit
+    phone.context.route(UPLOADS, lambda route: route.abort() if route.request.method == "PATCH" else route.continue_())
+    field.write_work(page)
+    field.show_customer(page)
+    field.sign(page, CUSTOMER)
+    field.finish(page)
+    clerk = desk_of(CLERK)
+    clerk.await_fact(clerk.one(Kind.SERVICE_VISIT).id, "finished_at")
+    register = office.office_page(chromium, server.address, CLERK)
+    register.get_by_role("row").filter(has_text=CUSTOMER).click()
+    register.get_by_role("button", name="結案並歸檔").click()
+    warning = register.get_by_role("dialog", name="照片或簽名還沒到齊")
+    expect(warning.get_by_role("listitem")).to_contain_text("客戶簽名")
+    expect(warning.get_by_role("listitem")).to_contain_text(TECHNICIAN.name)
+    warning.get_by_role("button", name="先不要").click()
+    expect(warning).to_have_count(0)
+    register.get_by_role("button", name="結案並歸檔").click()
+    warning.get_by_role("button", name="照樣結案並歸檔").click()
+    expect(register.get_by_role("region", name="經過")).to_contain_text("結案並歸檔")

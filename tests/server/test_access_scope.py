@@ -10,7 +10,7 @@ import pytest
 from schemas.registry import Kind
 from schemas.vocabulary import Role
 from server.records.work import Setting
-from tests.repo.tree import ROOT, text, written
+from tests.repo.tree import text, written
 from tests.server.everything import NOTHING, everything
 from tests.server.one_call import RECEIVED_AT, OneCall, at_work
 from tests.server.routes import GUARDED, Route
@@ -120,7 +120,7 @@ async def test_f3_somebody_elses_device_is_no_device_of_ones_own(unit: OneCall) 
     assert _told(known) == _told(unknown)
 
 
-ONE_PLACE = ROOT / "server/records/scope.py"
+ONE_PLACE = "server/records/scope.py"
 
 
 def test_nobody_but_the_one_place_looks_at_the_units_of_a_caller() -> None:

@@ -107,23 +107,10 @@ def test_everything_is_told_in_words() -> None:
         documents_there=(),
         settled=None,
     )
-    photo = MissingFile(
-        **device,
-        kind="photo",
-        doc="photo-one",
-        visit="visit-one",
-        number="20261125-001",
-        customer="陳美惠",
-        captured_at=NOON,
-        since=NOON + 60_000,
-        was_here=False,
-        state=LossState.AWAITED,
-    )
-    signed = structs.replace(photo, kind="signature", number=None, customer=None, was_here=True, state=LossState.GONE)
-    report = HealReport(changes=(change,), losses=(loss,), partings=(parting,), files=(photo, signed), more_files=True)
+    report = HealReport(changes=(change,), losses=(loss,), partings=(parting,))
     names = {"phone": "Pixel", "desk": "Chrome"}, {"user-a": "王淑芬", "user-b": "陳志明"}
     assert heal_words(CompanyReport("company", NOON, report, *names)) == [
-        "company：還原 1 次，缺少 1 件，複製 1 件，缺檔案 2 件以上",
+        "company：還原 1 次，缺少 1 件，複製 1 件，缺檔案 0 件",
         "還原 2026/11/25 12:00：資料庫換成較舊的，由裝置發現。備份到第 40 次寫入",
         "  之後至少還有 10 次寫入，補回 9 次",
         (
@@ -138,6 +125,27 @@ def test_everything_is_told_in_words() -> None:
         "  還沒回來：new（王淑芬），沒有連上過",
         "缺少 Pixel（陳志明）：2026/11/25 12:00 起的 3 筆。裝置的瀏覽器清掉了資料。王淑芬已結：手機掉到水裡",
         "複製 Pixel（陳志明）：2026/11/25 12:00 發現，兩台都在用，是複製的。原來的 2 筆和這台的 1 筆都留著",
+    ]
+
+
+def test_files_that_are_not_here_are_told_in_words() -> None:
+    photo = MissingFile(
+        device="phone",
+        user="user-b",
+        kind="photo",
+        doc="photo-one",
+        visit="visit-one",
+        number="20261125-001",
+        customer="陳美惠",
+        captured_at=NOON,
+        since=NOON + 60_000,
+        was_here=False,
+        state=LossState.AWAITED,
+    )
+    signed = structs.replace(photo, kind="signature", number=None, customer=None, was_here=True, state=LossState.GONE)
+    report = HealReport(changes=(), losses=(), partings=(), files=(photo, signed), more_files=True)
+    assert heal_words(CompanyReport("company", NOON, report, {"phone": "Pixel"}, {"user-b": "陳志明"})) == [
+        "company：還原 0 次，缺少 0 件，複製 0 件，缺檔案 2 件以上",
         (
             "缺檔案：照片（陳美惠，20261125-001），Pixel（陳志明） 2026/11/25 12:00 寫的，"
             "2026/11/25 12:01 收到紀錄，沒有檔案。還在等裝置送來"

@@ -219,3 +219,27 @@ async def test_p9_a_start_of_the_server_looks_for_what_was_not_noted(demo_url: s
     async with database.reading() as connection:
         assert (await connection.execute(select(MISSING_FILE))).all() == []
     await database.close()
+
+
+async def of_call(reader: SyncDevice, call: str = "call-one") -> httpx.Response:
+    return await reader.client.get(f"/api/calls/{call}/missing-files")
+
+
+async def test_whoever_closes_a_call_is_told_which_of_its_files_are_not_here_and_may_close_it_all_the_same(
+    unit: OneCall,
+) -> None:
+    await unit.logged()
+    visit, signature = await unit.done_and_signed()
+    await unit.logged("call-two")
+    assert [(each["kind"], each["doc"], each["visit"]) for each in proven(await of_call(unit.clerk)).json()] == [
+        ("signature", signature, visit)
+    ]
+    assert proven(await of_call(unit.clerk, "call-two")).json() == []
+    elsewhere = await unit.world.enrolled(MANAGER_ELSEWHERE)
+    assert (
+        problem(await of_call(elsewhere))
+        == problem(await of_call(elsewhere, "nothing-here"))
+        == (404, "record.missing")
+    )
+    assert problem(await of_call(unit.technician)) == (403, "session.role_missing")
+    proven(await unit.close())

@@ -203,10 +203,10 @@ export interface EpochChange {
 /**
  * A record whose file the office does not have: a photo, or a signature without its strokes or its picture.
  *
- * `device` and `user` wrote the record, at `captured_at` by the server's clock. `since` is when the record came
- * here without it, or, for one that `was_here`, when it was not found where it had been put. `state` says whether it
- * may still come: `awaited` and `silent` yes; `revoked` if the stopped device is opened once more; `gone` and
- * `emptied` no. Number and customer are the call's, null where it is not known here.
+ * `device` and `user` wrote the record, at `captured_at` by the server's clock. `since` is when the record
+ * came here without it, or, for one that `was_here`, when it was not found where it had been put. `state` says
+ * whether it may still come: `awaited` and `silent` yes; `revoked` if the stopped device is opened once more;
+ * `gone` and `emptied` no. Number and customer are the call's, null where it is not known here.
  */
 export interface MissingFile {
   readonly kind: string;

@@ -284,7 +284,7 @@ export interface Repaired {
   readonly rows: number;
 }
 
-/** Files that records of the asking device name and the office does not have, `MAX_WANTED_FILES` at most (SPEC P9). */
+/** Files that records of a device name and the office does not have, `MAX_WANTED_FILES` at most (SPEC P9). */
 export interface WantedFiles {
   readonly files: ReadonlyArray<string>;
 }

@@ -213,20 +213,20 @@ test('a file that the office has lost goes again with the next start, and one th
   await until(phone.store.outbox, (view) => view?.items[0]?.state === 'delivered');
   const missing = 'f'.repeat(64);
   office.blobs.clear();
-  office.wanted = [image_sha256, missing];
+  office.files.names = [image_sha256, missing];
   const since = office.requests.length;
   await phone.kill();
   const later = await tab();
   await until(later.store.outbox, () => office.blobs.has(image_sha256));
   await inStep(later.client);
   expect(office.blobs.get(image_sha256)).toEqual(bytes);
-  expect(office.goneFiles).toEqual([missing]);
+  expect(office.files.gone).toEqual([missing]);
   expect(office.requests.slice(since).filter((one) => one.endsWith('/files/wanted'))).toHaveLength(1);
 });
 
 test('an office of before is not asked in vain: what was captured arrives', async () => {
   const { office, phone } = await technician();
-  office.wanted = null;
+  office.files.names = null;
   const { image_sha256 } = await photo(phone);
   await until(phone.store.outbox, (view) => view?.items[0]?.state === 'delivered');
   expect(office.blobs.has(image_sha256)).toBe(true);

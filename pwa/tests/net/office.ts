@@ -16,7 +16,6 @@ import type { Code } from '../../src/wire/problems.ts';
 import type {
   ActorRecord,
   EpochLink,
-  GoneFiles,
   Hello,
   HelloReply,
   PullLine,
@@ -30,6 +29,7 @@ import { linesOf, Problem, problemResponse, unpacked } from './answers.ts';
 import { OwnWork } from './own_work.ts';
 import { digestOf, rangesOf, rowsBetween } from './ranges.ts';
 import { ReadyParts } from './ready_parts.ts';
+import { WantedFiles } from './wanted_files.ts';
 
 const DOOR = '/sync/v1/quarantine/';
 
@@ -95,10 +95,6 @@ export class FakeOffice {
     rows: new Map(),
   };
   readonly blobs = new Map<string, Uint8Array>();
-  /** Files that it wants of the device; null: it is an office of before, which wants nothing. */
-  wanted: readonly string[] | null = [];
-  /** Files that the device says it does not have. */
-  readonly goneFiles: string[] = [];
   /** Files that have not arrived whole. */
   readonly uploads = new Map<string, Upload>();
   /** How many bytes of each part arrive. */
@@ -136,6 +132,7 @@ export class FakeOffice {
   ahead = 0;
   readonly ready = new ReadyParts();
   readonly own = new OwnWork();
+  readonly files = new WantedFiles();
   readonly #keys = new Map<string, CryptoKey>();
   #incarnation = 'start-1';
   #starts = 1;
@@ -248,15 +245,8 @@ export class FakeOffice {
   #mend(path: string, query: URLSearchParams, init: RequestInit): Response {
     if (path === '/sync/v1/ranges') return linesOf(rangesOf(this.log.rows, this.log.position));
     if (path === '/sync/v1/rows') return linesOf(rowsBetween(this.log.rows, query));
-    if (path === '/sync/v1/files/wanted' && this.wanted) return Response.json({ files: this.wanted });
-    if (path === '/sync/v1/files/gone') return this.#goneFiles(JSON.parse(String(init.body)));
-    if (path !== '/sync/v1/repaired') throw new Problem('request.not_found');
+    if (path !== '/sync/v1/repaired') return this.files.answer(path, init);
     this.repaired.push(JSON.parse(String(init.body)));
-    return new Response(null, { status: 204 });
-  }
-
-  #goneFiles({ files }: GoneFiles): Response {
-    this.goneFiles.push(...files);
     return new Response(null, { status: 204 });
   }
 

@@ -35,6 +35,11 @@ export function whoseWords(words: Words, books: Books, whose: { readonly device:
   return words.whose({ name: personName(books, whose.user) || words.somebody, device });
 }
 
+/** The photos and signatures of a call that the office does not have. */
+export async function readMissingOf(client: Client, call: string): Promise<readonly MissingFile[]> {
+  return ((await client.ask('GET', `/api/calls/${call}/missing-files`)) ?? []) as readonly MissingFile[];
+}
+
 /** Whether a file may yet come: nobody has one whose device is stopped and done, or says that it lost it. */
 export function mayCome({ state }: Pick<MissingFile, 'state'>): boolean {
   return state === 'awaited' || state === 'silent' || state === 'revoked';

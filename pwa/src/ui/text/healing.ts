@@ -84,5 +84,13 @@ export const fileStates = texts('fileStates', {
   emptied: '裝置的瀏覽器把資料清掉了，請他補拍或補簽',
 } satisfies Record<LossState, string>);
 
+/** Closing a call of which not every file is here. */
+export const closeWithout = texts('closeWithout', {
+  title: '照片或簽名還沒到齊',
+  means: '結案後還是會收。已經沒有的，先請技術員補拍或補簽。',
+  file: filled('{what}（{time}），在{who}'),
+  close: '照樣結案並歸檔',
+});
+
 /** What a record has a file of. */
 export const fileKinds = texts('fileKinds', { photo: '照片', signature: '客戶簽名' });
