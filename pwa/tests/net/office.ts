@@ -169,9 +169,7 @@ export class FakeOffice {
 
   /** Takes a document out of the person's sight. */
   forget(kind: string, id: string): void {
-    const rows = new Map(this.log.rows);
-    rows.delete(`${kind}/${id}`);
-    this.log = { ...this.log, rows };
+    this.log = { ...this.log, rows: new Map([...this.log.rows].filter(([key]) => key !== `${kind}/${id}`)) };
     this.gone.push([kind, id]);
   }
   readonly gone: Array<readonly [kind: string, id: string]> = [];
