@@ -100,7 +100,8 @@ async def _changes(connection: AsyncConnection, company: str, known: Known) -> l
     if not begun:
         return []
     told = await _told(connection, company)
-    reached = await _reached(connection, company, epochs)
+    replaced = _replaced(epochs)
+    reached = await _reached(connection, company, begun, replaced)
     end = await SqlLedger(connection, company, 0).end()
     tree, epoch_of = end.tree(), epochs_of(end)
     returned = await _returned(connection, company, epoch_of)
@@ -116,14 +117,60 @@ async def _changes(connection: AsyncConnection, company: str, known: Known) -> l
             reached=reached.get(row.epoch),
             back=sum(
                 not tree.contains(Position(row.fork, row.epoch), position)
-                for position in back.get((row.epoch, row.parent), ())
+                for first in replaced[row.epoch]
+                for position in back.get((row.epoch, first), ())
             ),
             returned=tuple(returned.get(row.epoch, ())),
             awaited=_awaited(devices, known, row.begun_at),
         )
         for row in begun
     ]
-    return changes[::-1]
+    return _told_once(changes)[::-1]
+
+
+def _told_once(changes: Sequence[EpochChange]) -> list[EpochChange]:
+    """Join what the first hello began right upon a restore into the restore, in the order in which they came.
+
+    A backup may be older than an epoch that devices have met: then they prove a log that the restore could not know of,
+    and another epoch begins where its own did. It is one restore all the same.
+    """
+    told: list[EpochChange] = []
+    for change in changes:
+        if told and change.cause == "hello" and (told[-1].cause, told[-1].fork) == ("restore", change.fork):
+            told[-1] = _joined(told[-1], change)
+        else:
+            told.append(change)
+    return told
+
+
+def _joined(restore: EpochChange, noticed: EpochChange) -> EpochChange:
+    returned: dict[Whose, Returned] = {}
+    for one in (*restore.returned, *noticed.returned):
+        whose = Whose(one.device, one.user)
+        returned[whose] = _together(returned[whose], one) if whose in returned else one
+    return structs.replace(
+        restore,
+        reached=max((end for end in (restore.reached, noticed.reached) if end is not None), default=None),
+        back=restore.back + noticed.back,
+        returned=tuple(one for _, one in sorted(returned.items())),
+    )
+
+
+def _replaced(epochs: Rows) -> Mapping[str, frozenset[str]]:
+    """Return epoch to the epochs whose logs it replaced: its parent, and those that this copy never knew.
+
+    Such a one is remembered at the place where it was given up. What was begun at the same place replaced the same.
+    """
+    begun = [row for row in epochs if row.parent is not None]
+    root = next(row.epoch for row in epochs if row.parent is None)
+    found: dict[str, frozenset[str]] = {}
+    for row in begun:
+        strange = {
+            each.epoch for each in epochs if each.parent is None and each.epoch != root and each.fork == row.fork
+        }
+        earlier = {each.parent for each in begun if each.fork == row.fork and each.begun_at <= row.begun_at}
+        found[row.epoch] = frozenset(strange | earlier) - {row.epoch}
+    return found
 
 
 async def _told(connection: AsyncConnection, company: str) -> Mapping[str, AuditEntry]:
@@ -135,24 +182,20 @@ async def _told(connection: AsyncConnection, company: str) -> Mapping[str, Audit
     return {entry.objects[0].removeprefix("epoch:"): entry for entry in entries}
 
 
-async def _reached(connection: AsyncConnection, company: str, epochs: Rows) -> dict[str, int]:
+async def _reached(
+    connection: AsyncConnection, company: str, begun: Rows, replaced: Mapping[str, frozenset[str]]
+) -> dict[str, int]:
     """Return epoch to how far the log that it replaced is known to have gone.
 
-    That log may have been of an epoch that this copy never knew: such a one is remembered at the place where it was
-    given up, or has no place at all; then it was what the newest epoch replaced.
+    One of an epoch that has no place at all was what the newest epoch replaced.
     """
     query = select(EPOCH_REACH).where(EPOCH_REACH.c.company == company)
     reach = {row.epoch: row.position for row in (await connection.execute(query)).all()}
-    begun = [row for row in epochs if row.parent is not None]
-    root = next(row.epoch for row in epochs if row.parent is None)
-    strange = {row.epoch: row.fork for row in epochs if row.parent is None and row.epoch != root}
-    placed = {row.epoch for row in epochs}
+    placed = {row.epoch for row in begun}.union(*replaced.values())
     found: dict[str, int] = {}
     for row in begun:
-        replaced = {row.parent} | {epoch for epoch, fork in strange.items() if fork == row.fork}
-        if row is begun[-1]:
-            replaced |= reach.keys() - placed
-        known = [reach[epoch] for epoch in replaced if epoch in reach and reach[epoch] > row.fork]
+        logs = replaced[row.epoch] | (reach.keys() - placed if row is begun[-1] else frozenset())
+        known = [reach[epoch] for epoch in logs if epoch in reach and reach[epoch] > row.fork]
         if known:
             found[row.epoch] = max(known)
     return found

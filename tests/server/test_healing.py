@@ -17,6 +17,7 @@ from schemas.healing import HealReport, Loss, Touched
 from schemas.protocol import EpochLink, HelloReply
 from schemas.registry import Kind
 from schemas.vocabulary import LossState
+from server.audit.log import Deeds, Doer
 from server.records.tables import HEAD
 from server.records.work import Work
 from tests.server.world import (
@@ -282,5 +283,50 @@ async def test_h4_a_raw_copy_put_back_is_reported_with_who_brought_what_and_who_
         assert (back.first_at, back.last_at >= unproven.stamps[0].received_at) == (proved.stamps[0].received_at, True)
         await again(await at(world, silent))
         assert (await report(office)).changes[0].awaited == ()
+    for each in (name, backup):
+        await asyncio.to_thread(databases.drop, each)
+
+
+async def put_back(work: Work) -> None:
+    """What the restore command does to a log that it has put in place."""
+    head = await work.ledger.head()
+    await work.ledger.begin_epoch(EpochLink("epoch-of-restore", head.epoch, head.position))
+    await work.note(Doer(None, None), Deeds(Deed.EPOCH_BEGUN, ("epoch:epoch-of-restore",), "restore"))
+
+
+async def moved_on(work: Work) -> None:
+    """An earlier restore, of which the backup does not know."""
+    head = await work.ledger.head()
+    await work.ledger.begin_epoch(EpochLink("epoch-that-was-lost", head.epoch, head.position))
+
+
+async def test_h4_a_restore_to_before_an_epoch_that_phones_have_met_is_reported_once_with_what_came_back(
+    databases: Databases, founded: str, tmp_path: Path
+) -> None:
+    name, backup = f"here_{uuid4().hex}", f"copy_{uuid4().hex}"
+    url = await asyncio.to_thread(databases.create, name, founded)
+    async with running(url, tmp_path) as world:
+        office, phone = await world.enrolled(MANAGER), await world.enrolled(TECHNICIAN)
+        await phone.pull()
+    restored = await asyncio.to_thread(databases.create, backup, name)
+    async with running(url, tmp_path) as world:
+        await world.journal.write(COMPANY, moved_on)
+        phone = await at(world, phone)
+        await again(phone)
+        wrote(phone, "a", "b")
+        proved = await phone.push()
+        await phone.pull()
+    async with running(restored, tmp_path / "fresh") as world:
+        await world.journal.write(COMPANY, put_back)
+        office, phone = await at(world, office), await at(world, phone)
+        offer = phone.chain.re_offer(1, proved.stamps, proved.receipt)
+        await again(phone)
+        proven(await phone.client.post("/sync/v1/offer", content=body_of(*offer)))
+        await again(office)
+        (change,) = (await report(office)).changes
+        assert (change.cause, change.device, change.epoch) == ("restore", None, "epoch-of-restore")
+        assert (change.reached, change.back) == (proved.receipt.position, 2)
+        assert [(each.device, each.operations) for each in change.returned] == [(phone.device, 2)]
+        assert change.awaited == ()
     for each in (name, backup):
         await asyncio.to_thread(databases.drop, each)
