@@ -61,8 +61,10 @@ class Parting(Struct, frozen=True, kw_only=True):
 
 
 class Returned(Struct, frozen=True, kw_only=True):
-    """What one device brought back in an epoch; ``unproven`` of the operations had no receipt and were stamped anew.
+    """What came back in an epoch of what one device had written.
 
+    ``unproven`` of the operations had no receipt and were stamped anew; ``kept_elsewhere`` of them came back from other
+    devices, which had kept them for the server.
     ``first_at`` and ``last_at`` are when the server had first received the oldest and the newest of them.
     """
 
@@ -73,6 +75,7 @@ class Returned(Struct, frozen=True, kw_only=True):
     unproven: Count
     first_at: EpochMs
     last_at: EpochMs
+    kept_elsewhere: Count = 0
 
 
 class Awaited(Struct, frozen=True):

@@ -229,7 +229,7 @@ class ReOfferHead(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Entrusted(Struct, frozen=True, forbid_unknown_fields=True):
-    """What the server itself wrote in one group, signed: any device can bring it back after a restore (SPEC H7).
+    """What one group wrote, signed by the server: whoever keeps it can bring it back after a restore (SPEC H2, H7).
 
     ``operations`` are the bytes as they stand in the log, in UTF-8; ``heads`` the chain's behind each of them; ``past``
     the actors that the actor was renamed from, the nearest first: what it covers must be known when it comes back.
@@ -265,10 +265,15 @@ class GivenBack(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class TakenBack(Struct, frozen=True):
-    """How many operations the log had lost, and how many groups this server never signed."""
+    """How many operations the log had lost, and how many groups this server never signed.
+
+    ``reached`` tells of every device's actor among the groups how far the log has its chain now: what lies before need
+    not be brought, what lies behind a hole may be brought again later.
+    """
 
     operations: Count
     unproven: Count
+    reached: tuple[tuple[Id, Count], ...] = ()
 
 
 class Write(Struct, frozen=True, gc=False, array_like=True):

@@ -68,6 +68,11 @@ PROTOCOLS = (
         "ef416a743ce0331df25611a8c8bdcffe9e618c4c4dbd485fc8eeef55b4533d19",
         "They never ask which files are wanted of them: one that only they have is awaited for as long as they are.",
     ),
+    Version(
+        1,
+        "0bc256a2ed80e766d86be1ce47edbda1ab8ff4a4dd0c623e13050291b0c66edd",
+        "They pass over how far chains are here (reached), and bring what is here once more.",
+    ),
 )
 """History of the messages of ``schemas.protocol``; the last one is ``PROTOCOL``."""
 

@@ -62,10 +62,12 @@ def _change(told: CompanyReport, change: EpochChange) -> Iterator[str]:
         yield f"  之後至少還有 {lost:,} 次寫入，補回 {change.back:,} 次"
     for back in change.returned:
         anew = f"，其中 {back.unproven:,} 筆沒有回條、重新蓋章" if back.unproven else ""
-        who = _OWN if back.device == SERVER else _who(told, back.device, back.user)
+        is_own = back.device == SERVER
+        who = _OWN if is_own else _who(told, back.device, back.user)
+        kept = f"，其中 {back.kept_elsewhere:,} 筆由其他裝置代為保存" if back.kept_elsewhere and not is_own else ""
         yield (
             f"  {who}補回 {back.operations:,} 筆、{back.documents:,} 份資料"
-            f"，{moment(back.first_at)} 到 {moment(back.last_at)} 收過的{anew}"
+            f"，{moment(back.first_at)} 到 {moment(back.last_at)} 收過的{kept}{anew}"
         )
     for one in change.awaited:
         seen = f"上次連上 {moment(one.seen_at)}" if one.seen_at is not None else "沒有連上過"

@@ -1,28 +1,29 @@
-"""What the server itself writes, devices keep for it: no outbox would bring it back after a restore (SPEC H7)."""
+"""What devices keep for the server: what it writes itself, and in an office what other devices wrote (SPEC H2, H7)."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from msgspec import structs
 
 from schemas.problems import Code, Problem
-from schemas.protocol import MAX_GIVEN_BACK, ActorRecord, Entrusted, EntrustedPage, TakenBack
+from schemas.protocol import ActorRecord, Entrusted, EntrustedPage
 from schemas.registry import SHAPES, Kind
+from schemas.vocabulary import Place
 from server.exchange.answering import stamp_of
-from server.exchange.arriving import Linked
 from server.exchange.marks import Mark, mark_at, read_mark, write_mark
 from server.exchange.pulling import refuse_lost
-from server.exchange.restoring import close_unknown, restored
 from server.platform.caller import Caller
 from server.platform.installation import Endpoint
-from server.platform.keys import ServerKeys, base64url, from_base64url, verify_receipt
-from server.records.ledger import SERVER, Actor, Head, Ledger, Logged, is_servers
-from server.records.work import Work
-from sync.chain import entrusted_statement, genesis, link
-from sync.reading import read
+from server.platform.keys import ServerKeys, base64url
+from server.records.ledger import Actor, Head, Key, Ledger, Logged
+from server.records.scope import in_scope
+from sync.chain import entrusted_statement
 
 POSITIONS_OF_A_PAGE = 250
 """Commits that one answer looks through."""
+
+OPERATIONS_OF_A_PAGE = 1_000
+"""Operations behind which an office's answer ends, with the commit that it has come to."""
 
 
 async def entrusted(
@@ -30,6 +31,8 @@ async def entrusted(
 ) -> EntrustedPage:
     """Return what the server wrote or took back behind a mark, as far as all of a group is in the caller's scope.
 
+    A device of an office also keeps what other devices wrote: one that is lost together with the server's newest days
+    brings nothing back itself.
     Behind a mark of an older epoch everything is told that stands behind the fork that ended it; without one, nothing:
     a device keeps what is written from its first day on. Raises ``Problem`` for a mark that was not given out here, and
     for one that this log has lost without knowing it: the device proves it by its next hello (SPEC E3).
@@ -42,21 +45,49 @@ async def entrusted(
         raise Problem(Code.SYNC_CURSOR)
     await refuse_lost(ledger, head, mark)
     start = min(_start(head, mark), head.position)
-    end = min(start + most, head.position)
+    end = await _end_of_page(ledger, caller, start, min(start + most, head.position))
     told = await _told(ledger, caller, start, end)
     actors = await _with_pasts(ledger, {group[0].dot.actor for group in told})
-    groups = tuple(_entrusted(endpoint.keys, actors, group) for group in told)
+    kept = [group for group in told if actors[group[0].dot.actor].record.device != caller.device]
+    groups = tuple(_entrusted(endpoint.keys, actors, group) for group in kept)
     return EntrustedPage(head.epoch, more=end < head.position, mark=_mark(endpoint, caller, head, end), groups=groups)
+
+
+async def _end_of_page(ledger: Ledger, caller: Caller, start: int, end: int) -> int:
+    if caller.place is not Place.OFFICE:
+        return end
+    received = await ledger.received(start, end, OPERATIONS_OF_A_PAGE)
+    return received[-1][0] if len(received) == OPERATIONS_OF_A_PAGE else end
 
 
 async def _told(ledger: Ledger, caller: Caller, start: int, end: int) -> list[list[Logged]]:
     """Return the groups between two positions of which everything is there, readable, and in scope."""
-    groups = [list(members) for _, members in groupby(await ledger.servers_own(start, end), _group_of)]
+    ask = ledger.admitted if caller.place is Place.OFFICE else ledger.servers_own
+    groups = [list(members) for _, members in groupby(await ask(start, end), _group_of)]
     readable = [group for group in groups if all(each.kind in SHAPES for each in group)]
-    keys = {(Kind(each.kind), each.doc) for group in readable for each in group}
-    held = await ledger.audiences_of(keys, caller.audiences)
-    seen = {key for key, audiences in held.items() if audiences}
-    return [group for group in readable if all((Kind(each.kind), each.doc) in seen for each in group)]
+    audiences = await ledger.audiences_of({_key(each) for group in readable for each in group}, caller.audiences)
+    colleagues = await _colleagues(
+        ledger, caller, {each.author for group in readable for each in group if _is_held(each)}
+    )
+
+    def is_in_scope(one: Logged) -> bool:
+        return bool(audiences[_key(one)]) or (_is_held(one) and one.author in colleagues)
+
+    return [group for group in readable if all(map(is_in_scope, group))]
+
+
+async def _colleagues(ledger: Ledger, caller: Caller, authors: Collection[str]) -> frozenset[str]:
+    """Return those authors whose held work the caller's inbox shows: the people of his units."""
+    people = await ledger.documents({(Kind.USER, author) for author in authors})
+    return frozenset(doc for (_, doc), each in people.items() if in_scope(caller.units, each.fields.get("unit")))
+
+
+def _is_held(logged: Logged) -> bool:
+    return logged.verdict == "held"
+
+
+def _key(logged: Logged) -> Key:
+    return Kind(logged.kind), logged.doc
 
 
 def _mark(endpoint: Endpoint, caller: Caller, head: Head, position: int) -> str:
@@ -112,67 +143,3 @@ def _entrusted(keys: ServerKeys, actors: Mapping[str, Actor], group: Sequence[Lo
         signature="",
     )
     return structs.replace(unsigned, signature=base64url(keys.sign_receipt(entrusted_statement(unsigned))))
-
-
-async def take_back_own(work: Work, endpoint: Endpoint, groups: Sequence[Entrusted]) -> TakenBack:
-    """Let what this server once wrote come back with its stamps; what is here is passed over (SPEC H7).
-
-    Who brings it does not matter: the server believes its own signature, and nothing else. Raises ``Problem`` for a log
-    that never began another epoch: nothing can be known to be lost of it.
-    """
-    if len((await work.ledger.head()).lineage) == 1:
-        raise Problem(Code.SYNC_RE_OFFER)
-    ours = [group for group in groups if _is_ours(work.company, endpoint.keys, group)]
-    pasts = {record.actor: record for group in ours for record in group.past}
-    known = await work.ledger.actors({group.actor.actor for group in ours} | pasts.keys())
-    back = {name: Actor(record, 0, genesis(record)) for name, record in pasts.items() if name not in known}
-    fresh: list[Logged] = []
-    for group in sorted(ours, key=lambda each: (each.actor.actor, each.first)):
-        name, last = group.actor.actor, group.first + len(group.operations) - 1
-        if await work.ledger.logged(name, group.first, last) or _is_among(fresh, name, group.first):
-            continue
-        fresh += _restored(group)
-        actor = back.get(name) or known.get(name) or Actor(group.actor, 0, "")
-        back[name] = actor if actor.acked_seq > last else Actor(group.actor, last, group.heads[-1])
-    await work.ledger.save_actors(list(back.values()))
-    await close_unknown(work, fresh)
-    await work.readmit(fresh)
-    return TakenBack(operations=len(fresh), unproven=len(groups) - len(ours))
-
-
-async def are_here(ledger: Ledger, endpoint: Endpoint, company: str, groups: Sequence[Entrusted]) -> TakenBack | None:
-    """Return the answer to groups of which nothing is lost, without any lock; None where something has to be written.
-
-    Most devices bring what another one has brought already. Raises ``Problem`` for more groups than a request may hold.
-    """
-    if len(groups) > MAX_GIVEN_BACK:
-        raise Problem(Code.SYNC_TOO_MANY, limit=MAX_GIVEN_BACK)
-    ours = [group for group in groups if _is_ours(company, endpoint.keys, group)]
-    for group in ours:
-        if not await ledger.logged(group.actor.actor, group.first, group.first + len(group.operations) - 1):
-            return None
-    return TakenBack(operations=0, unproven=len(groups) - len(ours))
-
-
-def _is_among(fresh: Iterable[Logged], actor: str, seq: int) -> bool:
-    return any((each.dot.actor, each.dot.seq) == (actor, seq) for each in fresh)
-
-
-def _is_ours(company: str, keys: ServerKeys, group: Entrusted) -> bool:
-    count = len(group.operations)
-    if not count or len(group.heads) != count or len(group.stamps) != count:
-        return False
-    if (group.actor.company, group.actor.device) != (company, SERVER) or not is_servers(group.actor.actor):
-        return False
-    try:
-        return verify_receipt(keys.receipt_public, from_base64url(group.signature), entrusted_statement(group))
-    except ValueError:
-        return False
-
-
-def _restored(group: Entrusted) -> Iterator[Logged]:
-    members = zip(group.operations, group.heads, group.stamps, strict=True)
-    for seq, (text, head, stamp) in enumerate(members, start=group.first):
-        payload = text.encode()
-        linked = Linked(seq, payload, link(payload), head, read(payload), is_signed=True)
-        yield restored(group.actor, linked, stamp, group.author, group.place)

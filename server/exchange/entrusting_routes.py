@@ -1,4 +1,4 @@
-"""What devices keep for the server, over HTTP (SPEC H7)."""
+"""What devices keep for the server, over HTTP (SPEC H2, H7)."""
 
 from typing import Annotated, Any
 
@@ -9,7 +9,8 @@ from litestar.params import QueryParameter
 
 from schemas.protocol import GivenBack, TakenBack
 from server.audit.log import Doer
-from server.exchange.entrusting import are_here, entrusted, take_back_own
+from server.exchange.entrusting import entrusted
+from server.exchange.giving_back import are_here, take_back_kept
 from server.exchange.lines import packed_json, whole
 from server.platform.access import ENROLLED, opt
 from server.platform.caller import Caller
@@ -19,7 +20,7 @@ GIVEN_BACK = msgspec.json.Decoder(GivenBack)
 
 
 class EntrustedToDevices(Controller):
-    """What the server itself wrote: devices keep it, and bring it back after a restore."""
+    """What devices keep for the server, and bring back after a restore."""
 
     path = "/sync/v1/entrusted"
     opt = opt(ENROLLED)
@@ -32,7 +33,7 @@ class EntrustedToDevices(Controller):
         journal: NamedDependency[Journal],
         mark: Annotated[str | None, QueryParameter(max_length=1_000)] = None,
     ) -> Response[bytes]:
-        """Receive what the server wrote in scope behind a mark; without one, where to begin."""
+        """Receive what is to be kept behind a mark, as far as it is in scope; without one, where to begin."""
         async with journal.reading(caller.company) as ledger:
             page = await entrusted(ledger, journal.endpoint, caller, mark)
         return await packed_json(request, page)
@@ -45,12 +46,14 @@ class EntrustedToDevices(Controller):
         doer: NamedDependency[Doer],
         journal: NamedDependency[Journal],
     ) -> TakenBack:
-        """Bring back what the server wrote before a restore."""
+        """Bring back what was kept, after a restore."""
         given = await whole(request, GIVEN_BACK)
         async with journal.reading(caller.company) as ledger:
             here = await are_here(ledger, journal.endpoint, caller.company, given.groups)
         if here is not None:
             return here
         return await journal.write(
-            caller.company, lambda work: take_back_own(work, journal.endpoint, given.groups), doer.request_sha256
+            caller.company,
+            lambda work: take_back_kept(work, journal.endpoint, caller, given.groups),
+            doer.request_sha256,
         )

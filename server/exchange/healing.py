@@ -5,7 +5,7 @@ from typing import NamedTuple, TypeAlias
 
 import msgspec
 from msgspec import structs
-from sqlalchemy import CTE, Row, and_, func, select
+from sqlalchemy import CTE, Row, and_, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.audit import AuditEntry, Deed
@@ -219,8 +219,9 @@ async def _returned(
     )
     epochs = _epochs(epoch_of)
     came_back = func.coalesce(epochs.c.value, READMISSION.c.epoch).label("back")
+    elsewhere = func.count().filter(READMISSION.c.brought_by != ACTOR.c.device)
     again = (
-        select(came_back, *whose, *told)
+        select(came_back, *whose, *told, elsewhere)
         .select_from(READMISSION)
         .join(OPERATION, _SAME_OPERATION)
         .join(ACTOR, _SAME_ACTOR)
@@ -230,7 +231,7 @@ async def _returned(
     )
     received = func.coalesce(epochs.c.value, OPERATION.c.epoch).label("received")
     late = (
-        select(received, *whose, *told)
+        select(received, *whose, *told, literal(0))
         .select_from(OPERATION)
         .join(ACTOR, _SAME_ACTOR)
         .outerjoin(epochs, epochs.c.key == OPERATION.c.epoch)
@@ -239,7 +240,7 @@ async def _returned(
     )
     found: dict[tuple[str, str, str], Returned] = {}
     for query, unproven in ((again, False), (late, True)):
-        for epoch, device, user, operations, documents, first, last in await connection.execute(query):
+        for epoch, device, user, operations, documents, first, last, elsewhere in await connection.execute(query):
             one = Returned(
                 device=device,
                 user=user,
@@ -248,6 +249,7 @@ async def _returned(
                 unproven=operations if unproven else 0,
                 first_at=first,
                 last_at=last,
+                kept_elsewhere=elsewhere,
             )
             known = found.get((epoch, device, user))
             found[epoch, device, user] = _together(known, one) if known else one
@@ -265,6 +267,7 @@ def _together(one: Returned, other: Returned) -> Returned:
         unproven=one.unproven + other.unproven,
         first_at=min(one.first_at, other.first_at),
         last_at=max(one.last_at, other.last_at),
+        kept_elsewhere=one.kept_elsewhere + other.kept_elsewhere,
     )
 
 

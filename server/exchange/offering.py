@@ -57,7 +57,7 @@ async def _readmit(
     come_back = ((one, stamps[one.seq]) for one in found.fresh if one.seq in stamps)
     back = [restored(record, one, stamp, record.user, record.place) for one, stamp in come_back]
     await close_unknown(work, back)
-    changes = await work.readmit(back)
+    changes = await work.readmit(back, caller.device)
     # Judged last: only now is what it was written in there again.
     unproven = [one for one in found.fresh if one.seq not in stamps]
     newcomers = Newcomers(caller, record.actor, work.now - head.now, unproven, work.request_sha256)

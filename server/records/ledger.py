@@ -165,12 +165,16 @@ class Ledger(Protocol):
         """Return what the server itself wrote and this log admitted behind ``after``, up to ``until``, oldest first."""
         ...
 
+    async def admitted(self, after: int, until: int) -> Sequence[Logged]:
+        """Return whatever this log admitted behind ``after``, up to ``until``, oldest first."""
+        ...
+
     async def append(self, operations: Sequence[Logged]) -> None:
         """Append operations with their stamps."""
         ...
 
-    async def readmit(self, dots: Sequence[Dot], position: Position) -> None:
-        """Give operations of the log one more position each (they were lost by a restore and came back)."""
+    async def readmit(self, dots: Sequence[Dot], position: Position, brought_by: str) -> None:
+        """Give operations of the log one more position each: a restore lost them, and this device brought them back."""
         ...
 
     async def receipts(self, positions: Iterable[Position]) -> Mapping[Position, int]:

@@ -155,8 +155,11 @@ class MemoryLedger:
 
     async def servers_own(self, after: int, until: int) -> Sequence[Logged]:
         """Return what the server itself wrote between two positions."""
-        own = (each for dot, each in self._state.log.items() if is_servers(dot.actor))
-        return in_log_order(each for each in own if after < place_in_log(each) <= until)
+        return [each for each in await self.admitted(after, until) if is_servers(each.dot.actor)]
+
+    async def admitted(self, after: int, until: int) -> Sequence[Logged]:
+        """Return what anybody wrote between two positions."""
+        return in_log_order(each for each in self._state.log.values() if after < place_in_log(each) <= until)
 
     async def append(self, operations: Sequence[Logged]) -> None:
         """Append operations with their stamps; raises ``KeyError`` for a dot that is there."""
@@ -165,8 +168,9 @@ class MemoryLedger:
             raise KeyError(*known)
         self._state.log |= {each.dot: each for each in operations}
 
-    async def readmit(self, dots: Sequence[Dot], position: Position) -> None:
-        """Give operations one more position."""
+    async def readmit(self, dots: Sequence[Dot], position: Position, brought_by: str) -> None:
+        """Give operations one more position; who brought them is for reports, and memory makes none."""
+        del brought_by
         for dot in dots:
             known = self._state.log[dot]
             self._state.log[dot] = structs.replace(known, readmitted=(*known.readmitted, position))

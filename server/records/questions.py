@@ -39,24 +39,22 @@ _SAME = and_(
     READMISSION.c.actor == OPERATION.c.actor,
     READMISSION.c.seq == OPERATION.c.seq,
 )
-SERVERS = Question(
-    select(OPERATION).where(
-        OPERATION.c.company == _KEY,
-        OPERATION.c.position > bindparam("after"),
-        OPERATION.c.position <= bindparam("until"),
-        _IS_SERVERS,
-    )
+_RECEIVED = select(OPERATION).where(
+    OPERATION.c.company == _KEY,
+    OPERATION.c.position > bindparam("after"),
+    OPERATION.c.position <= bindparam("until"),
 )
-SERVERS_BACK = Question(
+_TAKEN_BACK = (
     select(OPERATION)
     .join(READMISSION, _SAME)
     .where(
         READMISSION.c.company == _KEY,
         READMISSION.c.position > bindparam("after"),
         READMISSION.c.position <= bindparam("until"),
-        _IS_SERVERS,
     )
 )
+ADMITTED, ADMITTED_BACK = Question(_RECEIVED), Question(_TAKEN_BACK)
+SERVERS, SERVERS_BACK = Question(_RECEIVED.where(_IS_SERVERS)), Question(_TAKEN_BACK.where(_IS_SERVERS))
 RECEIVED = Question(
     select(OPERATION.c.position, OPERATION.c.epoch, OPERATION.c.received_at)
     .where(OPERATION.c.company == _KEY, among(OPERATION.c.position, "places"))

@@ -65,11 +65,15 @@ class Recorder:
         await self.ledger.advance(head.position + len(groups))
         return logged, changes
 
-    async def readmit(self, logged: Sequence[Logged]) -> dict[Key, Change]:
-        """Append operations that keep their stamps, give them one more position, and return what changed (SPEC H1)."""
+    async def readmit(self, logged: Sequence[Logged], brought_by: str) -> dict[Key, Change]:
+        """Append operations that keep their stamps, give them one more position, and return what changed (SPEC H1).
+
+        ``brought_by`` is the device that had them.
+        """
         head = await self.ledger.head()
         await self.ledger.append(logged)
-        await self.ledger.readmit([each.dot for each in logged], Position(head.position + 1, head.branch))
+        place = Position(head.position + 1, head.branch)
+        await self.ledger.readmit([each.dot for each in logged], place, brought_by)
         await self.ledger.advance(head.position + 1)
         return await self.refold(_applied_in(logged))
 

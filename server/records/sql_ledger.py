@@ -121,10 +121,17 @@ class SqlLedger:
 
     async def servers_own(self, after: int, until: int) -> Sequence[Logged]:
         """Return what the server itself wrote between two positions."""
+        return await self._between(after, until, questions.SERVERS, questions.SERVERS_BACK)
+
+    async def admitted(self, after: int, until: int) -> Sequence[Logged]:
+        """Return what anybody wrote between two positions."""
+        return await self._between(after, until, questions.ADMITTED, questions.ADMITTED_BACK)
+
+    async def _between(self, after: int, until: int, first: Question, again: Question) -> Sequence[Logged]:
         between = {"company": self.company, "after": after, "until": until}
-        rows = {(row.actor, row.seq): row for row in await questions.SERVERS.ask(self.connection, **between)}
+        rows = {(row.actor, row.seq): row for row in await first.ask(self.connection, **between)}
         if len((await self.end()).lineage) > 1:
-            came_back = await questions.SERVERS_BACK.ask(self.connection, **between)
+            came_back = await again.ask(self.connection, **between)
             rows |= {(row.actor, row.seq): row for row in came_back}
         found = await self._with_readmissions(list(rows.values()))
         return in_log_order(each for each in found if after < place_in_log(each) <= until)
@@ -133,9 +140,9 @@ class SqlLedger:
         """Append operations with their stamps."""
         await put(self.connection, OPERATION, [self._row(each) for each in operations])
 
-    async def readmit(self, dots: Sequence[Dot], position: Position) -> None:
+    async def readmit(self, dots: Sequence[Dot], position: Position, brought_by: str) -> None:
         """Give operations one more position."""
-        rows = [(self.company, dot.actor, dot.seq, position.epoch, position.n) for dot in dots]
+        rows = [(self.company, dot.actor, dot.seq, position.epoch, position.n, brought_by) for dot in dots]
         await put(self.connection, READMISSION, rows)
 
     async def receipts(self, positions: Iterable[Position]) -> Mapping[Position, int]:
@@ -350,21 +357,7 @@ class SqlLedger:
         return (self.company, stored.id, stored.position, asked, is_deleted(document), state, *values)
 
 
-_LOGGED_COLUMNS = (
-    "kind",
-    "doc",
-    "payload",
-    "sha256",
-    "head",
-    "author",
-    "epoch",
-    "position",
-    "received_at",
-    "effective_at",
-    "verdict",
-    "role",
-    "problem",
-)
+_LOGGED_COLUMNS = [name for name in Logged.__struct_fields__ if name not in {"dot", "place", "readmitted"}]
 
 
 def stored_from(kind: Kind, row: Found) -> Stored:

@@ -98,6 +98,7 @@ READMISSION = Table(
     Column("seq", BigInteger, primary_key=True, autoincrement=False),
     Column("epoch", String, primary_key=True),
     Column("position", BigInteger, nullable=False),
+    Column("brought_by", String),
     Index("ix_readmission_position", "company", "position"),
 )
 

@@ -90,9 +90,9 @@ class Work:
         await self.react(changes.values())
         return logged, changes
 
-    async def readmit(self, logged: Sequence[Logged]) -> dict[Key, Change]:
-        """Let operations come back with their stamps, and let everything react to what changed (SPEC H1)."""
-        changes = await self.recorder.readmit(logged) if logged else {}
+    async def readmit(self, logged: Sequence[Logged], brought_by: str) -> dict[Key, Change]:
+        """Let operations come back with their stamps, from a device, and let everything react to it (SPEC H1)."""
+        changes = await self.recorder.readmit(logged, brought_by) if logged else {}
         await self.react(changes.values())
         return changes
 

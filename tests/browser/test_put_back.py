@@ -13,6 +13,7 @@ from tests.browser.people import sign_in_again
 from tests.server.world import ADMIN, CLERK, MANAGER, PASSWORD, TECHNICIAN, Person
 from tests.support.processes import ServerProcess
 
+HANDED_IN = (Kind.SERVICE_VISIT, Kind.SIGNATURE)
 MADE = (Kind.CUSTOMER, Kind.ASSET, Kind.SERVICE_CALL, Kind.SERVICE_VOUCHER, Kind.DISPATCH)
 RESTORED = "從備份還原"
 RETURN_MS = 60_000
@@ -26,6 +27,41 @@ def made(reader: Desk) -> dict[str, dict[str, object]]:
 
 def _is_made(row: PullPut) -> bool:
     return row.kind in MADE
+
+
+def handed_in(reader: Desk) -> dict[str, dict[str, object]]:
+    """What stands of a visit and its signature."""
+    return {row.id: row.fields for row in reader.rows().values() if row.kind in HANDED_IN}
+
+
+def test_a_signed_visit_comes_back_from_the_office_although_its_phone_is_gone(
+    server: ServerProcess, chromium: Browser, desk_of: Callable[[Person], Desk], tmp_path: Path
+) -> None:
+    reader = desk_of(MANAGER)
+    clerk = office.office_page(chromium, server.address, CLERK)
+    manager = office.office_page(chromium, server.address, MANAGER)
+    office.log_by_keyboard(clerk, CUSTOMER)
+    office.dispatch(manager, CUSTOMER, TECHNICIAN)
+    backup = tmp_path / "before.tgz"
+    server.console("backup", str(backup))
+    visit = reader.one(Kind.DISPATCH).id
+    phone, page = field.ready_phone(chromium, server.address, TECHNICIAN, CUSTOMER)
+    field.visit(page, CUSTOMER)
+    reader.await_fact(visit, "finished_at")
+    reader.one(Kind.SIGNATURE)
+    before = handed_in(reader)
+    phone.context.close()
+    with manager.expect_response(lambda answer: "/sync/v1/entrusted" in answer.url):
+        manager.reload()
+    expect(manager.get_by_role("row").filter(has_text=CUSTOMER)).to_be_visible()
+
+    server.kill()
+    server.console("restore", str(backup), "--replace")
+    server.start()
+    assert handed_in(reader) == {}
+    manager.reload()
+    reader.await_fact(visit, "finished_at")
+    assert handed_in(reader) == before
 
 
 def test_a_call_its_numbers_and_its_dispatch_come_back_from_the_browsers_that_saw_them(

@@ -221,7 +221,7 @@ async def test_f5_deleted_documents_are_found_by_their_place(open_ledger: Opened
         await ledger.append([*written, *beside])
         await ledger.store([deleted(f"customer-{place}", place) for place in (1, 2)], [])
         await ledger.store([stored("customer-3", 2), deleted("customer-8", 5)], [])
-        await ledger.readmit([Dot("actor-one", 4), Dot("actor-one", 8)], Position(5, "e-two"))
+        await ledger.readmit([Dot("actor-one", 4), Dot("actor-one", 8)], Position(5, "e-two"), "device-one")
         await ledger.store([deleted("customer-4", 5), stored("customer-7", 7)], [])
         assert [each.id for each in await ledger.deleted(1, 2)] == ["customer-2"]
         assert [each.id for each in await ledger.deleted(0, 1)] == ["customer-1"]
@@ -255,8 +255,8 @@ async def test_h1_a_readmitted_operation_has_two_positions(open_ledger: Opened) 
     async with open_ledger() as ledger:
         await ledger.append([logged(1, 1), logged(2, 2)])
         await ledger.begin_epoch(EpochLink("e-two", EPOCH, 0))
-        await ledger.readmit([], Position(9, "e-two"))
-        await ledger.readmit([Dot("actor-one", 1)], Position(1, "e-two"))
+        await ledger.readmit([], Position(9, "e-two"), "device-one")
+        await ledger.readmit([Dot("actor-one", 1)], Position(1, "e-two"), "device-one")
     async with open_ledger() as ledger:
         twice, once = await ledger.logged("actor-one", 1, 2)
         assert (twice.readmitted, once.readmitted) == ((Position(1, "e-two"),), ())
@@ -267,9 +267,9 @@ async def test_h1_an_operation_that_was_lost_twice_has_three_positions_in_their_
     async with open_ledger() as ledger:
         await ledger.append([logged(1, 4)])
         await ledger.begin_epoch(EpochLink("e-two", EPOCH, 2))
-        await ledger.readmit([Dot("actor-one", 1)], Position(3, "e-two"))
+        await ledger.readmit([Dot("actor-one", 1)], Position(3, "e-two"), "device-one")
         await ledger.begin_epoch(EpochLink("e-three", "e-two", 2))
-        await ledger.readmit([Dot("actor-one", 1)], Position(5, "e-three"))
+        await ledger.readmit([Dot("actor-one", 1)], Position(5, "e-three"), "device-one")
     async with open_ledger() as ledger:
         (found,) = await ledger.logged("actor-one", 1, 1)
         assert found.readmitted == (Position(3, "e-two"), Position(5, "e-three"))
@@ -280,7 +280,7 @@ async def test_e1_a_history_is_told_in_the_order_of_the_log(open_ledger: Opened)
         seqs = [(3, 1), (1, 2), (4, 3), (2, 4)]
         await ledger.append([logged(seq, position) for seq, position in sorted(seqs)])
         await ledger.begin_epoch(EpochLink("e-two", EPOCH, 4))
-        await ledger.readmit([Dot("actor-one", 3)], Position(5, "e-two"))
+        await ledger.readmit([Dot("actor-one", 3)], Position(5, "e-two"), "device-one")
         history = await ledger.history(KEY)
         assert [each.dot.seq for each in history] == [1, 4, 2, 3]
 
@@ -292,12 +292,27 @@ async def test_h7_what_the_server_itself_wrote_is_told_by_its_place_in_this_log(
         assert await ledger.servers_own(0, 9) == own
         assert await ledger.servers_own(2, 4) == own[1:2]
         await ledger.begin_epoch(EpochLink("e-two", EPOCH, 5))
-        await ledger.readmit([Dot("server-start", 3)], Position(6, "e-two"))
+        await ledger.readmit([Dot("server-start", 3)], Position(6, "e-two"), "device-one")
     async with open_ledger() as ledger:
         assert [each.dot.seq for each in await ledger.servers_own(0, 5)] == [1, 2]
         (back,) = await ledger.servers_own(5, 6)
         assert (back.dot, back.readmitted) == (Dot("server-start", 3), (Position(6, "e-two"),))
         assert await ledger.servers_own(6, 9) == []
+
+
+async def test_h2_what_anybody_wrote_is_told_by_its_place_in_this_log(open_ledger: Opened) -> None:
+    every = [logged(1, 1), logged(1, 2, actor="server-start"), logged(2, 4, verdict="held"), logged(3, 9)]
+    async with open_ledger() as ledger:
+        await ledger.append(every)
+        assert await ledger.admitted(0, 9) == every
+        assert await ledger.admitted(1, 4) == every[1:3]
+        await ledger.begin_epoch(EpochLink("e-two", EPOCH, 5))
+        await ledger.readmit([Dot("actor-one", 3)], Position(6, "e-two"), "device-one")
+    async with open_ledger() as ledger:
+        assert [each.dot.seq for each in await ledger.admitted(0, 5)] == [1, 1, 2]
+        (back,) = await ledger.admitted(5, 6)
+        assert (back.dot, back.readmitted) == (Dot("actor-one", 3), (Position(6, "e-two"),))
+        assert await ledger.admitted(6, 9) == []
 
 
 async def test_d2_the_history_of_a_document_leaves_out_what_is_held(open_ledger: Opened) -> None:
@@ -329,7 +344,7 @@ async def test_whoever_asks_for_many_gets_all_of_them(open_ledger: Opened) -> No
     async with open_ledger() as ledger:
         await ledger.append([logged(number, number, doc=f"customer-{number}") for number in numbers])
         await ledger.begin_epoch(EpochLink("e-two", EPOCH, 0))
-        await ledger.readmit([Dot("actor-one", number) for number in numbers], Position(1, "e-two"))
+        await ledger.readmit([Dot("actor-one", number) for number in numbers], Position(1, "e-two"), "device-one")
         entries = [FeedEntry("company", "customer", f"customer-{n}", n, gone=False) for n in numbers]
         await ledger.store([stored(f"customer-{number}", number) for number in numbers], entries)
     async with open_ledger() as ledger:

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from server.platform.database import Database
 from tests.server import demo_company
 from tests.server.demo_company import Demo
+from tests.server.keeping import Machine
 from tests.server.world import World, found, running
 from tests.support.databases import Databases, template
 
@@ -35,6 +36,13 @@ async def world(founded_url: str, tmp_path: Path) -> AsyncIterator[World]:
     """The running application of the founded company."""
     async with running(founded_url, tmp_path) as world:
         yield world
+
+
+@pytest.fixture
+def machine(databases: Databases, founded: str, tmp_path: Path) -> Iterator[Machine]:
+    machine = Machine(databases, founded, tmp_path)
+    yield machine
+    machine.drop()
 
 
 @pytest.fixture

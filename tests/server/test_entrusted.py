@@ -1,11 +1,6 @@
 """What the server itself wrote comes back after a restore, from whichever device kept it (SPEC H7)."""
 
-import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import msgspec
 import pytest
@@ -16,10 +11,7 @@ from schemas.protocol import (
     SCHEMA,
     Base,
     Dot,
-    Entrusted,
-    EntrustedPage,
     GivenBack,
-    HelloReply,
     Operation,
     TakenBack,
 )
@@ -29,8 +21,9 @@ from server.platform.keys import base64url
 from server.records.ledger import Actor
 from server.records.work import Setting, Work
 from sync.chain import entrusted_statement, genesis
+from tests.server.keeping import Keeper, Machine, begun, reopened
 from tests.server.leaver import revoked, write_signed_visit
-from tests.server.one_call import WORK, OneCall, at_work
+from tests.server.one_call import WORK, at_work
 from tests.server.world import (
     ADMIN,
     BANQIAO,
@@ -44,102 +37,7 @@ from tests.server.world import (
     World,
     problem,
     proven,
-    running,
 )
-from tests.support.databases import Databases
-
-
-class Machine:
-    """A founded company's database that is copied and put back while nothing runs on it."""
-
-    def __init__(self, databases: Databases, founded: str, data: Path) -> None:
-        self._databases = databases
-        self._data = data
-        self._names = [f"machine_{uuid4().hex}"]
-        self._url = databases.create(self._names[0], founded)
-
-    @asynccontextmanager
-    async def running(self) -> AsyncIterator[World]:
-        async with running(self._url, self._data) as world:
-            yield world
-
-    async def backup(self) -> str:
-        """Return the URL of a copy of everything."""
-        name = f"copy_{uuid4().hex}"
-        url = await asyncio.to_thread(self._databases.create, name, self._names[0])
-        self._names.append(name)
-        return url
-
-    def put_back(self, copy: str) -> None:
-        """Let a copy take the machine's place, without a word."""
-        self._url = copy
-
-    def drop(self) -> None:
-        for name in self._names:
-            self._databases.drop(name)
-
-
-@pytest.fixture
-def machine(databases: Databases, founded: str, tmp_path: Path) -> Iterator[Machine]:
-    machine = Machine(databases, founded, tmp_path)
-    yield machine
-    machine.drop()
-
-
-class Keeper:
-    """What a device keeps for the server, and how far."""
-
-    def __init__(self, device: SyncDevice) -> None:
-        self.device = device
-        self.page: EntrustedPage | None = None
-        self.groups: list[Entrusted] = []
-
-    async def keep(self) -> None:
-        """Ask for what the server wrote since the last time."""
-        reached = {"mark": self.page.mark} if self.page else {}
-        answer = proven(await self.device.client.get("/sync/v1/entrusted", params=reached))
-        self.page = msgspec.json.decode(answer.content, type=EntrustedPage)
-        self.groups += self.page.groups
-        if self.page.more:
-            await self.keep()
-
-    async def meet(self, world: World) -> HelloReply:
-        """Come to a server that may be another one by now, and prove how far the log went."""
-        browser = await world.client()
-        browser.cookies = self.device.client.cookies
-        self.device.client = browser
-        marks = (self.page.mark,) if self.page else ()
-        said = msgspec.json.encode(self.device.chain.hello(marks=marks))
-        return msgspec.json.decode(proven(await browser.post("/sync/v1/hello", content=said)).content, type=HelloReply)
-
-    async def give_back(self, *groups: Entrusted) -> TakenBack:
-        """Bring back what is kept, or these groups."""
-        body = msgspec.json.encode(GivenBack(groups or tuple(self.groups)))
-        answer = proven(await self.device.client.post("/sync/v1/entrusted", content=body))
-        return msgspec.json.decode(answer.content, type=TakenBack)
-
-    def documents(self) -> set[tuple[str, str]]:
-        """Return kind and id of what the kept groups wrote."""
-        operations = (msgspec.json.decode(text) for group in self.groups for text in group.operations)
-        return {(operation[1], operation[2]) for operation in operations}
-
-
-async def begun(world: World) -> tuple[OneCall, Keeper]:
-    """A unit with a call that is logged, and the clerk's browser that has begun to keep."""
-    unit = await at_work(world)
-    await unit.logged()
-    keeper = Keeper(unit.clerk)
-    await keeper.keep()
-    return unit, keeper
-
-
-async def reopened(world: World, unit: OneCall) -> OneCall:
-    """The same unit at a server that was started again."""
-    for device in (unit.clerk, unit.manager, unit.technician):
-        browser = await world.client()
-        browser.cookies = device.client.cookies
-        device.client = browser
-    return OneCall(world, unit.clerk, unit.manager, unit.technician)
 
 
 async def test_h7_a_dispatch_that_a_restore_lost_comes_back_as_it_stood(machine: Machine) -> None:

@@ -72,7 +72,8 @@ def test_a_database_of_another_version_is_not_read(
 def test_everything_is_told_in_words() -> None:
     settled = Settled("user-a", NOON, "手機掉到水裡")
     device = {"device": "phone", "user": "user-b"}
-    back = Returned(**device, operations=12, documents=5, unproven=2, first_at=NOON, last_at=NOON + 60_000)
+    came = {"operations": 12, "documents": 5, "unproven": 2, "kept_elsewhere": 7}
+    back = Returned(device="phone", user="user-b", first_at=NOON, last_at=NOON + 60_000, **came)
     own = Returned(device="server", user="server", operations=3, documents=2, unproven=0, first_at=NOON, last_at=NOON)
     change = EpochChange(
         epoch="two",
@@ -115,7 +116,7 @@ def test_everything_is_told_in_words() -> None:
         "  之後至少還有 10 次寫入，補回 9 次",
         (
             "  Pixel（陳志明）補回 12 筆、5 份資料，2026/11/25 12:00 到 2026/11/25 12:01 收過的，"
-            "其中 2 筆沒有回條、重新蓋章"
+            "其中 7 筆由其他裝置代為保存，其中 2 筆沒有回條、重新蓋章"
         ),
         (
             "  系統自己寫的（派工、編號、停用等），由各裝置補回 3 筆、2 份資料，"

@@ -273,7 +273,9 @@ async def goes_on_for_long(work: Work) -> None:
     every = range(1_000, 6_000)
     await work.ledger.append([logged(place, place, f"customer-{place}") for place in every])
     for place in range(1_000, 6_000, 50):
-        await work.ledger.readmit([Dot("actor-one", place + each) for each in range(50)], Position(place, "e-two"))
+        await work.ledger.readmit(
+            [Dot("actor-one", place + each) for each in range(50)], Position(place, "e-two"), "device-one"
+        )
     entries = [FeedEntry("company", "customer", f"customer-{place}", place, gone=place % 20 == 0) for place in every]
     await work.ledger.store([], entries)
 

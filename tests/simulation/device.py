@@ -165,23 +165,31 @@ class Session:
         await Pause()
 
     async def _give_back(self, epoch: str, chance: Random) -> None:
-        """Bring back what a server of an older epoch wrote itself (SPEC H7)."""
-        if self._disk.entrusted_in in {"", epoch}:
+        """Bring back what is kept for a server of an older epoch, once more what did not fit (SPEC H2, H7)."""
+        again = self._disk.given_back_in == epoch
+        if self._disk.entrusted_in in {"", epoch} and not again:
             return
-        kept = list(self._disk.entrusted.values())
+        every = sorted(self._disk.entrusted.values(), key=lambda each: (each.actor.actor, each.first))
+        kept = [each for each in every if not again or each.actor.actor in self._disk.waiting]
         if kept and self._network.happens(Fault.STAMPS_FORGED, 20):
             stamps = [tuple(forged(stamp, chance) for stamp in each.stamps) for each in kept]
             fake = [structs.replace(each, stamps=forgery) for each, forgery in zip(kept, stamps, strict=True)]
             answer = await self._network.give_back(self._caller, fake)
             hold(answer.operations == 0, Promise.PROVEN, "the server believed stamps that it never gave")
+        waiting: set[str] = set()
+        reached: dict[str, int] = {}
         for start in range(0, len(kept), MAX_BATCH):
-            answer = await self._network.give_back(self._caller, kept[start : start + MAX_BATCH])
-            hold(not answer.unproven, Promise.RECEIPTS, "the server does not know its own signature")
+            behind = [each for each in kept[start : start + MAX_BATCH] if each.first > reached.get(each.actor.actor, 0)]
+            if behind:
+                answer = await self._network.give_back(self._caller, behind)
+                hold(not answer.unproven, Promise.RECEIPTS, "the server does not know its own signature")
+                reached |= dict(answer.reached)
+                waiting |= {each.actor.actor for each in behind if each.first > reached.get(each.actor.actor, inf)}
             await Pause()
-        self._disk.given_back_in = epoch
+        self._disk.given_back_in, self._disk.waiting = epoch, frozenset(waiting)
 
     async def _keep(self) -> None:
-        """Keep for the server what it wrote itself since the last time."""
+        """Keep for the server what was written since the last time."""
         while True:
             page = await self._network.entrusted(self._caller, self._disk.marks.get("entrusted"))
             for group in page.groups:
@@ -338,7 +346,8 @@ class Staging:
         return self._today == 0
 
     def take(self, page: Page) -> None:
-        """Add a page; one that begins anew drops what came before it."""
+        """Add a page; one that begins anew drops what came before it, and parts that a cut page named count nothing."""
+        self._announced = PullParts((), 0)
         for line in page.lines:
             match line:
                 case PullHeader():
@@ -348,7 +357,6 @@ class Staging:
                 case PullEnd():
                     self.cursor, self.end = line.cursor, None if line.more else line
                     self.parts, self._today = self._announced.addresses, self._announced.today
-                    self._announced = PullParts((), 0)
                 case PullParts():
                     self._announced = line
                 case _:

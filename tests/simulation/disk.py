@@ -65,8 +65,8 @@ class Disk:
     ``records`` are the actors in the order of renaming, the present one last. ``reached`` is where the log ended, in
     ``epoch`` (its branch) of ``epochs``, when the pull that is shown began. ``healed_in`` is the epoch in which all
     closed chains were offered and a pull behind that was shown: only its mark proves that the server came so far.
-    ``entrusted`` is what the server wrote itself, up to its mark in an epoch (SPEC H7); all of it was given back in
-    ``given_back_in``.
+    ``entrusted`` is what is kept for the server, up to its mark in an epoch (SPEC H2, H7); all of it was brought back
+    in ``given_back_in``, and of the chains that are ``waiting`` something did not fit yet.
     ``rotten`` is the truth that no device knows: rows were changed by nobody.
     """
 
@@ -86,6 +86,7 @@ class Disk:
     entrusted: dict[Dot, Entrusted] = field(default_factory=dict)
     entrusted_in: str = ""
     given_back_in: str = ""
+    waiting: frozenset[str] = frozenset()
 
     def copy(self) -> "Disk":
         """Return a backup of the device, which may go on living as a clone."""

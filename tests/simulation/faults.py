@@ -61,6 +61,7 @@ class Outcome(StrEnum):
     ACTOR_BEHIND = "actor behind"
     CAME_BACK = "came back after a restore"
     SERVERS_CAME_BACK = "the server's own work came back after a restore"
+    KEPT_BY_OTHERS = "came back from another device than the one that wrote it"
     STAMPED_ANEW = "stamped anew"
     HELD = "held in the end"
     HELD_APPLIED = "held and applied by a person"
@@ -84,7 +85,8 @@ MUST_HAPPEN: frozenset[Fault | Outcome] = frozenset(
     {
         *Fault,
         *(Outcome.SIGNED, Outcome.ACTOR_CLOSED, Outcome.ACTOR_FORKED, Outcome.ACTOR_BEHIND),
-        *(Outcome.CAME_BACK, Outcome.SERVERS_CAME_BACK, Outcome.STAMPED_ANEW, Outcome.HELD, Outcome.HELD_APPLIED),
+        *(Outcome.CAME_BACK, Outcome.SERVERS_CAME_BACK, Outcome.KEPT_BY_OTHERS, Outcome.STAMPED_ANEW),
+        *(Outcome.HELD, Outcome.HELD_APPLIED),
         *(Outcome.RIVALS, Outcome.ASKED, Outcome.DELETED, Outcome.REPLAYED_IN_THE_END, Outcome.RANGES_MENDED),
         *(Outcome.PARTS_FETCHED, Outcome.SHOWN_EARLY, Outcome.QUARANTINED),
     }

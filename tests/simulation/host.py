@@ -24,7 +24,9 @@ from schemas.protocol import (
     TakenBack,
 )
 from schemas.registry import Kind
-from server.exchange.entrusting import entrusted, take_back_own
+from schemas.vocabulary import Place
+from server.exchange.entrusting import entrusted
+from server.exchange.giving_back import take_back_kept
 from server.exchange.greeting import greet
 from server.exchange.offering import take_back
 from server.exchange.pulling import Wish, pull, put
@@ -37,7 +39,7 @@ from server.exchange.snapshots import belongs, first_page
 from server.platform.caller import Caller
 from server.platform.installation import Endpoint
 from server.platform.keys import ServerKeys
-from server.records.ledger import Ledger
+from server.records.ledger import SERVER, Ledger
 from server.records.memory_ledger import MemoryLedger, MemoryState, MemoryStore
 from server.records.work import Work
 from sync.casting import downcast
@@ -159,7 +161,7 @@ class Host:
         return await self._write(lambda work: take_back(work, self._endpoint, caller, head, payloads))
 
     async def entrusted(self, caller: Caller, mark: str | None) -> EntrustedPage:
-        """Hand out what the server wrote itself, and check that all of it is the caller's to see (SPEC H7, F3)."""
+        """Hand out what is to be kept, and check that all of it is the caller's to see (SPEC H2, H7, F3)."""
         state = self.state
         async with self._store.reading() as reading:
             ledger = cast("Ledger", Pausing(reading))
@@ -168,14 +170,21 @@ class Host:
             for operation in map(operation_of, map(str.encode, group.operations)):
                 key = (operation.kind, operation.doc) if operation else ("", "")
                 there = any((each, *key) in state.feed for each in caller.audiences)
-                hold(there, Promise.SCOPE, key, "was entrusted to", caller.device)
+                held = all(stamp.verdict == "held" for stamp in group.stamps)  # shown to the author's office (SPEC P5)
+                hold(there or held, Promise.SCOPE, key, "was entrusted to", caller.device)
+            hold(group.actor.device != caller.device, Promise.SCOPE, "its own work was entrusted to", caller.device)
+            in_office = caller.place is Place.OFFICE or group.actor.device == SERVER
+            hold(in_office, Promise.SCOPE, "another device's work was entrusted to", caller.device)
         return page
 
     async def give_back(self, caller: Caller, groups: Sequence[Entrusted]) -> TakenBack:
-        """Take back what the server wrote itself."""
-        del caller
-        back = await self._write(lambda work: take_back_own(work, self._endpoint, groups))
-        self._tally[Outcome.SERVERS_CAME_BACK] += back.operations
+        """Take back what was kept for the server."""
+        before = set(self.state.log)
+        back = await self._write(lambda work: take_back_kept(work, self._endpoint, caller, groups))
+        for each in groups:
+            came = Dot(each.actor.actor, each.first) in self.state.log.keys() - before
+            of_server = each.actor.device == SERVER
+            self._tally[Outcome.SERVERS_CAME_BACK if of_server else Outcome.KEPT_BY_OTHERS] += came
         return back
 
     async def pull(self, caller: Caller, wish: Wish, *, parts: bool) -> Page:

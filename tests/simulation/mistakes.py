@@ -247,6 +247,12 @@ MISTAKES: tuple[Mistake, ...] = (
     ),
     Mistake(Promise.RAW, "bytes are rewritten", ["server.records.recorder._logged"], _rewrites_bytes),
     Mistake(Promise.CHAINS, "heads are not the chain's", ["server.records.recorder._logged"], _breaks_chains),
+    Mistake(
+        Promise.CHAINS,
+        "kept work is taken behind a hole",
+        ["server.exchange.giving_back._may_follow"],
+        _is_always_right,
+    ),
     Mistake(Promise.POSITIONS, "a position is left out", ["server.records.recorder.Recorder.record"], _leaves_a_gap),
     Mistake(Promise.PROVEN, "every stamp is believed", ["server.exchange.offering.proven"], _believes_everything),
     Mistake(Promise.CONVERGED, "a row keeps its old fields", ["tests.simulation.disk.Disk.show"], _keeps_old_fields),

@@ -38,6 +38,25 @@ def test_e3_an_epoch_that_a_copy_never_knew_is_remembered_once_it_is_heard_of() 
     assert {each.verdict for each in scene.state.log.values()} == {"applied"}
 
 
+def test_h2_what_a_lost_device_had_handed_in_comes_back_from_an_office_and_it_goes_on_if_it_returns() -> None:
+    scene = Scene()
+    scene.sync(scene.technician, scene.clerk)
+    backup = scene.state
+    lost = scene.write(scene.technician, fault="甲")
+    scene.sync(scene.technician, scene.clerk)
+    before = scene.logged(lost)
+    scene.host.put_back(backup, by_command=True)
+    assert lost not in scene.state.log
+    scene.sync(scene.clerk)
+    assert stamp_of(scene.logged(lost)) == stamp_of(before)
+    assert scene.standing("fault") == {lost}
+    scene.sync(scene.technician)
+    later = scene.write(scene.technician, fault="乙")
+    scene.sync(scene.technician, scene.clerk)
+    assert later.actor != lost.actor
+    assert scene.standing("fault") == {later}
+
+
 def test_h1_what_comes_back_is_merged_with_its_own_renaming() -> None:
     scene = Scene()
     scene.sync(scene.technician)

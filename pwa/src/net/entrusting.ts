@@ -17,7 +17,7 @@ interface Keeper {
   readonly call: Call;
 }
 
-/** Keeps for the office what it wrote itself since the last time, as far as this person sees it (SPEC H7). */
+/** Keeps for the office what was written since the last time, as far as this person sees it (SPEC H2, H7). */
 export async function keepEntrusted({ device, call }: Keeper, me: Me): Promise<void> {
   for (;;) {
     const reached = await device.entrusted.reached(me);
@@ -52,35 +52,80 @@ const UNHEARD: Code = 'request.not_found';
 /** What an office will never take of a group, however often it is brought. */
 const UNWANTED: readonly Code[] = ['request.malformed', 'request.too_large', 'sync.too_many', 'sync.re_offer'];
 
-/** Brings back what an office of an older epoch wrote itself; what it has already it passes over. */
+/**
+ * Brings an office of a new epoch what is kept for it; what it has already it passes over.
+ *
+ * Of another device's chain only what goes on where the office's copy ends can be taken back. What did not fit is brought
+ * again later: somebody else may have brought by then what comes before it (SPEC H2).
+ */
 export async function giveBack({ device, call }: Keeper, me: Me, epoch: string): Promise<void> {
   const reached = await device.entrusted.reached(me);
-  if (!reached || reached.epoch === epoch || reached.given === epoch) return;
-  for (let last: Entrusted | null = null; ; ) {
-    const groups = together(await device.entrusted.next(last, MOST_GROUPS, me));
-    if (groups.length === 0) return device.entrusted.given(epoch, me);
-    if (!(await isTaken(call, groups))) return;
-    last = groups.at(-1) ?? null;
+  if (!reached) return;
+  const isAgain = reached.epoch === epoch || reached.given === epoch;
+  const chains = isAgain ? (reached.waiting ?? []) : [null];
+  if (chains.length === 0) return;
+  const giving = new Giving(call, (after) => device.entrusted.next(after, MOST_GROUPS, me));
+  for (const chain of chains) if (!(await giving.bring(chain))) return;
+  await device.entrusted.given(epoch, [...giving.waiting], me);
+}
+
+type GroupPlace = readonly [actor: string, first: number];
+
+/** One giving back, with what the office said of chains meanwhile. */
+class Giving {
+  /** Chains of which something did not fit. */
+  readonly waiting = new Set<string>();
+  /** How far the office has chains; one of an older version does not say. */
+  readonly #reached = new Map<string, number>();
+
+  constructor(
+    readonly call: Call,
+    readonly next: (after: GroupPlace | null) => Promise<readonly Entrusted[]>,
+  ) {}
+
+  /** Brings everything, or what is kept of one chain. False: the office knows nothing of this. */
+  async bring(chain: string | null): Promise<boolean> {
+    let after: GroupPlace | null = chain === null ? null : [chain, 0];
+    for (;;) {
+      const next = together(await this.next(after));
+      const groups = next.filter(({ actor }) => chain === null || actor.actor === chain);
+      const last = groups.at(-1);
+      if (!last) return true;
+      if (!(await this.#isTaken(groups))) return false;
+      for (const group of groups) this.#noteIfWaiting(group);
+      after = this.#behind(last);
+    }
   }
-}
 
-/** False: the office knows nothing of this. One group that it will not have costs its neighbours nothing. */
-async function isTaken(call: Call, groups: readonly Entrusted[]): Promise<boolean> {
-  const refusal = await refusalOf(call, groups);
-  if (refusal === null || refusal === UNHEARD) return refusal === null;
-  if (groups.length === 1) return true;
-  for (const group of groups) if (!(await isTaken(call, [group]))) return false;
-  return true;
-}
+  /** False: the office knows nothing of this. One group that it will not have costs its neighbours nothing. */
+  async #isTaken(groups: readonly Entrusted[]): Promise<boolean> {
+    const refusal = await this.#refusalOf(groups);
+    if (refusal === null || refusal === UNHEARD) return refusal === null;
+    if (groups.length === 1) return true;
+    for (const group of groups) if (!(await this.#isTaken([group]))) return false;
+    return true;
+  }
 
-/** Why the office does not take these groups back, null if it does; throws where that is no word about them. */
-async function refusalOf(call: Call, groups: readonly Entrusted[]): Promise<Code | null> {
-  try {
-    await messageOf(await call('/sync/v1/entrusted', json({ groups } satisfies GivenBack)), 'TakenBack');
-    return null;
-  } catch (error) {
-    if (error instanceof Refused && [UNHEARD, ...UNWANTED].includes(error.code)) return error.code;
-    throw error;
+  /** Why the office does not take these groups back, null if it does; throws where that is no word about them. */
+  async #refusalOf(groups: readonly Entrusted[]): Promise<Code | null> {
+    try {
+      const answer = await this.call('/sync/v1/entrusted', json({ groups } satisfies GivenBack));
+      const { reached = [] } = await messageOf(answer, 'TakenBack');
+      for (const [actor, seq] of reached) this.#reached.set(actor, seq);
+      return null;
+    } catch (error) {
+      if (error instanceof Refused && [UNHEARD, ...UNWANTED].includes(error.code)) return error.code;
+      throw error;
+    }
+  }
+
+  #noteIfWaiting({ actor: { actor }, first }: Entrusted): void {
+    if (first > (this.#reached.get(actor) ?? first)) this.waiting.add(actor);
+  }
+
+  /** Where it goes on: what the office has of a chain need not be brought, nor what lies behind what did not fit. */
+  #behind({ actor: { actor }, first }: Entrusted): GroupPlace {
+    return [actor, this.waiting.has(actor) ? Infinity : Math.max(first, this.#reached.get(actor) ?? 0)];
   }
 }
 

@@ -18,7 +18,7 @@ export interface Line {
   filesIn: string;
   /** The epoch in which the office was last asked which files it wants of this device. */
   wantedIn: string;
-  /** When this device last kept what the office wrote itself. */
+  /** When this device last kept what is entrusted to it. */
   keptAt: number;
   /** Whether something may have to be kept once the pause since then is over. */
   keepDue: boolean;

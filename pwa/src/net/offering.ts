@@ -16,7 +16,7 @@ import type { Outcome } from './states.ts';
 const FOR_THIS_CHAIN: readonly Code[] = ['sync.re_offer', 'sync.fork', 'device.wrong', 'request.malformed'];
 
 /**
- * Brings an office of a new epoch what it may have lost: first what it wrote itself, for what others wrote on top of it
+ * Brings an office of a new epoch what it may have lost: first what is kept for it, for what others wrote on top of it
  * may need it, such as an official number; then what this device wrote; its files follow once their records are there.
  */
 export async function heal(line: Line, writer: Writer): Promise<Outcome> {

@@ -151,20 +151,25 @@ export interface Blobs {
   readonly refuse: (sha256: string, problem: Code) => Promise<void>;
 }
 
-/** What the office wrote itself, kept for it by one person's device (SPEC H7). */
+/** What the office wrote itself, or other devices, kept for it by one person's device (SPEC H2, H7). */
 export interface EntrustedWork {
   /** How far it is kept; null: nothing was ever asked for. */
   readonly reached: (whose?: Me) => Promise<{
     readonly epoch: string;
     readonly mark: string;
     readonly given?: string;
+    readonly waiting?: readonly string[];
   } | null>;
   /** False: the page's epoch has not been given back yet what is kept. Throws where somebody else has signed in. */
   readonly keep: (page: EntrustedPage, whose?: Me) => Promise<boolean>;
-  /** An office of this epoch has everything back. */
-  readonly given: (epoch: string, whose?: Me) => Promise<void>;
-  /** The next groups behind one, at most so many. */
-  readonly next: (after: Entrusted | null, count: number, whose?: Me) => Promise<readonly Entrusted[]>;
+  /** An office of this epoch was brought everything; of the chains that are waiting not all of it fitted. */
+  readonly given: (epoch: string, waiting: readonly string[], whose?: Me) => Promise<void>;
+  /** The next groups behind a chain's number, at most so many. */
+  readonly next: (
+    after: readonly [actor: string, first: number] | null,
+    count: number,
+    whose?: Me,
+  ) => Promise<readonly Entrusted[]>;
 }
 
 /** Who is signed in, as the office last said. */

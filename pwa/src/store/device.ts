@@ -1,11 +1,11 @@
 import type { ReadableAtom } from 'nanostores';
 import type { Ambient } from '../platform/ambient.ts';
 import type { Code } from '../wire/problems.ts';
-import type { ActorRecord, Entrusted, EntrustedPage, PullRange, PushReply } from '../wire/protocol.ts';
+import type { ActorRecord, EntrustedPage, PullRange, PushReply } from '../wire/protocol.ts';
 import { deliver, keepUpload, readBlob, refuse, sendAgain, sendWanted, uploadOf, waitingBlobs } from './blobs.ts';
 import { NotReady } from './capturing.ts';
 import type { Person } from './chain.ts';
-import { keepPage, nextGroups, noteGiven, reachedOf } from './entrusted.ts';
+import { type GroupPlace, keepPage, nextGroups, noteGiven, reachedOf } from './entrusted.ts';
 import { unsentOf } from './export_file.ts';
 import { answer, type Databases, transact } from './idb.ts';
 import { type Contact, type Leaver, type Me, recall, remember } from './kept.ts';
@@ -166,8 +166,8 @@ function entrustedSide({ databases: { entrusted }, person }: Inside) {
       if (company !== whose.company || user !== whose.user) throw new NotReady();
       return keepPage(entrusted, whose, page);
     },
-    given: (epoch: string, whose = person()) => noteGiven(entrusted, whose, epoch),
-    next: (after: Entrusted | null, count: number, whose = person()) => nextGroups(entrusted, whose, after, count),
+    given: (epoch: string, waiting: readonly string[], whose = person()) => noteGiven(entrusted, whose, epoch, waiting),
+    next: (after: GroupPlace | null, count: number, whose = person()) => nextGroups(entrusted, whose, after, count),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Entrusted, EntrustedPage } from '../wire/protocol.ts';
 import type { Person } from './chain.ts';
 import { answer, beginningWith, type Layout, transact } from './idb.ts';
 
-/** One group that the office wrote itself, kept for it by the device of one person. */
+/** One group that somebody else wrote, kept for the office by the device of one person. */
 interface EntrustedRow extends Person {
   readonly actor: string;
   readonly first: number;
@@ -10,13 +10,18 @@ interface EntrustedRow extends Person {
   readonly group: Entrusted;
 }
 
-/** How far one person's device has kept what the office wrote. */
+/** Where a group stands: its chain, and its first number in it. */
+export type GroupPlace = readonly [actor: string, first: number];
+
+/** How far one person's device has kept what is entrusted to it. */
 export interface Reached {
   readonly epoch: string;
   /** Where it goes on; it proves how long the office's log was (SPEC E3). */
   readonly mark: string;
   /** The epoch in which everything that is kept here was given back. */
   readonly given?: string;
+  /** Chains of which something did not fit then: somebody else may bring what comes before it (SPEC H2). */
+  readonly waiting?: readonly string[];
 }
 
 /** By then, by the office's clock, there are newer backups of it than the device's copy would be. */
@@ -25,7 +30,7 @@ const KEPT_MS = 60 * 86_400_000;
 const GROUPS = 'groups';
 const REACHED = 'reached';
 
-/** What the office wrote itself: no outbox has it, so after a restore it comes back from here (SPEC H7). */
+/** What no outbox here has: what the office wrote itself and, in an office, what other devices wrote (SPEC H2, H7). */
 export const ENTRUSTED: Layout = {
   name: 'fieldproof-entrusted',
   version: 1,
@@ -60,31 +65,36 @@ export function keepPage(entrusted: IDBDatabase, { company, user }: Person, page
       const received_at = received[place] ?? 0;
       groups.put({ company, user, actor: actor.actor, first, received_at, group } satisfies EntrustedRow);
     }
-    places.put({ company, user, epoch: page.epoch, mark: page.mark });
+    places.put({ ...before, company, user, epoch: page.epoch, mark: page.mark });
     const old = IDBKeyRange.upperBound(Math.max(0, ...received) - KEPT_MS);
     for (const key of await answer(groups.index('received_at').getAllKeys(old))) groups.delete(key);
     return true;
   });
 }
 
-/** Remembers that an office of a new epoch got back everything that is kept here. */
-export function noteGiven(entrusted: IDBDatabase, { company, user }: Person, epoch: string): Promise<void> {
+/** Remembers that an office of a new epoch was brought everything that is kept here, and of which chains not all fitted. */
+export function noteGiven(
+  entrusted: IDBDatabase,
+  { company, user }: Person,
+  epoch: string,
+  waiting: readonly string[],
+): Promise<void> {
   return transact(entrusted, [REACHED], 'readwrite', async (transaction) => {
     const places = transaction.objectStore(REACHED);
     const before: Reached | undefined = await answer(places.get([company, user]));
-    if (before) places.put({ ...before, given: epoch });
+    if (before) places.put({ ...before, given: epoch, waiting });
   });
 }
 
-/** The next groups behind one, in the order of their chains. */
+/** The next groups behind a place, in the order of their chains; null: from the first on. */
 export function nextGroups(
   entrusted: IDBDatabase,
   { company, user }: Person,
-  after: Entrusted | null,
+  after: GroupPlace | null,
   count: number,
 ): Promise<readonly Entrusted[]> {
   return transact(entrusted, [GROUPS], 'readonly', async (transaction) => {
-    const start = after ? [company, user, after.actor.actor, after.first] : [company, user];
+    const start = [company, user, ...(after ?? [])];
     const range = IDBKeyRange.bound(start, [company, user, []], after !== null);
     const rows: EntrustedRow[] = await answer(transaction.objectStore(GROUPS).getAll(range, count));
     return rows.map(({ group }) => group);

@@ -160,8 +160,10 @@ export interface Parting {
 }
 
 /**
- * What one device brought back in an epoch; `unproven` of the operations had no receipt and were stamped anew.
+ * What came back in an epoch of what one device had written.
  *
+ * `unproven` of the operations had no receipt and were stamped anew; `kept_elsewhere` of them came back from other
+ * devices, which had kept them for the server.
  * `first_at` and `last_at` are when the server had first received the oldest and the newest of them.
  */
 export interface Returned {
@@ -172,6 +174,7 @@ export interface Returned {
   readonly unproven: number;
   readonly first_at: number;
   readonly last_at: number;
+  readonly kept_elsewhere?: number;
 }
 
 /** A device that was in use before an epoch began and has not been in touch since; `seen_at` null: never. */
@@ -633,6 +636,7 @@ export const BODY_SHAPES = {
       unproven: 'Count',
       first_at: 'Count',
       last_at: 'Count',
+      'kept_elsewhere?': 'Count',
     },
   },
   Awaited: { record: { device: 'Id', user: 'Id', seen_at: { maybe: 'Count' } } },

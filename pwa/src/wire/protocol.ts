@@ -166,7 +166,7 @@ export interface ReOfferHead {
 }
 
 /**
- * What the server itself wrote in one group, signed: any device can bring it back after a restore (SPEC H7).
+ * What one group wrote, signed by the server: whoever keeps it can bring it back after a restore (SPEC H2, H7).
  *
  * `operations` are the bytes as they stand in the log, in UTF-8; `heads` the chain's behind each of them; `past`
  * the actors that the actor was renamed from, the nearest first: what it covers must be known when it comes back.
@@ -200,10 +200,16 @@ export interface GivenBack {
   readonly groups: ReadonlyArray<Entrusted>;
 }
 
-/** How many operations the log had lost, and how many groups this server never signed. */
+/**
+ * How many operations the log had lost, and how many groups this server never signed.
+ *
+ * `reached` tells of every device's actor among the groups how far the log has its chain now: what lies before need
+ * not be brought, what lies behind a hole may be brought again later.
+ */
 export interface TakenBack {
   readonly operations: number;
   readonly unproven: number;
+  readonly reached?: ReadonlyArray<readonly [string, number]>;
 }
 
 /** One value that a register still holds, as a rival is shown to people. */
@@ -452,7 +458,9 @@ export const MESSAGE_SHAPES = {
   },
   EntrustedPage: { record: { epoch: 'Id', more: 'flag', mark: 'ShortText', groups: { list: 'Entrusted' } } },
   GivenBack: { record: { groups: { list: 'Entrusted' } } },
-  TakenBack: { record: { operations: 'Count', unproven: 'Count' } },
+  TakenBack: {
+    record: { operations: 'Count', unproven: 'Count', 'reached?': { list: { row: ['Id', 'Count'], least: 2 } } },
+  },
   Write: { row: ['Dot', 'any', 'Id', 'Place', 'Count', 'Count'], least: 6 },
   PullHeader: { row: [{ words: ['header'] }, 'Id', { list: 'EpochLink' }, 'flag', 'Count'], least: 5 },
   PullPut: {

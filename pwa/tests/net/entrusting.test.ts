@@ -28,6 +28,16 @@ function entrust(office: FakeOffice, name: string, text = `["${name}"]`): Entrus
   return group;
 }
 
+/** A group of a colleague's phone, at the end of the office's log; the number is its place in the phone's chain. */
+function handIn(office: FakeOffice, first: number, actor = 'phone-two-1'): Entrusted {
+  const own = entrust(office, `visit-${actor}-${first}`);
+  const group = { ...own, first, actor: { ...own.actor, actor, device: 'phone-two', place: 'field' as const } };
+  office.own.groups.set(office.log.position, group);
+  return group;
+}
+
+const numbers = ({ office }: At) => office.own.givenBack.map(({ actor, first }) => [actor.actor, first]);
+
 const kept = ({ phone }: At) => phone.store.device.entrusted.next(null, 100);
 const asked = ({ office }: At) => office.requests.filter((one) => one === 'GET /sync/v1/entrusted').length;
 
@@ -114,6 +124,41 @@ test('H7 after a restore everything kept goes back, before anything of the perso
   await meet(at);
   expect(at.office.own.givenBack).toHaveLength(120);
   expect(await kept(at)).toHaveLength(100);
+});
+
+test('H2 of another device’s chain only what the office lost is brought back', async () => {
+  const at = await technician();
+  const groups = Array.from({ length: 120 }, (_, n) => handIn(at.office, n + 1));
+  const backup = at.office.backup();
+  handIn(at.office, 121);
+  await meet(at);
+  at.office.own.chains.set('phone-two-1', groups.length);
+  at.office.restore(backup);
+  await meet(at);
+  expect(numbers(at).filter(([, first]) => first === 121)).toHaveLength(1);
+  expect(numbers(at).length).toBeLessThan(60);
+  expect(at.office.own.chains.get('phone-two-1')).toBe(121);
+});
+
+test('H2 what did not fit is brought again once somebody has brought what comes before it', async () => {
+  const at = await technician();
+  const backup = at.office.backup();
+  handIn(at.office, 7, 'phone-two-1');
+  handIn(at.office, 8, 'phone-two-1');
+  handIn(at.office, 1, 'phone-two-2');
+  await meet(at);
+  at.office.restore(backup);
+  await meet(at);
+  expect([...at.office.own.chains]).toEqual([['phone-two-2', 1]]);
+  at.office.own.givenBack.length = 0;
+  await meet(at);
+  expect(numbers(at).every(([actor]) => actor === 'phone-two-1')).toBe(true);
+  at.office.own.chains.set('phone-two-1', 6);
+  await meet(at);
+  expect(at.office.own.chains.get('phone-two-1')).toBe(8);
+  at.office.own.givenBack.length = 0;
+  await meet(at);
+  expect(numbers(at)).toEqual([]);
 });
 
 test('H7 an office that was put back to before what is kept here is noticed by that alone', async () => {

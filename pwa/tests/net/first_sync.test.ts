@@ -74,6 +74,20 @@ test.each([0, 1, 2])('L7 a part that was cut between two of its lines (%i) is fe
   expect(asked(office)).toBe(1 + PARTS);
 });
 
+test('L7 parts that a page named which was cut count nothing beside the rows that follow it', async () => {
+  const { office, phone } = await technician((one) => {
+    withParts(one);
+    one.ready.isNamedWhole = false;
+  }, false);
+  expect((await atRest(phone.client)).state).toBe('waiting');
+  office.write('customer', 'customer-1', { name: '改了' });
+  office.ready.today = 0;
+  phone.client.sync();
+  await inStep(phone.client);
+  expect((await known(phone.store.documents('customer'))).map(({ fields }) => fields.name)).toContain('改了');
+  expect(asked(office)).toBe(0);
+});
+
 test("L7 today's parts are shown as soon as they are there, and nothing before", async () => {
   const { office, phone } = await technician((one) => {
     withParts(one);

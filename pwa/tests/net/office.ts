@@ -498,7 +498,7 @@ export class FakeOffice {
   *#firstSync(): Generator<PullLine> {
     yield ['header', this.log.epoch, this.log.lineage, true, this.now()];
     yield this.ready.make(this.log.rows);
-    yield ['end', this.#mark(this.log.position), this.log.position, true];
+    if (this.ready.isNamedWhole) yield ['end', this.#mark(this.log.position), this.log.position, true];
   }
 
   *#pull(query: URLSearchParams): Generator<PullLine> {

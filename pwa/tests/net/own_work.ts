@@ -1,12 +1,14 @@
 import type { Entrusted, EntrustedPage, GivenBack, TakenBack } from '../../src/wire/protocol.ts';
 import { Problem } from './answers.ts';
 
-/** What a fake office wrote itself and entrusts to devices (SPEC H7); it survives its restores, unless a test clears it. */
+/** What a fake office entrusts to devices (SPEC H2, H7); it survives its restores, unless a test clears it. */
 export class OwnWork {
   /** By the position at which it was written. */
   readonly groups = new Map<number, Entrusted>();
   /** What devices brought back. */
   readonly givenBack: Entrusted[] = [];
+  /** How far the office has the chains of other devices. */
+  readonly chains = new Map<string, number>();
   /** How many groups one answer holds. */
   atOnce = 1_000;
 
@@ -32,7 +34,13 @@ export class OwnWork {
   #takeBack({ groups }: GivenBack): Response {
     if (groups.some(({ first }) => first === this.unwanted)) throw new Problem('request.malformed');
     this.givenBack.push(...groups);
-    return Response.json({ operations: groups.length, unproven: 0 } satisfies TakenBack);
+    const ofDevices = groups.filter(({ actor }) => actor.device !== 'server');
+    for (const { actor, first, operations } of ofDevices) {
+      const end = this.chains.get(actor.actor) ?? 0;
+      if (first === end + 1) this.chains.set(actor.actor, end + operations.length);
+    }
+    const reached = ofDevices.map(({ actor }) => [actor.actor, this.chains.get(actor.actor) ?? 0] as const);
+    return Response.json({ operations: groups.length, unproven: 0, reached } satisfies TakenBack);
   }
 }
 

@@ -9,6 +9,8 @@ export class ReadyParts {
   today = 0;
   /** How many lines of a part arrive. */
   cutBehind: number | undefined;
+  /** Whether the page that names the parts arrives to its end. */
+  isNamedWhole = true;
   #made = 0;
   readonly #parts = new Map<string, readonly PullLine[]>();
 

@@ -314,7 +314,7 @@ test('a phone that is a copy or was put back is told with what either branch wro
 });
 
 test('a restore is told with who brought what, who is awaited, and how much was lost', async () => {
-  const back = { device: 'phone', user: 'lin', operations: 12, documents: 5, unproven: 2 };
+  const back = { device: 'phone', user: 'lin', operations: 12, documents: 5, unproven: 2, kept_elsewhere: 7 };
   const change = {
     epoch: 'two',
     at: at(9),
@@ -333,6 +333,7 @@ test('a restore is told with who brought what, who is awaited, and how much was 
   await shown('之後至少還有 10 次寫入，各裝置補回 9 次。');
   await shown('08:00 到 08:30');
   await shown('2 筆沒有回條');
+  await shown('7 筆由其他裝置代為保存');
   await shown('已不在名單的裝置（已不在名單的人員） 沒有連上過');
 });
 

@@ -26,7 +26,7 @@ export function openNotices(report: HealReport | undefined): number {
 type Words = ReturnType<typeof healing.get>;
 
 /** Device of what the office wrote itself: devices kept it for the office and brought it back (SPEC H7). */
-const OFFICE_ITSELF = 'server';
+export const OFFICE_ITSELF = 'server';
 
 /** 陳志明的Pixel, also of a person or a device that is not among the rows any more. */
 export function whoseWords(words: Words, books: Books, whose: { readonly device: string; readonly user: string }) {

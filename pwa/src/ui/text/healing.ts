@@ -48,6 +48,7 @@ export const healing = texts('healing', {
   when: '原來收到',
   whenSpan: filled('{from} 到 {to}'),
   unproven: filled('{count} 筆沒有回條，收到時間重新記'),
+  keptElsewhere: filled('{count} 筆由其他裝置代為保存'),
   device: '裝置',
   awaited: '還沒回來的裝置',
   allBack: '原來的裝置都連上過了。',
