@@ -18,7 +18,7 @@ from server.records.documents import Documents
 from server.records.journal import Journal
 from server.records.kept_files import BLOB, MISSING_FILE
 from server.records.missing_files import NAMED_BY, note_lost, note_there
-from server.records.naming import device_names
+from server.records.naming import device_names, held_names
 from server.records.quarantines import quarantine_of
 from server.records.scope import in_scope
 from server.records.sql_ledger import SqlLedger
@@ -67,13 +67,19 @@ async def check_wanted(ledger: SqlLedger, caller: Caller, name: str) -> None:
 async def find(journal: Journal, files: FileStore, caller: Caller, name: str) -> Kept:
     """Return what is known of a file that the caller stored himself, or that a document of his units names.
 
-    One that is not where it was put is noted as lost; one that is there again, as found. Raises ``Problem`` for any
-    other, in the same words as for one that has not arrived.
+    Held work of his units names its files too. One that is not where it was put is noted as lost; one that is there
+    again, as found. Raises ``Problem`` for any other, in the same words as for one that has not arrived.
     """
     async with journal.reading(caller.company) as ledger:
         row = (await ledger.connection.execute(_known(caller, name))).first()
         documents = Documents(ledger.connection, caller.company)
-        if row is None or (row.stored_by != caller.user and not await _is_named(documents, caller, name)):
+        if row is None:
+            raise Problem(Code.BLOB_MISSING)
+        if (
+            row.stored_by != caller.user
+            and not await _is_named(documents, caller, name)
+            and not await held_names(ledger.connection, caller, name)
+        ):
             raise Problem(Code.BLOB_MISSING)
     is_there = await files.size(name) is not None
     if is_there is row.is_missing:

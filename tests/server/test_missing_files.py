@@ -243,3 +243,18 @@ async def test_whoever_closes_a_call_is_told_which_of_its_files_are_not_here_and
     )
     assert problem(await of_call(unit.technician)) == (403, "session.role_missing")
     proven(await unit.close())
+
+
+async def test_whoever_decides_about_held_work_sees_the_picture_that_it_names(unit: OneCall) -> None:
+    await unit.logged()
+    visit = await unit.dispatched()
+    leaver = await revoked(unit, unit.technician)
+    named = {"unit": BANQIAO, "visit": visit, "image_sha256": name_of(PHOTO)}
+    unit.technician.chain.write("photo", "photo-held", named)
+    await leaver.push()
+    elsewhere = await unit.world.enrolled(MANAGER_ELSEWHERE)
+    picture_of = f"/blobs/{name_of(PHOTO)}"
+    assert problem(await unit.manager.client.get(picture_of)) == (404, "blob.missing")
+    proven(await leaver.blob(PHOTO))
+    assert proven(await unit.manager.client.get(picture_of)).content == PHOTO
+    assert problem(await elsewhere.client.get(picture_of)) == (404, "blob.missing")

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { decisionFor, forbidden } from '../../src/ui/office/deciding.ts';
 import type { Held } from '../../src/ui/office/held.ts';
+import { partWords } from '../../src/ui/office/held_part.ts';
 import { inboxItems, type RivalsItem } from '../../src/ui/office/inbox.ts';
 import { meanwhileOf } from '../../src/ui/office/meanwhile.ts';
+import { said } from '../../src/ui/office/said.ts';
 import type { Kinds } from '../../src/wire/kinds.ts';
 import { at, books, doc, signature, write } from './made.ts';
 
@@ -151,4 +153,23 @@ test('a clerk may keep what was signed, only the service manager may go against 
   expect(forbidden({ roles: ['clerk'] }, item, at(10, 30))).toBe('manager_only');
   expect(forbidden({ roles: ['service_manager'] }, item, at(10, 30))).toBeNull();
   expect(forbidden({ roles: ['accountant'] }, item, at(10, 45))).toBe('not_yours');
+});
+
+test('a held photo is about the visit that it was taken on, before any document names it', () => {
+  const photo: Held = { ...held, kind: 'photo', doc: 'p', fields: { visit: 'v', taken_at: at(9, 41) } };
+  const [item] = inboxItems(books(call, customer, visit({ arrived_at: arrived })), [photo]);
+  expect(item?.subject).toMatchObject({ customer: '王素卿', visit: 'v', call: 'x' });
+});
+
+test('held parts of one visit are told apart by what they say', () => {
+  const writer = { said: said.get(), books: books(), now: at(12) };
+  const words = (kind: Held['kind'], fields: Held['fields']) => partWords({ kind, fields }, writer);
+  const placed = { unit: 'u', visit: 'v', image_sha256: 'f'.repeat(64) };
+  expect(words('service_visit', { unit: 'u', en_route_at: 1 })).toBe('出發時間');
+  expect(words('service_visit', { fault: 'a', action: 'b', outcome: 'fixed', fee_total: 1 })).toMatch(
+    /^故障、處理、.+…$/,
+  );
+  expect(words('photo', { ...placed, caption: '銘牌', taken_at: at(9, 41) })).toMatch(/^銘牌　\d/);
+  expect(words('photo', placed)).toBe('');
+  expect(words(null, null)).toBe('');
 });

@@ -16,7 +16,9 @@ const all = books(
   doc('user', 'lin', { name: '林志豪' }),
   doc('customer', 'c', { name: '陳美惠' }),
   doc('asset', 'a', { product: '冰箱', model_no: 'KR-416' }),
-  doc('service_call', 'x', { number: 'BAN-2026-000001' }),
+  doc('service_call', 'x', { number: 'BAN-2026-000001', customer: 'c' }),
+  doc('service_visit', 'v', { call: 'x', arrived_at: at(10, 12) }),
+  doc('device', 'd', { name: 'Pixel 9' }),
 );
 const writer: Writer = { said: said.get(), books: all, now: at(12) };
 
@@ -34,6 +36,14 @@ test.each([
   ['asset', 'a', '冰箱 KR-416'],
   ['duplicate_of', 'x', 'BAN-2026-000001'],
   ['fault', '漏水', '漏水'],
+  ['taken_at', at(10, 45), '10:45'],
+  ['size', 312_400, '305 KB'],
+  ['width', 1_600, '1600 像素'],
+  ['latitude', 25_033_964, '25.03396'],
+  ['accuracy', 12, '12 公尺'],
+  ['visit', 'v', '陳美惠 10:12'],
+  ['visit', 'nowhere', '（看不到的資料）'],
+  ['device', 'd', 'Pixel 9'],
   ['fault', null, '（空白）'],
   ['fault', '', '（空白）'],
   ['deleted', true, '刪除'],

@@ -140,7 +140,7 @@ function heldItem(books: Books, held: Held): HeldItem {
   return {
     type: 'held',
     id: `${held.actor}.${held.seq}`,
-    subject: subjectOf(books, kind ?? 'unit', held.doc ?? ''),
+    subject: subjectOf(books, kind ?? 'unit', held.doc ?? '', held.fields ?? {}),
     since: held.received_at,
     held,
   };

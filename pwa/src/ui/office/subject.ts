@@ -20,16 +20,24 @@ interface Ids {
   readonly visit?: string | undefined;
 }
 
+type Said = Readonly<Record<string, unknown>>;
+
 /** Where each kind names what it is about; the other kinds are about nobody's product. */
-const IDS: Partial<Readonly<Record<Kind, (books: Books, id: string) => Ids>>> = {
+const IDS: Partial<Readonly<Record<Kind, (books: Books, id: string, said: Said) => Ids>>> = {
   customer: (_books, id) => ({ customer: id }),
   asset: (_books, id) => ({ asset: id }),
   service_voucher: (_books, id) => ({ asset: id }),
   service_call: (_books, id) => ({ call: id }),
   dispatch: (books, id) => ({ call: books.dispatch.get(id)?.fields.call }),
   service_visit: ofVisit,
-  signature: (books, id) => ofVisit(books, books.signature.get(id)?.fields.visit ?? ''),
+  signature: (books, id, said) => ofVisit(books, books.signature.get(id)?.fields.visit ?? textOf(said.visit)),
+  photo: (books, id, said) => ofVisit(books, books.photo.get(id)?.fields.visit ?? textOf(said.visit)),
 };
+
+/** A held operation may say anything. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
 
 /** A visit has the id of its dispatch (ADR 7), which is there before anything of the visit is. */
 function ofVisit(books: Books, id: string): Ids {
@@ -37,9 +45,12 @@ function ofVisit(books: Books, id: string): Ids {
   return { visit: id, call: visit?.call ?? books.dispatch.get(id)?.fields.call, asset: visit?.asset };
 }
 
-/** What a document is about; what is not among the rows is left empty. */
-export function subjectOf(books: Books, kind: Kind, id: string): Subject {
-  const ids = IDS[kind]?.(books, id) ?? {};
+/**
+ * What a document is about; what is not among the rows is left empty. One that is not there itself is about what the
+ * operation `said` that would have made it.
+ */
+export function subjectOf(books: Books, kind: Kind, id: string, said: Said = {}): Subject {
+  const ids = IDS[kind]?.(books, id, said) ?? {};
   const call = books.service_call.get(ids.call);
   const asset = books.asset.get(ids.asset ?? call?.fields.asset);
   const customer = books.customer.get(ids.customer ?? call?.fields.customer ?? asset?.fields.customer);

@@ -1,10 +1,11 @@
 import type { Books } from '../books/books.ts';
-import { money } from '../text/amount.ts';
+import { money, size } from '../text/amount.ts';
 import type { FieldName } from '../text/fields.ts';
 import { timerFace } from '../text/span.ts';
 import { clockTime, sameDay, shortDate, tableDate } from '../text/when.ts';
 import { callNumber, personName, productName } from './names.ts';
 import type { Said } from './said.ts';
+import { subjectOf } from './subject.ts';
 
 /** What a value is written with: the words, the rows that it may name, and now. */
 export interface Writer {
@@ -14,6 +15,8 @@ export interface Writer {
 }
 
 const SHORT_HASH = 8;
+const MICRO = 1_000_000;
+const PLACES = 5;
 
 /** Every way in which the values of a field are written. */
 const WAYS = {
@@ -22,6 +25,12 @@ const WAYS = {
   day: (value) => tableDate(Number(value)),
   span: (value) => `${Number(value) < 0 ? '-' : '+'}${timerFace(Math.abs(Number(value)))}`,
   money: (value) => money(Number(value)),
+  bytes: (value) => size(Number(value)),
+  metres: (value, { said }) => said.value.metres({ count: Number(value) }),
+  degrees: (value) => (Number(value) / MICRO).toFixed(PLACES),
+  pixels: (value, { said }) => said.value.pixels({ count: Number(value) }),
+  device: (value, { said, books }) => books.device.get(String(value))?.fields.name ?? said.value.unknown,
+  visit: (value, { said, books, now }) => visitWords(books, String(value), now) || said.value.unknown,
   hash: (value) => shortHash(String(value)),
   flag: (value, { said }) => (value === true ? said.value.yes : said.value.no),
   deleted: (value, { said }) => (value === true ? said.value.deleted : said.value.kept),
@@ -70,11 +79,18 @@ const FIELDS: Partial<Readonly<Record<Way, readonly FieldName[]>>> = {
     'retired_at',
     'revoked_at',
     'signed_at',
+    'taken_at',
     'withdrawn_at',
   ],
   day: ['sold_at', 'warranty_until'],
   span: ['arrived_clock_offset_ms'],
   money: ['fee_total'],
+  bytes: ['size'],
+  metres: ['accuracy'],
+  degrees: ['latitude', 'longitude'],
+  pixels: ['height', 'width'],
+  device: ['device'],
+  visit: ['visit'],
   hash: ['content_sha256', 'strokes_sha256', 'image_sha256', 'key_thumbprint', 'device_signature'],
   deleted: ['deleted'],
   category: ['category'],
@@ -108,7 +124,7 @@ const wayOf = new Map(
   Object.entries(FIELDS).flatMap(([way, names]) => names.map((name): [string, Way] => [name, way as Way])),
 );
 
-const NUMERIC: readonly Way[] = ['moment', 'day', 'span', 'money'];
+const NUMERIC: readonly Way[] = ['moment', 'day', 'span', 'money', 'bytes', 'metres', 'degrees', 'pixels'];
 /** The last instant that a date can hold, in epoch milliseconds. */
 const LAST_INSTANT = 8.64e15;
 
@@ -143,6 +159,12 @@ export function momentWords(at: number, now: number): string {
 export function dayWords(at: number, now: number): string {
   const sameYear = tableDate(at).slice(0, 4) === tableDate(now).slice(0, 4);
   return sameYear ? shortDate(at) : tableDate(at);
+}
+
+/** Whose visit it was and when: 陳美惠 11/25 10:12. */
+function visitWords(books: Books, id: string, now: number): string {
+  const at = books.service_visit.get(id)?.fields.arrived_at;
+  return [subjectOf(books, 'service_visit', id).customer, at ? momentWords(at, now) : ''].filter(Boolean).join(' ');
 }
 
 /** The first characters of a hash, as people compare it. */

@@ -1,5 +1,6 @@
 import type { Kinds } from '../../wire/kinds.ts';
 import type { Kind } from '../../wire/vocabulary.ts';
+import { filled } from './filled.ts';
 import { texts } from './language.ts';
 
 /** The name of a field on any kind. */
@@ -128,4 +129,6 @@ export const values = texts('values', {
   carried_over: '優先派工',
   customerSigner: '客戶',
   unknown: '（看不到的資料）',
+  metres: filled('{count} 公尺'),
+  pixels: filled('{count} 像素'),
 });
