@@ -22,12 +22,13 @@ from server.cli.heal_words import heal_words
 from server.cli.healing import heal_reports
 from server.cli.preparing import percent
 from server.cli.receipt_words import receipt_words
-from server.cli.receipts import ReceiptError, own_public_key, public_key_from, verified_receipts
+from server.cli.receipts import ReceiptError, known_names, own_public_key, public_key_from, verified_receipts
 from server.cli.rescuing import RescueRefusedError, import_rescue
 from server.cli.resetting import NoCompanyError, WhichAdminError, reset_admin
 from server.cli.restoring import NotEmptyError, restore
 from server.cli.serving import WorkersError, serve
 from server.cli.terminal import LOG_FORMAT, say_line
+from server.cli.whose_words import device_words
 from server.platform.ambient import RealAmbient
 from server.platform.keys import base64url
 from server.platform.settings import Settings, settings_from
@@ -91,7 +92,7 @@ async def _restore(settings: Settings, typed: argparse.Namespace) -> int:
 
 async def _import_rescue(settings: Settings, typed: argparse.Namespace) -> int:
     found = await import_rescue(settings, RealAmbient(), typed.file)
-    whose = f"{found.user_name}（{found.device_name}）"
+    whose = device_words(found.device_name, found.user_name)
     if found.state == "here":
         say_line(f"{whose}：{found.entries:,} 筆都已經在這裡，沒有重複收。")
     else:
@@ -112,7 +113,7 @@ async def _verify_receipt(settings: Settings, typed: argparse.Namespace) -> int:
     public = public_key_from(typed.key) if typed.key else await own_public_key(settings)
     if public is None:
         return _failed("這裡沒有公司的公鑰。用 --key 貼上 fieldproof receipt-key 印出的那一行。")
-    say_line("\n".join(receipt_words(verified_receipts(typed.file, public))))
+    say_line("\n".join(receipt_words(verified_receipts(typed.file, public), await known_names(settings))))
     return 0
 
 

@@ -8,6 +8,7 @@ from schemas.registry import Kind
 from schemas.vocabulary import LossState
 from server.cli.healing import CompanyReport
 from server.cli.moments import moment
+from server.cli.whose_words import device_words
 from server.records.ledger import SERVER
 
 _CAUSES: Mapping[str, str] = MappingProxyType(
@@ -99,4 +100,4 @@ def _closed(told: CompanyReport, settled: Settled | None) -> str:
 
 
 def _who(told: CompanyReport, device: str, user: str) -> str:
-    return f"{told.devices.get(device, device)}（{told.users.get(user, user)}）"
+    return device_words(told.devices.get(device, device), told.users.get(user, user))

@@ -1,6 +1,6 @@
 """What a file of receipts proves, in plain words for a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -10,39 +10,56 @@ from schemas.sentences import SENTENCES, Language
 from server.cli.kind_words import KIND_WORDS
 from server.cli.moments import moment
 from server.cli.receipts import Proofs, Proven, ProvenStretch
+from server.cli.whose_words import device_words
 
 _CODES = frozenset(Code)
 _KINDS = frozenset(Kind)
+INSTANTS = ("_at", "_until")
+"""How the names of all fields end that hold an instant."""
 
 
-def receipt_words(proofs: Proofs) -> list[str]:
-    """Return the proof as lines: first what holds, then each receipt with its entries."""
+def receipt_words(proofs: Proofs, names: Mapping[str, str]) -> list[str]:
+    """Return the proof as lines: first what holds, then each receipt with its entries.
+
+    ``names`` is id to name, for those that are known where the file is read; what is not known stands by its id.
+    """
     entries = sum(len(each.entries) for each in proofs.stretches)
-    lines = [f"驗證相符：{len(proofs.stretches):,} 張回條，{entries:,} 筆紀錄，公司 {proofs.head.company}"]
+    company = names.get(proofs.head.company, proofs.head.company)
+    lines = [f"驗證相符：{len(proofs.stretches):,} 張回條，{entries:,} 筆紀錄，公司 {company}"]
     for stretch in proofs.stretches:
-        lines += _stretch(stretch)
+        lines += _stretch(stretch, names)
     if proofs.without:
         lines.append(f"另有 {proofs.without:,} 筆沒有回條：伺服器還沒收到，或當時沒有簽。")
     return lines
 
 
-def _stretch(stretch: ProvenStretch) -> Iterator[str]:
+def _stretch(stretch: ProvenStretch, names: Mapping[str, str]) -> Iterator[str]:
     receipt, record = stretch.receipt, stretch.record
-    count = len(stretch.entries)
-    yield f"{moment(receipt.at)} 伺服器簽收 {count:,} 筆，人員 {record.user}，裝置 {record.device}"
+    whose = device_words(
+        names.get(record.device, f"裝置 {record.device}"), names.get(record.user, f"人員 {record.user}")
+    )
+    yield f"{moment(receipt.at)} 伺服器簽收 {len(stretch.entries):,} 筆，{whose}"
     for each in stretch.entries:
-        yield f"  {_entry(each)}"
+        yield f"  {_entry(each, names)}"
 
 
-def _entry(proven: Proven) -> str:
+def _entry(proven: Proven, names: Mapping[str, str]) -> str:
     operation, stamp = proven.operation, proven.stamp
     received = f"{moment(stamp.received_at)} 收到"
     verdict = "" if stamp.verdict == "applied" else f"，保留待處理：{_sentence(stamp.problem)}"
     if operation is None:
         return f"{received}：讀不懂的內容{verdict}"
     kind = KIND_WORDS[Kind(operation.kind)] if operation.kind in _KINDS else operation.kind
-    fields = msgspec.json.encode(operation.fields).decode()
-    return f"{received}：{moment(operation.at)} 寫的{kind} {operation.doc} {fields}{verdict}"
+    said = {field: _readable(field, value, names) for field, value in operation.fields.items()}
+    what = names.get(operation.doc, operation.doc)
+    return f"{received}：{moment(operation.at)} 寫的{kind} {what} {msgspec.json.encode(said).decode()}{verdict}"
+
+
+def _readable(field: str, value: object, names: Mapping[str, str]) -> object:
+    """Return a field's value as a person reads it: an instant by the company's clock, an id by its name."""
+    if field.endswith(INSTANTS) and isinstance(value, int):
+        return moment(value)
+    return names.get(value, value) if isinstance(value, str) else value
 
 
 def _sentence(problem: str | None) -> str:

@@ -1,6 +1,6 @@
 """Checking the file of receipts that a technician was handed, without the server: only its public key is needed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,11 +11,13 @@ from sqlalchemy import inspect, select
 import server.app  # noqa: F401 - declares every table
 from schemas.protocol import ActorRecord, Operation, Receipt, Stamp
 from schemas.receipts_file import RECEIPTS_FORMAT, ReceiptsChain, ReceiptsEntry, ReceiptsHead, ReceiptsProof
+from schemas.registry import Kind
 from server.cli.preparing import is_there
 from server.platform.database import Database
-from server.platform.installation import INSTALLATION
+from server.platform.installation import COMPANY, INSTALLATION
 from server.platform.keys import ServerKeys, from_base64url, verify_receipt
 from server.platform.settings import Settings
+from server.records.tables import DOCUMENTS
 from sync.chain import extend, genesis, link, receipt_statement, stamp_link, stamps_digest
 from sync.reading import read
 
@@ -139,6 +141,27 @@ async def own_public_key(settings: Settings) -> bytes | None:
     finally:
         await database.close()
     return ServerKeys(seed, b"", b"").receipt_public if seed is not None else None
+
+
+async def known_names(settings: Settings) -> Mapping[str, str]:
+    """Return id to name of what an installation here knows by one; nothing where there is none.
+
+    They help a person to read: what a file proves does not depend on them.
+    """
+    if not is_there(settings.url):
+        return {}
+    database = Database(settings.url)
+    try:
+        async with database.reading() as connection:
+            tables = set(await connection.run_sync(lambda plain: inspect(plain).get_table_names()))
+            named = [COMPANY, *(DOCUMENTS[kind] for kind in (Kind.UNIT, Kind.USER, Kind.DEVICE, Kind.CUSTOMER))]
+            names: dict[str, str] = {}
+            for table in named if tables >= {each.name for each in named} else ():
+                key = table.c.company if table is COMPANY else table.c.id
+                names |= {row.key: row.name for row in await connection.execute(select(key.label("key"), table.c.name))}
+    finally:
+        await database.close()
+    return {key: name for key, name in names.items() if name}
 
 
 def public_key_from(text: str) -> bytes:

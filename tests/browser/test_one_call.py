@@ -46,7 +46,7 @@ def test_the_whole_way_of_one_call(
     finish_what_was_kept(page)
     page.close()
     page = field.opened_cold(phone)
-    expect(page.get_by_role("link", name="都存在這支手機")).to_be_visible()
+    expect(page.get_by_role("link", name="都存在這台裝置")).to_be_visible()
     page.get_by_role("link", name=CUSTOMER).click()
     expect(page.get_by_text("客戶已簽名")).to_be_visible()
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 """What a phone keeps does not depend on the office's database."""
 
 PUSH = "**/sync/v1/push"
-HERE = "存在這支手機"
+HERE = "存在這台裝置"
 DELIVERED = "全部已送達"
 RETURN_MS = 60_000
 """A page that lost the server looks for it again in growing intervals."""

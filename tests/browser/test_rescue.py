@@ -27,7 +27,7 @@ def test_a_sealed_export_is_taken_in_once_and_the_phone_sees_it_delivered(
     field.arrive(page)
     field.write_work(page)
     field.hand_over(page, CUSTOMER)
-    page.get_by_role("link", name="存在這支手機").click()
+    page.get_by_role("link", name="存在這台裝置").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="匯出檔案").click()
     file = tmp_path / download.value.suggested_filename
@@ -43,7 +43,7 @@ def test_a_sealed_export_is_taken_in_once_and_the_phone_sees_it_delivered(
         office.get_by_role("button", name="收匯出檔").click()
         dialog = office.get_by_role("dialog", name="收進手機匯出的檔")
         dialog.get_by_label("選檔案").set_input_files(file)
-        expect(dialog.get_by_text(f"（{TECHNICIAN.name}）")).to_be_visible()
+        expect(dialog.get_by_text(f"{TECHNICIAN.name}的手機，")).to_be_visible()
         if already:
             expect(dialog.get_by_text("都已經在這裡")).to_be_visible()
             dialog.get_by_role("button", name="關閉").click()

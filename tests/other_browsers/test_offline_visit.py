@@ -20,7 +20,7 @@ from tests.support.processes import ServerProcess
 pytestmark = pytest.mark.filterwarnings("ignore:setting remote_server_addr:DeprecationWarning")
 """What Selenium says of its own code."""
 
-HERE = "存在這支手機"
+HERE = "存在這台裝置"
 DELIVERED = "全部已送達"
 
 

@@ -1,6 +1,7 @@
 """`fieldproof verify-receipt`: what a technician was handed proves itself, and nothing that was changed does."""
 
 import asyncio
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -8,10 +9,11 @@ from typing import Any
 import msgspec
 import pytest
 
+from schemas import kinds
 from schemas.registry import Kind
 from server.cli.commands import main
 from server.cli.kind_words import KIND_WORDS
-from server.cli.receipt_words import receipt_words
+from server.cli.receipt_words import INSTANTS, receipt_words
 from server.cli.receipts import ReceiptError, verified_receipts
 from server.platform.ambient import RealAmbient
 from server.platform.keys import ServerKeys, base64url
@@ -58,9 +60,9 @@ async def test_p6_a_file_of_receipts_tells_which_entries_were_acknowledged_and_w
     proofs = verified_receipts(written(tmp_path, lines), world.journal.endpoint.keys.receipt_public)
     assert [[each.seq for each in stretch.entries] for stretch in proofs.stretches] == [[1], [2, 3]]
     assert proofs.without == 1
-    first, *_, last = told = receipt_words(proofs)
+    first, *_, last = told = receipt_words(proofs, {TECHNICIAN.user: TECHNICIAN.name})
     assert first == f"驗證相符：2 張回條，3 筆紀錄，公司 {COMPANY}"
-    assert f"簽收 1 筆，人員 {TECHNICIAN.user}，裝置 {phone.device}" in told[1]
+    assert f"簽收 1 筆，裝置 {phone.device}（{TECHNICIAN.name}）" in told[1]
     assert "寫的客戶 customer-one" in told[2]
     assert "保留待處理：" in told[5]
     assert last.startswith("另有 1 筆沒有回條")
@@ -224,3 +226,22 @@ async def test_a_file_that_is_not_there_is_said_in_the_operators_own_words(
     for wrong, said in ((tmp_path / "no.jsonl", "找不到 {}。"), (tmp_path, "{} 是資料夾，不是檔案。")):
         assert await asked("verify-receipt", str(wrong), "--key", base64url(bytes(32))) == 1
         assert capsys.readouterr().err.strip() == said.format(wrong)
+
+
+@on_sqlite
+async def test_on_the_server_people_and_devices_are_told_by_name_and_instants_by_the_company_s_clock(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    phone, lines = await handed_over(world)
+    monkeypatch.setenv("DATABASE_URL", world.journal.database.url)
+    assert await asked("verify-receipt", str(written(tmp_path, lines))) == 0
+    said = capsys.readouterr().out
+    assert TECHNICIAN.name in said
+    assert [each for each in (TECHNICIAN.user, phone.device, COMPANY) if each in said] == []
+
+
+def test_every_field_that_holds_an_instant_is_named_like_one_and_no_other_is() -> None:
+    said = "".join(path.read_text("utf-8") for path in Path(kinds.__path__[0]).glob("*.py"))
+    fields = dict(re.findall(r"^    (\w+): (\w+)", said, re.MULTILINE))
+    assert [field for field, kind in fields.items() if field.endswith(INSTANTS) != (kind == "EpochMs")] == []
+    assert fields["warranty_until"] == "EpochMs"

@@ -32,7 +32,12 @@ export const OFFICE_ITSELF = 'server';
 export function whoseWords(words: Words, books: Books, whose: { readonly device: string; readonly user: string }) {
   if (whose.device === OFFICE_ITSELF) return words.officeItself;
   const device = books.device.get(whose.device)?.fields.name ?? words.gone;
-  return words.whose({ name: personName(books, whose.user) || words.somebody, device });
+  return deviceWords(words, device, personName(books, whose.user) || words.somebody);
+}
+
+/** Whose device it is, said once: its name often says it already (林志豪的手機). */
+export function deviceWords(words: Words, device: string, name: string): string {
+  return device.includes(name) ? device : words.whose({ name, device });
 }
 
 /** The photos and signatures of a call that the office does not have. */

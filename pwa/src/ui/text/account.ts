@@ -3,11 +3,11 @@ import { texts } from './language.ts';
 
 export const account = texts('account', {
   title: '我的帳號',
-  device: '這支手機',
+  device: '這台裝置',
   contact: filled('最後同步 {time}'),
   noContact: '還沒同步過',
   install: '加到主畫面',
-  installHint: '記錄存在這支手機。加到主畫面，才不會被系統清掉。',
+  installHint: '記錄存在這台裝置。加到主畫面，才不會被系統清掉。',
   installByHand: '在瀏覽器的分享選單裡選「加入主畫面」。',
   receipts: '回條',
   receiptsHint: '辦公室收到的每一筆都簽了回條。匯出的檔案可以證明哪些紀錄在什麼時候送到。',
@@ -20,7 +20,7 @@ export const account = texts('account', {
   signingOut: '登出中',
   unsentTitle: '還有紀錄沒送出',
   unsentBody: filled(
-    '{count} 筆紀錄只存在這支手機，先送出再登出。送不出去就匯出檔案留存，登出後紀錄仍在這支手機，再登入就會送出。',
+    '{count} 筆紀錄只存在這台裝置，先送出再登出。送不出去就匯出檔案留存，登出後紀錄仍在這台裝置，再登入就會送出。',
   ),
   send: '現在傳送',
   exportFile: '匯出檔案',

@@ -22,7 +22,7 @@ export const finish = texts('finish', {
   signer: '簽名的人',
   signerMissing: '還沒填。',
   otherSigner: '換人簽',
-  kept: filled('{time} 簽名存在這支手機'),
+  kept: filled('{time} 簽名存在這台裝置'),
   changed: '內容改過了，請客戶再看一次再簽',
   feeNote: filled('（{note}）'),
   warranty: '保證期內免費',

@@ -20,7 +20,7 @@ export const job = texts('job', {
   noVisits: '還沒有服務紀錄。',
   wholeHistory: '看這台的全部紀錄',
   callCustomer: filled('打電話 {phone}'),
-  missing: '這支手機上找不到這張工單，可能已改派或不在你的單位。',
+  missing: '這台裝置上找不到這張工單，可能已改派或不在你的單位。',
   backToToday: '回今日',
   signed: '客戶已簽名',
   amendedLong: '客戶簽名之後內容改過，請客戶重簽',

@@ -25,12 +25,12 @@ export const parts = texts('parts', {
 
 export const syncLine = texts('syncLine', {
   unsent: filled('未送出 {count} 筆'),
-  here: '，都存在這支手機',
+  here: '，都存在這台裝置',
   sending: filled('傳送中，還有 {count} 筆'),
   delivered: '全部已送達',
   sign_in: '要重新登入才能傳送',
   outdated: '要更新才能傳送',
-  revoked: '這支手機已停用',
+  revoked: '這台裝置已停用',
   comma: '，',
   attention: filled('{count} 筆需處理'),
   attentionMore: '，內容都留著',

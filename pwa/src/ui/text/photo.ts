@@ -29,5 +29,5 @@ export const photo = texts('photo', {
   loading: '照片讀取中',
   onPhone: '照片仍在手機上',
   onPhoneSize: filled('照片仍在手機上，{size}'),
-  noFile: '照片不在這支手機，連上網路就看得到。',
+  noFile: '照片不在這台裝置，連上網路就看得到。',
 });

@@ -4,7 +4,7 @@ import { texts } from './language.ts';
 /** The last work of a device that was stopped. */
 export const quarantine = texts('quarantine', {
   title: filled('停用後交回的{kind}'),
-  device: filled('{device}（{name}）在 {time} 停用。'),
+  device: filled('{who}在 {time} 停用。'),
   account: filled('{name}的帳號在 {time} 停用，「{device}」把最後的紀錄交回來。'),
   heading: '停用後交回的紀錄',
   away: filled('停用後還沒連回來。'),

@@ -8,7 +8,7 @@ export const rescue = texts('rescue', {
   about: '手機送不出去時匯出的檔，只有這裡打得開。收進來就跟手機自己送到一樣，手機之後再送也不會重複。',
   choose: '選檔案',
   reading: '讀檔中',
-  whose: filled('{device}（{name}），{time} 匯出'),
+  whose: filled('{who}，{time} 匯出'),
   holds: filled('{entries} 筆紀錄、{blobs} 個檔案，最早的是 {since}。'),
   holdsFiles: filled('{blobs} 個檔案。'),
   fresh: '都還沒收過。',

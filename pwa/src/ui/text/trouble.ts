@@ -9,7 +9,7 @@ export const trouble = texts('trouble', {
   tooLarge: '內容太長，沒有存。',
   tooLargeNext: '寫的都還在。縮短再存。',
   notTaken: '檔案沒有交出去。',
-  notTakenNext: '紀錄都還在這支手機。要留存就再匯出一次。',
+  notTakenNext: '紀錄都還在這台裝置。要留存就再匯出一次。',
   noRoom: '照片存不下，手機空間不足。紀錄已存好。',
   noRoomNext: '先刪影片再拍。',
   noPicture: '這個檔案不是照片，沒有存。',

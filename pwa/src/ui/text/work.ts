@@ -15,8 +15,8 @@ export const work = texts('work', {
   follow_up: '要再來',
   fee: '費用（元）',
   next: '請客戶看內容',
-  missing: '先選結果，再寫處理',
-  kept: filled('{time} 存在這支手機'),
+  missing: '先寫處理，再選結果',
+  kept: filled('{time} 存在這台裝置'),
 });
 
 /** What is most often wrong, as chips. */
