@@ -2,11 +2,8 @@
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from uuid import uuid4
 
-import httpx
 import pytest
-from moto.server import ThreadedMotoServer
 from sqlalchemy import text
 
 from server.attachments.files import Files
@@ -19,6 +16,7 @@ from server.platform.migrations import HISTORY_TABLE, newest_revision
 from server.platform.settings import Settings, settings_from
 from tests.server.one_call import OneCall, at_work
 from tests.server.world import COMPANY, problem, proven, running
+from tests.support.object_storage import ObjectStorage, object_storage
 from tests.support.pictures import name_of, picture
 
 PHOTO = picture()
@@ -26,25 +24,18 @@ NAME = name_of(PHOTO)
 
 
 @pytest.fixture(scope="module")
-def s3() -> Iterator[ThreadedMotoServer]:
+def storage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ObjectStorage]:
     """A server that speaks S3 on a free port of this machine."""
-    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
-    server.start()
-    yield server
-    server.stop()
+    with object_storage(tmp_path_factory.mktemp("objects")) as storage:
+        yield storage
 
 
 @pytest.fixture
-def bucket(s3: ThreadedMotoServer, monkeypatch: pytest.MonkeyPatch) -> str:
+def bucket(storage: ObjectStorage, monkeypatch: pytest.MonkeyPatch) -> str:
     """The URL of an empty bucket, with everything in the environment that a client needs."""
-    host, port = s3.get_host_and_port()
-    address, name = f"http://{host}:{port}", f"bucket-{uuid4().hex}"
-    said = {"AWS_ENDPOINT_URL": address, "AWS_ALLOW_HTTP": "true", "AWS_REGION": "us-east-1"}
-    keys = {"AWS_ACCESS_KEY_ID": uuid4().hex, "AWS_SECRET_ACCESS_KEY": uuid4().hex}
-    for variable, value in (said | keys).items():
+    for variable, value in storage.environment.items():
         monkeypatch.setenv(variable, value)
-    httpx.put(f"{address}/{name}").raise_for_status()
-    return f"s3://{name}/files"
+    return f"{storage.bucket()}/files"
 
 
 @pytest.fixture(params=["disk", "s3"])
