@@ -25,11 +25,11 @@ def receipt_words(proofs: Proofs, names: Mapping[str, str]) -> list[str]:
     """
     entries = sum(len(each.entries) for each in proofs.stretches)
     company = names.get(proofs.head.company, proofs.head.company)
-    lines = [f"驗證相符：{len(proofs.stretches):,} 張回條，{entries:,} 筆紀錄，公司 {company}"]
+    lines = [f"驗證相符：{len(proofs.stretches):,} 張回條，{entries:,} 筆操作，公司 {company}"]
     for stretch in proofs.stretches:
         lines += _stretch(stretch, names)
     if proofs.without:
-        lines.append(f"另有 {proofs.without:,} 筆沒有回條：伺服器還沒收到，或當時沒有簽。")
+        lines.append(f"另有 {proofs.without:,} 筆操作沒有回條：伺服器還沒收到，或當時沒有簽。")
     return lines
 
 
@@ -38,7 +38,7 @@ def _stretch(stretch: ProvenStretch, names: Mapping[str, str]) -> Iterator[str]:
     whose = device_words(
         names.get(record.device, f"裝置 {record.device}"), names.get(record.user, f"人員 {record.user}")
     )
-    yield f"{moment(receipt.at)} 伺服器簽收 {len(stretch.entries):,} 筆，{whose}"
+    yield f"{moment(receipt.at)} 伺服器簽收 {len(stretch.entries):,} 筆操作，{whose}"
     for each in stretch.entries:
         yield f"  {_entry(each, names)}"
 

@@ -61,11 +61,11 @@ async def test_p6_a_file_of_receipts_tells_which_entries_were_acknowledged_and_w
     assert [[each.seq for each in stretch.entries] for stretch in proofs.stretches] == [[1], [2, 3]]
     assert proofs.without == 1
     first, *_, last = told = receipt_words(proofs, {TECHNICIAN.user: TECHNICIAN.name})
-    assert first == f"驗證相符：2 張回條，3 筆紀錄，公司 {COMPANY}"
-    assert f"簽收 1 筆，裝置 {phone.device}（{TECHNICIAN.name}）" in told[1]
+    assert first == f"驗證相符：2 張回條，3 筆操作，公司 {COMPANY}"
+    assert f"簽收 1 筆操作，裝置 {phone.device}（{TECHNICIAN.name}）" in told[1]
     assert "寫的客戶 customer-one" in told[2]
     assert "保留待處理：" in told[5]
-    assert last.startswith("另有 1 筆沒有回條")
+    assert last.startswith("另有 1 筆操作沒有回條")
 
 
 def earlier_text(lines: Lines) -> None:

@@ -11,7 +11,7 @@ export const account = texts('account', {
   installByHand: '在瀏覽器的分享選單裡選「加入主畫面」。',
   receipts: '回條',
   receiptsHint: '辦公室收到的每一筆都簽了回條。匯出的檔案可以證明哪些紀錄在什麼時候送到。',
-  receiptsCount: filled('{count} 筆有回條，最新 {time}'),
+  receiptsCount: filled('{count} 筆操作有回條，最新 {time}'),
   noReceipts: '還沒有回條。第一筆紀錄送到就會有。',
   receiptsLoading: '讀取中',
   exportReceipts: '匯出回條',
