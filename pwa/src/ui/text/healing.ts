@@ -89,7 +89,7 @@ export const fileStates = texts('fileStates', {
 export const closeWithout = texts('closeWithout', {
   title: '照片或簽名還沒到齊',
   means: '結案後還是會收。已經沒有的，先請技術員補拍或補簽。',
-  file: filled('{what}（{time}），在{who}'),
+  file: filled('{what}（{time}），在{who}上'),
   close: '照樣結案並歸檔',
 });
 
