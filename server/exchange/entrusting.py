@@ -15,8 +15,7 @@ from server.exchange.pulling import refuse_lost
 from server.platform.caller import Caller
 from server.platform.installation import Endpoint
 from server.platform.keys import ServerKeys, base64url
-from server.records.ledger import Actor, Head, Key, Ledger, Logged
-from server.records.scope import in_scope
+from server.records.ledger import Actor, Head, Key, Ledger, Logged, is_servers
 from sync.chain import entrusted_statement
 
 POSITIONS_OF_A_PAGE = 250
@@ -25,14 +24,17 @@ POSITIONS_OF_A_PAGE = 250
 OPERATIONS_OF_A_PAGE = 1_000
 """Operations behind which an office's answer ends, with the commit that it has come to."""
 
+MOST_RENAMED = 64
+"""Renamings of a chain that go with each of its groups; one that was renamed oftener is left to its own device."""
+
 
 async def entrusted(
     ledger: Ledger, endpoint: Endpoint, caller: Caller, token: str | None, most: int = POSITIONS_OF_A_PAGE
 ) -> EntrustedPage:
     """Return what the server wrote or took back behind a mark, as far as all of a group is in the caller's scope.
 
-    A device of an office also keeps what other devices wrote: one that is lost together with the server's newest days
-    brings nothing back itself.
+    A device of an office also keeps what other devices of its own unit wrote: one that is lost together with the
+    server's newest days brings nothing back itself.
     Behind a mark of an older epoch everything is told that stands behind the fork that ended it; without one, nothing:
     a device keeps what is written from its first day on. Raises ``Problem`` for a mark that was not given out here, and
     for one that this log has lost without knowing it: the device proves it by its next hello (SPEC E3).
@@ -48,38 +50,47 @@ async def entrusted(
     end = await _end_of_page(ledger, caller, start, min(start + most, head.position))
     told = await _told(ledger, caller, start, end)
     actors = await _with_pasts(ledger, {group[0].dot.actor for group in told})
-    kept = [group for group in told if actors[group[0].dot.actor].record.device != caller.device]
-    groups = tuple(_entrusted(endpoint.keys, actors, group) for group in kept)
+    groups = tuple(
+        _entrusted(endpoint.keys, actor, past, group)
+        for group in told
+        if (actor := actors[group[0].dot.actor]).record.device != caller.device
+        if len(past := tuple(_past_of(actors, actor))) < MOST_RENAMED
+    )
     return EntrustedPage(head.epoch, more=end < head.position, mark=_mark(endpoint, caller, head, end), groups=groups)
 
 
 async def _end_of_page(ledger: Ledger, caller: Caller, start: int, end: int) -> int:
     if caller.place is not Place.OFFICE:
         return end
-    received = await ledger.received(start, end, OPERATIONS_OF_A_PAGE)
-    return received[-1][0] if len(received) == OPERATIONS_OF_A_PAGE else end
+    places = await ledger.places(start, end, OPERATIONS_OF_A_PAGE)
+    return places[-1] if len(places) == OPERATIONS_OF_A_PAGE else end
 
 
 async def _told(ledger: Ledger, caller: Caller, start: int, end: int) -> list[list[Logged]]:
-    """Return the groups between two positions of which everything is there, readable, and in scope."""
-    ask = ledger.admitted if caller.place is Place.OFFICE else ledger.servers_own
-    groups = [list(members) for _, members in groupby(await ask(start, end), _group_of)]
+    """Return the groups between two positions of which everything is there, readable, and the caller's to keep."""
+    is_office = caller.place is Place.OFFICE
+    admitted = await (ledger.admitted if is_office else ledger.servers_own)(start, end)
+    groups = [list(members) for _, members in groupby(admitted, _group_of)]
     readable = [group for group in groups if all(each.kind in SHAPES for each in group)]
-    audiences = await ledger.audiences_of({_key(each) for group in readable for each in group}, caller.audiences)
-    colleagues = await _colleagues(
-        ledger, caller, {each.author for group in readable for each in group if _is_held(each)}
-    )
+    keys = {_key(each) for group in readable for each in group}
+    audiences = await ledger.audiences_of(keys, caller.audiences)
+    there = (await ledger.documents({_key(each) for group in readable for each in group if _is_held(each)})).keys()
+    colleagues = await _colleagues(ledger, caller, {group[0].author for group in readable})
 
     def is_in_scope(one: Logged) -> bool:
-        return bool(audiences[_key(one)]) or (_is_held(one) and one.author in colleagues)
+        return bool(audiences[_key(one)]) or (_is_held(one) and _key(one) not in there)
 
-    return [group for group in readable if all(map(is_in_scope, group))]
+    def is_to_keep(group: Sequence[Logged]) -> bool:
+        own = is_servers(group[0].dot.actor) and not any(map(_is_held, group))
+        return (own or group[0].author in colleagues) and all(map(is_in_scope, group))
+
+    return [group for group in readable if is_to_keep(group)]
 
 
 async def _colleagues(ledger: Ledger, caller: Caller, authors: Collection[str]) -> frozenset[str]:
-    """Return those authors whose held work the caller's inbox shows: the people of his units."""
+    """Return those authors who are people of the caller's own unit: what others wrote, their own offices keep."""
     people = await ledger.documents({(Kind.USER, author) for author in authors})
-    return frozenset(doc for (_, doc), each in people.items() if in_scope(caller.units, each.fields.get("unit")))
+    return frozenset(doc for (_, doc), each in people.items() if each.fields.get("unit") == caller.unit)
 
 
 def _is_held(logged: Logged) -> bool:
@@ -109,10 +120,12 @@ def _group_of(logged: Logged) -> tuple[str, str, int]:
 
 
 async def _with_pasts(ledger: Ledger, names: Collection[str]) -> dict[str, Actor]:
-    """Return actors with all that they were renamed from."""
+    """Return actors with what they were renamed from, as far back as anybody is told."""
     found: dict[str, Actor] = {}
     wanted = set(names)
-    while wanted:
+    for _ in range(MOST_RENAMED + 1):
+        if not wanted:
+            break
         found |= (step := await ledger.actors(wanted))
         parents = {actor.record.parent for actor in step.values()}
         wanted = {name for name in parents if name is not None} - found.keys()
@@ -129,11 +142,10 @@ def _past_of(actors: Mapping[str, Actor], actor: Actor) -> Iterator[ActorRecord]
         parent = actors[parent].record.parent
 
 
-def _entrusted(keys: ServerKeys, actors: Mapping[str, Actor], group: Sequence[Logged]) -> Entrusted:
-    actor = actors[group[0].dot.actor]
+def _entrusted(keys: ServerKeys, actor: Actor, past: tuple[ActorRecord, ...], group: Sequence[Logged]) -> Entrusted:
     unsigned = Entrusted(
         actor=actor.record,
-        past=tuple(_past_of(actors, actor)),
+        past=past,
         first=group[0].dot.seq,
         author=group[0].author,
         place=group[0].place,

@@ -52,8 +52,11 @@ class EntrustedToDevices(Controller):
             here = await are_here(ledger, journal.endpoint, caller.company, given.groups)
         if here is not None:
             return here
-        return await journal.write(
+        back = await journal.note(
             caller.company,
             lambda work: take_back_kept(work, journal.endpoint, caller, given.groups),
             doer.request_sha256,
         )
+        if back.operations:
+            journal.poke(caller.company)
+        return back

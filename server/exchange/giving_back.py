@@ -44,17 +44,22 @@ async def take_back_kept(work: Work, endpoint: Endpoint, caller: Caller, groups:
 
 
 async def are_here(ledger: Ledger, endpoint: Endpoint, company: str, groups: Sequence[Entrusted]) -> TakenBack | None:
-    """Return the answer to groups of which nothing is lost, without any lock; None where something has to be written.
+    """Return the answer to groups of which nothing may be taken, without any lock; None where something is to be.
 
-    Most devices bring what another one has brought already. Raises ``Problem`` for more groups than a request may hold.
+    Most devices bring what another one has brought already, or what waits for somebody to fill a hole. Raises
+    ``Problem`` for more groups than a request may hold.
     """
     if len(groups) > MAX_GIVEN_BACK:
         raise Problem(Code.SYNC_TOO_MANY, limit=MAX_GIVEN_BACK)
     ours = [group for group in groups if is_ours(company, endpoint.keys, group)]
+    head = await ledger.end()
+    actors = await ledger.actors({group.actor.actor for group in ours})
     for group in ours:
-        if not await ledger.logged(group.actor.actor, group.first, group.first + len(group.operations) - 1):
+        actor = actors.get(group.actor.actor) or Actor(group.actor, 0, genesis(group.actor))
+        last = group.first + len(group.operations) - 1
+        if not await _is_here(ledger, (), group, last) and _may_follow(head, actor, group):
             return None
-    return _taken_back(0, groups, ours, await ledger.actors({group.actor.actor for group in ours}))
+    return _taken_back(0, groups, ours, actors)
 
 
 def is_ours(company: str, keys: ServerKeys, group: Entrusted) -> bool:

@@ -47,9 +47,10 @@ class Written(Struct, frozen=True):
 
 async def note_gone(work: Work, caller: Caller, files: Collection[str]) -> None:
     """Remember that a device does not have these of the files that are wanted of it; of any other it says nothing."""
-    wanted = await wanted_of(work.connection, work.company, caller.device, MAX_WANTED_FILES)
+    said = sorted(files)
+    wanted = await wanted_of(work.connection, work.company, caller.device, MAX_WANTED_FILES, said) if said else ()
     key = {"company": work.company, "device": caller.device}
-    rows = [key | {"sha256": name, "at": work.now} for name in sorted(set(files).intersection(wanted))]
+    rows = [key | {"sha256": name, "at": work.now} for name in wanted]
     if rows:
         await work.connection.execute(insert_into(work.connection.dialect, FILE_GONE).on_conflict_do_nothing(), rows)
 

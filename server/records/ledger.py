@@ -169,6 +169,13 @@ class Ledger(Protocol):
         """Return whatever this log admitted behind ``after``, up to ``until``, oldest first."""
         ...
 
+    async def places(self, after: int, until: int, limit: int) -> Sequence[int]:
+        """Return the next positions behind one, up to another, at which an operation was received or taken back.
+
+        In their order, one for each operation, at most ``limit``.
+        """
+        ...
+
     async def append(self, operations: Sequence[Logged]) -> None:
         """Append operations with their stamps."""
         ...

@@ -161,6 +161,11 @@ class MemoryLedger:
         """Return what anybody wrote between two positions."""
         return in_log_order(each for each in self._state.log.values() if after < place_in_log(each) <= until)
 
+    async def places(self, after: int, until: int, limit: int) -> Sequence[int]:
+        """Return the next positions at which an operation was received or taken back."""
+        every = (each for one in self._state.log.values() for each in (one.position, *(at.n for at in one.readmitted)))
+        return sorted(each for each in every if after < each <= until)[:limit]
+
     async def append(self, operations: Sequence[Logged]) -> None:
         """Append operations with their stamps; raises ``KeyError`` for a dot that is there."""
         known = [each.dot for each in operations if each.dot in self._state.log]

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Row, Select, and_, delete, exists, or_, select
+from sqlalchemy import Row, Select, and_, delete, exists, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.registry import Kind
@@ -93,7 +93,7 @@ async def lacking(
         wants = or_(*(table.c[field].in_(_missing(company)) for field in fields))
         query = select(table).where(table.c.company == company, ~table.c.gone, wants, is_told_to(caller, table.c.unit))
         asked = query.where(table.c.visit.in_(visits)) if visits else query
-        for row in await connection.execute(asked.limit(most)):
+        for row in await connection.execute(asked.order_by(table.c.position.desc()).limit(most)):
             named = frozenset(name for field in fields if (name := getattr(row, field)) is not None)
             found.append((kind, row, named))
     lost = await _lost(connection, company, frozenset[str]().union(*(each[-1] for each in found)))
@@ -101,8 +101,13 @@ async def lacking(
     return sorted(told, key=lambda each: (-each.position, each.doc))[:most]
 
 
-async def wanted_of(connection: AsyncConnection, company: str, device: str, most: int) -> list[str]:
-    """Return files that are not here, that records name which a device wrote, and that it has not said to be gone."""
+async def wanted_of(
+    connection: AsyncConnection, company: str, device: str, most: int, among: Collection[str] = ()
+) -> list[str]:
+    """Return files that are not here, that records name which a device wrote, and that it has not said to be gone.
+
+    ``among`` asks about these files alone.
+    """
     said = select(FILE_GONE.c.sha256).where(FILE_GONE.c.company == company, FILE_GONE.c.device == device)
     whose = and_(ACTOR.c.company == OPERATION.c.company, ACTOR.c.actor == OPERATION.c.actor)
     found: set[str] = set()
@@ -112,7 +117,10 @@ async def wanted_of(connection: AsyncConnection, company: str, device: str, most
         wrote = select(OPERATION.c.seq).join(ACTOR, whose).where(*about, ACTOR.c.device == device)
         for field in fields:
             wanted = and_(table.c[field].in_(_missing(company)), table.c[field].not_in(said))
-            query = select(table.c[field]).where(table.c.company == company, ~table.c.gone, wanted, exists(wrote))
+            asked = table.c[field].in_(among) if among else true()
+            query = select(table.c[field]).where(
+                table.c.company == company, asked, ~table.c.gone, wanted, exists(wrote)
+            )
             found.update((await connection.execute(query.distinct().limit(most))).scalars())
     return sorted(found)[:most]
 

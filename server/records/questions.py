@@ -70,6 +70,16 @@ RECEIVED_NEXT = Question(
     .order_by(OPERATION.c.position)
     .limit(bindparam("most"))
 )
+TAKEN_BACK_NEXT = Question(
+    select(READMISSION.c.position)
+    .where(
+        READMISSION.c.company == _KEY,
+        READMISSION.c.position > bindparam("after"),
+        READMISSION.c.position <= bindparam("until"),
+    )
+    .order_by(READMISSION.c.position)
+    .limit(bindparam("most"))
+)
 WRITTEN = Question(
     select(OPERATION.c.kind, OPERATION.c.doc).where(
         OPERATION.c.company == _KEY,

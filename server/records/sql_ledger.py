@@ -136,6 +136,13 @@ class SqlLedger:
         found = await self._with_readmissions(list(rows.values()))
         return in_log_order(each for each in found if after < place_in_log(each) <= until)
 
+    async def places(self, after: int, until: int, limit: int) -> Sequence[int]:
+        """Return the next positions at which an operation was received or taken back."""
+        between = {"company": self.company, "after": after, "until": until, "most": limit}
+        received = await questions.RECEIVED_NEXT.ask(self.connection, **between)
+        again = await questions.TAKEN_BACK_NEXT.ask(self.connection, **between)
+        return sorted(row.position for row in (*received, *again))[:limit]
+
     async def append(self, operations: Sequence[Logged]) -> None:
         """Append operations with their stamps."""
         await put(self.connection, OPERATION, [self._row(each) for each in operations])

@@ -306,10 +306,12 @@ async def test_h2_what_anybody_wrote_is_told_by_its_place_in_this_log(open_ledge
         await ledger.append(every)
         assert await ledger.admitted(0, 9) == every
         assert await ledger.admitted(1, 4) == every[1:3]
+        assert await ledger.places(1, 9, 2) == [2, 4]
         await ledger.begin_epoch(EpochLink("e-two", EPOCH, 5))
         await ledger.readmit([Dot("actor-one", 3)], Position(6, "e-two"), "device-one")
     async with open_ledger() as ledger:
         assert [each.dot.seq for each in await ledger.admitted(0, 5)] == [1, 1, 2]
+        assert await ledger.places(3, 9, 5) == [4, 6, 9]
         (back,) = await ledger.admitted(5, 6)
         assert (back.dot, back.readmitted) == (Dot("actor-one", 3), (Position(6, "e-two"),))
         assert await ledger.admitted(6, 9) == []

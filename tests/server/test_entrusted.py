@@ -23,7 +23,7 @@ from server.records.work import Setting, Work
 from sync.chain import entrusted_statement, genesis
 from tests.server.keeping import Keeper, Machine, begun, reopened
 from tests.server.leaver import revoked, write_signed_visit
-from tests.server.one_call import WORK, at_work
+from tests.server.one_call import WORK, OneCall, at_work
 from tests.server.world import (
     ADMIN,
     BANQIAO,
@@ -296,6 +296,24 @@ async def test_h7_what_this_version_cannot_read_is_told_to_nobody_and_stops_nobo
 
 async def test_h7_chains_that_name_each_other_as_their_past_keep_nobody_waiting(world: World) -> None:
     unit, keeper = await begun(world)
+    await _ring(world, unit)
+    await keeper.keep()
+    (group,) = keeper.groups
+    assert [each.actor for each in group.past] == ["ring-one", "ring-two"]
+
+
+async def test_h7_a_chain_that_was_renamed_too_often_is_left_to_its_device(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.exchange.entrusting.MOST_RENAMED", 2)
+    unit, keeper = await begun(world)
+    await _ring(world, unit)
+    await keeper.keep()
+    assert keeper.groups == []
+
+
+async def _ring(world: World, unit: OneCall) -> None:
+    """Apply what was held of a chain that has a past without an end."""
     record = unit.technician.chain.record
 
     async def ring(work: Work) -> None:
@@ -307,9 +325,6 @@ async def test_h7_chains_that_name_each_other_as_their_past_keep_nobody_waiting(
         await work.adopt(MANAGER.user, Dot("ring-one", 1), operation)
 
     await world.journal.write(COMPANY, ring)
-    await keeper.keep()
-    (group,) = keeper.groups
-    assert [each.actor for each in group.past] == ["ring-one", "ring-two"]
 
 
 async def test_h7_nothing_is_taken_back_by_a_log_that_never_lost_anything(world: World) -> None:

@@ -8,10 +8,11 @@ from msgspec import structs
 from schemas.protocol import Entrusted, PushReply, TakenBack
 from schemas.registry import Kind
 from server.platform.keys import base64url
+from server.records.work import Setting
 from sync.chain import entrusted_statement
 from tests.server.keeping import Keeper, Machine, begun, reopened
 from tests.server.one_call import OneCall, at_work
-from tests.server.world import CLERK_ELSEWHERE, MANAGER, World, proven
+from tests.server.world import ADMIN, CLERK_ELSEWHERE, COMPANY, MANAGER, TAOYUAN, World, proven
 
 
 class Lost:
@@ -172,6 +173,56 @@ async def _held(unit: OneCall) -> PushReply:
     """The technician writes what technicians may not."""
     unit.technician.write(Kind.CUSTOMER, "customer-nine", {"unit": "unit-elsewhere", "name": "客戶"})
     return await unit.technician.push()
+
+
+async def test_h2_an_office_is_told_of_held_work_only_what_stands_nowhere_else(world: World) -> None:
+    unit = await at_work(world)
+    keeper = Keeper(unit.clerk)
+    await keeper.keep()
+    await world.decide(ADMIN, Setting(Kind.CUSTOMER, "customer-nine", {"unit": TAOYUAN, "name": "別處的客戶"}))
+    await _held(unit)
+    await keeper.keep()
+    assert keeper.groups == []
+
+
+async def test_h2_whoever_sees_other_units_keeps_what_his_own_wrote(world: World) -> None:
+    admin, elsewhere = Keeper(await world.enrolled(ADMIN)), await world.enrolled(CLERK_ELSEWHERE)
+    await admin.keep()
+    elsewhere.write(Kind.CUSTOMER, "customer-nine", {"unit": TAOYUAN, "name": "客戶"})
+    await elsewhere.push()
+    await admin.keep()
+    assert "customer-nine" in await admin.device.pull()
+    assert _writers(admin) == set()
+
+
+async def test_h2_what_waits_behind_a_hole_costs_no_commit_and_wakes_nobody(machine: Machine, lost: Lost) -> None:
+    async with machine.running() as world:
+        await lost.keepers[0].meet(world)
+        _, last = lost.groups()
+        heard = world.journal.pokes.listen(COMPANY)
+        async with world.journal.reading(COMPANY) as ledger:
+            before = await ledger.end()
+        await lost.keepers[0].give_back(last)
+        async with world.journal.reading(COMPANY) as ledger:
+            assert await ledger.end() == before
+        assert not heard.is_set()
+        world.journal.pokes.leave(COMPANY, heard)
+
+
+async def test_h2_a_page_is_bounded_whatever_came_back_at_one_place(
+    machine: Machine, lost: Lost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with machine.running() as world:
+        await lost.keepers[0].meet(world)
+        await lost.keepers[0].give_back()
+        await lost.keepers[1].meet(world)
+        monkeypatch.setattr("server.exchange.entrusting.OPERATIONS_OF_A_PAGE", 1)
+        late = Keeper(lost.keepers[1].device)
+        late.page = lost.keepers[1].page
+        await late.keep()
+        assert late.page
+        assert not late.page.more
+        assert {each.actor.device for each in late.groups} >= {lost.phone.device}
 
 
 async def test_h2_an_office_keeps_page_by_page_and_no_commit_is_cut(

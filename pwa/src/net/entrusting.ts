@@ -40,8 +40,15 @@ export async function keepWhatIsNew(line: Line, { me }: Writer): Promise<void> {
     await keepEntrusted(line, me);
     line.keptAt = now;
   } catch (error) {
-    if (!(error instanceof Refused) || ENDS.some((beginning) => error.code.startsWith(beginning))) throw error;
+    if (!isOfCopies(error)) throw error;
+    line.keptAt = now;
   }
+}
+
+/** Whether an error is about the copies alone: the office does not give them, or the disk has no room for them. */
+function isOfCopies(error: unknown): boolean {
+  if (error instanceof DOMException) return error.name === 'QuotaExceededError';
+  return error instanceof Refused && !ENDS.some((beginning) => error.code.startsWith(beginning));
 }
 
 const ENDS = ['session.', 'device.', 'sync.epoch', 'sync.protocol'];
@@ -55,6 +62,7 @@ const UNWANTED: readonly Code[] = ['request.malformed', 'request.too_large', 'sy
 /**
  * Brings an office of a new epoch what is kept for it; what it has already it passes over.
  *
+ * First comes what the office wrote itself: a call that came back before its official number would be given another one.
  * Of another device's chain only what goes on where the office's copy ends can be taken back. What did not fit is brought
  * again later: somebody else may have brought by then what comes before it (SPEC H2).
  */
@@ -62,14 +70,31 @@ export async function giveBack({ device, call }: Keeper, me: Me, epoch: string):
   const reached = await device.entrusted.reached(me);
   if (!reached) return;
   const isAgain = reached.epoch === epoch || reached.given === epoch;
-  const chains = isAgain ? (reached.waiting ?? []) : [null];
-  if (chains.length === 0) return;
-  const giving = new Giving(call, (after) => device.entrusted.next(after, MOST_GROUPS, me));
-  for (const chain of chains) if (!(await giving.bring(chain))) return;
+  const stretches = isAgain ? (reached.waiting ?? []).map(alone) : EVERYTHING;
+  if (stretches.length === 0) return;
+  const giving = new Giving(call, (after, until) => device.entrusted.next(after, until, MOST_GROUPS, me));
+  for (const stretch of stretches) if (!(await giving.bring(stretch))) return;
   await device.entrusted.given(epoch, [...giving.waiting], me);
 }
 
 type GroupPlace = readonly [actor: string, first: number];
+
+/** Chains by their names: from one on, up to another or to the last. */
+type Stretch = readonly [from: string, until: string | null];
+
+/** Names of the office's own chains begin with it. */
+const OFFICES = 'server-';
+const BEHIND_OFFICES = 'server.';
+
+const EVERYTHING: readonly Stretch[] = [
+  [OFFICES, BEHIND_OFFICES],
+  ['', OFFICES],
+  [BEHIND_OFFICES, null],
+];
+
+function alone(chain: string): Stretch {
+  return [chain, `${chain}\0`];
+}
 
 /** One giving back, with what the office said of chains meanwhile. */
 class Giving {
@@ -80,15 +105,14 @@ class Giving {
 
   constructor(
     readonly call: Call,
-    readonly next: (after: GroupPlace | null) => Promise<readonly Entrusted[]>,
+    readonly next: (after: GroupPlace, until: string | null) => Promise<readonly Entrusted[]>,
   ) {}
 
-  /** Brings everything, or what is kept of one chain. False: the office knows nothing of this. */
-  async bring(chain: string | null): Promise<boolean> {
-    let after: GroupPlace | null = chain === null ? null : [chain, 0];
+  /** Brings what is kept of a stretch. False: the office knows nothing of this. */
+  async bring([from, until]: Stretch): Promise<boolean> {
+    let after: GroupPlace = [from, 0];
     for (;;) {
-      const next = together(await this.next(after));
-      const groups = next.filter(({ actor }) => chain === null || actor.actor === chain);
+      const groups = together(await this.next(after, until));
       const last = groups.at(-1);
       if (!last) return true;
       if (!(await this.#isTaken(groups))) return false;

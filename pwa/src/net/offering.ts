@@ -13,7 +13,14 @@ import { checkReceipt } from './receipts.ts';
 import type { Outcome } from './states.ts';
 
 /** A chain that the office will never take back must not stand in the way of what is written now. */
-const FOR_THIS_CHAIN: readonly Code[] = ['sync.re_offer', 'sync.fork', 'device.wrong', 'request.malformed'];
+const FOR_THIS_CHAIN: readonly Code[] = [
+  'sync.re_offer',
+  'sync.fork',
+  'device.wrong',
+  'request.malformed',
+  // Somebody else's chain has its name by now, so nothing of this one can be there: it is written again as a new one.
+  'sync.actor',
+];
 
 /**
  * Brings an office of a new epoch what it may have lost: first what is kept for it, for what others wrote on top of it
@@ -42,21 +49,27 @@ export async function offer(line: Line, writer: Writer): Promise<Outcome> {
 }
 
 async function lookAfter(line: Line, writer: Writer, chain: Chain, epoch: string): Promise<Outcome> {
-  const { outbox } = line.device;
-  const actor = chain.record.actor;
   try {
-    const reply = await sayHello(line, chain);
-    if (reply.epoch !== epoch) return 'parted';
-    const common = await commonSeq(line, chain, reply);
-    const end = endOf(chain, reply, common);
-    if (end < chain.last_seq) await outbox.moveTail(actor, end);
-    if (chain.acked_seq < common) await pushChain(line, writer, chain);
-    await offerBehind(line, writer, chain, common);
-    await outbox.settle(actor, null);
+    return await bringHome(line, writer, chain, epoch);
   } catch (error) {
     if (!(error instanceof Refused) || !FOR_THIS_CHAIN.includes(error.code)) throw error;
-    await outbox.settle(actor, error.code);
+    if (error.code === 'sync.actor') await line.device.outbox.moveTail(chain.record.actor, 0);
+    await line.device.outbox.settle(chain.record.actor, error.code);
+    return 'done';
   }
+}
+
+async function bringHome(line: Line, writer: Writer, chain: Chain, epoch: string): Promise<Outcome> {
+  const { outbox } = line.device;
+  const actor = chain.record.actor;
+  const reply = await sayHello(line, chain);
+  if (reply.epoch !== epoch) return 'parted';
+  const common = await commonSeq(line, chain, reply);
+  const end = endOf(chain, reply, common);
+  if (end < chain.last_seq) await outbox.moveTail(actor, end);
+  if (chain.acked_seq < common) await pushChain(line, writer, chain);
+  await offerBehind(line, writer, chain, common);
+  await outbox.settle(actor, null);
   return 'done';
 }
 

@@ -164,12 +164,15 @@ export interface EntrustedWork {
   readonly keep: (page: EntrustedPage, whose?: Me) => Promise<boolean>;
   /** An office of this epoch was brought everything; of the chains that are waiting not all of it fitted. */
   readonly given: (epoch: string, waiting: readonly string[], whose?: Me) => Promise<void>;
-  /** The next groups behind a chain's number, at most so many. */
+  /** The next groups behind a chain's number, up to another chain or the last (null), at most so many. */
   readonly next: (
-    after: readonly [actor: string, first: number] | null,
+    after: readonly [actor: string, first: number],
+    until: string | null,
     count: number,
     whose?: Me,
   ) => Promise<readonly Entrusted[]>;
+  /** Lets go of everything: whoever was stopped brings nothing back for others, and may see nothing of theirs. */
+  readonly forget: () => Promise<void>;
 }
 
 /** Who is signed in, as the office last said. */

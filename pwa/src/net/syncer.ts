@@ -132,7 +132,14 @@ export class Syncer {
     this.#failures = state === 'waiting' ? this.#failures + 1 : 0;
     if (state === 'idle') live.open();
     else live.close();
-    if (state === 'revoked') void line.device.rows.forgetAll();
+    if (state === 'revoked') void this.#forget();
+  }
+
+  /** Whoever was stopped keeps what he wrote himself, and nothing that he was shown. */
+  async #forget(): Promise<void> {
+    const { rows, entrusted } = this.#around.line.device;
+    await rows.forgetAll();
+    await entrusted.forget();
   }
 
   #nudgeIn(nudge: Nudge, wait: number): void {

@@ -86,16 +86,16 @@ export function noteGiven(
   });
 }
 
-/** The next groups behind a place, in the order of their chains; null: from the first on. */
+/** The next groups behind a place, up to a chain or to the last (null), in the order of their chains. */
 export function nextGroups(
   entrusted: IDBDatabase,
   { company, user }: Person,
-  after: GroupPlace | null,
+  after: GroupPlace,
+  until: string | null,
   count: number,
 ): Promise<readonly Entrusted[]> {
   return transact(entrusted, [GROUPS], 'readonly', async (transaction) => {
-    const start = [company, user, ...(after ?? [])];
-    const range = IDBKeyRange.bound(start, [company, user, []], after !== null);
+    const range = IDBKeyRange.bound([company, user, ...after], [company, user, until ?? []], true, true);
     const rows: EntrustedRow[] = await answer(transaction.objectStore(GROUPS).getAll(range, count));
     return rows.map(({ group }) => group);
   });

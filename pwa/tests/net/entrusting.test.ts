@@ -1,5 +1,5 @@
 // @vitest-environment node
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Entrusted } from '../../src/wire/protocol.ts';
 import { until } from '../store/world.ts';
 import { Problem } from './answers.ts';
@@ -38,7 +38,7 @@ function handIn(office: FakeOffice, first: number, actor = 'phone-two-1'): Entru
 
 const numbers = ({ office }: At) => office.own.givenBack.map(({ actor, first }) => [actor.actor, first]);
 
-const kept = ({ phone }: At) => phone.store.device.entrusted.next(null, 100);
+const kept = ({ phone }: At) => phone.store.device.entrusted.next(['', 0], null, 100);
 const asked = ({ office }: At) => office.requests.filter((one) => one === 'GET /sync/v1/entrusted').length;
 
 async function meet({ phone }: At) {
@@ -124,6 +124,22 @@ test('H7 after a restore everything kept goes back, before anything of the perso
   await meet(at);
   expect(at.office.own.givenBack).toHaveLength(120);
   expect(await kept(at)).toHaveLength(100);
+});
+
+test('H7 what the office wrote itself goes back before what devices wrote, however their chains are named', async () => {
+  const at = await technician();
+  const backup = at.office.backup();
+  for (let n = 1; n <= 60; n += 1) handIn(at.office, n, '01phone');
+  handIn(at.office, 1, 'zz-phone');
+  const own = entrust(at.office, 'dispatch-new');
+  await meet(at);
+  at.office.restore(backup);
+  await meet(at);
+  expect(at.office.own.givenBack[0]).toEqual(own);
+  expect([...at.office.own.chains]).toEqual([
+    ['01phone', 60],
+    ['zz-phone', 1],
+  ]);
 });
 
 test('H2 of another device’s chain only what the office lost is brought back', async () => {
@@ -255,6 +271,30 @@ test('H7 copies that cannot be kept stand in the way of nothing else', async () 
   at.office.write('customer', 'customer-1', { name: '甲' });
   await meet(at);
   await until(at.phone.store.documents('customer'), (docs) => docs?.length === 1);
+});
+
+test('H7 a disk without room for copies stands in the way of nothing else', async () => {
+  const at = await technician();
+  const { entrusted } = at.phone.store.device;
+  const full = vi.spyOn(entrusted, 'keep').mockRejectedValue(new DOMException('no room', 'QuotaExceededError'));
+  at.office.write('customer', 'customer-1', { name: '甲' });
+  await meet(at);
+  await until(at.phone.store.documents('customer'), (docs) => docs?.length === 1);
+  expect(full).toHaveBeenCalled();
+  expect(at.phone.client.status.get().state).toBe('idle');
+});
+
+test('H7 whoever was stopped keeps no copies any more', async () => {
+  const at = await technician();
+  entrust(at.office, 'dispatch-new');
+  await meet(at);
+  expect(await kept(at)).toHaveLength(1);
+  at.office.before = (path) => {
+    if (path.startsWith('/sync/v1/')) throw new Problem('device.revoked');
+  };
+  at.phone.client.sync();
+  await until(at.phone.client.status, ({ state }) => state === 'revoked');
+  await vi.waitFor(async () => expect(await kept(at)).toEqual([]));
 });
 
 test('H7 an answer that comes after somebody else has signed in is kept for nobody', async () => {

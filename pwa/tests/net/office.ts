@@ -112,7 +112,7 @@ export class FakeOffice {
   /** Devices of which a browser said that it kept nothing. */
   readonly emptied: string[] = [];
   /** Called with each request before it is answered; throwing breaks it off with nothing done, a `Problem` is told. */
-  before: (path: string) => void | Promise<void> = () => {};
+  before: (path: string, body: RequestInit['body']) => void | Promise<void> = () => {};
   /** Called with each answer; throwing loses it after everything was done. */
   after: (path: string, response: Response) => Response | Promise<Response> = (_, response) => response;
   /** Why an operation is held, by its kind. */
@@ -181,7 +181,7 @@ export class FakeOffice {
   }
 
   async #answer(path: string, query: URLSearchParams, init: RequestInit): Promise<Response> {
-    await this.before(path);
+    await this.before(path, init.body);
     return path.startsWith(DOOR) ? this.#atTheDoor(path, query, init) : this.#toSession(path, query, init);
   }
 

@@ -47,6 +47,26 @@ test('H1 an office that was put back to a backup gets everything again, with its
   expect(await faultsOf(at.disk)).toEqual([]);
 });
 
+test('A3 what stood in a chain whose name another device has taken is written again as a new one', async () => {
+  const at = await technician();
+  const backup = at.office.backup();
+  await captureOnline(at, '一', '二');
+  const [taken] = await chainsOn(at.disk);
+  at.office.restore(backup);
+  at.office.before = (path, body) => {
+    if (path !== '/sync/v1/hello') return;
+    if (JSON.parse(String(body)).actor.actor === taken?.record.actor) throw new Problem('sync.actor');
+  };
+  at.phone.client.sync();
+  await until(at.phone.client.status, () => faultsReceived(at.office).length === 2);
+  await inStep(at.phone.client);
+  expect(faultsReceived(at.office)).toEqual(['一', '二']);
+  expect((await chainsOn(at.disk)).map(({ settled, problem }) => [settled, problem])).toContainEqual([
+    true,
+    'sync.actor',
+  ]);
+});
+
 test('L3 after an epoch change rows are replaced and nobody sees what the office lost', async () => {
   const at = await technician((office) => office.write('customer', 'customer-1', { name: '王小明' }));
   const backup = at.office.backup();
