@@ -6,7 +6,7 @@ from itertools import groupby
 from msgspec import structs
 
 from schemas.problems import Code, Problem
-from schemas.protocol import ActorRecord, Entrusted, EntrustedPage
+from schemas.protocol import ActorRecord, Dot, Entrusted, EntrustedPage
 from schemas.registry import SHAPES, Kind
 from schemas.vocabulary import Place
 from server.exchange.answering import stamp_of
@@ -15,6 +15,7 @@ from server.exchange.pulling import refuse_lost
 from server.platform.caller import Caller
 from server.platform.installation import Endpoint
 from server.platform.keys import ServerKeys, base64url
+from server.records.audiences import COMPANY, unit_audience
 from server.records.ledger import Actor, Head, Key, Ledger, Logged, is_servers
 from sync.chain import entrusted_statement
 
@@ -74,27 +75,25 @@ async def _told(ledger: Ledger, caller: Caller, start: int, end: int) -> list[li
     readable = [group for group in groups if all(each.kind in SHAPES for each in group)]
     keys = {_key(each) for group in readable for each in group}
     audiences = await ledger.audiences_of(keys, caller.audiences)
-    there = (await ledger.documents({_key(each) for group in readable for each in group if _is_held(each)})).keys()
-    colleagues = await _colleagues(ledger, caller, {group[0].author for group in readable})
+    homeless = await _held_and_nowhere(ledger, caller, [each for group in readable for each in group])
+    own = {COMPANY, unit_audience(caller.unit)}  # what stands in other units, their own offices keep
 
-    def is_in_scope(one: Logged) -> bool:
-        return bool(audiences[_key(one)]) or (_is_held(one) and _key(one) not in there)
+    def is_to_keep(one: Logged) -> bool:
+        return bool(audiences[_key(one)] if is_servers(one.dot.actor) else audiences[_key(one)] & own)
 
-    def is_to_keep(group: Sequence[Logged]) -> bool:
-        own = is_servers(group[0].dot.actor) and not any(map(_is_held, group))
-        return (own or group[0].author in colleagues) and all(map(is_in_scope, group))
-
-    return [group for group in readable if is_to_keep(group)]
+    return [group for group in readable if all(is_to_keep(one) or one.dot in homeless for one in group)]
 
 
-async def _colleagues(ledger: Ledger, caller: Caller, authors: Collection[str]) -> frozenset[str]:
-    """Return those authors who are people of the caller's own unit: what others wrote, their own offices keep."""
-    people = await ledger.documents({(Kind.USER, author) for author in authors})
-    return frozenset(doc for (_, doc), each in people.items() if each.fields.get("unit") == caller.unit)
-
-
-def _is_held(logged: Logged) -> bool:
-    return logged.verdict == "held"
+async def _held_and_nowhere(ledger: Ledger, caller: Caller, admitted: Sequence[Logged]) -> frozenset[Dot]:
+    """Return what is held of documents that are not there, by people of the caller's own unit: no feed has it."""
+    held = [each for each in admitted if each.verdict == "held"]
+    people = [(Kind.USER, each.author) for each in held]
+    stored = await ledger.documents({*map(_key, held), *people}) if held else {}
+    units = {
+        author: stored[Kind.USER, author].fields.get("unit") for _, author in people if (Kind.USER, author) in stored
+    }
+    own = (each for each in held if units.get(each.author) == caller.unit)
+    return frozenset(each.dot for each in own if _key(each) not in stored)
 
 
 def _key(logged: Logged) -> Key:

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from schemas.merge_rules import MERGE_RULES
 from schemas.protocol import Dot, Entrusted, Operation, PullPut
-from schemas.registry import COMPANY_WIDE, Kind
+from schemas.registry import COMPANY_WIDE, SHAPES, Kind
 from schemas.since import ADDED
 from server.records.ledger import SERVER, Key, Logged, Stored, in_log_order
 from server.records.memory_ledger import MemoryState
@@ -325,7 +325,9 @@ def _fits(state: MemoryState, group: Entrusted) -> bool:
 
 def everything_arrived(disk: Disk, units: Collection[str], state: MemoryState, schema: int) -> None:
     """Check that a device holds every document of its person's scope that its app can read, and no other."""
-    unread = {kind for since, kinds in ADDED.items() if since > schema for kind in kinds}
+    later = [kinds for since, kinds in ADDED.items() if since > schema]
+    whole = {kind: frozenset(shape.__struct_fields__) for kind, shape in SHAPES.items()}
+    unread = {kind for kinds in later for kind, fields in kinds.items() if fields == whole[kind]}
     expected = {
         (key[0].value, key[1])
         for key, stored in state.documents.items()
