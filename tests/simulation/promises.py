@@ -316,9 +316,15 @@ def in_the_end(state: MemoryState, disks: Sequence[Disk]) -> None:
 
 
 def _fits(state: MemoryState, group: Entrusted) -> bool:
-    """Tell whether what is before a group of a device's chain is there, as it was when the group was written (H2)."""
-    if group.actor.device == SERVER or group.first == 1:
+    """Tell whether a group of a device's chain has its place there: behind what was before it, and nobody else's (H2).
+
+    Of a copied device the other one may have brought its own branch first; two cannot stand under the same numbers.
+    """
+    if group.actor.device == SERVER:
         return True
+    there = state.log.get(Dot(group.actor.actor, group.first))
+    if there is not None or group.first == 1:
+        return there is None or there.head == group.heads[0]
     before = state.log.get(Dot(group.actor.actor, group.first - 1))
     return before is not None and group.heads[0] == extend(before.head, link(group.operations[0].encode()))
 
