@@ -89,10 +89,8 @@ async def _held_and_nowhere(ledger: Ledger, caller: Caller, admitted: Sequence[L
     held = [each for each in admitted if each.verdict == "held"]
     people = [(Kind.USER, each.author) for each in held]
     stored = await ledger.documents({*map(_key, held), *people}) if held else {}
-    units = {
-        author: stored[Kind.USER, author].fields.get("unit") for _, author in people if (Kind.USER, author) in stored
-    }
-    own = (each for each in held if units.get(each.author) == caller.unit)
+    units = {person: stored[person].fields.get("unit") for person in people if person in stored}
+    own = (each for each, person in zip(held, people, strict=True) if units.get(person) == caller.unit)
     return frozenset(each.dot for each in own if _key(each) not in stored)
 
 

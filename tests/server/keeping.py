@@ -53,13 +53,17 @@ class Keeper:
         self.groups: list[Entrusted] = []
 
     async def keep(self) -> None:
-        """Ask for what the server wrote since the last time."""
+        """Ask for what is to be kept since the last time, page after page."""
+        while (await self.page_of_it()).more:
+            pass
+
+    async def page_of_it(self) -> EntrustedPage:
+        """Ask for one page."""
         reached = {"mark": self.page.mark} if self.page else {}
         answer = proven(await self.device.client.get("/sync/v1/entrusted", params=reached))
         self.page = msgspec.json.decode(answer.content, type=EntrustedPage)
         self.groups += self.page.groups
-        if self.page.more:
-            await self.keep()
+        return self.page
 
     async def meet(self, world: World) -> HelloReply:
         """Come to a server that may be another one by now, and prove how far the log went."""

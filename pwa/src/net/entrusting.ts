@@ -2,7 +2,7 @@ import type { Code } from '../wire/problems.ts';
 import type { Entrusted, GivenBack } from '../wire/protocol.ts';
 import { type Call, json, messageOf, Refused } from './call.ts';
 import type { Line, Writer } from './line.ts';
-import type { Device, Me } from './ports.ts';
+import type { Device, GroupPlace, Me } from './ports.ts';
 
 /** A device in step asks at most this often, unless somebody has just given a command. */
 export const PAUSE_MS = 60_000;
@@ -76,8 +76,6 @@ export async function giveBack({ device, call }: Keeper, me: Me, epoch: string):
   for (const stretch of stretches) if (!(await giving.bring(stretch))) return;
   await device.entrusted.given(epoch, [...giving.waiting], me);
 }
-
-type GroupPlace = readonly [actor: string, first: number];
 
 /** Chains by their names: from one on, up to another or to the last. */
 type Stretch = readonly [from: string, until: string | null];

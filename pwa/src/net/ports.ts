@@ -151,6 +151,9 @@ export interface Blobs {
   readonly refuse: (sha256: string, problem: Code) => Promise<void>;
 }
 
+/** Where a group stands: its chain, and its first number in it. */
+export type GroupPlace = readonly [actor: string, first: number];
+
 /** What the office wrote itself, or other devices, kept for it by one person's device (SPEC H2, H7). */
 export interface EntrustedWork {
   /** How far it is kept; null: nothing was ever asked for. */
@@ -165,12 +168,7 @@ export interface EntrustedWork {
   /** An office of this epoch was brought everything; of the chains that are waiting not all of it fitted. */
   readonly given: (epoch: string, waiting: readonly string[], whose?: Me) => Promise<void>;
   /** The next groups behind a chain's number, up to another chain or the last (null), at most so many. */
-  readonly next: (
-    after: readonly [actor: string, first: number],
-    until: string | null,
-    count: number,
-    whose?: Me,
-  ) => Promise<readonly Entrusted[]>;
+  readonly next: (after: GroupPlace, until: string | null, count: number, whose?: Me) => Promise<readonly Entrusted[]>;
   /** Lets go of everything: whoever was stopped brings nothing back for others, and may see nothing of theirs. */
   readonly forget: () => Promise<void>;
 }
