@@ -72,7 +72,11 @@ class Operation(Struct, frozen=True, gc=False, array_like=True):
 
 
 class ActorRecord(Struct, frozen=True):
-    """Who writes a chain: one device of one user in one epoch; its hash begins the chain (SPEC A1)."""
+    """Who writes a chain: one device of one user in one epoch; its hash begins the chain (SPEC A1).
+
+    ``parent_head`` is the head of the parent's chain behind ``parent_seq``: two copies of a device write different
+    operations under the same numbers. Apps before 0.2.0 name none.
+    """
 
     actor: Id
     company: Id
@@ -82,6 +86,7 @@ class ActorRecord(Struct, frozen=True):
     epoch: Id
     parent: Id | None = None
     parent_seq: Count = 0
+    parent_head: Sha256 | None = None
 
 
 Verdict: TypeAlias = Literal["applied", "held"]

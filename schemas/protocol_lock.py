@@ -73,6 +73,11 @@ PROTOCOLS = (
         "0bc256a2ed80e766d86be1ce47edbda1ab8ff4a4dd0c623e13050291b0c66edd",
         "They pass over how far chains are here (reached), and bring what is here once more.",
     ),
+    Version(
+        1,
+        "33acd0e31f1d5e3f87719e5df3740e7d7167d4474245982bb6546e2d9d1dd70c",
+        "A renamed actor of theirs names no head of its past (parent_head): it is believed, as before.",
+    ),
 )
 """History of the messages of ``schemas.protocol``; the last one is ``PROTOCOL``."""
 

@@ -43,7 +43,8 @@ def genesis(record: ActorRecord) -> str:
         record.parent,
         record.parent_seq,
     )
-    return sha256(canonical_bytes(named)).hexdigest()
+    past = () if record.parent_head is None else (record.parent_head,)
+    return sha256(canonical_bytes((*named, *past))).hexdigest()
 
 
 def link(payload: bytes) -> str:

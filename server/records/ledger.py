@@ -154,7 +154,18 @@ class Ledger(Protocol):
         ...
 
     async def ancestry(self, actors: Iterable[str]) -> Ancestry:
-        """Return the renamings that lead to these actors, followed to the first."""
+        """Return the renamings that lead to these actors, followed to the first, as far as :meth:`settle_pasts` fixed.
+
+        One of which the log had no such past, or of which nothing came yet, is none.
+        """
+        ...
+
+    async def settle_pasts(self, actors: Iterable[str]) -> None:
+        """Fix for good, of actors for which it is not fixed, whether the log has the pasts that they name (SPEC A3).
+
+        It has one where the parent's chain has the head behind the seq that the record says; a record that names no
+        head is believed. The pasts' own pasts are fixed with them.
+        """
         ...
 
     async def logged(self, actor: str, first: int, last: int) -> Sequence[Logged]:

@@ -11,7 +11,7 @@ from operator import xor
 
 from msgspec import structs
 
-from schemas.protocol import Dot, EpochLink
+from schemas.protocol import ActorRecord, Dot, EpochLink
 from server.records.branches import gone_on, with_learnt
 from server.records.ledger import (
     Actor,
@@ -45,6 +45,8 @@ class MemoryState:
     digests: dict[str, int] = field(default_factory=dict)
     horizon: int = 0
     branches: tuple[EpochLink, ...] = ()
+    follows: dict[str, bool] = field(default_factory=dict)
+    """Renamed actor to whether the log had its past; one of which nothing came yet is absent."""
 
     def copied(self) -> "MemoryState":
         """Return an independent copy; what it holds is immutable, so only the containers are copied."""
@@ -60,6 +62,7 @@ class MemoryState:
             dict(self.digests),
             self.horizon,
             self.branches,
+            dict(self.follows),
         )
 
     @property
@@ -137,13 +140,30 @@ class MemoryLedger:
         """Remember chains as they now stand."""
         self._state.actors |= {actor.record.actor: actor for actor in actors}
 
+    async def settle_pasts(self, actors: Iterable[str]) -> None:
+        """Fix whether the log has the pasts that actors name."""
+        wanted = list(actors)
+        while wanted:
+            actor = self._state.actors.get(wanted.pop())
+            if actor is None or actor.record.parent is None or actor.record.actor in self._state.follows:
+                continue
+            self._state.follows[actor.record.actor] = self._has_past(actor.record, actor.record.parent)
+            wanted.append(actor.record.parent)
+
+    def _has_past(self, record: ActorRecord, parent: str) -> bool:
+        last = self._state.log.get(Dot(parent, record.parent_seq))
+        is_there = last is not None and last.head == record.parent_head
+        return record.parent_head is None or record.parent_seq == 0 or is_there
+
     async def ancestry(self, actors: Iterable[str]) -> Ancestry:
         """Follow the renamings to the first actor."""
         found: dict[str, tuple[str, int]] = {}
         wanted = list(actors)
         while wanted:
             actor = self._state.actors.get(wanted.pop())
-            if actor is not None and actor.record.parent is not None:
+            if actor is None or actor.record.parent is None:
+                continue
+            if self._state.follows.get(actor.record.actor, False):
                 found[actor.record.actor] = (actor.record.parent, actor.record.parent_seq)
                 wanted.append(actor.record.parent)
         return found

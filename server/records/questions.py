@@ -1,6 +1,6 @@
 """What the ledger asks with every request, built once."""
 
-from sqlalchemy import BindParameter, and_, bindparam, delete, false, select, true, update
+from sqlalchemy import BindParameter, and_, bindparam, delete, false, or_, select, true, update
 
 from server.platform.statements import Question, Statement, among
 from server.records.ledger import SERVER
@@ -18,11 +18,28 @@ LINEAGE = Question(
     .where(EPOCH.c.company == _KEY)
     .order_by(EPOCH.c.fork, EPOCH.c.begun_at)
 )
+_PAST = select(OPERATION.c.seq).where(
+    OPERATION.c.company == ACTOR.c.company,
+    OPERATION.c.actor == ACTOR.c.parent,
+    OPERATION.c.seq == ACTOR.c.parent_seq,
+    OPERATION.c.head == ACTOR.c.parent_head,
+)
+_HAS_PAST = or_(ACTOR.c.parent_head.is_(None), ACTOR.c.parent_seq == 0, _PAST.exists())
 ACTORS = Question(select(ACTOR).where(ACTOR.c.company == _KEY, among(ACTOR.c.actor, "names")))
 PARENTS = Question(
     select(ACTOR.c.actor, ACTOR.c.parent, ACTOR.c.parent_seq).where(
-        ACTOR.c.company == _KEY, among(ACTOR.c.actor, "names"), ACTOR.c.parent.is_not(None)
+        ACTOR.c.company == _KEY, among(ACTOR.c.actor, "names"), ACTOR.c.follows == true()
     )
+)
+UNSETTLED = Question(
+    select(ACTOR.c.actor, ACTOR.c.parent, _HAS_PAST.label("follows")).where(
+        ACTOR.c.company == _KEY, among(ACTOR.c.actor, "names"), ACTOR.c.parent.is_not(None), ACTOR.c.follows.is_(None)
+    )
+)
+SETTLE = Statement(
+    update(ACTOR)
+    .where(ACTOR.c.company == bindparam("own_company"), ACTOR.c.actor == bindparam("name"))
+    .values(follows=bindparam("is_so"))
 )
 STRETCH = Question(
     select(OPERATION)

@@ -58,6 +58,7 @@ class Recorder:
         """
         head = await self.ledger.head()
         entries = [entry for group in groups for entry in group]
+        await self.ledger.settle_pasts({entry.dot.actor for entry in entries if entry.dot.seq == 1})
         logged = _placed(groups, head)
         applied = [pair for pair in zip(entries, logged, strict=True) if pair[1].verdict == "applied"]
         changes = await self._apply(head, applied)
@@ -72,6 +73,7 @@ class Recorder:
         """
         head = await self.ledger.head()
         await self.ledger.append(logged)
+        await self.ledger.settle_pasts({each.dot.actor for each in logged})
         place = Position(head.position + 1, head.branch)
         await self.ledger.readmit([each.dot for each in logged], place, brought_by)
         await self.ledger.advance(head.position + 1)
@@ -82,6 +84,7 @@ class Recorder:
         head = await self.ledger.head()
         logged = _placed(groups, head)
         await self.ledger.append(logged)
+        await self.ledger.settle_pasts({each.dot.actor for each in logged})
         await self.ledger.advance(head.position + len(groups))
         return logged, await self.refold(_applied_in(logged))
 

@@ -20,6 +20,7 @@ from server.records import questions
 from server.records.branches import gone_on, with_learnt
 from server.records.feed_digests import change_digests, digest_of
 from server.records.ledger import Actor, FeedEntry, Head, Key, Logged, Stored, in_log_order, place_in_log
+from server.records.renamings import ancestry_of, settle_pasts
 from server.records.tables import ACTOR, DOCUMENTS, EPOCH, FEED_ENTRY, HEAD, INCARNATION, OPERATION, READMISSION
 from sync.ancestry import Ancestry
 from sync.document import asks, is_deleted
@@ -102,17 +103,16 @@ class SqlLedger:
 
     async def save_actors(self, actors: Sequence[Actor]) -> None:
         """Remember chains as they now stand."""
-        await put(self.connection, ACTOR, [self._actor_row(each) for each in actors], ("company", "actor"))
+        rows = [self._actor_row(each) for each in actors]
+        await put(self.connection, ACTOR, rows, ("company", "actor"), kept=("follows",))
+
+    async def settle_pasts(self, actors: Iterable[str]) -> None:
+        """Fix whether the log has the pasts that actors name."""
+        await settle_pasts(self.connection, self.company, actors)
 
     async def ancestry(self, actors: Iterable[str]) -> Ancestry:
         """Follow the renamings to the first actor."""
-        found: dict[str, tuple[str, int]] = {}
-        wanted = set(actors)
-        while wanted:
-            rows = await questions.PARENTS.ask(self.connection, company=self.company, names=list(wanted))
-            found |= {row.actor: (row.parent, row.parent_seq) for row in rows}
-            wanted = {row.parent for row in rows} - found.keys()
-        return found
+        return await ancestry_of(self.connection, self.company, actors)
 
     async def logged(self, actor: str, first: int, last: int) -> Sequence[Logged]:
         """Return a stretch of a chain."""
@@ -332,8 +332,8 @@ class SqlLedger:
 
     def _actor_row(self, actor: Actor) -> Row:
         who = actor.record
-        past = (who.epoch, who.parent, who.parent_seq)
-        return (self.company, who.actor, who.device, who.user, who.place, *past, actor.acked_seq, actor.head)
+        past = (who.epoch, who.parent, who.parent_seq, who.parent_head)
+        return (self.company, who.actor, who.device, who.user, who.place, *past, actor.acked_seq, actor.head, None)
 
     def _row(self, logged: Logged) -> Row:
         return (
@@ -384,6 +384,7 @@ def _actor(row: Found) -> Actor:
         epoch=row.epoch,
         parent=row.parent,
         parent_seq=row.parent_seq,
+        parent_head=row.parent_head,
     )
     return Actor(record, row.acked_seq, row.head)
 

@@ -61,9 +61,12 @@ ACTOR = Table(
     Column("epoch", String, nullable=False),
     Column("parent", String),
     Column("parent_seq", BigInteger, nullable=False),
+    Column("parent_head", String),
     Column("acked_seq", BigInteger, nullable=False),
     Column("head", String, nullable=False),
+    Column("follows", Boolean),
 )
+"""``follows`` tells whether this log had the past that a renamed actor names; null until anything of it came (A3)."""
 
 OPERATION = Table(
     "operation",

@@ -132,7 +132,7 @@ class Work:
         """
         head = await self.ledger.head()
         name = _named_for(f"{held.actor}/{held.seq}", head.branch)
-        await self._write(author, self._record(name, head.epoch, held), [operation])
+        await self._write(author, self._record(name, head.epoch, held, await self._head_behind(held)), [operation])
 
     async def release(self, groups: Sequence[Sequence[Logged]]) -> None:
         """Write held groups as they were sent: their bytes, author and place, the time at which they took effect.
@@ -163,9 +163,15 @@ class Work:
         if names[0] in known:
             return known[names[0]]
         before = next((known[name] for name in names if name in known), None)
-        parent = Dot(before.record.actor, before.acked_seq) if before else Dot(first.actor, first.seq - 1)
-        record = self._record(names[0], head.epoch, parent)
+        if before is not None:  # the server's own: nobody else writes under that name, so it needs no head
+            record = self._record(names[0], head.epoch, Dot(before.record.actor, before.acked_seq))
+        else:
+            parent = Dot(first.actor, first.seq - 1)
+            record = self._record(names[0], head.epoch, parent, await self._head_behind(parent))
         return Actor(record, 0, genesis(record))
+
+    async def _head_behind(self, dot: Dot) -> str | None:
+        return next((each.head for each in await self.ledger.logged(dot.actor, dot.seq, dot.seq)), None)
 
     def _released(self, actor: Actor, held: Logged) -> Entry:
         return Entry(
@@ -210,7 +216,9 @@ class Work:
             request_sha256=self.request_sha256,
         )
 
-    def _record(self, actor: str, epoch: str, renamed_from: Dot | None = None) -> ActorRecord:
+    def _record(
+        self, actor: str, epoch: str, renamed_from: Dot | None = None, parent_head: str | None = None
+    ) -> ActorRecord:
         return ActorRecord(
             actor=actor,
             company=self.company,
@@ -220,6 +228,7 @@ class Work:
             epoch=epoch,
             parent=renamed_from.actor if renamed_from else None,
             parent_seq=renamed_from.seq if renamed_from else 0,
+            parent_head=parent_head,
         )
 
 

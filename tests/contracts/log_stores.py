@@ -85,7 +85,7 @@ async def begun(doors: Doors) -> Doors:
     return doors
 
 
-def record(actor: str = "actor-one", parent: str | None = None) -> ActorRecord:
+def record(actor: str = "actor-one", parent: str | None = None, parent_head: str | None = None) -> ActorRecord:
     """An actor of the first epoch; one that was renamed goes on behind its parent's fourth operation."""
     return ActorRecord(
         actor=actor,
@@ -96,6 +96,7 @@ def record(actor: str = "actor-one", parent: str | None = None) -> ActorRecord:
         epoch=EPOCH,
         parent=parent,
         parent_seq=4 if parent else 0,
+        parent_head=parent_head,
     )
 
 

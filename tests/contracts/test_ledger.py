@@ -1,6 +1,7 @@
 """One contract for every log store: memory, SQLite, PostgreSQL."""
 
 import pytest
+from msgspec import structs
 from sqlalchemy.exc import IntegrityError
 
 from schemas.protocol import Dot, EpochLink
@@ -431,6 +432,8 @@ async def test_a3_the_ancestry_is_followed_to_the_first_actor(open_ledger: Opene
         for name, parent in (("actor-one", None), ("actor-two", "actor-one"), ("actor-three", "actor-two")):
             await ledger.save_actors([Actor(record(name, parent), 0, "cd" * 32)])
         await ledger.save_actors([Actor(record("actor-x", "actor-gone"), 0, "cd" * 32)])
+        assert await ledger.ancestry(["actor-three"]) == {}
+        await ledger.settle_pasts(["actor-three", "actor-x", "nobody"])
         assert await ledger.ancestry(["actor-three"]) == {
             "actor-three": ("actor-two", 4),
             "actor-two": ("actor-one", 4),
@@ -440,6 +443,42 @@ async def test_a3_the_ancestry_is_followed_to_the_first_actor(open_ledger: Opene
             "actor-two": ("actor-one", 4),
         }
         assert await ledger.ancestry(["actor-one", "nobody"]) == await ledger.ancestry([]) == {}
+
+
+HEAD_THERE, HEAD_OF_A_COPY = "cd" * 32, "ef" * 32
+
+
+async def test_a3_a_past_counts_where_the_log_has_the_head_that_is_named(open_ledger: Opened) -> None:
+    renamed = {"actor-two": HEAD_THERE, "actor-copy": HEAD_OF_A_COPY}
+    async with open_ledger() as ledger:
+        await ledger.append([logged(4, 1)])
+        actors = [record(name, "actor-one", head) for name, head in renamed.items()]
+        await ledger.save_actors([Actor(each, 0, "ab" * 32) for each in actors])
+        await ledger.settle_pasts(["actor-copy"])
+        await ledger.settle_pasts(["actor-two", "actor-copy"])
+        await ledger.save_actors([Actor(each, 1, "ba" * 32) for each in actors])
+    async with open_ledger() as ledger:
+        assert await ledger.ancestry(renamed) == {"actor-two": ("actor-one", 4)}
+        assert [each.record for each in (await ledger.actors(renamed)).values()] in (actors, actors[::-1])
+
+
+async def test_a3_what_the_log_had_when_a_chain_came_is_fixed_for_good(open_ledger: Opened) -> None:
+    async with open_ledger() as ledger:
+        early = record("actor-early", "actor-one", HEAD_THERE)
+        late = record("actor-late", "actor-early", "ab" * 32)
+        await ledger.save_actors([Actor(early, 0, "ab" * 32), Actor(late, 0, "ab" * 32)])
+        await ledger.settle_pasts(["actor-late"])
+        await ledger.append([logged(4, 1), structs.replace(logged(4, 2, actor="actor-early"), head="ab" * 32)])
+        await ledger.settle_pasts(["actor-late", "actor-early"])
+        assert await ledger.ancestry(["actor-late"]) == {}
+
+
+async def test_a3_a_past_that_nothing_is_shared_of_needs_no_head(open_ledger: Opened) -> None:
+    async with open_ledger() as ledger:
+        begun = structs.replace(record("actor-two", "actor-one", HEAD_OF_A_COPY), parent_seq=0)
+        await ledger.save_actors([Actor(begun, 0, "ab" * 32)])
+        await ledger.settle_pasts(["actor-two"])
+        assert await ledger.ancestry(["actor-two"]) == {"actor-two": ("actor-one", 0)}
 
 
 async def test_a_unit_of_work_reads_what_it_wrote_itself_whatever_it_locked_or_began(open_ledger: Opened) -> None:

@@ -23,6 +23,7 @@ records = st.builds(
     epoch=names,
     parent=st.none() | names,
     parent_seq=st.integers(0, 2**53 - 1),
+    parent_head=st.none() | st.from_regex(r"[0-9a-f]{64}", fullmatch=True),
 )
 payloads = st.lists(st.binary(max_size=30), max_size=12)
 
@@ -38,9 +39,10 @@ def heads(record: ActorRecord, operations: Sequence[bytes]) -> list[str]:
 @law(records)
 def test_a1_a_chain_begins_with_who_writes_where_and_from_which_past(record: ActorRecord) -> None:
     parent = "null" if record.parent is None else f'"{record.parent}"'
+    head = "" if record.parent_head is None else f',"{record.parent_head}"'
     text = (
         f'["fieldproof-actor-1","{record.company}","{record.actor}","{record.device}","{record.user}",'
-        f'"{record.place.value}","{record.epoch}",{parent},{record.parent_seq}]'
+        f'"{record.place.value}","{record.epoch}",{parent},{record.parent_seq}{head}]'
     )
     assert genesis(record) == sha256(text.encode()).hexdigest()
 

@@ -21,14 +21,22 @@ NOTHING_SEEN = Sight(frozenset(), {})
 
 
 class Truth(Struct, frozen=True):
-    """The truth about one operation in the log: its author's sight, and what he had written before."""
+    """The truth about one operation in the log: its author's sight, and what he had written before.
+
+    ``wrote`` has the bytes of the latter where two copies of a device can write under one dot.
+    """
 
     sight: Sight
     own: frozenset[Dot]
+    wrote: frozenset[tuple[Dot, bytes]] = frozenset()
 
     def knew(self, earlier: Dot) -> bool:
         """Tell whether the author had seen an operation of the same document, or wrote it himself."""
         return earlier in self.own or earlier in self.sight.seen
+
+    def knew_bytes(self, earlier: Dot, payload: bytes) -> bool:
+        """Tell whether the author had seen an operation, or wrote it himself: he, and not a copy of his device."""
+        return earlier in self.sight.seen or (earlier, payload) in self.wrote
 
     def left(self, name: str) -> frozenset[Dot]:
         """Return what the author saw in a field and let stand."""

@@ -117,12 +117,15 @@ def truths_of(before: MemoryState, after: MemoryState, truths: Truths) -> dict[t
         if record is None or record.device != SERVER or (dot, each.payload) in truths:
             continue
         own = {Dot(dot.actor, seq) for seq in range(1, dot.seq)}
+        wrote = {(one, after.log[one].payload) for one in own if one in after.log}
         if record.parent is None:
-            found[(dot, each.payload)] = Truth(Sight(_made_of(before, each), {}), frozenset(own))
+            sight = Sight(_made_of(before, each), {})
+            found[(dot, each.payload)] = Truth(sight, frozenset(own), frozenset(wrote))
         else:
             held = Dot(record.parent, record.parent_seq)
-            truth = truths[(held, after.log[held].payload)]
-            found[(dot, each.payload)] = Truth(truth.sight, truth.own | {held} | own)
+            past = (held, after.log[held].payload)
+            truth = truths[past]
+            found[(dot, each.payload)] = Truth(truth.sight, truth.own | {held} | own, truth.wrote | {past} | wrote)
     return found
 
 

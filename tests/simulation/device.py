@@ -39,7 +39,7 @@ from server.records.ledger import SERVER
 from sync.chain import entrusted_statement, push_statement, receipt_statement, stamp_link, stamps_digest
 from sync.digest import combine, row_digest
 from sync.reading import read
-from tests.simulation.disk import Disk, Entry, renamed
+from tests.simulation.disk import Disk, Entry
 from tests.simulation.faults import Fault, Outcome, Tally
 from tests.simulation.host import Page
 from tests.simulation.network import Network
@@ -163,7 +163,7 @@ class Session:
         if seen > acked:
             await self._push(record, upto=seen)
         common = _end_of(reply, seen, acked)
-        self._disk.go_on_as(renamed(record, fresh_actor, reply.epoch, common), common)
+        self._disk.go_on_as(fresh_actor, reply.epoch, common)
         await Pause()
 
     async def _give_back(self, epoch: str, chance: Random) -> None:
@@ -171,7 +171,7 @@ class Session:
         again = self._disk.given_back_in == epoch
         if self._disk.entrusted_in in {"", epoch} and not again:
             return
-        every = sorted(self._disk.entrusted.values(), key=_office_first)
+        every = sorted(self._disk.entrusted.values(), key=_turn)
         kept = [each for each in every if not again or each.actor.actor in self._disk.waiting]
         if kept and self._network.happens(Fault.STAMPS_FORGED, 20):
             stamps = [tuple(forged(stamp, chance) for stamp in each.stamps) for each in kept]
@@ -375,9 +375,14 @@ def _received(line: PullLine, page: Page) -> Received:
     return line, page.made_of[(line.kind, line.id)] if isinstance(line, PullPut) else frozenset()
 
 
-def _office_first(group: Entrusted) -> tuple[bool, str, int]:
-    """What the server wrote itself goes first: a call that came back before its number would get another one."""
-    return group.actor.device != SERVER, group.actor.actor, group.first
+def _turn(group: Entrusted) -> tuple[int, str, int]:
+    """What the server wrote itself goes first: a call that came back before its number would get another one.
+
+    What it wrote on top of a device's work goes behind that: by then it is known whose past this is (SPEC A3).
+    """
+    is_servers = group.actor.device == SERVER
+    turn = 1 if not is_servers else 0 if group.actor.parent is None else 2
+    return turn, group.actor.actor, group.first
 
 
 def _end_of(reply: HelloReply, common: int, acked: int) -> int:

@@ -127,14 +127,25 @@ class Disk:
             self._append(Entry(Dot(self.record.actor, len(chain) + 1), payload, head, sight))
 
     def _append(self, entry: Entry) -> None:
-        self.tell(entry.dot, entry.payload, Truth(entry.sight, frozenset(each.dot for each in self.entries)))
+        own, wrote = ({each.dot for each in self.entries}, {(each.dot, each.payload) for each in self.entries})
+        self.tell(entry.dot, entry.payload, Truth(entry.sight, frozenset(own), frozenset(wrote)))
         self.entries.append(entry)
 
-    def go_on_as(self, record: ActorRecord, common: int) -> None:
+    def go_on_as(self, actor: str, epoch: str, common: int) -> None:
         """Give what lies behind the common seq to a new actor (SPEC A3)."""
-        old = self.record.actor
-        self.records.append(record)
-        self.move_tail(old, common)
+        old = self.record
+        self.records.append(self._renamed(old, actor, epoch, common))
+        self.move_tail(old.actor, common)
+
+    def _renamed(self, old: ActorRecord, actor: str, epoch: str, common: int) -> ActorRecord:
+        """Return the actor that goes on where another one ends.
+
+        One that shares nothing with the server is passed over: the server might never hear of it, and of its past.
+        """
+        if not common:
+            return structs.replace(old, actor=actor, epoch=epoch)
+        head = self.chain(old.actor)[common - 1].head
+        return structs.replace(old, actor=actor, epoch=epoch, parent=old.actor, parent_seq=common, parent_head=head)
 
     def move_tail(self, actor: str, common: int) -> None:
         """Write again as the present actor what another one of this device wrote behind the common seq."""
@@ -193,15 +204,6 @@ class Disk:
     def unstamped(self) -> Iterator[Entry]:
         """Return what no server acknowledged yet."""
         return (entry for entry in self.entries if entry.stamp is None)
-
-
-def renamed(old: ActorRecord, actor: str, epoch: str, common: int) -> ActorRecord:
-    """Return the actor that goes on where another one ends.
-
-    One that shares nothing with the server is passed over: the server might never hear of it, and of its past.
-    """
-    parent, parent_seq = (old.actor, common) if common else (old.parent, old.parent_seq)
-    return structs.replace(old, actor=actor, epoch=epoch, parent=parent, parent_seq=parent_seq)
 
 
 def fields_of(row: Row | None) -> dict[str, Any]:

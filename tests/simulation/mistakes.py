@@ -248,6 +248,12 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake(Promise.RAW, "bytes are rewritten", ["server.records.recorder._logged"], _rewrites_bytes),
     Mistake(Promise.CHAINS, "heads are not the chain's", ["server.records.recorder._logged"], _breaks_chains),
     Mistake(
+        Promise.KEPT,
+        "every past that is named is believed",
+        ["server.records.memory_ledger.MemoryLedger._has_past"],
+        _is_always_right,
+    ),
+    Mistake(
         Promise.CHAINS,
         "kept work is taken behind a hole",
         ["server.exchange.giving_back._may_follow"],

@@ -197,7 +197,7 @@ def past_of(state: MemoryState) -> Past:
     renamed = {
         name: (actor.record.parent, actor.record.parent_seq)
         for name, actor in state.actors.items()
-        if actor.record.parent is not None
+        if actor.record.parent is not None and state.follows.get(name, False)
     }
     return Past(state.head.tree(), renamed)
 
@@ -256,7 +256,9 @@ def _knowingly_replaced(
 ) -> bool:
     for other in operations:
         dot = other.origin.dot
-        if name in other.fields and dot != lost and truths[(dot, state.log[dot].payload)].replaces(name, lost):
+        truth = truths[(dot, state.log[dot].payload)]
+        replaced = name in other.fields and dot != lost and truth.replaces(name, lost)
+        if replaced and truth.knew_bytes(lost, state.log[lost].payload):
             return True
     return False
 

@@ -18,7 +18,7 @@ MISTAKES = (
     ("src/core/document.ts", "!covers(past, tombstone, edit) && ", ""),
     ("src/core/write.ts", "later.resolve ? undefined : later.over[field]", "later.over[field]"),
     ("src/core/lineage.ts", "limit = Math.min(limit, link[2])", "limit = link[2]"),
-    ("src/core/chain.ts", "parent = null, parent_seq = 0 } = record", "parent_seq = 0 } = record, parent = null"),
+    ("src/core/chain.ts", "[...named, parent_head]", "[parent_head, ...named]"),
     ("src/core/register.ts", "field: preferring('field')", "field: preferring('office')"),
     ("src/core/reading.ts", "schema > SCHEMA || ", ""),
     ("src/core/digest.ts", "${kind}\\n${doc}", "${doc}\\n${kind}"),

@@ -50,7 +50,7 @@ class SigningDevice:
         self.device = new_id(self.ambient)
         self.begin(self.epoch)
 
-    def begin(self, epoch: str, parent: str | None = None, parent_seq: int = 0) -> None:
+    def begin(self, epoch: str, parent: str | None = None, parent_seq: int = 0, parent_head: str | None = None) -> None:
         """Begin a new actor, renamed from ``parent`` if one is given."""
         self.record = ActorRecord(
             actor=new_id(self.ambient),
@@ -61,6 +61,7 @@ class SigningDevice:
             epoch=epoch,
             parent=parent,
             parent_seq=parent_seq,
+            parent_head=parent_head,
         )
         self.epoch = epoch
         self.sent = []

@@ -9,8 +9,9 @@ const SIGNATURE_ID_LENGTH = 40;
 
 /** The head before the first operation: it binds who writes, where, and from which past (SPEC A1). */
 export function genesis(record: ActorRecord): string {
-  const { company, actor, device, user, place, epoch, parent = null, parent_seq = 0 } = record;
-  return link(canonicalBytes(['fieldproof-actor-1', company, actor, device, user, place, epoch, parent, parent_seq]));
+  const { company, actor, device, user, place, epoch, parent = null, parent_seq = 0, parent_head = null } = record;
+  const named = ['fieldproof-actor-1', company, actor, device, user, place, epoch, parent, parent_seq];
+  return link(canonicalBytes(parent_head === null ? named : [...named, parent_head]));
 }
 
 /** SHA-256 of an operation's bytes as they are sent; it outlives the payload's erasure (SPEC A2). */

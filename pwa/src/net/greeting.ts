@@ -24,10 +24,10 @@ export async function greet(line: Line, writer: Writer): Promise<Outcome> {
 
 /** The first actor of a device; what another device of the same person left unsent goes with it. */
 async function introduce(line: Line, writer: Writer, left: Chain | undefined): Promise<Outcome> {
-  const stranger = actorRecord(line, writer, NO_EPOCH, null);
+  const stranger = actorRecord(line, writer, NO_EPOCH);
   const { epoch } = await sayHello(line, { record: stranger, last_seq: 0, head: '0'.repeat(64) });
   const parted = left ? { actor: left.record.actor, common: left.acked_seq } : null;
-  await line.device.outbox.begin(actorRecord(line, writer, epoch, null), parted);
+  await line.device.outbox.begin(actorRecord(line, writer, epoch), parted);
   return 'parted';
 }
 
@@ -37,7 +37,9 @@ async function stand(line: Line, writer: Writer, open: Chain, reply: HelloReply)
   const common = await commonSeq(line, open, reply);
   if (reply.epoch !== open.record.epoch || reply.acked_seq > common) {
     const end = endOf(open, reply, common);
-    await outbox.begin(actorRecord(line, writer, reply.epoch, [actor, end]), { actor, common: end });
+    const head = (await outbox.headsAt(actor, [end])).get(end);
+    const past = { parent: actor, parent_seq: end, ...(head && { parent_head: head }) };
+    await outbox.begin(actorRecord(line, writer, reply.epoch, past), { actor, common: end });
     return 'parted';
   }
   if (common < open.acked_seq) await outbox.unacknowledge(actor, common);
@@ -50,8 +52,7 @@ function actorRecord(
   { ambient }: Line,
   { me: { company, user }, key: { device, place } }: Writer,
   epoch: string,
-  parent: readonly [actor: string, seq: number] | null,
+  past: Pick<ActorRecord, 'parent' | 'parent_seq' | 'parent_head'> = { parent: null, parent_seq: 0 },
 ): ActorRecord {
-  const past = { parent: parent?.[0] ?? null, parent_seq: parent?.[1] ?? 0 };
   return { actor: ambient.id(), company, device, user, place, epoch, ...past };
 }

@@ -2,7 +2,12 @@
 
 import type { LossState, Place, Priority, Role, UnitKind } from './vocabulary.ts';
 
-/** Who writes a chain: one device of one user in one epoch; its hash begins the chain (SPEC A1). */
+/**
+ * Who writes a chain: one device of one user in one epoch; its hash begins the chain (SPEC A1).
+ *
+ * `parent_head` is the head of the parent's chain behind `parent_seq`: two copies of a device write different
+ * operations under the same numbers. Apps before 0.2.0 name none.
+ */
 export interface ActorRecord {
   readonly actor: string;
   readonly company: string;
@@ -12,6 +17,7 @@ export interface ActorRecord {
   readonly epoch: string;
   readonly parent?: string | null;
   readonly parent_seq?: number;
+  readonly parent_head?: string | null;
 }
 
 /** Who wants to sign in; `company` is asked only by an installation that serves several. */
@@ -529,6 +535,7 @@ export const BODY_SHAPES = {
       epoch: 'Id',
       'parent?': { maybe: 'Id' },
       'parent_seq?': 'Count',
+      'parent_head?': { maybe: 'Sha256' },
     },
   },
   SignIn: {

@@ -27,7 +27,12 @@ export type Operation = readonly [
   over?: Readonly<Record<string, ReadonlyArray<Dot>>>,
 ];
 
-/** Who writes a chain: one device of one user in one epoch; its hash begins the chain (SPEC A1). */
+/**
+ * Who writes a chain: one device of one user in one epoch; its hash begins the chain (SPEC A1).
+ *
+ * `parent_head` is the head of the parent's chain behind `parent_seq`: two copies of a device write different
+ * operations under the same numbers. Apps before 0.2.0 name none.
+ */
 export interface ActorRecord {
   readonly actor: string;
   readonly company: string;
@@ -37,6 +42,7 @@ export interface ActorRecord {
   readonly epoch: string;
   readonly parent?: string | null;
   readonly parent_seq?: number;
+  readonly parent_head?: string | null;
 }
 
 /** What the server fixed when it first received an operation (SPEC T1); `epoch` names the branch of its log. */
@@ -354,6 +360,7 @@ export const MESSAGE_SHAPES = {
       epoch: 'Id',
       'parent?': { maybe: 'Id' },
       'parent_seq?': 'Count',
+      'parent_head?': { maybe: 'Sha256' },
     },
   },
   Stamp: {

@@ -69,9 +69,10 @@ test('A1 a chain begins differently for whoever differs in anything', () => {
     { ...record, place: 'office' as const },
     { ...record, parent: 'actor-0' },
     { ...record, parent: 'actor-0', parent_seq: 1 },
+    { ...record, parent: 'actor-0', parent_seq: 1, parent_head: ZERO },
   ];
-  expect(new Set([record, ...others].map(genesis)).size).toBe(6);
-  expect(genesis({ ...record, parent: null, parent_seq: 0 })).toBe(genesis(record));
+  expect(new Set([record, ...others].map(genesis)).size).toBe(7);
+  expect(genesis({ ...record, parent: null, parent_seq: 0, parent_head: null })).toBe(genesis(record));
 });
 
 test('A2 a change anywhere in a chain changes its head', () => {

@@ -126,6 +126,22 @@ test('H7 after a restore everything kept goes back, before anything of the perso
   expect(await kept(at)).toHaveLength(100);
 });
 
+test('A3 what the office wrote on top of a device’s work goes back behind that work', async () => {
+  const at = await technician();
+  const backup = at.office.backup();
+  const applied = entrust(at.office, 'visit-applied');
+  const named = { parent: 'phone-two-1', parent_seq: 1, parent_head: 'a'.repeat(64) };
+  const own = { ...applied, actor: { ...applied.actor, actor: 'server-applied', ...named } };
+  at.office.own.groups.set(at.office.log.position, own);
+  handIn(at.office, 1);
+  entrust(at.office, 'dispatch-one');
+  await meet(at);
+  at.office.own.groups.clear();
+  at.office.restore(backup);
+  await meet(at);
+  expect(numbers(at).map(([actor]) => actor)).toEqual(['server-start-1', 'phone-two-1', 'server-applied']);
+});
+
 test('H7 what the office wrote itself goes back before what devices wrote, however their chains are named', async () => {
   const at = await technician();
   const backup = at.office.backup();

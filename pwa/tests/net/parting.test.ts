@@ -42,7 +42,8 @@ test('H1 an office that was put back to a backup gets everything again, with its
   expect(faultsReceived(at.office)).toEqual(['一', '二', '三', '四']);
   const [old, now] = await chainsOn(at.disk);
   expect([old?.state, old?.last_seq, old?.problem]).toEqual(['closed', 3, null]);
-  expect(now?.record).toMatchObject({ epoch: 'epoch-of-start-2', parent: old?.record.actor, parent_seq: 3 });
+  const past = { parent: old?.record.actor, parent_seq: 3, parent_head: old?.head };
+  expect(now?.record).toMatchObject({ epoch: 'epoch-of-start-2', ...past });
   expect((await onDisk(at.disk)).stamps.slice(0, 3).map(({ stamp }) => stamp)).toEqual(stamps);
   expect(await faultsOf(at.disk)).toEqual([]);
 });
