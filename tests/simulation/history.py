@@ -71,6 +71,21 @@ HOW_OFTEN: Mapping[Event, int] = MappingProxyType(
 )
 """Weights: total over the events."""
 
+OF_COPIES: Mapping[Event, int] = MappingProxyType(
+    {
+        **HOW_OFTEN,
+        Event.BACK_UP: 24,
+        Event.PUT_BACK: 8,
+        Event.PUT_BACK_UNSEEN: 24,
+        Event.BACK_UP_DEVICE: 12,
+        Event.PUT_BACK_DEVICE: 9,
+        Event.CLONE_DEVICE: 21,
+        Event.LOSE_NETWORK: 18,
+        Event.APPLY_HELD: 12,
+    }
+)
+"""Weights of every fourth history: copies of phones meet copies of the log, which seldom happens otherwise."""
+
 FEWEST_PEOPLE = 3
 LONGEST_LULL = 20
 """Of how many tasks one step goes on with at the most, before the next step begins."""
@@ -94,7 +109,8 @@ class History(NamedTuple):
 def drawn(seed: int, steps: int) -> History:
     """Return the history of a seed."""
     chance = Random(seed)
-    events = chance.choices(list(HOW_OFTEN), list(HOW_OFTEN.values()), k=steps)
+    weights = OF_COPIES if seed % 4 == 0 else HOW_OFTEN
+    events = chance.choices(list(weights), list(weights.values()), k=steps)
     people = chance.randint(FEWEST_PEOPLE, len(PEOPLE))
     return History(
         people, tuple(Step(event, chance.randrange(2**32), chance.randrange(LONGEST_LULL)) for event in events)
