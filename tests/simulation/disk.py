@@ -67,7 +67,8 @@ class Disk:
     closed chains were offered and a pull behind that was shown: only its mark proves that the server came so far.
     ``entrusted`` is what is kept for the server, up to its mark in an epoch (SPEC H2, H7); all of it was brought back
     in ``given_back_in``, and of the chains that are ``waiting`` something did not fit yet.
-    ``rotten`` is the truth that no device knows: rows were changed by nobody.
+    ``rotten`` is the truth that no device knows: rows were changed by nobody. So is ``moved``, what was written again
+    as another actor's: whoever wrote it once has not forgotten it.
     """
 
     records: list[ActorRecord]
@@ -83,6 +84,7 @@ class Disk:
     healed_in: str = ""
     marks: dict[str, str] = field(default_factory=dict)
     rotten: bool = False
+    moved: frozenset[tuple[Dot, bytes]] = frozenset()
     entrusted: dict[Dot, Entrusted] = field(default_factory=dict)
     entrusted_in: str = ""
     given_back_in: str = ""
@@ -127,8 +129,8 @@ class Disk:
             self._append(Entry(Dot(self.record.actor, len(chain) + 1), payload, head, sight))
 
     def _append(self, entry: Entry) -> None:
-        own, wrote = ({each.dot for each in self.entries}, {(each.dot, each.payload) for each in self.entries})
-        self.tell(entry.dot, entry.payload, Truth(entry.sight, frozenset(own), frozenset(wrote)))
+        wrote = self.moved.union((each.dot, each.payload) for each in self.entries)
+        self.tell(entry.dot, entry.payload, Truth(entry.sight, frozenset(dot for dot, _ in wrote), wrote))
         self.entries.append(entry)
 
     def go_on_as(self, actor: str, epoch: str, common: int) -> None:
@@ -151,6 +153,7 @@ class Disk:
         """Write again as the present actor what another one of this device wrote behind the common seq."""
         behind = [entry for entry in self.entries if entry.dot.actor == actor and entry.dot.seq > common]
         self.entries = [entry for entry in self.entries if entry.dot.actor != actor or entry.dot.seq <= common]
+        self.moved |= {(entry.dot, entry.payload) for entry in behind}
         self.write([(entry.payload, entry.sight) for entry in behind])
 
     def acknowledge(self, batch: Sequence[Entry], reply: PushReply) -> None:
