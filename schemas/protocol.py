@@ -264,21 +264,26 @@ class EntrustedPage(Struct, frozen=True):
 
 
 class GivenBack(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a device has kept for the server, after an epoch change."""
+    """What a device has kept for the server, after an epoch change.
+
+    ``mark`` is that of the answer before, in the same epoch: it proves that what that one took back is still here.
+    """
 
     groups: tuple[Entrusted, ...]
+    mark: ShortText | None = None
 
 
 class TakenBack(Struct, frozen=True):
     """How many operations the log had lost, and how many groups this server never signed.
 
     ``reached`` tells of every device's actor among the groups how far the log has its chain now: what lies before need
-    not be brought, what lies behind a hole may be brought again later.
+    not be brought, what lies behind a hole may be brought again later. ``mark`` proves how long the log was with it.
     """
 
     operations: Count
     unproven: Count
     reached: tuple[tuple[Id, Count], ...] = ()
+    mark: ShortText | None = None
 
 
 class Write(Struct, frozen=True, gc=False, array_like=True):

@@ -75,8 +75,9 @@ PROTOCOLS = (
     ),
     Version(
         1,
-        "33acd0e31f1d5e3f87719e5df3740e7d7167d4474245982bb6546e2d9d1dd70c",
-        "A renamed actor of theirs names no head of its past (parent_head): it is believed, as before.",
+        "d010f129066ccc7b659434d48df1d3dbf5359439f669b513714f29ee7dc9d372",
+        "A renamed actor of theirs names no head of its past: it is believed. They pass over how long the log was when "
+        "it took something back: what a second restore of one epoch loses of that, they do not bring again.",
     ),
 )
 """History of the messages of ``schemas.protocol``; the last one is ``PROTOCOL``."""

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import structs
 
 from schemas.protocol import Operation, PushReply, Receipt, Stamp
-from server.exchange.marks import Mark, mark_at, write_mark
+from server.exchange.marks import end_mark
 from server.platform.installation import Endpoint
 from server.platform.keys import base64url
 from server.records.ledger import Actor, Head, Key, Logged
@@ -29,7 +29,6 @@ async def answer(
 ) -> PushReply:
     """Return what a device is told of a stretch of its chain, which the log has by now from its first to its last."""
     head = await work.ledger.head()
-    mark = mark_at(head, Mark(work.company, head.incarnation, head.epoch, head.position, ""))
     stamps = tuple(map(stamp_of, logged))
     return PushReply(
         acked_seq=actor.acked_seq,
@@ -37,7 +36,7 @@ async def answer(
         epoch=actor.record.epoch,
         stamps=stamps,
         results=tuple(_results(logged, rival)),
-        mark=write_mark(endpoint.keys, mark),
+        mark=end_mark(endpoint.keys, work.company, head),
         receipt=_receipt(work, endpoint, head, logged, stamps),
     )
 

@@ -10,7 +10,7 @@ from schemas.protocol import ActorRecord, Dot, Entrusted, EntrustedPage
 from schemas.registry import SHAPES, Kind
 from schemas.vocabulary import Place
 from server.exchange.answering import stamp_of
-from server.exchange.marks import Mark, mark_at, read_mark, write_mark
+from server.exchange.marks import Mark, end_mark, position_mark, read_mark
 from server.exchange.pulling import refuse_lost
 from server.platform.caller import Caller
 from server.platform.installation import Endpoint
@@ -42,7 +42,7 @@ async def entrusted(
     """
     head = await ledger.end()
     if token is None:
-        return EntrustedPage(head.epoch, more=False, mark=_mark(endpoint, caller, head, head.position), groups=())
+        return EntrustedPage(head.epoch, more=False, mark=end_mark(endpoint.keys, caller.company, head), groups=())
     mark = read_mark(endpoint.keys, caller.company, token)
     if mark is None:
         raise Problem(Code.SYNC_CURSOR)
@@ -57,7 +57,8 @@ async def entrusted(
         if (actor := actors[group[0].dot.actor]).record.device != caller.device
         if len(past := tuple(_past_of(actors, actor))) < MOST_RENAMED
     )
-    return EntrustedPage(head.epoch, more=end < head.position, mark=_mark(endpoint, caller, head, end), groups=groups)
+    reached = position_mark(endpoint.keys, caller.company, head, end)
+    return EntrustedPage(head.epoch, more=end < head.position, mark=reached, groups=groups)
 
 
 async def _end_of_page(ledger: Ledger, caller: Caller, start: int, end: int) -> int:
@@ -96,10 +97,6 @@ async def _held_and_nowhere(ledger: Ledger, caller: Caller, admitted: Sequence[L
 
 def _key(logged: Logged) -> Key:
     return Kind(logged.kind), logged.doc
-
-
-def _mark(endpoint: Endpoint, caller: Caller, head: Head, position: int) -> str:
-    return write_mark(endpoint.keys, mark_at(head, Mark(caller.company, head.incarnation, head.epoch, position, "")))
 
 
 def _start(head: Head, mark: Mark) -> int:

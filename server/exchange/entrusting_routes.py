@@ -49,12 +49,12 @@ class EntrustedToDevices(Controller):
         """Bring back what was kept, after a restore."""
         given = await whole(request, GIVEN_BACK)
         async with journal.reading(caller.company) as ledger:
-            here = await are_here(ledger, journal.endpoint, caller.company, given.groups)
+            here = await are_here(ledger, journal.endpoint, caller.company, given)
         if here is not None:
             return here
         back = await journal.note(
             caller.company,
-            lambda work: take_back_kept(work, journal.endpoint, caller, given.groups),
+            lambda work: take_back_kept(work, journal.endpoint, caller, given),
             doer.request_sha256,
         )
         if back.operations:

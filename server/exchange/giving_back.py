@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from schemas.problems import Code, Problem
-from schemas.protocol import MAX_GIVEN_BACK, Entrusted, TakenBack
+from schemas.protocol import MAX_GIVEN_BACK, Entrusted, GivenBack, TakenBack
 from server.exchange.arriving import Linked
+from server.exchange.marks import end_mark, read_mark
+from server.exchange.pulling import refuse_lost
 from server.exchange.restoring import close_unknown, restored
 from server.platform.caller import Caller
 from server.platform.installation import Endpoint
@@ -15,17 +17,19 @@ from sync.chain import entrusted_statement, extend, genesis, link
 from sync.reading import read
 
 
-async def take_back_kept(work: Work, endpoint: Endpoint, caller: Caller, groups: Sequence[Entrusted]) -> TakenBack:
+async def take_back_kept(work: Work, endpoint: Endpoint, caller: Caller, given: GivenBack) -> TakenBack:
     """Let what devices kept for this server come back with its stamps; what is here is passed over (SPEC H2, H7).
 
     Who brings it does not matter: the server believes its own signature, and nothing else. What a device wrote comes
     back where its chain goes on: what lies behind a hole waits until somebody has filled it, for the device itself may
-    bring it yet. Raises ``Problem`` for a log that never began another epoch: nothing can be known to be lost of it.
+    bring it yet. Raises ``Problem`` for a log that never began another epoch: nothing can be lost of it; and
+    for a mark that this log has lost: then what it took back before is lost with it (SPEC E3).
     """
     head = await work.ledger.head()
     if len(head.lineage) == 1:
         raise Problem(Code.SYNC_RE_OFFER)
-    ours = [group for group in groups if is_ours(work.company, endpoint.keys, group)]
+    await _refuse_lost(work.ledger, endpoint, work.company, given.mark)
+    ours = [group for group in given.groups if is_ours(work.company, endpoint.keys, group)]
     pasts = {record.actor: record for group in ours for record in group.past}
     known = await work.ledger.actors({group.actor.actor for group in ours} | pasts.keys())
     back = {name: Actor(record, 0, genesis(record)) for name, record in pasts.items() if name not in known}
@@ -40,18 +44,20 @@ async def take_back_kept(work: Work, endpoint: Endpoint, caller: Caller, groups:
     await work.ledger.save_actors(list(back.values()))
     await close_unknown(work, fresh)
     await work.readmit(fresh, caller.device)
-    return _taken_back(len(fresh), groups, ours, known | back)
+    mark = end_mark(endpoint.keys, work.company, await work.ledger.head())
+    return _taken_back(len(fresh), given, ours, known | back, mark)
 
 
-async def are_here(ledger: Ledger, endpoint: Endpoint, company: str, groups: Sequence[Entrusted]) -> TakenBack | None:
+async def are_here(ledger: Ledger, endpoint: Endpoint, company: str, given: GivenBack) -> TakenBack | None:
     """Return the answer to groups of which nothing may be taken, without any lock; None where something is to be.
 
     Most devices bring what another one has brought already, or what waits for somebody to fill a hole. Raises
-    ``Problem`` for more groups than a request may hold.
+    ``Problem`` for more groups than a request may hold, and for a mark as :func:`take_back_kept` does.
     """
-    if len(groups) > MAX_GIVEN_BACK:
+    if len(given.groups) > MAX_GIVEN_BACK:
         raise Problem(Code.SYNC_TOO_MANY, limit=MAX_GIVEN_BACK)
-    ours = [group for group in groups if is_ours(company, endpoint.keys, group)]
+    await _refuse_lost(ledger, endpoint, company, given.mark)
+    ours = [group for group in given.groups if is_ours(company, endpoint.keys, group)]
     head = await ledger.end()
     actors = await ledger.actors({group.actor.actor for group in ours})
     for group in ours:
@@ -59,7 +65,16 @@ async def are_here(ledger: Ledger, endpoint: Endpoint, company: str, groups: Seq
         last = group.first + len(group.operations) - 1
         if not await _is_here(ledger, (), group, last) and _may_follow(head, actor, group):
             return None
-    return _taken_back(0, groups, ours, actors)
+    return _taken_back(0, given, ours, actors, end_mark(endpoint.keys, company, head))
+
+
+async def _refuse_lost(ledger: Ledger, endpoint: Endpoint, company: str, token: str | None) -> None:
+    if token is None:
+        return
+    mark = read_mark(endpoint.keys, company, token)
+    if mark is None:
+        raise Problem(Code.SYNC_CURSOR)
+    await refuse_lost(ledger, await ledger.end(), mark)
 
 
 def is_ours(company: str, keys: ServerKeys, group: Entrusted) -> bool:
@@ -102,9 +117,9 @@ def _restored(group: Entrusted) -> Iterator[Logged]:
 
 
 def _taken_back(
-    operations: int, groups: Sequence[Entrusted], ours: Sequence[Entrusted], actors: Mapping[str, Actor]
+    operations: int, given: GivenBack, ours: Sequence[Entrusted], actors: Mapping[str, Actor], mark: str
 ) -> TakenBack:
     """Return the answer: of devices' chains it tells how far they are here, so that no more of that is brought."""
     names = {group.actor.actor for group in ours if group.actor.device != SERVER}
     reached = tuple((name, actors[name].acked_seq if name in actors else 0) for name in sorted(names))
-    return TakenBack(operations=operations, unproven=len(groups) - len(ours), reached=reached)
+    return TakenBack(operations=operations, unproven=len(given.groups) - len(ours), reached=reached, mark=mark)

@@ -65,6 +65,16 @@ def branches_told(mark: Mark) -> Iterator[EpochLink]:
         yield EpochLink(name, None, 0)
 
 
+def end_mark(keys: ServerKeys, company: str, head: Head) -> str:
+    """Return the token of the log's end."""
+    return position_mark(keys, company, head, head.position)
+
+
+def position_mark(keys: ServerKeys, company: str, head: Head, position: int) -> str:
+    """Return the token of a place in the log."""
+    return write_mark(keys, mark_at(head, Mark(company, head.incarnation, head.epoch, position, "")))
+
+
 def write_mark(keys: ServerKeys, mark: Mark) -> str:
     """Return the mark as an opaque token."""
     return keys.authenticate(msgspec.json.encode(mark))

@@ -6,7 +6,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from uuid import uuid4
 
+import httpx
 import msgspec
+from msgspec import structs
 
 from schemas.protocol import Entrusted, EntrustedPage, GivenBack, HelloReply, TakenBack
 from tests.server.one_call import OneCall, at_work
@@ -20,8 +22,9 @@ class Machine:
     def __init__(self, databases: Databases, founded: str, data: Path) -> None:
         self._databases = databases
         self._data = data
-        self._names = [f"machine_{uuid4().hex}"]
-        self._url = databases.create(self._names[0], founded)
+        name = f"machine_{uuid4().hex}"
+        self._url = databases.create(name, founded)
+        self._of = {self._url: name}
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[World]:
@@ -31,8 +34,8 @@ class Machine:
     async def backup(self) -> str:
         """Return the URL of a copy of everything."""
         name = f"copy_{uuid4().hex}"
-        url = await asyncio.to_thread(self._databases.create, name, self._names[0])
-        self._names.append(name)
+        url = await asyncio.to_thread(self._databases.create, name, self._of[self._url])
+        self._of[url] = name
         return url
 
     def put_back(self, copy: str) -> None:
@@ -40,7 +43,7 @@ class Machine:
         self._url = copy
 
     def drop(self) -> None:
-        for name in self._names:
+        for name in self._of.values():
             self._databases.drop(name)
 
 
@@ -51,6 +54,7 @@ class Keeper:
         self.device = device
         self.page: EntrustedPage | None = None
         self.groups: list[Entrusted] = []
+        self.mark: str | None = None
 
     async def keep(self) -> None:
         """Ask for what is to be kept since the last time, page after page."""
@@ -65,20 +69,31 @@ class Keeper:
         self.groups += self.page.groups
         return self.page
 
-    async def meet(self, world: World) -> HelloReply:
-        """Come to a server that may be another one by now, and prove how far the log went."""
+    async def reach(self, world: World) -> None:
+        """Come to a server that may be another one by now, without a word."""
         browser = await world.client()
         browser.cookies = self.device.client.cookies
         self.device.client = browser
-        marks = (self.page.mark,) if self.page else ()
+
+    async def meet(self, world: World) -> HelloReply:
+        """Come to a server that may be another one by now, and prove how far the log went."""
+        await self.reach(world)
+        marks = tuple(mark for mark in (self.page and self.page.mark, self.mark) if mark)
         said = msgspec.json.encode(self.device.chain.hello(marks=marks))
-        return msgspec.json.decode(proven(await browser.post("/sync/v1/hello", content=said)).content, type=HelloReply)
+        answer = await self.device.client.post("/sync/v1/hello", content=said)
+        return msgspec.json.decode(proven(answer).content, type=HelloReply)
 
     async def give_back(self, *groups: Entrusted) -> TakenBack:
         """Bring back what is kept, or these groups."""
-        body = msgspec.json.encode(GivenBack(groups or tuple(self.groups)))
-        answer = proven(await self.device.client.post("/sync/v1/entrusted", content=body))
-        return msgspec.json.decode(answer.content, type=TakenBack)
+        answer = await self.giving(*groups)
+        back = msgspec.json.decode(proven(answer).content, type=TakenBack)
+        self.mark = back.mark
+        return structs.replace(back, mark=None)
+
+    async def giving(self, *groups: Entrusted, mark: str | None = None) -> httpx.Response:
+        """Bring back what is kept, or these groups, with the mark of the answer before, and return the answer."""
+        body = msgspec.json.encode(GivenBack(groups or tuple(self.groups), mark))
+        return await self.device.client.post("/sync/v1/entrusted", content=body)
 
     def documents(self) -> set[tuple[str, str]]:
         """Return kind and id of what the kept groups wrote."""

@@ -12,7 +12,7 @@ from server.records.work import Setting
 from sync.chain import entrusted_statement
 from tests.server.keeping import Keeper, Machine, begun, reopened
 from tests.server.one_call import OneCall, at_work
-from tests.server.world import ADMIN, BANQIAO, CLERK_ELSEWHERE, COMPANY, MANAGER, TAOYUAN, World, proven
+from tests.server.world import ADMIN, BANQIAO, CLERK_ELSEWHERE, COMPANY, MANAGER, TAOYUAN, World, problem, proven
 
 
 class Lost:
@@ -90,6 +90,30 @@ async def test_h2_a_phone_that_comes_back_after_all_goes_on_behind_what_was_kept
         reply = await phone.meet(world)
         assert (reply.actor_state, reply.acked_seq) == ("closed", lost.handed_in)
         assert reply.head == lost.phone.chain.hello().chain_head
+
+
+async def test_e3_a_log_that_lost_what_it_took_back_learns_it_by_the_answers_mark(machine: Machine, lost: Lost) -> None:
+    keeper = lost.keepers[0]
+    async with machine.running() as world:
+        epoch = (await keeper.meet(world)).epoch
+    copy = await machine.backup()
+    async with machine.running() as world:
+        assert (await keeper.meet(world)).epoch == epoch
+        assert (await keeper.give_back()).operations > 0
+    machine.put_back(copy)
+    async with machine.running() as world:
+        await keeper.reach(world)
+        assert problem(await keeper.giving(mark=keeper.mark)) == (409, "sync.epoch")
+        assert (await keeper.meet(world)).epoch != epoch
+        assert await lost.documents(world) != lost.before
+        await keeper.give_back()
+        assert await lost.documents(world) == lost.before
+
+
+async def test_e3_a_mark_that_is_not_the_servers_is_refused(machine: Machine, lost: Lost) -> None:
+    async with machine.running() as world:
+        await lost.keepers[0].meet(world)
+        assert problem(await lost.keepers[0].giving(mark="somebody's")) == (400, "sync.cursor")
 
 
 async def test_h2_what_one_office_browser_brought_another_need_not(machine: Machine, lost: Lost) -> None:

@@ -18,6 +18,7 @@ from schemas.protocol import (
     ActorRecord,
     Dot,
     Entrusted,
+    GivenBack,
     Hello,
     HelloReply,
     PullEnd,
@@ -176,16 +177,19 @@ class Session:
         if kept and self._network.happens(Fault.STAMPS_FORGED, 20):
             stamps = [tuple(forged(stamp, chance) for stamp in each.stamps) for each in kept]
             fake = [structs.replace(each, stamps=forgery) for each, forgery in zip(kept, stamps, strict=True)]
-            answer = await self._network.give_back(self._caller, fake)
+            answer = await self._network.give_back(self._caller, GivenBack(tuple(fake)))
             hold(answer.operations == 0, Promise.PROVEN, "the server believed stamps that it never gave")
+        mark: str | None = None
         waiting: set[str] = set()
         reached: dict[str, int] = {}
         for start in range(0, len(kept), MAX_BATCH):
             behind = [each for each in kept[start : start + MAX_BATCH] if each.first > reached.get(each.actor.actor, 0)]
             if behind:
-                answer = await self._network.give_back(self._caller, behind)
+                answer = await self._network.give_back(self._caller, GivenBack(tuple(behind), mark))
                 hold(not answer.unproven, Promise.RECEIPTS, "the server does not know its own signature")
                 reached |= dict(answer.reached)
+                mark = answer.mark
+                self._disk.marks |= {"given": mark} if mark else {}
                 waiting |= {each.actor.actor for each in behind if each.first > reached.get(each.actor.actor, inf)}
             await Pause()
         self._disk.given_back_in, self._disk.waiting = epoch, frozenset(waiting)

@@ -10,9 +10,9 @@ from msgspec import structs
 from schemas.problems import Code, Problem
 from schemas.protocol import (
     Dot,
-    Entrusted,
     EntrustedPage,
     EpochLink,
+    GivenBack,
     Hello,
     HelloReply,
     PullLine,
@@ -183,11 +183,11 @@ class Host:
             hold(in_office, Promise.SCOPE, "another device's work was entrusted to", caller.device)
         return page
 
-    async def give_back(self, caller: Caller, groups: Sequence[Entrusted]) -> TakenBack:
+    async def give_back(self, caller: Caller, given: GivenBack) -> TakenBack:
         """Take back what was kept for the server."""
         before = set(self.state.log)
-        back = await self._write(lambda work: take_back_kept(work, self._endpoint, caller, groups))
-        for each in groups:
+        back = await self._write(lambda work: take_back_kept(work, self._endpoint, caller, given))
+        for each in given.groups:
             came = Dot(each.actor.actor, each.first) in self.state.log.keys() - before
             of_server = each.actor.device == SERVER
             self._tally[Outcome.SERVERS_CAME_BACK if of_server else Outcome.KEPT_BY_OTHERS] += came

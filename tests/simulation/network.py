@@ -5,8 +5,8 @@ from random import Random
 from typing import Any, TypeAlias, TypeVar
 
 from schemas.protocol import (
-    Entrusted,
     EntrustedPage,
+    GivenBack,
     Hello,
     HelloReply,
     PullRange,
@@ -62,9 +62,9 @@ class Network:
         """Carry what the server wrote itself; an answer that is cut is none."""
         return await self._carry(lambda: self.host.entrusted(caller, mark))
 
-    async def give_back(self, caller: Caller, groups: Sequence[Entrusted]) -> TakenBack:
-        """Carry back what the server wrote itself."""
-        return await self._carry(lambda: self.host.give_back(caller, groups), writes=True)
+    async def give_back(self, caller: Caller, given: GivenBack) -> TakenBack:
+        """Carry back what was kept for the server."""
+        return await self._carry(lambda: self.host.give_back(caller, given), writes=True)
 
     async def pull(self, caller: Caller, wish: Wish, *, parts: bool) -> Page:
         """Carry a page; it may be cut behind any line."""

@@ -72,7 +72,8 @@ export async function giveBack({ device, call }: Keeper, me: Me, epoch: string):
   const isAgain = reached.epoch === epoch || reached.given === epoch;
   const stretches = isAgain ? (reached.waiting ?? []).map(alone) : EVERYTHING;
   if (stretches.length === 0) return;
-  const giving = new Giving(call, (after, until) => device.entrusted.next(after, until, MOST_GROUPS, me));
+  const next: Next = (after, until) => device.entrusted.next(after, until, MOST_GROUPS, me);
+  const giving = new Giving(call, next, (mark) => device.entrusted.giving(epoch, mark, me));
   for (const stretch of stretches) if (!(await giving.bring(stretch))) return;
   await device.entrusted.given(epoch, [...giving.waiting], me);
 }
@@ -96,6 +97,8 @@ function alone(chain: string): Stretch {
   return [chain, `${chain}\0`, null];
 }
 
+type Next = (after: GroupPlace, until: string | null) => Promise<readonly Entrusted[]>;
+
 /** One giving back, with what the office said of chains meanwhile. */
 class Giving {
   /** Chains of which something did not fit. */
@@ -103,9 +106,14 @@ class Giving {
   /** How far the office has chains; one of an older version does not say. */
   readonly #reached = new Map<string, number>();
 
+  /** What the last answer proves; an office that has lost it meanwhile says so instead of answering (SPEC E3). */
+  #mark: string | undefined;
+
   constructor(
     readonly call: Call,
-    readonly next: (after: GroupPlace, until: string | null) => Promise<readonly Entrusted[]>,
+    readonly next: Next,
+    /** Keeps what an answer proves, for hellos. */
+    readonly proven: (mark: string) => Promise<void>,
   ) {}
 
   /** Brings what is kept of a stretch. False: the office knows nothing of this. */
@@ -134,9 +142,11 @@ class Giving {
   /** Why the office does not take these groups back, null if it does; throws where that is no word about them. */
   async #refusalOf(groups: readonly Entrusted[]): Promise<Code | null> {
     try {
-      const answer = await this.call('/sync/v1/entrusted', json({ groups } satisfies GivenBack));
-      const { reached = [] } = await messageOf(answer, 'TakenBack');
+      const given: GivenBack = { groups, ...(this.#mark && { mark: this.#mark }) };
+      const { reached = [], mark } = await messageOf(await this.call('/sync/v1/entrusted', json(given)), 'TakenBack');
       for (const [actor, seq] of reached) this.#reached.set(actor, seq);
+      if (mark) await this.proven(mark);
+      this.#mark = mark ?? undefined;
       return null;
     } catch (error) {
       if (error instanceof Refused && [UNHEARD, ...UNWANTED].includes(error.code)) return error.code;

@@ -69,6 +69,7 @@ async function marksOf({ device }: Line, { record }: Greeter): Promise<string[]>
     await device.outbox.newestMark(record.actor),
     epochs?.includes(record.epoch) ? cursor : null,
     reached?.epoch === record.epoch ? reached.mark : null,
+    reached?.proof?.epoch === record.epoch ? reached.proof.mark : null,
   ];
   return marks.filter((one) => one !== null);
 }

@@ -161,12 +161,16 @@ export interface EntrustedWork {
     readonly epoch: string;
     readonly mark: string;
     readonly given?: string;
+    /** How long the log was that took something of it back, and in which epoch. */
+    readonly proof?: { readonly epoch: string; readonly mark: string };
     readonly waiting?: readonly string[];
   } | null>;
   /** False: the page's epoch has not been given back yet what is kept. Throws where somebody else has signed in. */
   readonly keep: (page: EntrustedPage, whose?: Me) => Promise<boolean>;
   /** An office of this epoch was brought everything; of the chains that are waiting not all of it fitted. */
   readonly given: (epoch: string, waiting: readonly string[], whose?: Me) => Promise<void>;
+  /** The office took something back; its answer's mark. */
+  readonly giving: (epoch: string, mark: string, whose?: Me) => Promise<void>;
   /** The next groups behind a chain's number, up to another chain or the last (null), at most so many. */
   readonly next: (after: GroupPlace, until: string | null, count: number, whose?: Me) => Promise<readonly Entrusted[]>;
   /** Lets go of everything: whoever was stopped brings nothing back for others, and may see nothing of theirs. */

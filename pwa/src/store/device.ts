@@ -5,7 +5,15 @@ import type { ActorRecord, EntrustedPage, PullRange, PushReply } from '../wire/p
 import { deliver, keepUpload, readBlob, refuse, sendAgain, sendWanted, uploadOf, waitingBlobs } from './blobs.ts';
 import { NotReady } from './capturing.ts';
 import type { Person } from './chain.ts';
-import { forgetEntrusted, type GroupPlace, keepPage, nextGroups, noteGiven, reachedOf } from './entrusted.ts';
+import {
+  forgetEntrusted,
+  type GroupPlace,
+  keepPage,
+  nextGroups,
+  noteGiven,
+  noteProof,
+  reachedOf,
+} from './entrusted.ts';
 import { unsentOf } from './export_file.ts';
 import { answer, type Databases, transact } from './idb.ts';
 import { type Contact, type Leaver, type Me, recall, remember } from './kept.ts';
@@ -167,6 +175,7 @@ function entrustedSide({ databases: { entrusted }, person }: Inside) {
       return keepPage(entrusted, whose, page);
     },
     given: (epoch: string, waiting: readonly string[], whose = person()) => noteGiven(entrusted, whose, epoch, waiting),
+    giving: (epoch: string, mark: string, whose = person()) => noteProof(entrusted, whose, epoch, mark),
     next: (after: GroupPlace, until: string | null, count: number, whose = person()) =>
       nextGroups(entrusted, whose, after, until, count),
     forget: () => forgetEntrusted(entrusted, person()),

@@ -22,6 +22,8 @@ export interface Reached {
   readonly given?: string;
   /** Chains of which something did not fit then: somebody else may bring what comes before it (SPEC H2). */
   readonly waiting?: readonly string[];
+  /** How long the log was that took something of it back: what a later copy of it lacks has to be brought again. */
+  readonly proof?: { readonly epoch: string; readonly mark: string };
 }
 
 /** By then, by the office's clock, there are newer backups of it than the device's copy would be. */
@@ -75,14 +77,23 @@ export function keepPage(entrusted: IDBDatabase, { company, user }: Person, page
 /** Remembers that an office of a new epoch was brought everything that is kept here, and of which chains not all fitted. */
 export function noteGiven(
   entrusted: IDBDatabase,
-  { company, user }: Person,
+  person: Person,
   epoch: string,
   waiting: readonly string[],
 ): Promise<void> {
+  return change(entrusted, person, { given: epoch, waiting });
+}
+
+/** Remembers how long the log was that took something back (SPEC E3). */
+export function noteProof(entrusted: IDBDatabase, person: Person, epoch: string, mark: string): Promise<void> {
+  return change(entrusted, person, { proof: { epoch, mark } });
+}
+
+function change(entrusted: IDBDatabase, { company, user }: Person, change: Partial<Reached>): Promise<void> {
   return transact(entrusted, [REACHED], 'readwrite', async (transaction) => {
     const places = transaction.objectStore(REACHED);
     const before: Reached | undefined = await answer(places.get([company, user]));
-    if (before) places.put({ ...before, given: epoch, waiting });
+    if (before) places.put({ ...before, ...change });
   });
 }
 

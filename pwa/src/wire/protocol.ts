@@ -201,21 +201,27 @@ export interface EntrustedPage {
   readonly groups: ReadonlyArray<Entrusted>;
 }
 
-/** What a device has kept for the server, after an epoch change. */
+/**
+ * What a device has kept for the server, after an epoch change.
+ *
+ * `mark` is that of the answer before, in the same epoch: it proves that what that one took back is still here.
+ */
 export interface GivenBack {
   readonly groups: ReadonlyArray<Entrusted>;
+  readonly mark?: string | null;
 }
 
 /**
  * How many operations the log had lost, and how many groups this server never signed.
  *
  * `reached` tells of every device's actor among the groups how far the log has its chain now: what lies before need
- * not be brought, what lies behind a hole may be brought again later.
+ * not be brought, what lies behind a hole may be brought again later. `mark` proves how long the log was with it.
  */
 export interface TakenBack {
   readonly operations: number;
   readonly unproven: number;
   readonly reached?: ReadonlyArray<readonly [string, number]>;
+  readonly mark?: string | null;
 }
 
 /** One value that a register still holds, as a rival is shown to people. */
@@ -464,9 +470,14 @@ export const MESSAGE_SHAPES = {
     },
   },
   EntrustedPage: { record: { epoch: 'Id', more: 'flag', mark: 'ShortText', groups: { list: 'Entrusted' } } },
-  GivenBack: { record: { groups: { list: 'Entrusted' } } },
+  GivenBack: { record: { groups: { list: 'Entrusted' }, 'mark?': { maybe: 'ShortText' } } },
   TakenBack: {
-    record: { operations: 'Count', unproven: 'Count', 'reached?': { list: { row: ['Id', 'Count'], least: 2 } } },
+    record: {
+      operations: 'Count',
+      unproven: 'Count',
+      'reached?': { list: { row: ['Id', 'Count'], least: 2 } },
+      'mark?': { maybe: 'ShortText' },
+    },
   },
   Write: { row: ['Dot', 'any', 'Id', 'Place', 'Count', 'Count'], least: 6 },
   PullHeader: { row: [{ words: ['header'] }, 'Id', { list: 'EpochLink' }, 'flag', 'Count'], least: 5 },

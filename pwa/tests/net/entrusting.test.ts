@@ -193,6 +193,41 @@ test('H2 what did not fit is brought again once somebody has brought what comes 
   expect(numbers(at)).toEqual([]);
 });
 
+test('E3 an office that is put back once more, to before it took something back, gets it again', async () => {
+  const at = await technician();
+  const backup = at.office.backup();
+  const lost = entrust(at.office, 'dispatch-lost');
+  await meet(at);
+  at.office.restore(backup);
+  let between = backup;
+  at.office.before = (path) => {
+    if (path === '/sync/v1/pull') throw new TypeError('no network any more');
+    if (path !== '/sync/v1/entrusted') return;
+    between = at.office.backup();
+    at.office.write('customer', 'customer-1', { name: '甲' });
+  };
+  at.phone.client.sync();
+  await until(at.phone.client.status, () => at.office.own.givenBack.length > 0);
+  at.office.before = () => {};
+  at.office.restore(between);
+  await meet(at);
+  expect(at.office.log.epoch).toBe('epoch-of-start-3');
+  expect(at.office.own.givenBack).toEqual([lost, lost]);
+});
+
+test('E3 each request says what the answer before has proven', async () => {
+  const at = await technician();
+  const backup = at.office.backup();
+  Array.from({ length: 120 }, (_, n) => entrust(at.office, `dispatch-${n + 100}`));
+  await meet(at);
+  at.office.restore(backup);
+  await meet(at);
+  const proven = (await at.phone.store.device.entrusted.reached())?.proof;
+  expect(proven?.epoch).toBe(at.office.log.epoch);
+  expect(at.office.own.marks).toHaveLength(2);
+  expect(at.office.own.marks.every((mark) => JSON.parse(mark).epoch === at.office.log.epoch)).toBe(true);
+});
+
 test('H7 an office that was put back to before what is kept here is noticed by that alone', async () => {
   const at = await technician();
   const group = entrust(at.office, 'dispatch-new');

@@ -18,7 +18,7 @@ export class OwnWork {
     query: URLSearchParams,
     { method, body }: RequestInit,
   ): Response {
-    if (method === 'POST') return this.#takeBack(JSON.parse(String(body)));
+    if (method === 'POST') return this.#takeBack(JSON.parse(String(body)), () => markAt(position));
     const after = query.has('mark') ? positionOf(query.get('mark')) : position;
     const behind = [...this.groups].filter(([at]) => after < at && at <= position);
     const told = behind.slice(0, this.atOnce);
@@ -31,7 +31,11 @@ export class OwnWork {
   /** The first number of a group that makes every request malformed that it is in. */
   unwanted = 0;
 
-  #takeBack({ groups }: GivenBack): Response {
+  /** Marks that came along with what was brought back. */
+  readonly marks: string[] = [];
+
+  #takeBack({ groups, mark }: GivenBack, end: () => string): Response {
+    if (mark) this.marks.push(mark);
     if (groups.some(({ first }) => first === this.unwanted)) throw new Problem('request.malformed');
     this.givenBack.push(...groups);
     const ofDevices = groups.filter(({ actor }) => actor.device !== 'server');
@@ -40,7 +44,7 @@ export class OwnWork {
       if (first === end + 1) this.chains.set(actor.actor, end + operations.length);
     }
     const reached = ofDevices.map(({ actor }) => [actor.actor, this.chains.get(actor.actor) ?? 0] as const);
-    return Response.json({ operations: groups.length, unproven: 0, reached } satisfies TakenBack);
+    return Response.json({ operations: groups.length, unproven: 0, reached, mark: end() } satisfies TakenBack);
   }
 }
 
