@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from schemas import (
     accounts,
+    calendars,
     healing,
     merge_rules,
     office,
@@ -23,7 +24,7 @@ from schemas import (
 )
 from schemas.members import structs_of, words_of
 from schemas.protocol_lock import MESSAGES
-from schemas.rules import call_state, findings, signed_content, visit_state, voucher_state
+from schemas.rules import call_state, findings, reconciliation, signed_content, visit_state, voucher_state
 from schemas.typescript import WIDTH, Source, constant, enclosed, upper_snake
 from schemas.typescript import vocabulary as vocabulary_source
 from schemas.wire_types import Declaration, choice, declarations, scalar_shapes
@@ -33,7 +34,7 @@ HEADER = "// Written by `make gen` from schemas/. Do not edit.\n\n"
 
 
 SHARED_WORDS = words_of(vocabulary, registry)
-BODIES = (accounts, healing, office, rescue, start)
+BODIES = (accounts, calendars, healing, office, rescue, start)
 """Modules whose Structs routes beside the protocol are sent and answer."""
 
 
@@ -86,9 +87,9 @@ def _bodies() -> str:
 def _limits() -> str:
     named = {
         name: value
-        for module in (protocol, rescue, scalars)
+        for module in (protocol, rescue, calendars, scalars)
         for name, value in vars(module).items()
-        if name.isupper() and isinstance(value, int | str)
+        if name.isupper() and not name.startswith("_") and isinstance(value, int | str)
     }
     return "".join(constant(name, value) for name, value in named.items())
 
@@ -144,7 +145,7 @@ def _rights() -> str:
 
 
 def _states() -> str:
-    words = words_of(visit_state, call_state, voucher_state, signed_content, findings)
+    words = words_of(visit_state, call_state, voucher_state, signed_content, findings, reconciliation)
     arrows = {
         command: [state for state in call_state.CallState if state in states]
         for command, states in call_state.CALL_ARROWS.items()
@@ -153,6 +154,7 @@ def _states() -> str:
         [
             *(vocabulary_source(each) for each in words),
             constant("CALL_ARROWS", arrows, "Command to the states of a call in which it is allowed."),
+            constant("LIST_OF_STATE", reconciliation.UNSETTLED, "State of a call to its list at the end of the day."),
             constant("TEMPLATE", signed_content.TEMPLATE, "Version of the signed content's shape."),
             constant("READ_FIELDS", signed_content.READ_FIELDS, "Fields of the visit that the customer reads."),
             constant("SIGNED_FIELDS", signed_content.SIGNED_FIELDS, "Fields of the visit that a signature binds (N2)."),

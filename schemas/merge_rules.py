@@ -47,6 +47,10 @@ _DEFAULT: Mapping[Kind, MergeRule] = MappingProxyType(
         Kind.SERVICE_VISIT: _ON_SITE,
         Kind.SIGNATURE: _FIRST,
         Kind.PHOTO: _FIRST,
+        Kind.BUSINESS_HOURS: _ASK,
+        Kind.CALENDAR_DAY: _ASK,
+        Kind.DISTRICT: _ASK,
+        Kind.RECONCILIATION: _OFFICE,
     }
 )
 
@@ -61,6 +65,7 @@ _EXCEPTIONS: Mapping[Kind, Mapping[str, MergeRule]] = MappingProxyType(
             "logged_at": _FIRST,
             "logged_by": _FIRST,
             "withdrawn_by": _OFFICE,
+            "due_at": _OFFICE,
             "closed_at": _OFFICE,
             "closed_by": _OFFICE,
         },

@@ -4,7 +4,7 @@ from typing import Any, Literal, TypeAlias
 
 from msgspec import UNSET, Struct, UnsetType
 
-from schemas.scalars import Count, EpochMs, Id, ShortText
+from schemas.scalars import Count, EpochMs, Id, LongText, ShortText
 from schemas.vocabulary import Place, Priority
 
 HeldDecision: TypeAlias = Literal["applied", "rejected", "released"]
@@ -35,6 +35,12 @@ class Reason(Struct, frozen=True, forbid_unknown_fields=True):
     """The body of a command that needs nothing but a reason."""
 
     reason: ShortText = ""
+
+
+class Remark(Struct, frozen=True, forbid_unknown_fields=True):
+    """What somebody adds to what he signs; empty for nothing."""
+
+    note: LongText = ""
 
 
 class Amendment(Struct, frozen=True, forbid_unknown_fields=True):

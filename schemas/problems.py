@@ -71,6 +71,11 @@ class Code(StrEnum):
     CALL_NO_ASSET = "call.no_asset"
     DISPATCH_NOT_A_TECHNICIAN = "dispatch.not_a_technician"
     DISPATCH_TWICE = "dispatch.twice"
+    CALENDAR_HOURS = "calendar.hours"
+    CALENDAR_DATE = "calendar.date"
+    CALENDAR_YEAR = "calendar.year"
+    CALENDAR_DISTRICT = "calendar.district"
+    CALL_BREACH_REASON = "call.breach_reason"
     VOUCHER_CHECKED_OUT = "voucher.checked_out"
     VISIT_NOT_FINISHED = "visit.not_finished"
     VISIT_UNSIGNED = "visit.unsigned"
@@ -156,6 +161,11 @@ STATUS: Mapping[Code, int] = MappingProxyType(
         Code.CALL_NO_ASSET: 422,
         Code.DISPATCH_NOT_A_TECHNICIAN: 422,
         Code.DISPATCH_TWICE: 409,
+        Code.CALENDAR_HOURS: 422,
+        Code.CALENDAR_DATE: 422,
+        Code.CALENDAR_YEAR: 422,
+        Code.CALENDAR_DISTRICT: 422,
+        Code.CALL_BREACH_REASON: 409,
         Code.VOUCHER_CHECKED_OUT: 409,
         Code.VISIT_NOT_FINISHED: 409,
         Code.VISIT_UNSIGNED: 409,

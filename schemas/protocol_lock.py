@@ -96,6 +96,11 @@ SCHEMAS = (
         "c8bed70057697049720468d212108dfbea62e6bc8aa8265a09d37a9a12e10bd3",
         "They keep why somebody was called back, and who withdrew a call, in their rows, and show neither.",
     ),
+    Version(
+        2,
+        "f7a195b2a7f31c69e2511ec2102512e2227e05b37428cc2bdc8efc780ad4799c",
+        "Calendars, districts and reconciliations begin. Clients of schema 1 are sent none, and no time to arrive by.",
+    ),
 )
 """History of the kinds' fields; the last one is ``SCHEMA``."""
 

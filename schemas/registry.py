@@ -6,9 +6,11 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
+from schemas.kinds.calendars import BusinessHours, CalendarDay, District
 from schemas.kinds.calls import Dispatch, ServiceCall
 from schemas.kinds.customers import Asset, Customer, ServiceVoucher
 from schemas.kinds.people import Device, RoleGrant, Unit, User
+from schemas.kinds.reconciliations import Reconciliation
 from schemas.kinds.visits import Photo, ServiceVisit, Signature
 
 
@@ -27,6 +29,10 @@ class Kind(StrEnum):
     SERVICE_VISIT = "service_visit"
     SIGNATURE = "signature"
     PHOTO = "photo"
+    BUSINESS_HOURS = "business_hours"
+    CALENDAR_DAY = "calendar_day"
+    DISTRICT = "district"
+    RECONCILIATION = "reconciliation"
 
 
 SHAPES: Mapping[Kind, type[Struct]] = MappingProxyType(
@@ -43,6 +49,10 @@ SHAPES: Mapping[Kind, type[Struct]] = MappingProxyType(
         Kind.SERVICE_VISIT: ServiceVisit,
         Kind.SIGNATURE: Signature,
         Kind.PHOTO: Photo,
+        Kind.BUSINESS_HOURS: BusinessHours,
+        Kind.CALENDAR_DAY: CalendarDay,
+        Kind.DISTRICT: District,
+        Kind.RECONCILIATION: Reconciliation,
     }
 )
 """The Struct of each kind: total over ``Kind``."""

@@ -25,13 +25,17 @@ _DEFAULT: Mapping[Kind, frozenset[Role]] = MappingProxyType(
         Kind.SERVICE_VISIT: _SERVICE,
         Kind.SIGNATURE: _FIELD,
         Kind.PHOTO: _FIELD,
+        Kind.BUSINESS_HOURS: _NOBODY,
+        Kind.CALENDAR_DAY: _NOBODY,
+        Kind.DISTRICT: _NOBODY,
+        Kind.RECONCILIATION: _NOBODY,
     }
 )
 
 _COMMAND_ONLY: Mapping[Kind, frozenset[str]] = MappingProxyType(
     {
         Kind.SERVICE_CALL: frozenset(
-            {"number", "closed_at", "closed_by", "withdrawn_at", "withdrawn_by", "withdrawn_reason"}
+            {"number", "closed_at", "closed_by", "withdrawn_at", "withdrawn_by", "withdrawn_reason", "due_at"}
         ),
         Kind.SERVICE_VISIT: frozenset({"amended_at", "amended_by", "amended_reason", "deleted"}),
         Kind.SIGNATURE: frozenset({"deleted"}),
@@ -45,7 +49,13 @@ _EXCEPTIONS: Mapping[Kind, Mapping[str, frozenset[Role]]] = MappingProxyType(
             "origin": _SERVICE,
             "opened_at": _SERVICE,
         },
-        Kind.SERVICE_CALL: {"deleted": _DESK, "duplicate_of": _DESK},
+        Kind.SERVICE_CALL: {
+            "deleted": _DESK,
+            "duplicate_of": _DESK,
+            "zone_reason": _DESK,
+            "breach_reason": _DESK,
+            "breach_note": _DESK,
+        },
         Kind.SERVICE_VISIT: {
             "technician": _FIELD,
             "en_route_at": _FIELD,

@@ -31,6 +31,14 @@ Base64Url = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]*" + _END, max_length=2_
 EpochMs = Annotated[int, Meta(ge=0, le=MAX_INTEGER)]
 """Instant in milliseconds since 1970-01-01T00:00Z."""
 
+IsoDate = Annotated[str, Meta(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])" + _END)]
+"""Day of the calendar (ISO 8601), wherever it is."""
+
+_STRETCH = r"([01][0-9]|2[0-4]):[0-5][0-9]-([01][0-9]|2[0-4]):[0-5][0-9]"
+
+HoursOfDay = Annotated[str, Meta(pattern=f"^({_STRETCH}( {_STRETCH}){{0,3}})?" + _END)]
+"""Stretches of a day in which people work, by the clock on the wall: ``09:00-12:00 13:00-18:00``; empty for none."""
+
 Count = Annotated[int, Meta(ge=0, le=MAX_INTEGER)]
 """Non-negative whole number."""
 

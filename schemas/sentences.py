@@ -326,6 +326,33 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "这条报修已经派给这位技术员，没有再派一次。",
             "The call is already dispatched to this technician. It was not dispatched again.",
         ),
+        Code.CALENDAR_HOURS: Sentence(
+            "服務時間的起訖不對，沒有儲存。每一段要先開始後結束，段與段不能重疊，最晚到 24:00。",
+            "服务时间的起止不对，没有保存。每一段要先开始后结束，段与段不能重叠，最晚到 24:00。",
+            "The hours are not right; nothing was saved. Each stretch must end after it begins, none may overlap, and "
+            "none may go past 24:00.",
+        ),
+        Code.CALENDAR_DATE: Sentence(
+            "沒有 {date} 這一天，行事曆沒有改。選一個有的日期。",
+            "没有 {date} 这一天，日历没有改。选一个有的日期。",
+            "There is no {date}. The calendar was not changed. Choose a date that exists.",
+        ),
+        Code.CALENDAR_YEAR: Sentence(
+            "還沒有 {year} 年的國定假日資料，行事曆沒有改。逐日加入，或等更新後再載入。",
+            "还没有 {year} 年的法定假日资料，日历没有改。逐日添加，或等更新后再载入。",
+            "The public holidays of {year} are not known yet. The calendar was not changed. Add the days yourself, or "
+            "load them after an update.",
+        ),
+        Code.CALENDAR_DISTRICT: Sentence(
+            "地區名稱是空的，沒有儲存。輸入鄉鎮市區的名稱，例如板橋區。",
+            "地区名称是空的，没有保存。输入乡镇市区的名称，例如板桥区。",
+            "The district has no name; nothing was saved. Type its name, for example 板橋區.",
+        ),
+        Code.CALL_BREACH_REASON: Sentence(
+            "到達超過時限，還沒有寫原因，叫修沒有結案。先選逾時原因。",
+            "到达超过时限，还没有写原因，报修没有结案。先选超时原因。",
+            "The arrival was late and nobody has said why. The call was not closed. Choose the reason first.",
+        ),
         Code.VOUCHER_CHECKED_OUT: Sentence(
             "服務憑證已經攜出，不能再攜出一次。先看在誰那裡。",
             "服务凭证已经携出，不能再携出一次。先看在谁那里。",

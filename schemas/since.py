@@ -5,12 +5,14 @@ from types import MappingProxyType
 
 from schemas.registry import SHAPES, Kind
 
+_KINDS_OF_2 = (Kind.PHOTO, Kind.BUSINESS_HOURS, Kind.CALENDAR_DAY, Kind.DISTRICT, Kind.RECONCILIATION)
+
 ADDED: Mapping[int, Mapping[Kind, frozenset[str]]] = MappingProxyType(
     {
         2: MappingProxyType(
             {
-                Kind.PHOTO: frozenset(SHAPES[Kind.PHOTO].__struct_fields__),
-                Kind.SERVICE_CALL: frozenset({"withdrawn_by"}),
+                **{kind: frozenset(SHAPES[kind].__struct_fields__) for kind in _KINDS_OF_2},
+                Kind.SERVICE_CALL: frozenset({"withdrawn_by", "zone_reason", "due_at", "breach_reason", "breach_note"}),
                 Kind.DISPATCH: frozenset({"cancelled_reason"}),
             }
         )

@@ -69,6 +69,28 @@ class Zone(StrEnum):
     SUBURBAN = "suburban"
 
 
+class DayKind(StrEnum):
+    """Why a unit works otherwise than usual on a date (1-14, F021)."""
+
+    HOLIDAY = "holiday"
+    MAKE_UP = "make_up"
+    CLOSURE = "closure"
+    SPECIAL = "special"
+
+
+class BreachReason(StrEnum):
+    """Why a technician arrived after the limit (1-14, F023)."""
+
+    TRAFFIC = "traffic"
+    EARLIER_JOB = "earlier_job"
+    NOBODY_FREE = "nobody_free"
+    WAITED_FOR_PARTS = "waited_for_parts"
+    CUSTOMER_ASKED = "customer_asked"
+    WRONG_ADDRESS = "wrong_address"
+    WEATHER = "weather"
+    OTHER = "other"
+
+
 class Priority(StrEnum):
     """A call that was not dispatched on its day goes before all new ones on the next (1-13)."""
 

@@ -45,6 +45,8 @@ SCALARS: Mapping[str, Any] = MappingProxyType(
         "ShortText": scalars.ShortText,
         "LongText": scalars.LongText,
         "ContentText": scalars.ContentText,
+        "IsoDate": scalars.IsoDate,
+        "HoursOfDay": scalars.HoursOfDay,
     }
 )
 """The scalars that differ on the wire, where instants, counts and money are one."""

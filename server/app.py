@@ -28,6 +28,8 @@ from server.attachments.routes import Blobs
 from server.attachments.tus_routes import TusUploads
 from server.attachments.uploads import sweep
 from server.audit.doers import provide_doer
+from server.calendars.routes import ServiceHours
+from server.calls.due import follow_calendar, set_due
 from server.calls.numbering import number_calls
 from server.calls.routes import CallRegister
 from server.calls.todays_work import todays_work
@@ -70,6 +72,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     Sessions,
     Devices,
     Accounts,
+    ServiceHours,
     CallRegister,
     VisitEntries,
     Office,
@@ -85,7 +88,9 @@ ROUTES: Sequence[ControllerRouterHandler] = (
 
 REACTIONS: Reactions = MappingProxyType(
     {
-        Kind.SERVICE_CALL: (number_calls,),
+        Kind.SERVICE_CALL: (number_calls, set_due),
+        Kind.BUSINESS_HOURS: (follow_calendar,),
+        Kind.CALENDAR_DAY: (follow_calendar,),
         Kind.SERVICE_VOUCHER: (number_vouchers,),
         Kind.SIGNATURE: (note_signatures, note_named),
         Kind.PHOTO: (note_named,),

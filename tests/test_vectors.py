@@ -10,14 +10,16 @@ from typing import Any
 import msgspec
 import pytest
 
+from schemas.kinds.calendars import BusinessHours, CalendarDay
 from schemas.kinds.calls import Dispatch, ServiceCall
 from schemas.kinds.customers import Asset, Customer, ServiceVoucher
 from schemas.kinds.visits import ServiceVisit
 from schemas.protocol import ActorRecord, Base, Dot, EpochLink, Operation, PullColumns, PullPut, Receipt, Stamp
+from schemas.rules.arrival import calendar_of, call_due_at, intervals_of
 from schemas.rules.call_state import CallState, call_state
 from schemas.rules.closing import Entry, closing_obstacle
 from schemas.rules.findings import VisitFacts, visit_findings
-from schemas.rules.service_hours import MINUTE_MS, ServiceCalendar, due_at, worked_ms
+from schemas.rules.service_hours import MINUTE_MS, Interval, ServiceCalendar, due_at, worked_ms
 from schemas.rules.signed_content import SignatureState, SignedParties, signature_state, signed_content
 from schemas.rules.visit_state import visit_state
 from schemas.rules.voucher_state import voucher_state
@@ -302,10 +304,31 @@ def test_how_much_working_time_lies_between(vector: Vector) -> None:
     assert worked == vector["expect"] * MINUTE_MS
 
 
+@of("arrival", having="hours")
+def test_what_a_text_of_hours_tells(vector: Vector) -> None:
+    assert intervals_of(vector["hours"]) == msgspec.convert(vector["expect"], tuple[Interval, ...] | None)
+
+
+@of("arrival", having="days")
+def test_the_calendar_of_a_unit_from_its_documents(vector: Vector) -> None:
+    week = msgspec.convert(vector["week"], BusinessHours | None)
+    days = msgspec.convert(vector["days"], list[CalendarDay])
+    assert calendar_of(vector["time_zone"], week, days) == msgspec.convert(vector["expect"], ServiceCalendar)
+
+
+@of("arrival", having="calendar")
+def test_until_when_somebody_has_to_arrive(vector: Vector) -> None:
+    told = {"received_at": vector["received"], "appointment_at": vector.get("appointment")}
+    instants = {field: instant(text) for field, text in told.items() if text is not None}
+    due = call_due_at(CALENDARS[vector["calendar"]], msgspec.convert(vector["call"] | instants, ServiceCall))
+    assert due == (vector["expect"] and instant(vector["expect"]))
+
+
 @of("closing")
 def test_what_stands_against_closing_a_call(vector: Vector) -> None:
     entries = msgspec.convert(vector["entries"], list[Entry])
-    assert closing_obstacle(CallState(vector["state"]), entries) == vector["expect"]
+    call = msgspec.convert(vector.get("call", {}), ServiceCall)
+    assert closing_obstacle(call, CallState(vector["state"]), entries) == vector["expect"]
 
 
 @of("findings")
@@ -314,6 +337,7 @@ def test_the_findings_of_a_visit(vector: Vector) -> None:
         visit=msgspec.convert(vector["visit"], ServiceVisit),
         call=msgspec.convert(vector["call"], ServiceCall),
         dispatch=msgspec.convert(vector.get("dispatch", {}), Dispatch),
+        asset=msgspec.convert(vector.get("asset", {}), Asset),
         signature=SignatureState(vector["signature"]),
     )
     assert list(visit_findings(facts)) == vector["expect"]

@@ -3,11 +3,14 @@
 from msgspec import Struct
 
 from schemas.scalars import EpochMs, Id, LongText, ShortText
-from schemas.vocabulary import Category, Channel, Priority, Zone
+from schemas.vocabulary import BreachReason, Category, Channel, Priority, Zone
 
 
 class ServiceCall(Struct, frozen=True, kw_only=True):
-    """One row of the call register (1-3); name, phone and address as given when the call came in."""
+    """One row of the call register (1-3); name, phone and address as given when the call came in.
+
+    ``due_at`` is until when somebody has to arrive (1-14); it is the server's, and stands still once somebody has.
+    """
 
     unit: Id | None = None
     number: ShortText | None = None
@@ -20,6 +23,7 @@ class ServiceCall(Struct, frozen=True, kw_only=True):
     address: ShortText | None = None
     district: ShortText | None = None
     zone: Zone | None = None
+    zone_reason: ShortText | None = None
     symptom: LongText | None = None
     category: Category | None = None
     received_at: EpochMs | None = None
@@ -27,6 +31,9 @@ class ServiceCall(Struct, frozen=True, kw_only=True):
     logged_at: EpochMs | None = None
     logged_by: Id | None = None
     appointment_at: EpochMs | None = None
+    due_at: EpochMs | None = None
+    breach_reason: BreachReason | None = None
+    breach_note: ShortText | None = None
     withdrawn_at: EpochMs | None = None
     withdrawn_by: Id | None = None
     withdrawn_reason: ShortText | None = None

@@ -1,11 +1,13 @@
 """Whether a call may be struck off the register and its voucher filed (policy 1-4; F031, F032, F033)."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from msgspec import Struct
 
+from schemas.kinds.calls import ServiceCall
 from schemas.kinds.visits import ServiceVisit
 from schemas.problems import Code
+from schemas.rules.arrival import is_unexplained_breach
 from schemas.rules.call_state import CALL_ARROWS, CallCommand, CallState
 from schemas.rules.signed_content import SignatureState
 from schemas.vocabulary import VisitOutcome
@@ -22,15 +24,19 @@ class Entry(Struct, frozen=True):
     signature: SignatureState
 
 
-def closing_obstacle(state: CallState, entries: Iterable[Entry]) -> Code | None:
+def closing_obstacle(call: ServiceCall, state: CallState, entries: Sequence[Entry]) -> Code | None:
     """Return what stands against closing a call, None if nothing does.
 
-    Every finished entry must be as it was signed; one that ended the work must be signed, or say why it is not.
+    Every finished entry must be as it was signed; one that ended the work must be signed, or say why it is not. Whoever
+    came after the limit must have a reason.
     """
     if state not in CALL_ARROWS[CallCommand.CLOSE_AND_FILE]:
         return Code.STATE_FORBIDS if state in _OVER else Code.VISIT_NOT_FINISHED
     obstacles = (_obstacle(entry) for entry in entries if entry.visit.finished_at is not None)
-    return next((obstacle for obstacle in obstacles if obstacle is not None), None)
+    obstacle = next((obstacle for obstacle in obstacles if obstacle is not None), None)
+    if obstacle is None and is_unexplained_breach(call, [entry.visit for entry in entries]):
+        return Code.CALL_BREACH_REASON
+    return obstacle
 
 
 def _obstacle(entry: Entry) -> Code | None:

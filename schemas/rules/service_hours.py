@@ -12,6 +12,13 @@ from msgspec import Struct
 
 MINUTE_MS = 60_000
 
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+_LAST_MS = 253_370_764_800_000
+"""The year 9999: a device's clock may say anything, and no calendar names a later year."""
+
+_LAST_DAY = date(9998, 12, 31)
+"""Nobody waits for a deadline behind it, and the day after it still has a date in every time zone."""
+
 MAX_DAYS = 1_100
 """How far a deadline is looked for, in days: three years, so that a calendar without any open day has an end."""
 
@@ -65,13 +72,23 @@ def worked_ms(calendar: ServiceCalendar, since: int, until: int) -> int:
 
 def is_open(calendar: ServiceCalendar, at: int) -> bool:
     """Tell whether people work at an instant."""
-    return any(opens <= at < closes for opens, closes in _of_day(calendar, _date_at(calendar, at)))
+    return any(opens <= at < closes for opens, closes in _of_day(calendar, date_at(calendar.time_zone, at)))
+
+
+def year_at(time_zone: str, at: int) -> int:
+    """Return the year of an instant by the clock on the wall."""
+    return _moment(time_zone, at).year
+
+
+def date_at(time_zone: str, at: int) -> date:
+    """Return the date of an instant by the clock on the wall."""
+    return _moment(time_zone, at).date()
 
 
 def _stretches(calendar: ServiceCalendar, since: int) -> Iterator[tuple[int, int]]:
     """Yield the stretches of working time that end after an instant, as instants, for as long as anybody may look."""
-    first = _date_at(calendar, since)
-    for number in range(MAX_DAYS):
+    first = date_at(calendar.time_zone, since)
+    for number in range(min(MAX_DAYS, (_LAST_DAY - first).days)):
         for opens, closes in _of_day(calendar, first + timedelta(days=number)):
             if closes > since:
                 yield opens, closes
@@ -84,8 +101,8 @@ def _of_day(calendar: ServiceCalendar, day: date) -> Iterator[tuple[int, int]]:
         yield _instant(zone, day, each.opens), _instant(zone, day, each.closes)
 
 
-def _date_at(calendar: ServiceCalendar, at: int) -> date:
-    return datetime.fromtimestamp(at // 1_000, UTC).astimezone(ZoneInfo(calendar.time_zone)).date()
+def _moment(time_zone: str, at: int) -> datetime:
+    return (_BEGINNING + timedelta(milliseconds=min(at, _LAST_MS))).astimezone(ZoneInfo(time_zone))
 
 
 def _instant(zone: ZoneInfo, day: date, minute: int) -> int:

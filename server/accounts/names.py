@@ -1,17 +1,15 @@
-"""Names as they are kept: what a person typed, in the one form that every reader takes for the same text."""
-
-import unicodedata
+"""Names of people, devices and companies."""
 
 from schemas.problems import Code, Problem
-from schemas.scalars import SHORT_TEXT_MAX
+from server.platform.texts import given_text
 
 
 def given_name(typed: str) -> str:
-    """Return a name in NFC and without the space around it (SPEC O3).
+    """Return a name as it is kept.
 
-    Raises ``Problem`` if nothing is left of it or it has become too long.
+    Raises ``Problem`` if nothing is left of it, or if it cannot be kept as text.
     """
-    name = unicodedata.normalize("NFC", typed).strip()
-    if not 0 < len(name) <= SHORT_TEXT_MAX:
+    name = given_text(typed)
+    if not name:
         raise Problem(Code.REQUEST_MALFORMED)
     return name

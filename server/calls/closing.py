@@ -48,7 +48,7 @@ async def close(work: Work, caller: Caller, doer: Doer, call: str) -> None:
     Raises ``Problem`` unless the work is done, signed or with its reason unsigned, and unchanged since.
     """
     case = await case_of(work, caller, call)
-    obstacle = closing_obstacle(case.state, await _entries(work, case))
+    obstacle = closing_obstacle(case.call.shown, case.state, await _entries(work, case))
     if obstacle is not None:
         raise Problem(obstacle, state=case.state)
     closed = {"closed_at": work.now, "closed_by": caller.user}

@@ -1,19 +1,14 @@
 """The official number of a call: without gaps, per unit and year (F012)."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from schemas.kinds.people import Unit
 from schemas.registry import Kind
+from schemas.rules.arrival import COMPANY_ZONE
+from schemas.rules.service_hours import year_at
 from server.records.numbering import Series, give_numbers, unnumbered
 from server.records.recorder import Change
 from server.records.work import Work
-
-_COMPANY_ZONE = "Asia/Taipei"
-_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-_LAST_MS = 253_370_764_800_000
-"""The year 9999: a device's clock may say anything, and no calendar names a later year."""
 
 
 async def number_calls(work: Work, changes: Sequence[Change]) -> None:
@@ -30,11 +25,5 @@ async def number_calls(work: Work, changes: Sequence[Change]) -> None:
 
 
 def _series(unit: Unit, unit_id: object, received_at: int) -> Series:
-    year = year_at(unit, received_at)
+    year = year_at(unit.time_zone or COMPANY_ZONE, received_at)
     return Series(f"call:{unit_id}:{year}", f"{unit.code}-{year}")
-
-
-def year_at(unit: Unit, instant: int) -> int:
-    """Return the year of an instant (epoch milliseconds) on the unit's calendar."""
-    moment = _BEGINNING + timedelta(milliseconds=min(instant, _LAST_MS))
-    return moment.astimezone(ZoneInfo(unit.time_zone or _COMPANY_ZONE)).year

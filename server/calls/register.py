@@ -32,8 +32,7 @@ class Case(Struct, frozen=True):
     @property
     def is_open(self) -> bool:
         """Whether the call still needs somebody, or something of the office."""
-        call = self.call.shown
-        return call.closed_at is None and call.withdrawn_at is None and call.duplicate_of is None
+        return is_open(self.call.shown)
 
     @property
     def open_dispatches(self) -> tuple[Found[Dispatch], ...]:
@@ -51,6 +50,15 @@ class Case(Struct, frozen=True):
         """Raise ``Problem`` if the call's state does not allow a command."""
         if self.state not in CALL_ARROWS[command]:
             raise Problem(Code.STATE_FORBIDS, state=self.state)
+
+
+ENDED = ("closed_at", "withdrawn_at", "duplicate_of")
+"""Fields of a call of which any ends it."""
+
+
+def is_open(call: ServiceCall) -> bool:
+    """Tell whether a call still needs somebody, or something of the office."""
+    return all(getattr(call, name) is None for name in ENDED)
 
 
 async def case_of(work: Work, caller: Caller, call: str) -> Case:

@@ -4,11 +4,12 @@ from litestar import Controller, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
-from schemas.office import Dispatched, Order, Reason
+from schemas.office import Dispatched, Order, Reason, Remark
 from schemas.vocabulary import Role
 from server.audit.log import Doer
 from server.calls.closing import close, reinstate, withdraw
 from server.calls.dispatching import call_back, send
+from server.calls.reconciling import reconcile
 from server.platform.access import only, opt
 from server.platform.ambient import new_id
 from server.platform.caller import Caller
@@ -17,6 +18,7 @@ from server.platform.reasons import given_reason
 from server.records.journal import Journal
 
 _MANAGER = opt(only(Role.SERVICE_MANAGER))
+_CLERK = opt(only(Role.CLERK))
 _DESK = opt(only(Role.CLERK, Role.SERVICE_MANAGER))
 
 
@@ -77,6 +79,18 @@ class CallRegister(Controller):
         """Put a withdrawn call back: somebody who could not know of it had worked on it, or it was a mistake."""
         reason = given_reason(data.reason)
         await journal.write(caller.company, lambda work: reinstate(work, caller, doer, call, reason))
+
+    @post("/units/{unit:str}/reconciliation", opt=_CLERK, status_code=204)
+    async def reconcile(
+        self,
+        unit: IdInPath,
+        data: JSONBody[Remark],
+        caller: NamedDependency[Caller],
+        doer: NamedDependency[Doer],
+        journal: NamedDependency[Journal],
+    ) -> None:
+        """Sign what of a unit's calls is not settled at the end of the day (F017)."""
+        await journal.write(caller.company, lambda work: reconcile(work, caller, doer, unit, data.note))
 
     @post("/calls/{call:str}/close", opt=_DESK, status_code=204)
     async def close(

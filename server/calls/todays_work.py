@@ -4,6 +4,7 @@ from sqlalchemy import ColumnElement, Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.registry import COMPANY_WIDE, Kind
+from server.calls.register import ENDED
 from server.records.audiences import unit_of
 from server.records.ledger import Key
 from server.records.tables import DOCUMENTS
@@ -23,7 +24,7 @@ async def todays_work(connection: AsyncConnection, company: str, audience: str) 
         _CALL.c.company == company,
         _CALL.c.unit == unit,
         ~_CALL.c.gone,
-        *(_CALL.c[ended].is_(None) for ended in ("closed_at", "withdrawn_at", "duplicate_of")),
+        *(_CALL.c[ended].is_(None) for ended in ENDED),
     )
     calls, assets = select(_CALL.c.id).where(*open_calls), select(_CALL.c.asset).where(*open_calls)
     visits = select(_VISIT.c.id).where(_VISIT.c.company == company, _VISIT.c.call.in_(calls))

@@ -19,6 +19,10 @@ KIND_WORDS: Mapping[Kind, str] = MappingProxyType(
         Kind.SERVICE_VISIT: "服務紀錄",
         Kind.SIGNATURE: "簽名",
         Kind.PHOTO: "照片",
+        Kind.BUSINESS_HOURS: "服務時間",
+        Kind.CALENDAR_DAY: "特別的日子",
+        Kind.RECONCILIATION: "日終核對",
+        Kind.DISTRICT: "地區",
     }
 )
 """Kind to its word, total over ``Kind``."""

@@ -1,20 +1,21 @@
 """The reason that a deed asks for."""
 
-import unicodedata
-
 from schemas.problems import Code, Problem
-from schemas.scalars import SHORT_TEXT_MAX
-from sync.wellformed import is_wellformed
+from schemas.scalars import LONG_TEXT_MAX
+from server.platform.texts import given_text
 
 
 def given_reason(text: str) -> str:
-    """Return a reason in NFC and without the space around it (SPEC O3).
+    """Return a reason as it is kept.
 
     Raises ``Problem`` if nothing is left, or if it cannot be kept as text.
     """
-    said = unicodedata.normalize("NFC", text).strip()
+    said = given_text(text)
     if not said:
         raise Problem(Code.REASON_MISSING)
-    if not is_wellformed(said) or len(said) > SHORT_TEXT_MAX:
-        raise Problem(Code.REQUEST_MALFORMED)
     return said
+
+
+def given_remark(text: str) -> str | None:
+    """Return a remark as :func:`given_reason` does a reason, None for an empty one."""
+    return given_text(text, LONG_TEXT_MAX) or None

@@ -48,13 +48,16 @@ class Documents:
         named = await self.where(shape, field, units)
         return [each for each in named if getattr(each.shown, "unit", None) == units[getattr(each.shown, field)]]
 
-    async def where(self, shape: type[Shape], field: str, values: Collection[str]) -> list[Found[Shape]]:
-        """Return the documents of a kind of which a field shows one of the values, ordered by id."""
+    async def where(
+        self, shape: type[Shape], field: str, values: Collection[str], *, unset: Collection[str] = ()
+    ) -> list[Found[Shape]]:
+        """Return the documents of a kind of which a field shows one of the values, and those ``unset`` none, by id."""
         if not values:
             return []
         kind = KINDS[shape]
         table = DOCUMENTS[kind]
         query = select(table).where(table.c.company == self._company, table.c[field].in_(values), ~table.c.gone)
+        query = query.where(*(table.c[name].is_(None) for name in unset))
         stored = [stored_from(kind, row) for row in await self._connection.execute(query)]
         return [
             Found(each.id, each.position, msgspec.convert(each.fields, shape), frozenset(rivals(each.document)))

@@ -163,6 +163,8 @@ _INDEXES: Mapping[Kind, tuple[tuple[str, ...], ...]] = MappingProxyType(
         Kind.SERVICE_VISIT: (("call",), ("asset",)),
         Kind.SIGNATURE: (("visit",), ("strokes_sha256",), ("image_sha256",)),
         Kind.PHOTO: (("visit",), ("image_sha256",)),
+        Kind.CALENDAR_DAY: (("unit",),),
+        Kind.RECONCILIATION: (("unit",),),
     }
 )
 """What is searched by, kind by kind; every index begins with the company."""

@@ -26,8 +26,8 @@ def test_l6_a_schema_has_what_began_with_it_or_before(schema: int) -> None:
     assert unknown_kinds(schema) == {kind for kind, names in expected.items() if not names}
 
 
-def test_l6_photos_began_with_the_second_schema() -> None:
-    assert unknown_kinds(1) == {"photo"}
+def test_l6_photos_and_calendars_began_with_the_second_schema() -> None:
+    assert unknown_kinds(1) == {"photo", "business_hours", "calendar_day", "district", "reconciliation"}
     assert unknown_kinds(2) == frozenset()
 
 

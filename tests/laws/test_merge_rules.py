@@ -28,11 +28,14 @@ ASK: tuple[Fields, ...] = (MONEY, WORKING_HOURS, DIAGNOSIS, SIGNED, WHY_UNSIGNED
 AMENDED = {"amended_at", "amended_by", "amended_reason"}
 GIVEN_ONCE = {"number", "provisional_number", "logged_at", "logged_by"}
 ENDED = {"closed_at", "closed_by", "withdrawn_by"}
+COUNTED = {"due_at"}
+CALENDARS = (Kind.BUSINESS_HOURS, Kind.CALENDAR_DAY, Kind.DISTRICT)
 
 DECIDED_IN_THE_OFFICE: Fields = {
     Kind.DISPATCH: fields_of(Kind.DISPATCH),
+    Kind.RECONCILIATION: fields_of(Kind.RECONCILIATION),
     Kind.SERVICE_VOUCHER: fields_of(Kind.SERVICE_VOUCHER) - {"number"},
-    Kind.SERVICE_CALL: ENDED,
+    Kind.SERVICE_CALL: ENDED | COUNTED,
     VISIT: AMENDED,
 }
 SAID_OF_A_PHOTO = {"caption"}
@@ -48,8 +51,8 @@ KEPT_AS_FIRST_WRITTEN: Fields = {
 AS_LAST_TOLD: Fields = {
     Kind.CUSTOMER: fields_of(Kind.CUSTOMER),
     Kind.ASSET: fields_of(Kind.ASSET),
-    Kind.SERVICE_CALL: fields_of(Kind.SERVICE_CALL) - GIVEN_ONCE - ENDED,
-    **{kind: fields_of(kind) for kind in (Kind.UNIT, Kind.USER, Kind.ROLE_GRANT, Kind.DEVICE)},
+    Kind.SERVICE_CALL: fields_of(Kind.SERVICE_CALL) - GIVEN_ONCE - ENDED - COUNTED,
+    **{kind: fields_of(kind) for kind in (Kind.UNIT, Kind.USER, Kind.ROLE_GRANT, Kind.DEVICE, *CALENDARS)},
 }
 DELETED: Fields = {kind: {"deleted"} for kind in Kind}
 

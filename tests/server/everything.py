@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from schemas.protocol import SCHEMA
 from schemas.registry import COMPANY_WIDE, Kind
+from schemas.vocabulary import Zone
 from server.exchange.snapshots import Snapshots
 from server.records.audiences import unit_audience
 from server.records.work import Setting
@@ -15,6 +16,12 @@ from tests.server.world import BANQIAO, CLERK, COMPANY, MANAGER
 from tests.support.pictures import name_of, picture
 
 NOTHING = "nothing-here"
+CALENDAR = (
+    Setting(Kind.BUSINESS_HOURS, BANQIAO, {"unit": BANQIAO, "monday": "09:00-18:00"}),
+    Setting(Kind.CALENDAR_DAY, "day-one", {"unit": BANQIAO, "date": "2026-02-13", "hours": ""}),
+    Setting(Kind.RECONCILIATION, "reconciliation-one", {"unit": BANQIAO, "date": "2026-02-12", "out": 1}),
+    Setting(Kind.DISTRICT, "district-one", {"unit": BANQIAO, "name": "板橋區", "zone": Zone.URBAN}),
+)
 PNG = picture(form="PNG")
 
 
@@ -32,6 +39,7 @@ async def everything(unit: OneCall) -> list[Names]:
     image = name_of(PNG)
     await unit.technician.client.put(f"/blobs/{image}", content=PNG)
     await unit.world.decide(MANAGER, Setting(Kind.SIGNATURE, "signature-two", {"unit": BANQIAO, "image_sha256": image}))
+    await unit.world.decide(MANAGER, *CALENDAR)
     photo = {"unit": BANQIAO, "visit": visit, "image_sha256": "f" * 64}
     await unit.wrote(unit.technician, Kind.PHOTO, "photo-one", photo)
     unit.technician.chain.write(Kind.CUSTOMER, "customer-one", {"colour": "red"})
@@ -50,6 +58,7 @@ async def everything(unit: OneCall) -> list[Names]:
     there = {
         "name": ready.name,
         "number": 0,
+        "unit": BANQIAO,
         "device": unit.technician.device,
         "user": CLERK.user,
         "call": "call-one",
@@ -71,6 +80,7 @@ async def everything(unit: OneCall) -> list[Names]:
         Kind.SERVICE_VISIT: visit,
         Kind.SIGNATURE: signature,
         Kind.PHOTO: "photo-one",
+        **{each.kind: each.id for each in CALENDAR},
     }
     assert documents.keys() == set(Kind) - COMPANY_WIDE
     return [

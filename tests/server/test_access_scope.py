@@ -14,8 +14,10 @@ from tests.repo.tree import text, written
 from tests.server.everything import NOTHING, everything
 from tests.server.one_call import RECEIVED_AT, OneCall, at_work
 from tests.server.routes import GUARDED, Route
+from tests.server.week import WEEK
 from tests.server.world import (
     BANQIAO,
+    CLERK_ELSEWHERE,
     MANAGER_ELSEWHERE,
     TECHNICIAN_ELSEWHERE,
     SyncDevice,
@@ -47,6 +49,12 @@ BODIES: Mapping[str, dict[str, Any]] = {
     "POST /api/quarantines/{}/reject": {"reason": "不是他寫的"},
     "POST /api/losses/{}/settle": {"reason": "手機掉到水裡"},
     "POST /api/partings/{}/settle": {"reason": "換了新手機"},
+    "PUT /api/units/{}/hours": WEEK,
+    "POST /api/units/{}/days": {"dates": ["2026-07-10"], "kind": "closure", "name": "颱風"},
+    "POST /api/units/{}/usual-days": {"dates": ["2026-02-13"]},
+    "POST /api/units/{}/holidays": {"year": 2026},
+    "PUT /api/units/{}/districts": {"name": "三峽區", "zone": "suburban"},
+    "POST /api/units/{}/reconciliation": {"note": "明天先派周宅"},
 }
 """Route to a body that it takes."""
 
@@ -75,7 +83,8 @@ async def unit(world: World) -> OneCall:
 
 @pytest.mark.parametrize("route", _asked(), ids=lambda route: route.name)
 async def test_f3_an_object_of_another_unit_is_answered_like_one_that_there_is_not(unit: OneCall, route: Route) -> None:
-    stranger = await unit.world.enrolled(MANAGER_ELSEWHERE)
+    is_clerks = route.roles == {Role.CLERK}
+    stranger = await unit.world.enrolled(CLERK_ELSEWHERE if is_clerks else MANAGER_ELSEWHERE)
     objects = await everything(unit)
     for names in objects if "kind" in route.parameters else objects[:1]:
         unknown = _told(await _ask(stranger, route, names.nowhere))

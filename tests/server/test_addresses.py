@@ -10,6 +10,7 @@ from litestar.handlers import HTTPRouteHandler
 from server.app import build_app
 from server.platform.ambient import RealAmbient
 from server.platform.settings import Settings
+from tests.server.week import WEEK
 from tests.server.world import ADMIN, CLERK, MANAGER, World, problem
 
 IMPOSSIBLE = ("x", "UPPER-CASE", "a%00bcd", "a" * 41, "%F0%9F%98%80abc")
@@ -23,6 +24,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "/apply": {"reason": "x"},
     "/reject": {"reason": "x"},
     "/login": {"login": "x"},
+    "/hours": WEEK,
+    "/days": {"dates": ["2026-07-10"], "kind": "closure", "name": "x"},
+    "/usual-days": {"dates": ["2026-07-10"]},
+    "/holidays": {"year": 2026},
+    "/districts": {"name": "x", "zone": "urban"},
+    "/reconciliation": {"note": "x"},
 }
 """Beginning with a sound body, so that only the address is at fault."""
 DOOR = "/sync/v1/quarantine/"

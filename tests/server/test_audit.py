@@ -1,14 +1,12 @@
 """Every command leaves its entry in the audit log: generated from the application's own routes."""
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
 from hashlib import sha256
-from typing import Any
 
 import httpx
 import msgspec
 import pytest
-from msgspec import Struct, structs
+from msgspec import structs
 from sqlalchemy import select
 
 from schemas.audit import AuditEntry, Deed
@@ -23,6 +21,7 @@ from server.records.work import Setting
 from tests.server.leaver import revoked
 from tests.server.one_call import RECEIVED_AT, OneCall, at_work
 from tests.server.routes import ROUTES
+from tests.server.scenes import SCENES, Asked, about, by, scene
 from tests.server.world import (
     ADMIN,
     BANQIAO,
@@ -31,8 +30,6 @@ from tests.server.world import (
     MANAGER,
     PASSWORD,
     TECHNICIAN,
-    Person,
-    SyncDevice,
     World,
     problem,
     proven,
@@ -70,40 +67,6 @@ UNHASHED = {
     "POST /api/session/reset": "holds a code and a password",
 }
 """Route to why the hash of its request is left out: whoever reads the log could try words against it."""
-
-
-class Asked(Struct, frozen=True, kw_only=True):
-    """One command that succeeds, and what the log must say of it."""
-
-    browser: httpx.AsyncClient
-    path: str
-    body: dict[str, Any] | None = None
-    user: str
-    device: str | None = None
-    deed: Deed
-    objects: Callable[[Mapping[str, Any]], tuple[str, ...]]
-    """Of what was answered, with the role grants that it changed as ``grants``."""
-    purpose: str | None = None
-
-
-Scene = Callable[[OneCall], Awaitable[Asked]]
-SCENES: dict[str, Scene] = {}
-
-
-def scene(route: str) -> Callable[[Scene], Scene]:
-    def register(play: Scene) -> Scene:
-        SCENES[route] = play
-        return play
-
-    return register
-
-
-def by(device: SyncDevice, person: Person) -> dict[str, Any]:
-    return {"browser": device.client, "user": person.user, "device": device.device}
-
-
-def about(*objects: str) -> Callable[[Mapping[str, Any]], tuple[str, ...]]:
-    return lambda _told: objects
 
 
 @scene("POST /api/session")
@@ -546,7 +509,7 @@ async def test_e3_an_epoch_that_a_hello_begins_is_noted_with_whose_it_was(unit: 
 async def test_an_entry_is_hashed_as_it_stands(unit: OneCall) -> None:
     async with unit.world.journal.database.reading() as connection:
         rows = (await connection.execute(select(AUDIT_ENTRY).order_by(AUDIT_ENTRY.c.seq))).all()
-    assert [row.seq for row in rows] == list(range(1, len(rows) + 1))
+    assert [row.seq for row in rows] == [*range(1, len(rows) + 1)]
     assert all(row.leaf_sha256 == sha256(b"\0" + row.leaf).hexdigest() for row in rows)
     repeated = [(entry.seq, entry.at, entry.user, entry.device, entry.deed) for entry in await unit.world.entries()]
     assert [(row.seq, row.at, row.user, row.device, row.deed) for row in rows] == repeated

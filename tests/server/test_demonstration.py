@@ -12,19 +12,22 @@ import msgspec
 import pytest
 from sqlalchemy import func, select
 
+from schemas.kinds.calendars import CalendarDay
 from schemas.kinds.calls import Dispatch, ServiceCall
 from schemas.kinds.visits import ServiceVisit, Signature
 from schemas.protocol import ActorRecord, Operation
 from schemas.registry import SHAPES, Kind
+from schemas.rules.arrival import USUAL_HOURS, calendar_of, call_due_at
 from schemas.rules.call_state import CallState, call_state
 from schemas.rules.signed_content import SignatureState
-from schemas.vocabulary import Category
+from schemas.vocabulary import Category, DayKind, Zone
 from server.accounts.tables import DEVICE_KEY
 from server.attachments.files import Files
+from server.calendars.holidays_of_taiwan import days_of
 from server.exchange.tables import DEVICE_CONTACT
 from server.founding.demo.case import Case, cases
 from server.founding.demo.cast import COMPANY
-from server.founding.demo.days import DAY_MS, MINUTE_MS, Calendar
+from server.founding.demo.days import DAY_MS, MINUTE_MS, TIME_ZONE, Calendar
 from server.founding.demo.handwriting import encoded, written
 from server.founding.demo.plots import PLOTS
 from server.founding.demo.register import CUSTOMER_OF
@@ -42,6 +45,7 @@ from tests.server.demo_company import Demo
 
 TAIWAN = timezone(timedelta(hours=8))
 A_MONDAY = datetime(2026, 11, 23, tzinfo=TAIWAN)
+EVERY_FIFTH_DAY = [int((A_MONDAY + timedelta(days=day, hours=8)).timestamp()) * 1_000 for day in range(0, 730, 5)]
 HOURS_OF_A_WEEK = [int((A_MONDAY + timedelta(hours=hour)).timestamp()) * 1_000 for hour in range(7 * 24)]
 
 
@@ -86,6 +90,43 @@ async def test_its_last_twenty_calls_are_in_every_state(database: Database) -> N
     )
     assert set(states) == set(CallState)
     assert states.total() == 20
+
+
+async def test_f019_every_call_says_until_when_somebody_had_to_arrive(database: Database) -> None:
+    calls = (await every(database, ServiceCall)).values()
+    assert all(call.shown.due_at is not None for call in calls)
+    for call in calls:
+        hours = timedelta(milliseconds=call.shown.due_at - call.shown.received_at)
+        assert hours >= timedelta(hours=6 if call.shown.zone is Zone.URBAN else 7)
+
+
+async def test_f023_who_was_late_has_a_reason_and_nobody_else(database: Database) -> None:
+    calls, visits = await every(database, ServiceCall), (await every(database, ServiceVisit)).values()
+    late = {
+        visit.shown.call
+        for visit in visits
+        if visit.shown.arrived_at is not None and visit.shown.arrived_at > calls[visit.shown.call].shown.due_at
+    }
+    assert len(late) == 5
+    assert late == {call.id for call in calls.values() if call.shown.breach_reason is not None}
+    assert all(calls[call].shown.breach_note for call in late)
+
+
+async def test_f021_each_unit_has_the_holidays_of_every_year_that_it_worked_in(database: Database) -> None:
+    days, calls = await contents(database), (await every(database, ServiceCall)).values()
+    years = {datetime.fromtimestamp(call.shown.received_at / 1_000, TAIWAN).year for call in calls}
+    for unit in ("unit-ban", "unit-tyn"):
+        known = {row["date"]: row["name"] for row in days["calendar_day"] if row["unit"] == unit}
+        for year in years:
+            assert {date: day.name for date, day in days_of(year).items()}.items() <= known.items()
+
+
+async def test_f020_each_unit_has_the_districts_of_its_customers(database: Database) -> None:
+    held = (await contents(database))["district"]
+    assert {(row["unit"], row["name"], row["zone"]) for row in held} == {
+        (row.unit, row.district, row.zone) for row in CUSTOMERS
+    }
+    assert len({(row["unit"], row["name"]) for row in held}) == len(held)
 
 
 async def test_one_entry_has_rivals_one_was_changed_after_signing_and_the_others_stand_as_signed(
@@ -186,7 +227,7 @@ def timeless(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a row of any kind
     return {name: value for name, value in row.items() if name not in gone and not name.endswith(("_at", "_until"))}
 
 
-@pytest.mark.parametrize("now", HOURS_OF_A_WEEK[::5])
+@pytest.mark.parametrize("now", [*HOURS_OF_A_WEEK[::5], *EVERY_FIFTH_DAY])
 def test_whenever_it_is_founded_nobody_is_in_two_places_and_nothing_lies_ahead(now: int) -> None:
     busy: dict[str, list[tuple[int, int]]] = {}
     for case in cases(CALLS, Calendar(now)):
@@ -197,6 +238,22 @@ def test_whenever_it_is_founded_nobody_is_in_two_places_and_nothing_lies_ahead(n
             busy.setdefault(case.row.technician or "", []).append((case.arrived_at - 25 * MINUTE_MS, case.left_at))
     for times in busy.values():
         assert all(before[1] <= after[0] for before, after in pairwise(sorted(times)))
+
+
+@pytest.mark.parametrize("now", EVERY_FIFTH_DAY)
+def test_f023_whenever_it_is_founded_the_same_calls_are_reached_late(now: int) -> None:
+    years = range(A_MONDAY.year - 3, A_MONDAY.year + 3)
+    days = [
+        CalendarDay(date=date, hours=USUAL_HOURS if day.kind is DayKind.MAKE_UP else "")
+        for year in years
+        for date, day in days_of(year).items()
+    ]
+    calendar = calendar_of(TIME_ZONE, None, days)
+    for case in cases(CALLS, Calendar(now)):
+        due = call_due_at(calendar, ServiceCall(received_at=case.received_at, zone=case.customer.zone))
+        assert due is not None
+        if case.row.plot in {"closed", "absent", "refused"}:
+            assert (case.arrived_at > due) is (case.row.breach_reason is not None), case.call
 
 
 @pytest.mark.parametrize("case", cases(CALLS, Calendar(HOURS_OF_A_WEEK[10])), ids=lambda case: case.call)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,12 +14,14 @@ from sqlalchemy import select
 from schemas.audit import AuditEntry, Deed
 from server.app import build_app
 from server.audit.tables import AUDIT_ENTRY
+from server.calendars.holidays_of_taiwan import days_of
 from server.founding.start_code import StartCode
-from server.platform.ambient import RealAmbient
+from server.platform.ambient import Ambient, RealAmbient
 from server.platform.database import Database
 from server.platform.keys import base64url
 from server.platform.one_time_codes import new_code
 from server.platform.settings import Settings
+from tests.server.contents import contents
 from tests.server.demo_company import Demo, prepared
 from tests.server.world import alive, problem
 
@@ -36,8 +39,10 @@ COMPANY = {
 }
 
 
-async def browser_of(url: str, data: Path, code: StartCode | None) -> AsyncIterator[httpx.AsyncClient]:
-    app = build_app(Settings(database_url=url, data=data), RealAmbient(), code)
+async def browser_of(
+    url: str, data: Path, code: StartCode | None, ambient: Ambient | None = None
+) -> AsyncIterator[httpx.AsyncClient]:
+    app = build_app(Settings(database_url=url, data=data), ambient or RealAmbient(), code)
     transport = httpx.ASGITransport(cast("Any", app))
     async with alive(app), httpx.AsyncClient(transport=transport, base_url="http://localhost") as browser:
         yield browser
@@ -78,6 +83,26 @@ async def test_the_admin_of_a_founded_company_signs_in_and_opens_accounts(browse
     me = (await browser.post("/api/session", json={"login": "admin", "password": PASSWORD})).json()
     assert (me["company"], me["company_name"], me["name"]) == (founded.json()["company"], "青松電器", "吳建宏")
     assert me["roles"] == ["admin"]
+
+
+@pytest.mark.parametrize(("year", "known"), [(2026, {2026, 2027}), (2100, {2100}), (2101, set())])
+async def test_f021_a_company_begins_with_the_holidays_of_its_year_and_the_next_as_far_as_they_are_known(
+    empty_database_url: str, tmp_path: Path, year: int, known: set[int]
+) -> None:
+    class Founding(RealAmbient):
+        def now(self) -> int:
+            return int(datetime(year, 12, 31, 23, 59, tzinfo=timezone(timedelta(hours=8))).timestamp()) * 1_000
+
+    await prepared(empty_database_url)
+    async for browser in browser_of(empty_database_url, tmp_path, StartCode(CODE), Founding()):
+        assert (await browser.post("/api/start/company", json=COMPANY)).status_code == 201
+    database = Database(empty_database_url)
+    held = await contents(database)
+    await database.close()
+    [unit] = held["unit"]
+    assert {(row["unit"], row["date"]) for row in held["calendar_day"]} == {
+        (unit["id"], date) for each in known for date in days_of(each)
+    }
 
 
 async def test_a_founding_is_the_first_entry_of_the_audit_log(

@@ -45,6 +45,7 @@ async def test_a_history_names_its_authors_their_place_role_and_times(unit: OneC
     assert [(each["author"], each["author_name"], each["role"], each["place"]) for each in entries] == [
         (CLERK.user, CLERK.name, "clerk", "office"),
         ("server", None, "server", "office"),
+        ("server", None, "server", "office"),
     ]
     for each in entries:
         assert each["effective_at"] <= each["received_at"]

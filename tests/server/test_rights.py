@@ -11,18 +11,36 @@ FIELD = {Role.TECHNICIAN, Role.SERVICE_MANAGER}
 
 BY_COMMAND_ONLY = {
     Kind.SERVICE_VOUCHER: {"number", "retired_at", "checked_out_at", "checked_out_to", "filed_at", "deleted"},
-    Kind.SERVICE_CALL: {"number", "closed_at", "closed_by", "withdrawn_at", "withdrawn_by", "withdrawn_reason"},
+    Kind.SERVICE_CALL: {
+        "number",
+        "due_at",
+        "closed_at",
+        "closed_by",
+        "withdrawn_at",
+        "withdrawn_by",
+        "withdrawn_reason",
+    },
     Kind.SERVICE_VISIT: {"amended_at", "amended_by", "amended_reason", "deleted"},
     Kind.SIGNATURE: {"deleted"},
 } | {
     kind: set(SHAPES[kind].__struct_fields__)
-    for kind in (Kind.UNIT, Kind.USER, Kind.ROLE_GRANT, Kind.DEVICE, Kind.DISPATCH)
+    for kind in (
+        Kind.UNIT,
+        Kind.USER,
+        Kind.ROLE_GRANT,
+        Kind.DEVICE,
+        Kind.DISPATCH,
+        Kind.BUSINESS_HOURS,
+        Kind.CALENDAR_DAY,
+        Kind.DISTRICT,
+        Kind.RECONCILIATION,
+    )
 }
-"""Facts that the server's judgement makes: numbers, custody, dispatch, closing, amending, people and devices."""
+"""Facts that the server's judgement makes: numbers, limits, custody, dispatch, closing, amending, people, calendars."""
 
 NOT_BY_EVERYBODY = {
-    (Kind.SERVICE_CALL, "deleted"): DESK,
-    (Kind.SERVICE_CALL, "duplicate_of"): DESK,
+    **{(Kind.SERVICE_CALL, field): DESK for field in ("deleted", "duplicate_of")},
+    **{(Kind.SERVICE_CALL, field): DESK for field in ("zone_reason", "breach_reason", "breach_note")},
     **{(Kind.SERVICE_VISIT, field): FIELD for field in ("technician", "en_route_at", "arrived_clock_offset_ms")},
     **{(Kind.SERVICE_VISIT, field): FIELD for field in ("unsigned_reason", "unsigned_note")},
     **{(Kind.SIGNATURE, field): FIELD for field in SHAPES[Kind.SIGNATURE].__struct_fields__ if field != "deleted"},

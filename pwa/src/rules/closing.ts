@@ -1,6 +1,7 @@
-import type { ServiceVisit } from '../wire/kinds.ts';
+import type { ServiceCall, ServiceVisit } from '../wire/kinds.ts';
 import type { Code } from '../wire/problems.ts';
 import { CALL_ARROWS, type CallState, type SignatureState } from '../wire/states.ts';
+import { isUnexplainedBreach } from './arrival.ts';
 
 /** A visit entry of the call, and how it stands to what was signed. */
 export interface ClosingEntry {
@@ -14,12 +15,17 @@ const CLOSABLE: readonly CallState[] = CALL_ARROWS.close_and_file;
 /**
  * What stands against closing a call and filing its voucher, null if nothing does (policy 1-4; F031 to F033).
  *
- * Every finished entry must be as it was signed; one that ended the work must be signed, or say why it is not.
+ * Every finished entry must be as it was signed; one that ended the work must be signed, or say why it is not. Whoever
+ * came after the limit must have a reason.
  */
-export function closingObstacle(state: CallState, entries: Iterable<ClosingEntry>): Code | null {
+export function closingObstacle(call: ServiceCall, state: CallState, entries: readonly ClosingEntry[]): Code | null {
   if (!CLOSABLE.includes(state)) return OVER.includes(state) ? 'state.forbids' : 'visit.not_finished';
-  const obstacles = Array.from(entries, obstacleOf);
-  return obstacles.find((obstacle) => obstacle !== null) ?? null;
+  const obstacle = entries.map(obstacleOf).find((each) => each !== null) ?? null;
+  const isUnexplained = isUnexplainedBreach(
+    call,
+    entries.map(({ visit }) => visit),
+  );
+  return obstacle === null && isUnexplained ? 'call.breach_reason' : obstacle;
 }
 
 function obstacleOf({ visit, signature }: ClosingEntry): Code | null {

@@ -19,6 +19,12 @@ const DAY_MS = 86_400_000;
 /** How far a deadline is looked for, in days: three years, so that a calendar without any open day has an end. */
 const MAX_DAYS = 1_100;
 
+/** The year 9999: a device's clock may say anything, and no calendar names a later year. */
+const LAST_MS = 253_370_764_800_000;
+
+/** Nobody waits for a deadline behind it. */
+const LAST_DAY = Date.parse('9998-12-31');
+
 /**
  * The instant at which so many working minutes have passed since another; null if it is years away.
  *
@@ -54,7 +60,8 @@ export function isOpen(calendar: ServiceCalendar, at: number): boolean {
 /** The stretches of working time that end after an instant, as instants, for as long as anybody may look. */
 function* stretches(calendar: ServiceCalendar, since: number): Generator<Interval> {
   const first = Date.parse(wallOf(calendar.time_zone, since).slice(0, 'yyyy-mm-dd'.length));
-  for (let number = 0; number < MAX_DAYS; number += 1) {
+  const days = Math.min(MAX_DAYS, (LAST_DAY - first) / DAY_MS);
+  for (let number = 0; number < days; number += 1) {
     for (const stretch of ofDay(calendar, first + number * DAY_MS)) {
       if (stretch[1] > since) yield stretch;
     }
@@ -97,7 +104,7 @@ const clocks = new Map<string, Intl.DateTimeFormat>();
 function wallOf(timeZone: string, at: number): string {
   const clock = clocks.get(timeZone) ?? new Intl.DateTimeFormat('sv-SE', { ...DATE_AND_TIME, timeZone });
   clocks.set(timeZone, clock);
-  return clock.format(at).replace(' ', 'T');
+  return clock.format(Math.min(at, LAST_MS)).replace(' ', 'T');
 }
 
 /** Swedes write the date and the time as ISO 8601 does, but for the blank between them. */

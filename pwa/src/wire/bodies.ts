@@ -1,6 +1,6 @@
 // Written by `make gen` from schemas/. Do not edit.
 
-import type { LossState, Place, Priority, Role, UnitKind } from './vocabulary.ts';
+import type { DayKind, LossState, Place, Priority, Role, UnitKind, Zone } from './vocabulary.ts';
 
 /**
  * Who writes a chain: one device of one user in one epoch; its hash begins the chain (SPEC A1).
@@ -111,6 +111,47 @@ export interface AccountChange {
 export interface OneTimeCode {
   readonly user: string;
   readonly code: string;
+}
+
+/** The hours of each day of a usual week; an empty text for a free day. */
+export interface UsualWeek {
+  readonly monday: string;
+  readonly tuesday: string;
+  readonly wednesday: string;
+  readonly thursday: string;
+  readonly friday: string;
+  readonly saturday: string;
+  readonly sunday: string;
+}
+
+/** Dates on which a unit works otherwise than usual; an empty text of hours for not at all. */
+export interface SpecialDays {
+  readonly dates: ReadonlyArray<string>;
+  readonly kind: DayKind;
+  readonly name: string;
+  readonly hours?: string;
+}
+
+/** Dates that are like any other again. */
+export interface UsualDays {
+  readonly dates: ReadonlyArray<string>;
+}
+
+/** A year whose public holidays and make-up days are to be put into the calendar. */
+export interface HolidayYear {
+  readonly year: number;
+}
+
+/** Whether a district is urban or suburban for a unit; null takes it out of the table. */
+export interface DistrictZone {
+  readonly name: string;
+  readonly zone: Zone | null;
+}
+
+/** How many dates a command set, and of how many open calls the time to arrive by has moved. */
+export interface CalendarChanged {
+  readonly days: number;
+  readonly calls: number;
 }
 
 /** Who wrote off a notice, when and why. */
@@ -259,6 +300,11 @@ export interface Dispatched {
 /** The body of a command that needs nothing but a reason. */
 export interface Reason {
   readonly reason?: string;
+}
+
+/** What somebody adds to what he signs; empty for nothing. */
+export interface Remark {
+  readonly note?: string;
 }
 
 /** Which of the signed fields of a visit get which values, and why. */
@@ -489,6 +535,12 @@ export interface Bodies {
   readonly Login: Login;
   readonly AccountChange: AccountChange;
   readonly OneTimeCode: OneTimeCode;
+  readonly UsualWeek: UsualWeek;
+  readonly SpecialDays: SpecialDays;
+  readonly UsualDays: UsualDays;
+  readonly HolidayYear: HolidayYear;
+  readonly DistrictZone: DistrictZone;
+  readonly CalendarChanged: CalendarChanged;
   readonly Settled: Settled;
   readonly Loss: Loss;
   readonly Touched: Touched;
@@ -501,6 +553,7 @@ export interface Bodies {
   readonly Order: Order;
   readonly Dispatched: Dispatched;
   readonly Reason: Reason;
+  readonly Remark: Remark;
   readonly Amendment: Amendment;
   readonly HeldItem: HeldItem;
   readonly Applied: Applied;
@@ -604,6 +657,22 @@ export const BODY_SHAPES = {
     },
   },
   OneTimeCode: { record: { user: 'Id', code: { text: [0, Infinity] } } },
+  UsualWeek: {
+    record: {
+      monday: 'HoursOfDay',
+      tuesday: 'HoursOfDay',
+      wednesday: 'HoursOfDay',
+      thursday: 'HoursOfDay',
+      friday: 'HoursOfDay',
+      saturday: 'HoursOfDay',
+      sunday: 'HoursOfDay',
+    },
+  },
+  SpecialDays: { record: { dates: { list: 'IsoDate' }, kind: 'DayKind', name: 'ShortText', 'hours?': 'HoursOfDay' } },
+  UsualDays: { record: { dates: { list: 'IsoDate' } } },
+  HolidayYear: { record: { year: { integer: [1, 9_999] } } },
+  DistrictZone: { record: { name: 'ShortText', zone: { maybe: 'Zone' } } },
+  CalendarChanged: { record: { days: 'Count', calls: 'Count' } },
   Settled: { record: { by: 'Id', at: 'Count', reason: 'ShortText' } },
   Loss: {
     record: {
@@ -687,6 +756,7 @@ export const BODY_SHAPES = {
   Order: { record: { technician: 'Id', planned_at: 'Count', 'priority?': 'Priority' } },
   Dispatched: { record: { dispatch: 'Id' } },
   Reason: { record: { 'reason?': 'ShortText' } },
+  Remark: { record: { 'note?': 'LongText' } },
   Amendment: { record: { fields: { map: 'any' }, 'reason?': 'ShortText' } },
   HeldItem: {
     record: {

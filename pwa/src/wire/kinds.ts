@@ -1,8 +1,10 @@
 // Written by `make gen` from schemas/. Do not edit.
 
 import type {
+  BreachReason,
   Category,
   Channel,
+  DayKind,
   Place,
   Priority,
   Role,
@@ -95,7 +97,11 @@ export interface ServiceVoucher {
   readonly deleted?: boolean | null;
 }
 
-/** One row of the call register (1-3); name, phone and address as given when the call came in. */
+/**
+ * One row of the call register (1-3); name, phone and address as given when the call came in.
+ *
+ * `due_at` is until when somebody has to arrive (1-14); it is the server's, and stands still once somebody has.
+ */
 export interface ServiceCall {
   readonly unit?: string | null;
   readonly number?: string | null;
@@ -108,6 +114,7 @@ export interface ServiceCall {
   readonly address?: string | null;
   readonly district?: string | null;
   readonly zone?: Zone | null;
+  readonly zone_reason?: string | null;
   readonly symptom?: string | null;
   readonly category?: Category | null;
   readonly received_at?: number | null;
@@ -115,6 +122,9 @@ export interface ServiceCall {
   readonly logged_at?: number | null;
   readonly logged_by?: string | null;
   readonly appointment_at?: number | null;
+  readonly due_at?: number | null;
+  readonly breach_reason?: BreachReason | null;
+  readonly breach_note?: string | null;
   readonly withdrawn_at?: number | null;
   readonly withdrawn_by?: string | null;
   readonly withdrawn_reason?: string | null;
@@ -205,6 +215,55 @@ export interface Photo {
   readonly deleted?: boolean | null;
 }
 
+/** The usual week of a unit, under the unit's id; a day that is null or empty is free. */
+export interface BusinessHours {
+  readonly unit?: string | null;
+  readonly monday?: string | null;
+  readonly tuesday?: string | null;
+  readonly wednesday?: string | null;
+  readonly thursday?: string | null;
+  readonly friday?: string | null;
+  readonly saturday?: string | null;
+  readonly sunday?: string | null;
+  readonly deleted?: boolean | null;
+}
+
+/** A date on which a unit works otherwise than usual: `hours` of that day, none for a holiday or a closure. */
+export interface CalendarDay {
+  readonly unit?: string | null;
+  readonly date?: string | null;
+  readonly kind?: DayKind | null;
+  readonly name?: string | null;
+  readonly hours?: string | null;
+  readonly deleted?: boolean | null;
+}
+
+/** Whether a district is urban or suburban for a unit; a call keeps what it was when it was logged (F020). */
+export interface District {
+  readonly unit?: string | null;
+  readonly name?: string | null;
+  readonly zone?: Zone | null;
+  readonly deleted?: boolean | null;
+}
+
+/**
+ * The register held against the vouchers at the end of a unit's day (1-13, F017), signed by its clerk.
+ *
+ * The counts are of the calls that nobody was sent to, those whose voucher is out without a result, and those whose
+ * result is here and that are not closed.
+ */
+export interface Reconciliation {
+  readonly unit?: string | null;
+  readonly date?: string | null;
+  readonly undispatched?: number | null;
+  readonly out?: number | null;
+  readonly unclosed?: number | null;
+  readonly note?: string | null;
+  readonly signed_at?: number | null;
+  readonly signed_by?: string | null;
+  readonly deleted?: boolean | null;
+}
+
 /** The fields of each kind. */
 export interface Kinds {
   readonly unit: Unit;
@@ -219,6 +278,10 @@ export interface Kinds {
   readonly service_visit: ServiceVisit;
   readonly signature: Signature;
   readonly photo: Photo;
+  readonly business_hours: BusinessHours;
+  readonly calendar_day: CalendarDay;
+  readonly district: District;
+  readonly reconciliation: Reconciliation;
 }
 
 export const KIND_SHAPES = {
@@ -316,6 +379,7 @@ export const KIND_SHAPES = {
       'address?': { maybe: 'ShortText' },
       'district?': { maybe: 'ShortText' },
       'zone?': { maybe: 'Zone' },
+      'zone_reason?': { maybe: 'ShortText' },
       'symptom?': { maybe: 'LongText' },
       'category?': { maybe: 'Category' },
       'received_at?': { maybe: 'Count' },
@@ -323,6 +387,9 @@ export const KIND_SHAPES = {
       'logged_at?': { maybe: 'Count' },
       'logged_by?': { maybe: 'Id' },
       'appointment_at?': { maybe: 'Count' },
+      'due_at?': { maybe: 'Count' },
+      'breach_reason?': { maybe: 'BreachReason' },
+      'breach_note?': { maybe: 'ShortText' },
       'withdrawn_at?': { maybe: 'Count' },
       'withdrawn_by?': { maybe: 'Id' },
       'withdrawn_reason?': { maybe: 'ShortText' },
@@ -400,6 +467,50 @@ export const KIND_SHAPES = {
       'longitude?': { maybe: { integer: [-180_000_000, 180_000_000] } },
       'accuracy?': { maybe: 'Count' },
       'caption?': { maybe: 'ShortText' },
+      'deleted?': { maybe: 'flag' },
+    },
+  },
+  business_hours: {
+    record: {
+      'unit?': { maybe: 'Id' },
+      'monday?': { maybe: 'HoursOfDay' },
+      'tuesday?': { maybe: 'HoursOfDay' },
+      'wednesday?': { maybe: 'HoursOfDay' },
+      'thursday?': { maybe: 'HoursOfDay' },
+      'friday?': { maybe: 'HoursOfDay' },
+      'saturday?': { maybe: 'HoursOfDay' },
+      'sunday?': { maybe: 'HoursOfDay' },
+      'deleted?': { maybe: 'flag' },
+    },
+  },
+  calendar_day: {
+    record: {
+      'unit?': { maybe: 'Id' },
+      'date?': { maybe: 'IsoDate' },
+      'kind?': { maybe: 'DayKind' },
+      'name?': { maybe: 'ShortText' },
+      'hours?': { maybe: 'HoursOfDay' },
+      'deleted?': { maybe: 'flag' },
+    },
+  },
+  district: {
+    record: {
+      'unit?': { maybe: 'Id' },
+      'name?': { maybe: 'ShortText' },
+      'zone?': { maybe: 'Zone' },
+      'deleted?': { maybe: 'flag' },
+    },
+  },
+  reconciliation: {
+    record: {
+      'unit?': { maybe: 'Id' },
+      'date?': { maybe: 'IsoDate' },
+      'undispatched?': { maybe: 'Count' },
+      'out?': { maybe: 'Count' },
+      'unclosed?': { maybe: 'Count' },
+      'note?': { maybe: 'LongText' },
+      'signed_at?': { maybe: 'Count' },
+      'signed_by?': { maybe: 'Id' },
       'deleted?': { maybe: 'flag' },
     },
   },

@@ -17,7 +17,11 @@ export const ADDED = {
       'caption',
       'deleted',
     ],
-    service_call: ['withdrawn_by'],
+    business_hours: ['unit', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday', 'deleted'],
+    calendar_day: ['unit', 'date', 'kind', 'name', 'hours', 'deleted'],
+    district: ['unit', 'name', 'zone', 'deleted'],
+    reconciliation: ['unit', 'date', 'undispatched', 'out', 'unclosed', 'note', 'signed_at', 'signed_by', 'deleted'],
+    service_call: ['zone_reason', 'due_at', 'breach_reason', 'breach_note', 'withdrawn_by'],
     dispatch: ['cancelled_reason'],
   },
 } as const;

@@ -36,10 +36,15 @@ export const FINDING = [
   'finished_unsigned',
   'closed_unsigned',
   'free_with_fee',
+  'free_in_vain',
   'work_on_withdrawn_call',
   'work_after_calling_back',
 ] as const;
 export type Finding = (typeof FINDING)[number];
+
+/** Why a call is not settled at the end of the day. */
+export const UNSETTLED = ['undispatched', 'out', 'unclosed'] as const;
+export type Unsettled = (typeof UNSETTLED)[number];
 
 /** Command to the states of a call in which it is allowed. */
 export const CALL_ARROWS = {
@@ -48,6 +53,15 @@ export const CALL_ARROWS = {
   withdraw: ['received', 'dispatched'],
   reinstate: ['withdrawn'],
   close_and_file: ['completed_on_site'],
+} as const;
+
+/** State of a call to its list at the end of the day. */
+export const LIST_OF_STATE = {
+  received: 'undispatched',
+  dispatched: 'out',
+  en_route: 'out',
+  arrived: 'out',
+  completed_on_site: 'unclosed',
 } as const;
 
 /** Version of the signed content's shape. */

@@ -47,6 +47,23 @@ export type Channel = (typeof CHANNEL)[number];
 export const ZONE = ['urban', 'suburban'] as const;
 export type Zone = (typeof ZONE)[number];
 
+/** Why a unit works otherwise than usual on a date (1-14, F021). */
+export const DAY_KIND = ['holiday', 'make_up', 'closure', 'special'] as const;
+export type DayKind = (typeof DAY_KIND)[number];
+
+/** Why a technician arrived after the limit (1-14, F023). */
+export const BREACH_REASON = [
+  'traffic',
+  'earlier_job',
+  'nobody_free',
+  'waited_for_parts',
+  'customer_asked',
+  'wrong_address',
+  'weather',
+  'other',
+] as const;
+export type BreachReason = (typeof BREACH_REASON)[number];
+
 /** A call that was not dispatched on its day goes before all new ones on the next (1-13). */
 export const PRIORITY = ['normal', 'carried_over'] as const;
 export type Priority = (typeof PRIORITY)[number];
@@ -90,6 +107,10 @@ export const KIND = [
   'service_visit',
   'signature',
   'photo',
+  'business_hours',
+  'calendar_day',
+  'district',
+  'reconciliation',
 ] as const;
 export type Kind = (typeof KIND)[number];
 
@@ -101,6 +122,8 @@ export const VOCABULARY_SHAPES = {
   Category: { words: CATEGORY },
   Channel: { words: CHANNEL },
   Zone: { words: ZONE },
+  DayKind: { words: DAY_KIND },
+  BreachReason: { words: BREACH_REASON },
   Priority: { words: PRIORITY },
   VoucherOrigin: { words: VOUCHER_ORIGIN },
   VisitOutcome: { words: VISIT_OUTCOME },

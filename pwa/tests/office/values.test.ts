@@ -51,6 +51,10 @@ test.each([
   ['role', 'customer', '客戶'],
   ['technician', 'nobody', '（看不到的資料）'],
   ['arrived_clock_offset_ms', -12_000, '-00:12'],
+  ['due_at', at(16), '16:00'],
+  ['breach_reason', 'earlier_job', '前一件延誤'],
+  ['kind', 'center', '服務中心'],
+  ['kind', 'make_up', '補班'],
 ])('%s of %s reads %s', (field, value, words) => {
   expect(valueWords(field, value, writer)).toBe(words);
 });

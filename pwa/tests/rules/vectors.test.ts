@@ -1,14 +1,24 @@
 // @vitest-environment node
 import { expect, test } from 'vitest';
 import { canonicalText } from '../../src/core/canonical.ts';
+import { calendarOf, callDueAt, intervalsOf } from '../../src/rules/arrival.ts';
 import { callState } from '../../src/rules/call_state.ts';
 import { type ClosingEntry, closingObstacle } from '../../src/rules/closing.ts';
 import { visitFindings } from '../../src/rules/findings.ts';
-import { dueAt, isOpen, type ServiceCalendar, workedMs } from '../../src/rules/service_hours.ts';
+import { dueAt, type Interval, isOpen, type ServiceCalendar, workedMs } from '../../src/rules/service_hours.ts';
 import { type SignedContent, signatureState, signedContent } from '../../src/rules/signed_content.ts';
 import { visitState } from '../../src/rules/visit_state.ts';
 import { voucherState } from '../../src/rules/voucher_state.ts';
-import type { Asset, Customer, Dispatch, ServiceCall, ServiceVisit, ServiceVoucher } from '../../src/wire/kinds.ts';
+import type {
+  Asset,
+  BusinessHours,
+  CalendarDay,
+  Customer,
+  Dispatch,
+  ServiceCall,
+  ServiceVisit,
+  ServiceVoucher,
+} from '../../src/wire/kinds.ts';
 import type { CallState, SignatureState } from '../../src/wire/states.ts';
 import { vectorsOf } from '../core/vectors.ts';
 
@@ -68,26 +78,31 @@ test.each(vectorsOf<Call>('call_state'))('$id', ({ call, dispatches, visits, exp
 });
 
 interface Closing {
+  readonly call?: ServiceCall;
   readonly state: CallState;
   readonly entries: readonly ClosingEntry[];
   readonly expect: string | null;
 }
 
-test.each(vectorsOf<Closing>('closing'))('$id', ({ state, entries, expect: expected }) => {
-  expect(closingObstacle(state, entries)).toBe(expected);
+test.each(vectorsOf<Closing>('closing'))('$id', ({ call = {}, state, entries, expect: expected }) => {
+  expect(closingObstacle(call, state, entries)).toBe(expected);
 });
 
 interface Facts {
   readonly visit: ServiceVisit;
   readonly call: ServiceCall;
   readonly dispatch?: Dispatch;
+  readonly asset?: Asset;
   readonly signature: SignatureState;
   readonly expect: readonly string[];
 }
 
-test.each(vectorsOf<Facts>('findings'))('$id', ({ visit, call, dispatch = {}, signature, expect: expected }) => {
-  expect(visitFindings({ visit, call, dispatch, signature })).toEqual(expected);
-});
+test.each(vectorsOf<Facts>('findings'))(
+  '$id',
+  ({ visit, call, dispatch = {}, asset = {}, signature, expect: expected }) => {
+    expect(visitFindings({ visit, call, dispatch, asset, signature })).toEqual(expected);
+  },
+);
 
 interface Hours {
   readonly calendar: string;
@@ -99,14 +114,14 @@ interface Hours {
 
 const calendars = new Map(vectorsOf<ServiceCalendar>('service_calendars').map((each) => [each.id, each]));
 
-function calendarOf(name: string): ServiceCalendar {
+function calendarNamed(name: string): ServiceCalendar {
   const calendar = calendars.get(name);
   if (!calendar) throw new Error(`no calendar ${name}`);
   return calendar;
 }
 
 test.each(vectorsOf<Hours>('service_hours'))('$id', ({ calendar: name, since, minutes, until, expect: expected }) => {
-  const calendar = calendarOf(name);
+  const calendar = calendarNamed(name);
   if (until !== undefined) {
     expect(workedMs(calendar, Date.parse(since), Date.parse(until))).toBe(Number(expected) * 60_000);
     return;
@@ -115,8 +130,45 @@ test.each(vectorsOf<Hours>('service_hours'))('$id', ({ calendar: name, since, mi
   expect(due).toBe(expected === null ? null : Date.parse(String(expected)));
 });
 
+interface HoursText {
+  readonly hours: string;
+  readonly expect: readonly Interval[] | null;
+}
+
+test.each(vectorsOf<HoursText>('arrival', 'hours'))('$id', ({ hours, expect: expected }) => {
+  expect(intervalsOf(hours)).toEqual(expected);
+});
+
+interface Documents {
+  readonly time_zone: string | null;
+  readonly week: BusinessHours | null;
+  readonly days: readonly CalendarDay[];
+  readonly expect: ServiceCalendar;
+}
+
+test.each(vectorsOf<Documents>('arrival', 'days'))('$id', ({ time_zone, week, days, expect: expected }) => {
+  expect(calendarOf(time_zone, week ?? undefined, days)).toEqual(expected);
+});
+
+interface Due {
+  readonly calendar: string;
+  readonly call: ServiceCall;
+  readonly received: string | null;
+  readonly appointment?: string;
+  readonly expect: string | null;
+}
+
+test.each(vectorsOf<Due>('arrival', 'calendar'))('$id', ({ calendar, call, expect: expected, ...vector }) => {
+  const instants = {
+    ...(vector.received === null ? {} : { received_at: Date.parse(vector.received) }),
+    ...(vector.appointment === undefined ? {} : { appointment_at: Date.parse(vector.appointment) }),
+  };
+  const due = callDueAt(calendarNamed(calendar), { ...call, ...instants });
+  expect(due).toBe(expected === null ? null : Date.parse(expected));
+});
+
 test('F022 people work from the first instant of an interval to the last one before its end', () => {
-  const taiwan = calendarOf('taiwan');
+  const taiwan = calendarNamed('taiwan');
   const at = (time: string) => isOpen(taiwan, Date.parse(`2025-01-13T${time}+08:00`));
   expect(['08:59:59', '09:00', '11:59:59', '12:00', '13:00', '18:00'].map(at)).toEqual([
     false,

@@ -4,11 +4,16 @@ from datetime import date, datetime, time, timedelta, timezone
 
 from msgspec import Struct
 
+from schemas.vocabulary import DayKind
+from server.calendars.holidays_of_taiwan import days_of
+
 MINUTE_MS = 60_000
 DAY_MS = 24 * 60 * MINUTE_MS
 TIME_ZONE = "Asia/Taipei"
 _TAIWAN = timezone(timedelta(hours=8))
 _FRIDAY = 4
+_A_DAY = timedelta(days=1)
+_MORNING = time(9, 30)
 
 
 class Calendar(Struct, frozen=True):
@@ -20,7 +25,7 @@ class Calendar(Struct, frozen=True):
         """Return the instant that is told, in epoch milliseconds.
 
         ``205@14:20`` is days ago at a clock time, ``-95`` minutes from now, ``14:20`` on the same day as ``day_of``,
-        ``next@09:30`` on the working day after it. A day that falls on a weekend is the Friday before.
+        ``next@09:30`` on the working day after it. For a weekend or a holiday it is the working day before.
         """
         if "@" not in told and ":" not in told:
             return self.now + int(told) * MINUTE_MS
@@ -33,11 +38,27 @@ class Calendar(Struct, frozen=True):
     def at(self, days: int, clock: time) -> int:
         """Return the instant at a clock time of the working day so many days ago."""
         day = _date(self.now) - timedelta(days=days)
-        return _instant(day - timedelta(days=max(0, day.weekday() - _FRIDAY)), clock)
+        while not _is_working_day(day):
+            day -= _A_DAY
+        return _instant(day, clock)
+
+    def decembers(self, since: int) -> list[int]:
+        """Return the first working morning of each December between an instant and now, in epoch milliseconds."""
+        years = range(_date(since).year, _date(self.now).year + 1)
+        mornings = [_instant(_next_working_day(date(year, 11, 30)), _MORNING) for year in years]
+        return [morning for morning in mornings if since < morning <= self.now]
 
 
 def _next_working_day(day: date) -> date:
-    return day + timedelta(days=7 - day.weekday() if day.weekday() >= _FRIDAY else 1)
+    following = day + _A_DAY
+    while not _is_working_day(following):
+        following += _A_DAY
+    return following
+
+
+def _is_working_day(day: date) -> bool:
+    known = days_of(day.year).get(day.isoformat())
+    return day.weekday() <= _FRIDAY if known is None else known.kind is DayKind.MAKE_UP
 
 
 def _date(instant: int) -> date:

@@ -72,8 +72,11 @@ async def amend_fee(stage: Stage, case: Case, at: int) -> None:
 
 
 async def close_call(stage: Stage, case: Case, at: int) -> None:
-    """The clerk closes the call and files the voucher."""
-    clerk = case.clerk(stage)
+    """The clerk closes the call and files the voucher; of a late arrival he writes down first why it was (F023)."""
+    clerk, row = case.clerk(stage), case.row
+    if row.breach_reason is not None:
+        why = {"breach_reason": row.breach_reason, "breach_note": row.breach_note}
+        await stage.write(clerk, at, Edit(Kind.SERVICE_CALL, case.call, why))
     await close(stage.work.at(at), clerk.caller, doer(clerk), case.call)
 
 

@@ -9,6 +9,7 @@ from server.founding.demo.plots import PLOTS
 from server.founding.demo.register import enter, entries
 from server.founding.demo.stage import Stage
 from server.founding.demo.tables import CALLS
+from server.founding.demo.upkeep import upkeep
 
 BEGAN_DAYS_AGO = 900
 """How long the company has been working with Fieldproof."""
@@ -19,7 +20,8 @@ _Moment = tuple[int, Callable[[], Awaitable[None]]]
 async def play(stage: Stage, calendar: Calendar) -> None:
     """Let everybody do what the story tells, one after the other as it happened."""
     opening = calendar.now - (BEGAN_DAYS_AGO - 1) * DAY_MS
-    moments: list[_Moment] = [
+    moments: list[_Moment] = [(at, partial(deed, stage, unit, at)) for at, unit, deed in upkeep(calendar, opening)]
+    moments += [
         (at, partial(enter, stage, unit, at, groups)) for (at, unit), groups in entries(calendar, opening).items()
     ]
     moments += [

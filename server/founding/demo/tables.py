@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from schemas.scalars import Id
-from schemas.vocabulary import Category, Channel, Place, Role, UnitKind, VisitOutcome, Zone
+from schemas.vocabulary import BreachReason, Category, Channel, Place, Role, UnitKind, VisitOutcome, Zone
 
 Row = TypeVar("Row", bound=Struct)
 
@@ -69,7 +69,7 @@ class CallRow(Struct, frozen=True):
     """A call and what came of it: ``plot`` names how far the story goes, ``stay`` the minutes on site.
 
     Instants are told as ``days.Calendar`` reads them; the fee is in whole dollars; ``remark`` is the reason that a plot
-    asks for.
+    asks for. Whoever was late has a ``breach_reason``, or his call could not be closed (F023).
     """
 
     plot: str
@@ -87,6 +87,8 @@ class CallRow(Struct, frozen=True):
     outcome: VisitOutcome | None = None
     fee: int = 0
     remark: str | None = None
+    breach_reason: BreachReason | None = None
+    breach_note: str | None = None
 
 
 def rows(shape: type[Row], name: str) -> Sequence[Row]:

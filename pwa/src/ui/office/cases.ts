@@ -43,8 +43,9 @@ export function allows({ state }: Case, command: CallCommand): boolean {
 }
 
 /** Why a call cannot be closed yet, null when it can. */
-export function obstacleOf({ state, entries }: Case): Code | null {
+export function obstacleOf({ call, state, entries }: Case): Code | null {
   return closingObstacle(
+    call.fields,
     state,
     entries.map((entry) => ({ visit: entry.visit.fields, signature: entry.state })),
   );

@@ -125,7 +125,8 @@ function findingItems(books: Books): readonly FindingItem[] {
 export function findingsOf(books: Books, { visit, state }: Entry): readonly Finding[] {
   const call = books.service_call.get(visit.fields.call)?.fields ?? {};
   const dispatch = books.dispatch.get(visit.id)?.fields ?? {};
-  const facts: VisitFacts = { visit: visit.fields, call, dispatch, signature: state };
+  const asset = books.asset.get(visit.fields.asset)?.fields ?? {};
+  const facts: VisitFacts = { visit: visit.fields, call, dispatch, asset, signature: state };
   return visitFindings(facts).filter((finding) => !ASKED_ELSEWHERE.includes(finding));
 }
 

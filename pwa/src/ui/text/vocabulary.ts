@@ -1,6 +1,8 @@
 import type { CallState, VoucherState } from '../../wire/states.ts';
 import type {
+  BreachReason,
   Channel,
+  DayKind,
   Place,
   Role,
   UnitKind,
@@ -41,6 +43,24 @@ export const channels = texts('channels', {
 } satisfies Record<Channel, string>);
 
 export const zones = texts('zones', { urban: '市區', suburban: '郊區' } satisfies Record<Zone, string>);
+
+export const breachReasons = texts('breachReasons', {
+  traffic: '交通',
+  earlier_job: '前一件延誤',
+  nobody_free: '人手不足',
+  waited_for_parts: '等零件',
+  customer_asked: '客戶要求晚到',
+  wrong_address: '地址有誤',
+  weather: '天候',
+  other: '其他',
+} satisfies Record<BreachReason, string>);
+
+export const dayKinds = texts('dayKinds', {
+  holiday: '放假',
+  make_up: '補班',
+  closure: '停班',
+  special: '特別時間',
+} satisfies Record<DayKind, string>);
 
 export const outcomes = texts('outcomes', {
   fixed: '修好',

@@ -1,0 +1,68 @@
+import type { BusinessHours, CalendarDay, ServiceCall, ServiceVisit } from '../wire/kinds.ts';
+import type { Zone } from '../wire/vocabulary.ts';
+import { dueAt, type Interval, type ServiceCalendar } from './service_hours.ts';
+
+/** Working minutes from receipt to arrival (1-14, F019). The twin of schemas/rules/arrival.py. */
+export const LIMIT_MINUTES = { urban: 6 * 60, suburban: 7 * 60 } as const satisfies Record<Zone, number>;
+
+export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+
+const COMPANY_ZONE = 'Asia/Taipei';
+const MIDNIGHT = 24 * 60;
+
+/** Hours of a unit for which nobody has set any, from Monday to Friday. */
+export const USUAL_HOURS = '09:00-12:00 13:00-18:00';
+
+export const USUAL_WEEK: BusinessHours = Object.fromEntries(WEEKDAYS.slice(0, 5).map((day) => [day, USUAL_HOURS]));
+
+/** The stretches that a text of hours tells; null if they end before they begin, overlap or pass midnight. */
+export function intervalsOf(hours: string): readonly Interval[] | null {
+  let last = 0;
+  const intervals: Interval[] = [];
+  for (const stretch of hours.split(' ').filter(Boolean)) {
+    const [opens = Number.NaN, closes = Number.NaN] = stretch.split('-').map(minutesOf);
+    if (!(last <= opens && opens < closes && closes <= MIDNIGHT)) return null;
+    intervals.push([opens, closes]);
+    last = closes;
+  }
+  return intervals;
+}
+
+/** A unit's calendar; hours that say nothing sensible are those of a day on which nobody works. */
+export function calendarOf(
+  timeZone: string | null | undefined,
+  week: BusinessHours | undefined,
+  days: readonly CalendarDay[],
+): ServiceCalendar {
+  const usual = week ?? USUAL_WEEK;
+  const read = (hours: string | null | undefined) => intervalsOf(hours ?? '') ?? [];
+  return {
+    time_zone: timeZone ?? COMPANY_ZONE,
+    week: WEEKDAYS.map((day) => read(usual[day])),
+    days: Object.fromEntries(days.flatMap(({ date, hours }) => (date ? [[date, read(hours)]] : []))),
+  };
+}
+
+/**
+ * Until when somebody has to arrive; null where nothing says since when it counts.
+ *
+ * A time that was agreed with the customer stands for the rule. An address without a zone counts as urban.
+ */
+export function callDueAt(calendar: ServiceCalendar, call: ServiceCall): number | null {
+  if (typeof call.appointment_at === 'number') return call.appointment_at;
+  if (typeof call.received_at !== 'number') return null;
+  return dueAt(calendar, call.received_at, LIMIT_MINUTES[call.zone ?? 'urban']);
+}
+
+/** Whether the first who came to a call came after the limit, and nobody has said why (F023). */
+export function isUnexplainedBreach(call: ServiceCall, visits: Iterable<ServiceVisit>): boolean {
+  const arrivals = Array.from(visits, ({ arrived_at }) => arrived_at ?? Number.POSITIVE_INFINITY);
+  const first = Math.min(...arrivals);
+  const isLate = typeof call.due_at === 'number' && Number.isFinite(first) && first > call.due_at;
+  return isLate && !call.breach_reason;
+}
+
+function minutesOf(clock: string): number {
+  const [hours = Number.NaN, minutes = Number.NaN] = clock.split(':').map(Number);
+  return hours * 60 + minutes;
+}

@@ -1,0 +1,1 @@
+"""When units work: their usual week, the dates that differ from it, and which districts are near."""

@@ -1,0 +1,88 @@
+"""Until when somebody has to arrive at each open call, kept in step with its facts and the unit's calendar (1-14)."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from sqlalchemy import select
+
+from schemas.kinds.calendars import BusinessHours, CalendarDay
+from schemas.kinds.calls import ServiceCall
+from schemas.kinds.people import Unit
+from schemas.kinds.visits import ServiceVisit
+from schemas.registry import Kind
+from schemas.rules.arrival import calendar_of, call_due_at
+from schemas.rules.service_hours import ServiceCalendar
+from server.calls.register import ENDED
+from server.records.documents import Found
+from server.records.ledger import SERVER
+from server.records.recorder import Change
+from server.records.tables import DOCUMENTS
+from server.records.work import Setting, Work
+
+_DAY = DOCUMENTS[Kind.CALENDAR_DAY]
+_FACTS = ("received_at", "zone", "appointment_at", "unit", "deleted", *ENDED)
+
+
+async def set_due(work: Work, changes: Sequence[Change]) -> None:
+    """Say of calls whose facts changed until when somebody has to arrive (F019, F020)."""
+    moved = [each.after.id for each in changes if _has_moved(each)]
+    calls = await work.documents.where(ServiceCall, "id", moved, unset=ENDED)
+    await _write(work, await _uncounted(work, calls))
+
+
+async def follow_calendar(work: Work, changes: Sequence[Change]) -> None:
+    """Say it anew of a unit's open calls when its calendar changed; their history keeps what was said before (F021)."""
+    units = {str(unit) for each in changes for unit in (each.after.fields.get("unit"),) if unit is not None}
+    calls = await work.documents.where(ServiceCall, "unit", units, unset=ENDED)
+    await _write(work, await _without_arrival(work, calls))
+
+
+def _has_moved(change: Change) -> bool:
+    before, after = change.before.fields, change.after.fields
+    return any(before.get(name) != after.get(name) for name in _FACTS)
+
+
+async def _write(work: Work, calls: Sequence[Found[ServiceCall]]) -> None:
+    calendars = await _calendars(work, {each.shown.unit for each in calls if each.shown.unit is not None})
+    due = {each.id: _due(calendars, each.shown) for each in calls}
+    shown = {each.id: each.shown.due_at for each in calls}
+    settings = [Setting(Kind.SERVICE_CALL, doc, {"due_at": at}) for doc, at in due.items() if at != shown[doc]]
+    if settings:
+        await work.decide(SERVER, settings)
+
+
+async def _uncounted(work: Work, calls: Sequence[Found[ServiceCall]]) -> list[Found[ServiceCall]]:
+    """Return those at which nobody has arrived, or at which somebody had before it was said until when he had to.
+
+    A technician may hand in a call together with his visit.
+    """
+    waiting = {each.id for each in await _without_arrival(work, calls)}
+    return [each for each in calls if each.id in waiting or each.shown.due_at is None]
+
+
+async def _without_arrival(work: Work, calls: Sequence[Found[ServiceCall]]) -> list[Found[ServiceCall]]:
+    """Return those at which nobody has arrived: what counted then counts for good."""
+    visits = await work.documents.children(ServiceVisit, "call", calls)
+    reached = {each.shown.call for each in visits if each.shown.arrived_at is not None}
+    return [each for each in calls if each.id not in reached]
+
+
+async def _calendars(work: Work, units: Collection[str]) -> Mapping[str, ServiceCalendar]:
+    zones = {each.id: each.shown.time_zone for each in await work.documents.where(Unit, "id", units)}
+    weeks = {each.id: each.shown for each in await work.documents.where(BusinessHours, "id", units)}
+    days = await _days(work, units)
+    return {unit: calendar_of(zones.get(unit), weeks.get(unit), days.get(unit, ())) for unit in units}
+
+
+async def _days(work: Work, units: Collection[str]) -> Mapping[str, list[CalendarDay]]:
+    """Return the dates of units with what counts of them: there are hundreds, and each call that is logged asks."""
+    query = select(_DAY.c.unit, _DAY.c.date, _DAY.c.hours).where(
+        _DAY.c.company == work.company, _DAY.c.unit.in_(units), ~_DAY.c.gone
+    )
+    days: dict[str, list[CalendarDay]] = {}
+    for row in await work.connection.execute(query):
+        days.setdefault(row.unit, []).append(CalendarDay(date=row.date, hours=row.hours))
+    return days
+
+
+def _due(calendars: Mapping[str, ServiceCalendar], call: ServiceCall) -> int | None:
+    return None if call.unit is None else call_due_at(calendars[call.unit], call)
