@@ -26,7 +26,14 @@ const job = (id: string, over: Partial<JobGlance>): JobGlance => ({
   signature: 'unsigned',
   unsent: 0,
   gone: undefined,
+  arrival: { dueAt: at(10), limit: { tone: 'late', minutes: -40 } },
   ...over,
+});
+
+/** How a limit stands at 10:40 of that day. */
+const due = (hour: number, minute: number, minutes: number): NonNullable<JobGlance['arrival']> => ({
+  dueAt: at(hour, minute),
+  limit: { tone: minutes <= 90 ? 'amber' : 'ontime', minutes },
 });
 
 const gone = (over: Partial<Gone>): Gone => ({
@@ -49,6 +56,7 @@ export const jobs: readonly JobGlance[] = [
     category: 'warranty',
     plannedAt: at(13, 10),
     receivedAt: at(8, 40),
+    arrival: due(13, 10, 90),
   }),
   job('3', {
     customer: '黃淑芬',
@@ -59,6 +67,7 @@ export const jobs: readonly JobGlance[] = [
     plannedAt: at(14, 25),
     receivedAt: at(8, 40),
     unsent: 1,
+    arrival: due(14, 25, 165),
   }),
   job('4', {
     customer: '高慧玲',
@@ -68,6 +77,7 @@ export const jobs: readonly JobGlance[] = [
     category: 'warranty',
     plannedAt: at(17, 0),
     receivedAt: at(8, 40),
+    arrival: due(17, 0, 320),
   }),
   job('5', {
     customer: '吳冠廷',
@@ -76,6 +86,7 @@ export const jobs: readonly JobGlance[] = [
     category: 'warranty',
     plannedAt: at(17, 30),
     receivedAt: at(8, 40),
+    arrival: due(17, 30, 350),
   }),
 ];
 
@@ -108,6 +119,7 @@ export const oneJob: JobView = {
     plannedAt: at(13, 10),
     receivedAt: at(8, 40),
     state: 'en_route',
+    arrival: due(13, 30, 110),
   }),
   number: 'BAN-2026-004127',
   phone: '0912-345-678',

@@ -43,7 +43,7 @@ def test_both_branches_of_a_copied_phone_arrive_and_the_office_is_told(
     signed = {row.fields["signer_name"]: row.fields["visit"] for row in clerk.of(Kind.SIGNATURE)}
     assert signed == visits
     office = office_page(chromium, server.address, MANAGER)
-    office.get_by_role("link", name="裝置").click()
+    office.get_by_role("link", name="設定").click()
     office.get_by_role("link", name="還原報告").click()
     told = office.get_by_role("article").filter(has_text="兩台都在用同一個身分")
     expect(told).to_contain_text(TECHNICIAN.name)

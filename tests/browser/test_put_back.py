@@ -91,7 +91,7 @@ def test_a_call_its_numbers_and_its_dispatch_come_back_from_the_browsers_that_sa
 
     field.ready_phone(chromium, server.address, TECHNICIAN, CUSTOMER)
     admin = office.office_page(chromium, server.address, ADMIN)
-    admin.get_by_role("link", name="人員與裝置").click()
+    admin.get_by_role("link", name="設定").click()
     admin.get_by_role("link", name="還原報告").click()
     expect(admin.get_by_role("row").filter(has_text="系統自己寫的")).to_be_visible()
 

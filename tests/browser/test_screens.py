@@ -56,7 +56,7 @@ def test_the_offices_pages_are_open_to_everybody(
     page = office.office_page(chromium, server.address, MANAGER)
     found = look_at(page, server.address, "", "intake", "vouchers", f"voucher/{asset}", "inbox")
     page = office.office_page(chromium, server.address, ADMIN)
-    found += look_at(page, server.address, "people", "devices", "healing")
+    found += look_at(page, server.address, "people", "devices", "hours", "healing")
     assert found == []
 
 

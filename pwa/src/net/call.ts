@@ -41,9 +41,9 @@ export function callsBy(ask: Ask): Call {
   };
 }
 
-/** Posts a value as JSON. */
-export function json(body: unknown): RequestInit {
-  return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+/** Sends a value as JSON. */
+export function json(body: unknown, method: 'POST' | 'PUT' = 'POST'): RequestInit {
+  return { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
 /** The JSON of an answer; throws `Unreachable` if it is none. */

@@ -28,7 +28,7 @@ export interface Client {
   /** Sends and fetches now. */
   readonly sync: () => void;
   /** A command, or a read that is no document. Throws `Refused` or `Unreachable`. */
-  readonly ask: (method: 'GET' | 'POST', path: string, body?: unknown) => Promise<unknown>;
+  readonly ask: (method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown) => Promise<unknown>;
   /** A command whose body is a file. Throws `Refused` or `Unreachable`. */
   readonly hand: (path: string, file: Blob) => Promise<unknown>;
   /** A file that the office has, such as a signature's strokes. Throws `Refused` or `Unreachable`. */
@@ -90,8 +90,8 @@ export function connect(given: Surroundings): Client {
     status,
     sync: () => nudge('retried'),
     async ask(method, path, body) {
-      const response = await call(path, method === 'GET' ? {} : json(body ?? {}));
-      if (method === 'POST') await commanded();
+      const response = await call(path, method === 'GET' ? {} : json(body ?? {}, method));
+      if (method !== 'GET') await commanded();
       return response.status === 204 ? null : jsonOf(response);
     },
     async hand(path, file) {

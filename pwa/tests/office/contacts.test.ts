@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { fixtureClient } from '../../src/net/fixture.ts';
+import { calendarIn } from '../../src/ui/books/limits.ts';
 import {
   type Contacts,
   contactOf,
@@ -10,10 +11,12 @@ import {
   lostWords,
   pendingWords,
   silentPeople,
+  workedToday,
 } from '../../src/ui/office/contacts.ts';
-import { workedToday } from '../../src/ui/office/working_time.ts';
 import { contact as texts } from '../../src/ui/text/contact.ts';
 import { at, books, DAY_MS, doc } from './made.ts';
+
+const usual = calendarIn(books(), 'ban');
 
 const phone = (id: string, user: string, over: object = {}) => doc('device', id, { user, place: 'field', ...over });
 const told = (device: string, when: number, pending = 0, oldest_pending_at: number | null = null) => ({
@@ -52,12 +55,12 @@ test.each([
   ['in the evening', at(9), at(19), false],
   ['on Saturday', at(9) - 2 * DAY_MS, at(11) - 2 * DAY_MS, false],
 ])('silence is more than half an hour of working time: %s', (_, heard, toldAt, silent) => {
-  expect(isSilent({ ...told('one', heard), toldAt })).toBe(silent);
+  expect(isSilent({ ...told('one', heard), toldAt }, usual)).toBe(silent);
 });
 
 test('working time is that of the unit, and of today only', () => {
-  expect(workedToday(at(8), at(14))).toBe(4 * 3_600_000);
-  expect(workedToday(at(8) - 7 * DAY_MS, at(10))).toBe(3_600_000);
+  expect(workedToday(usual, at(8), at(14))).toBe(4 * 3_600_000);
+  expect(workedToday(usual, at(8) - 7 * DAY_MS, at(10))).toBe(3_600_000);
 });
 
 test('who said that he still has something and was not heard of for a day has lost it', () => {

@@ -6,6 +6,7 @@ import {
   customersByPhone,
   districtOf,
   type Intake,
+  isRefusedFree,
   missingIn,
   openCallsOf,
   withAddress,
@@ -101,8 +102,30 @@ test.each([
 test('the zone of an address is that of most customers of its district', () => {
   const sanxia = (id: string, zone: 'urban' | 'suburban') => doc('customer', id, { district: '三峽區', zone });
   const all = books(sanxia('1', 'suburban'), sanxia('2', 'suburban'), sanxia('3', 'urban'));
-  expect(withAddress(all, BLANK, '新北市三峽區民生街 88 號')).toMatchObject({ district: '三峽區', zone: 'suburban' });
-  expect(withAddress(all, BLANK, '林口區文化路').zone).toBe('urban');
+  expect(withAddress(all, BLANK, '新北市三峽區民生街 88 號', 'ban')).toMatchObject({
+    district: '三峽區',
+    zone: 'suburban',
+  });
+  expect(withAddress(all, BLANK, '林口區文化路', 'ban').zone).toBe('urban');
+});
+
+const table = books(
+  doc('district', 'd-1', { unit: 'ban', name: '三峽區', zone: 'suburban' }),
+  doc('district', 'd-2', { unit: 'tao', name: '三峽區', zone: 'urban' }),
+  doc('customer', 'one', { district: '三峽區', zone: 'urban' }),
+);
+
+test('F020 the unit’s own table says how far a district is, whoever lives there', () => {
+  const zoneFor = (unit: string) => withAddress(table, BLANK, '三峽區民生街 88 號', unit).zone;
+  expect([zoneFor('ban'), zoneFor('tao'), zoneFor('elsewhere')]).toEqual(['suburban', 'urban', 'urban']);
+});
+
+test('F020 another zone than the table’s needs a reason, which a new address forgets', () => {
+  const other: Intake = { ...written, district: '三峽區', zone: 'urban' };
+  expect(missingIn(table, other, 'ban')).toEqual(['zoneReason']);
+  expect(missingIn(table, { ...other, zoneReason: '靠近板橋' }, 'ban')).toEqual([]);
+  expect(missingIn(table, { ...other, zone: 'suburban' }, 'ban')).toEqual([]);
+  expect(withAddress(table, { ...other, zoneReason: '靠近板橋' }, '三峽區民生街', 'ban').zoneReason).toBe('');
 });
 
 test('an open call of the same product is told, a closed one is not', () => {
@@ -127,16 +150,28 @@ const written: Intake = {
 };
 
 test('what is missing is told in the order of the form', () => {
-  expect(missingIn(BLANK)).toEqual(['phone', 'name', 'address', 'product', 'category', 'symptom']);
-  expect(missingIn(written)).toEqual([]);
+  expect(missingIn(books(), BLANK, 'ban')).toEqual(['phone', 'name', 'address', 'product', 'category', 'symptom']);
+  expect(missingIn(books(), written, 'ban')).toEqual([]);
 });
 
 test('a product that was not chosen is missing', () => {
-  expect(missingIn({ ...written, asset: '', model: '' })).toEqual(['product']);
+  expect(missingIn(books(), { ...written, asset: '', model: '' }, 'ban')).toEqual(['product']);
+});
+
+test('F003 free of charge is refused from the instant at which the warranty is over', () => {
+  const all = books(doc('asset', 'fridge', { warranty_until: at(10) }), doc('asset', 'old', {}));
+  const refused = (over: Partial<Intake>) => isRefusedFree(all, { ...written, asset: 'fridge', ...over }, at(12));
+  expect([refused({ receivedAt: at(10) }), refused({ receivedAt: at(10) + 1 })]).toEqual([false, true]);
+  expect([refused({ startedAt: at(11) }), refused({ startedAt: null })]).toEqual([true, true]);
+  expect([refused({ category: 'paid' }), refused({ category: '' }), refused({ asset: 'old' })]).toEqual([
+    false,
+    false,
+    false,
+  ]);
 });
 
 test('another time than the clock asks for a reason', () => {
-  expect(missingIn({ ...written, receivedAt: at(9) })).toEqual(['receivedReason']);
+  expect(missingIn(books(), { ...written, receivedAt: at(9) }, 'ban')).toEqual(['receivedReason']);
 });
 
 const desk = () => {

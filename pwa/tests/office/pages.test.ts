@@ -1,16 +1,12 @@
-import { flushSync, mount, unmount } from 'svelte';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { fixtureClient } from '../../src/net/fixture.ts';
 import { type Client, Unreachable } from '../../src/net/index.ts';
-import { type FixtureRow, fixtureStore } from '../../src/store/fixture.ts';
+import type { FixtureRow } from '../../src/store/fixture.ts';
 import type { Store } from '../../src/store/index.ts';
-import OfficeApp from '../../src/ui/office/OfficeApp.svelte';
 import type { DeviceContact, HealReport, Loss, Parting, Quarantine } from '../../src/wire/bodies.ts';
 import type { Role } from '../../src/wire/vocabulary.ts';
 import { at, DAY_MS, doc, signature, write } from './made.ts';
+import { button, now, opened, said, settled, shown, unit } from './opened.ts';
 
-const now = at(11);
-const unit = 'ban';
 const rows: readonly FixtureRow[] = [
   { kind: 'unit', id: unit, fields: { name: '板橋服務中心' } },
   { kind: 'user', id: 'chen', fields: { name: '陳文彬', unit } },
@@ -32,40 +28,14 @@ const rival: FixtureRow = {
   rivals: { fault: [write('不冷', 'lin', 'field', at(10)), write('漏水', 'chen', 'office', at(9))] },
 };
 
-let app: Record<string, unknown>;
+let close: () => Promise<void>;
 let store: Store;
 let client: Client;
 /** What the server answers, by method and path; a test may change it while the pages are open. */
 const answers: Record<string, unknown> = {};
 
 async function open(hash: string, roles: readonly Role[] = ['service_manager'], more: readonly FixtureRow[] = []) {
-  location.hash = hash;
-  const me = {
-    user: 'chen',
-    name: '陳文彬',
-    company: 'k',
-    company_name: '示範電器',
-    unit,
-    device: 'd',
-    place: 'office',
-  } as const;
-  store = fixtureStore([...rows, ...more], now);
-  client = fixtureClient({ ...me, roles }, { contactAt: now }, answers);
-  let made = 0;
-  const ambient = {
-    now: () => now,
-    random: (length: number) => new Uint8Array(length),
-    id: () => {
-      made += 1;
-      return `made-${made}-00000`;
-    },
-  };
-  app = mount(OfficeApp, { target: document.body, props: { store, client, ambient } });
-  await settled();
-}
-async function settled() {
-  await vi.advanceTimersByTimeAsync(10);
-  flushSync();
+  ({ store, client, close } = await opened(hash, roles, [...rows, ...more], answers));
 }
 async function press(key: string, over: KeyboardEventInit = {}) {
   const target = document.activeElement ?? document.body;
@@ -80,21 +50,10 @@ async function type(label: string, text: string) {
   input.dispatchEvent(new Event('input', { bubbles: true }));
   await settled();
 }
-const shown = (text: string) =>
-  vi.waitFor(() => {
-    flushSync();
-    expect(said()).toContain(text);
-  });
-const button = (label: string) =>
-  [...document.querySelectorAll('button')].find(
-    ({ textContent }) => textContent?.trim() === label,
-  ) as HTMLButtonElement;
-const said = () => document.body.textContent?.replaceAll(/\s+/g, ' ') ?? '';
 
 beforeEach(() => vi.useFakeTimers({ now }));
 afterEach(async () => {
-  await unmount(app);
-  document.body.innerHTML = '';
+  await close();
   vi.useRealTimers();
 });
 
@@ -287,7 +246,7 @@ test('what never arrived is told with its age, and a person writes it off with a
   await shown('Pixel（林志豪）');
   await shown('11/19 08:00 起的 3 筆沒送到');
   await shown('裝置超過一天沒連上。');
-  await shown('裝置2');
+  await shown('設定2');
   const ask = vi.spyOn(client, 'ask');
   button('不用再等').click();
   await settled();

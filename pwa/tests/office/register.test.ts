@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Doc } from '../../src/store/index.ts';
-import { filterCounts, registerRows, sectionsOf } from '../../src/ui/office/register.ts';
+import { filterCounts, lagOf, registerRows, sectionsOf } from '../../src/ui/office/register.ts';
 import type { Kinds } from '../../src/wire/kinds.ts';
 import { at, books, DAY_MS, doc, signature, write } from './made.ts';
 
@@ -39,6 +39,16 @@ test('a call that nobody was sent to on its day goes before the ones of today', 
     ['friday', 'carried_over'],
     ['today', 'received'],
   ]);
+});
+
+test('F011 how long a call lay about before it was logged is told in whole minutes', () => {
+  const lags = [
+    [at(9), at(9, 15)],
+    [at(9), at(9, 16)],
+    [at(9, 16), at(9)],
+    [at(9), null],
+  ] as const;
+  expect(lags.map(([received_at, logged_at]) => lagOf({ received_at, logged_at }))).toEqual([15, 16, 0, 0]);
 });
 
 test('whatever the phone sends moves the call through the register', () => {

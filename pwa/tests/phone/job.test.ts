@@ -18,7 +18,7 @@ function view(...documents: Parameters<typeof books>) {
   const all = books(...GROUND, ...documents);
   const errand = errandOf(all, 'a');
   if (!errand) throw new Error('no errand');
-  return jobOf(all, errand);
+  return jobOf(all, errand, at(12));
 }
 
 test('the voucher tells the last five visits, newest first, without this one', () => {

@@ -1,14 +1,15 @@
 import type { Client } from '../../net/index.ts';
 import type { Ambient } from '../../platform/ambient.ts';
+import { isOpen, type ServiceCalendar, workedMs } from '../../rules/service_hours.ts';
 import type { DeviceContact } from '../../wire/bodies.ts';
 import type { Role } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
+import { calendarIn } from '../books/limits.ts';
 import type { contact as texts } from '../text/contact.ts';
-import { clockTime, sameDay } from '../text/when.ts';
+import { clockTime, dayBegins, sameDay } from '../text/when.ts';
 import { stands } from './cases.ts';
 import { type Kept, keepNothing, keepReading, type Reading } from './reading.ts';
 import { momentWords } from './values.ts';
-import { workedToday } from './working_time.ts';
 
 /** What is known of one device, or of all phones of one person together; every time by the office's clock. */
 export interface Contact extends Omit<DeviceContact, 'device' | 'app' | 'repairs'> {
@@ -63,9 +64,14 @@ function together(one: Contact, other: Contact): Contact {
   };
 }
 
-/** Whether nothing was heard for more than half an hour of working time, as far as the office told. */
-export function isSilent({ at, toldAt }: Contact): boolean {
-  return workedToday(at, toldAt) > SILENT_MS;
+/** Whether nothing was heard for more than half an hour of the unit's working time, as far as the office told. */
+export function isSilent({ at, toldAt }: Contact, calendar: ServiceCalendar): boolean {
+  return workedToday(calendar, at, toldAt) > SILENT_MS;
+}
+
+/** Working milliseconds between two instants of which the later one is `now`, of today only; 0 outside working hours. */
+export function workedToday(calendar: ServiceCalendar, since: number, now: number): number {
+  return isOpen(calendar, now) ? workedMs(calendar, Math.max(since, dayBegins(now)), now) : 0;
 }
 
 /** Whether a device said that it still has something and was then not heard of for a day. */
@@ -78,10 +84,10 @@ export function silentPeople(books: Books, contacts: Contacts, now: number): rea
   const underWay = books.dispatch.all
     .filter((dispatch) => stands(dispatch) && sameDay(dispatch.fields.planned_at ?? 0, now))
     .filter(({ id }) => books.service_visit.get(id)?.fields.finished_at == null)
-    .map(({ fields }) => fields.technician ?? '');
-  return [...new Set(underWay)].filter((user) => {
+    .map(({ fields }) => [fields.technician ?? '', fields.unit ?? ''] as const);
+  return [...new Map(underWay)].flatMap(([user, unit]) => {
     const contact = contactOf(books, contacts, user);
-    return contact !== undefined && isSilent(contact);
+    return contact !== undefined && isSilent(contact, calendarIn(books, unit)) ? [user] : [];
   });
 }
 

@@ -47,6 +47,7 @@ export const FORMS: { readonly [K in FormKind]: { readonly [Field in keyof Kinds
     address: 'line',
     district: 'line',
     zone: 'zone',
+    zone_reason: 'line',
     category: 'categories',
     channel: 'channel',
     appointment_at: 'moment',
@@ -122,6 +123,17 @@ export function readTyped(control: Control, typed: string): string | number | nu
 export interface Changes {
   readonly fields: Readonly<Record<string, string | number | null>>;
   readonly unreadable: readonly string[];
+}
+
+/** Fields that nobody changes without saying why, and where he says it (F020). */
+const NEEDS_REASON: Partial<Readonly<Record<FormKind, readonly [field: string, reason: string]>>> = {
+  service_call: ['zone', 'zone_reason'],
+};
+
+/** The field in which a reason is missing for what was changed; undefined where none is. */
+export function missingReason(kind: FormKind, { fields }: Changes): string | undefined {
+  const [field, reason] = NEEDS_REASON[kind] ?? ['', ''];
+  return field in fields && !fields[reason] ? reason : undefined;
 }
 
 export function changesIn(kind: FormKind, before: Typed, after: Typed): Changes {

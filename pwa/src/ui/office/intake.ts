@@ -1,3 +1,4 @@
+import { isFreeInVain } from '../../rules/category.ts';
 import type { Doc } from '../../store/index.ts';
 import type { Category, Channel, Zone } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
@@ -13,6 +14,8 @@ export interface Intake {
   readonly address: string;
   readonly district: string;
   readonly zone: Zone;
+  /** Why it is another one than the unit's table says. */
+  readonly zoneReason: string;
   /** Id of the product; `''`: not chosen yet, null: another one, which is typed. */
   readonly asset: string | null;
   readonly product: string;
@@ -37,6 +40,7 @@ export const BLANK: Intake = {
   address: '',
   district: '',
   zone: 'urban',
+  zoneReason: '',
   asset: null,
   product: '',
   model: '',
@@ -86,18 +90,23 @@ export function withoutCustomer(intake: Intake): Intake {
 
 /** The draft with everything filled in that is known of a customer; his only product is taken at once. */
 export function withCustomer(books: Books, intake: Intake, customer: Doc<'customer'>, now: number): Intake {
-  const { name, address, district, zone } = customer.fields;
+  const { name, address } = customer.fields;
   const filled: Intake = {
     ...intake,
     customer: customer.id,
     name: name ?? '',
     address: address ?? '',
-    district: district ?? districtOf(address ?? ''),
-    zone: zone ?? 'urban',
+    ...whereIs(books, customer),
   };
   const [first, ...others] = books.asset.where('customer', customer.id);
   if (!first) return withOtherProduct(filled);
   return others.length === 0 ? withAsset(filled, first, now) : { ...withOtherProduct(filled), asset: '' };
+}
+
+/** District and zone of a customer: his own, else what his address and his unit's table say. */
+function whereIs(books: Books, { fields }: Doc<'customer'>): Pick<Intake, 'district' | 'zone' | 'zoneReason'> {
+  const district = fields.district ?? districtOf(fields.address ?? '');
+  return { district, zone: fields.zone ?? zoneIn(books, district, fields.unit ?? '') ?? 'urban', zoneReason: '' };
 }
 
 /** The draft for a product of the customer, with the category that its warranty proposes (F003). */
@@ -125,10 +134,23 @@ export function proposedCategory({ fields }: Doc<'asset'>, now: number): Categor
   return now <= fields.warranty_until ? 'warranty' : 'paid';
 }
 
-/** The draft with a new address: its district, and the zone of the customers who live there (F020). */
-export function withAddress(books: Books, intake: Intake, address: string): Intake {
+/** The draft with a new address: its district, and how far that is by the unit's table, else by who lives there (F020). */
+export function withAddress(books: Books, intake: Intake, address: string, unit: string): Intake {
   const district = districtOf(address) || intake.district;
-  return { ...intake, address, district, zone: zoneOf(books, district) ?? intake.zone };
+  const zone = zoneIn(books, district, unit) ?? zoneOf(books, district) ?? intake.zone;
+  return { ...intake, address, district, zone, zoneReason: '' };
+}
+
+/** What the unit's table says of a district; undefined for one that does not stand in it. */
+export function zoneIn(books: Books, district: string, unit: string): Zone | undefined {
+  const rows = books.district.where('name', district).filter(({ fields }) => fields.unit === unit);
+  return rows[0]?.fields.zone ?? undefined;
+}
+
+/** Whether somebody chose another zone than the table's: that needs a reason (F020). */
+export function isOtherZone(books: Books, { district, zone }: Intake, unit: string): boolean {
+  const told = zoneIn(books, district, unit);
+  return told !== undefined && told !== zone;
 }
 
 /** The district, township or town in an address: `新北市板橋區文化路` is in 板橋區. */
@@ -150,15 +172,29 @@ export function openCallsOf(books: Books, asset: string | null): readonly Doc<'s
   return product ? books.service_call.children('asset', product).filter(isOpen) : [];
 }
 
-/** What still has to be filled in (F001, F010), in the order of the form. */
-export type Missing = 'phone' | 'name' | 'address' | 'product' | 'category' | 'symptom' | 'receivedReason';
+/** Whether the call is called free although the product's warranty is over: that is refused (F003). */
+export function isRefusedFree(books: Books, { asset, category, receivedAt, startedAt }: Intake, now: number): boolean {
+  return isFreeInVain(category || null, books.asset.get(asset)?.fields ?? {}, receivedAt ?? startedAt ?? now);
+}
 
-export function missingIn(intake: Intake): readonly Missing[] {
+/** What still has to be filled in (F001, F010), in the order of the form. */
+export type Missing =
+  | 'phone'
+  | 'name'
+  | 'address'
+  | 'zoneReason'
+  | 'product'
+  | 'category'
+  | 'symptom'
+  | 'receivedReason';
+
+export function missingIn(books: Books, intake: Intake, unit: string): readonly Missing[] {
   const empty = (text: string) => text.trim() === '';
   const checks: Readonly<Record<Missing, boolean>> = {
     phone: empty(intake.phone),
     name: empty(intake.name),
     address: empty(intake.address),
+    zoneReason: isOtherZone(books, intake, unit) && empty(intake.zoneReason),
     product: empty(intake.product) && empty(intake.model),
     category: intake.category === '',
     symptom: empty(intake.symptom),

@@ -79,6 +79,7 @@ function callFields(intake: Intake, { user, unit, now }: Desk): Kinds['service_c
     address: intake.address.trim(),
     district: intake.district.trim(),
     zone: intake.zone,
+    ...(intake.zoneReason.trim() && { zone_reason: intake.zoneReason.trim() }),
     symptom: intake.symptom.trim(),
     ...(intake.category && { category: intake.category }),
     received_at: intake.receivedAt ?? intake.startedAt ?? now,

@@ -4,7 +4,7 @@ import { routes } from './routes.ts';
 
 /** What stands against closing a call as its page tells it, with the page where it is mended. */
 export interface Obstacle {
-  readonly what: 'unfinished' | 'unsigned' | 'rival' | 'amended';
+  readonly what: 'unfinished' | 'unsigned' | 'rival' | 'amended' | 'late';
   readonly href: string | undefined;
 }
 
@@ -15,6 +15,7 @@ export function obstacleTo(one: Case): Obstacle | undefined {
 }
 
 const MENDED: Partial<Readonly<Record<Code, (one: Case) => Obstacle>>> = {
+  'call.breach_reason': () => ({ what: 'late', href: undefined }),
   'visit.unsigned': (one) => ({ what: 'unsigned', href: entryHref(one, 'unsigned') }),
   'visit.changed_after_signing': (one) =>
     one.entries.some(({ state }) => state === 'rival')

@@ -2,6 +2,7 @@ import type { CallState } from '../../wire/states.ts';
 import type { Category } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
 import { type Breach, breachOf } from '../books/entries.ts';
+import { type Arrival, arrivalOf, isCarriedOver } from '../books/limits.ts';
 import { sameDay } from '../text/when.ts';
 import { askedFields } from './asked.ts';
 import { type Case, caseOf, isOpen, openDispatches } from './cases.ts';
@@ -40,6 +41,8 @@ export interface RegisterRow {
   readonly product: string;
   readonly category: Category | undefined;
   readonly receivedAt: number;
+  /** Whole minutes from the call to its being logged (F011). */
+  readonly lag: number;
   /** Who was sent, while somebody is. */
   readonly technician: string;
   /** When he is expected, was last heard of, or when the call was over: what its section is ordered by. */
@@ -49,7 +52,20 @@ export interface RegisterRow {
   /** An entry says something else than its customer signed. */
   readonly breach: Breach | undefined;
   readonly unsent: boolean;
+  /** Until when somebody has to arrive (1-14), of what is open. */
+  readonly arrival: Arrival | undefined;
 }
+
+/** From here on a call was not logged at once, as it must be (1-3, F011). */
+export const LAG_MINUTES = 15;
+
+/** Whole minutes between a call and its being logged; nothing where somebody wrote down a call of the future. */
+export function lagOf({ received_at, logged_at }: Case['call']['fields']): number {
+  if (received_at == null || logged_at == null) return 0;
+  return Math.max(0, Math.floor((logged_at - received_at) / MINUTE_MS));
+}
+
+const MINUTE_MS = 60_000;
 
 /** Every call that is open, or was over today, as rows in the order of the register. */
 export function registerRows(books: Books, now: number): readonly RegisterRow[] {
@@ -67,7 +83,7 @@ function rowOf(books: Books, one: Case, now: number): RegisterRow {
   const sent = openDispatches(one).at(-1) ?? one.dispatches.at(-1);
   return {
     id: call.id,
-    section: sectionOf(state, sameDay(receivedAt, now)),
+    section: sectionOf(state, isCarriedOver(books, call, now)),
     state,
     number: callNumber(one),
     customer: customerName(one),
@@ -75,17 +91,18 @@ function rowOf(books: Books, one: Case, now: number): RegisterRow {
     product: asset ? productName(asset.fields) : '',
     category: call.fields.category ?? undefined,
     receivedAt,
+    lag: lagOf(call.fields),
     technician: state === 'received' ? '' : personName(books, sent?.fields.technician),
     at: ORDERED_BY[state](one) ?? receivedAt,
     undecided: [call, ...entries.map(({ visit }) => visit)].some((doc) => askedFields(doc).length > 0),
     breach: breachOf(...entries.map(({ state }) => state)),
     unsent: call.unsent > 0,
+    arrival: isOpen(call) ? arrivalOf(books, call, now) : undefined,
   };
 }
 
-/** A call that nobody was sent to on its day goes before all new ones (1-13). */
-function sectionOf(state: CallState, isOfToday: boolean): Section {
-  if (state === 'received') return isOfToday ? 'received' : 'carried_over';
+function sectionOf(state: CallState, carriedOver: boolean): Section {
+  if (state === 'received') return carriedOver ? 'carried_over' : 'received';
   return state === 'closed' || state === 'withdrawn' || state === 'duplicate' ? 'over' : state;
 }
 
@@ -95,7 +112,7 @@ const lastOf = (one: Case, instant: 'en_route_at' | 'arrived_at' | 'finished_at'
   one.entries.findLast(({ visit }) => visit.fields[instant] != null)?.visit.fields[instant];
 
 const ORDERED_BY: Readonly<Record<CallState, (one: Case) => Instant>> = {
-  received: ({ call }) => call.fields.received_at,
+  received: ({ call }) => call.fields.due_at ?? call.fields.received_at,
   dispatched: (one) => openDispatches(one).at(-1)?.fields.planned_at,
   en_route: (one) => lastOf(one, 'en_route_at'),
   arrived: (one) => lastOf(one, 'arrived_at'),
@@ -105,7 +122,7 @@ const ORDERED_BY: Readonly<Record<CallState, (one: Case) => Instant>> = {
   duplicate: ({ call }) => call.fields.logged_at,
 };
 
-/** Within a section the oldest is first; of what is over, the newest. */
+/** Within a section the oldest is first, of calls that nobody was sent to whoever has the least time left (1-14). */
 function bySection(one: RegisterRow, other: RegisterRow): number {
   const sections = SECTIONS.indexOf(one.section) - SECTIONS.indexOf(other.section);
   const age = one.at - other.at || (one.id < other.id ? -1 : 1);

@@ -8,12 +8,16 @@ const PATHS = {
   vouchers: '/vouchers',
   voucher: '/voucher/:id',
   entry: '/voucher/:id/visit/:visit',
+  arrivals: '/arrivals',
+  reconciliation: '/reconciliation',
   inbox: '/inbox',
   item: '/inbox/:id',
   people: '/people',
   person: '/people/:id',
   devices: '/devices',
   device: '/devices/:id',
+  hours: '/hours',
+  hoursOf: '/hours/:id',
   healing: '/healing',
 } as const;
 

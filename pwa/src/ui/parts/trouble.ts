@@ -2,6 +2,7 @@ import { Refused, Unreachable } from '../../net/index.ts';
 import { NotTaken } from '../../platform/handing_over.ts';
 import { NotAPicture } from '../../platform/shrinking.ts';
 import { NotReady, TooLarge, Unfit } from '../../store/index.ts';
+import { filledIn } from '../text/filled.ts';
 import type { Sentences } from '../text/sentences.ts';
 import type { trouble } from '../text/trouble.ts';
 
@@ -36,7 +37,8 @@ const OWN: ReadonlyArray<readonly [fits: (error: unknown) => boolean, words: (wo
 
 /** Why something was not done, in plain words: the sentence of a problem code, or what this device knows; anything else is a defect and thrown again. */
 export function troubleOf(error: unknown, sentences: Sentences, words: Words): Trouble {
-  if (error instanceof Refused || error instanceof Unfit) return inTwo(sentences[error.code]);
+  if (error instanceof Refused) return inTwo(filledIn(sentences[error.code], error.facts));
+  if (error instanceof Unfit) return inTwo(sentences[error.code]);
   const own = OWN.find(([fits]) => fits(error));
   if (!own) throw error;
   return own[1](words);

@@ -7,5 +7,6 @@ export const edit = texts('edit', {
   save: '存檔',
   saved: '已存檔。',
   nothing: '沒有改任何一欄。',
+  whyChanged: '改了市區或郊區，要寫原因。',
   unreadable: '讀不懂。照格式再打一次。',
 });

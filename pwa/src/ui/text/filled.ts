@@ -12,5 +12,10 @@ export function filled<Template extends string>(
 }
 
 const fill = transform<[Record<string, string | number>], string, string>((_locale, template, values) =>
-  strings(template, (text) => text.replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole))),
+  strings(template, (text) => filledIn(text, values)),
 );
+
+/** A text with what its holes name; a hole that nothing is named for stays. */
+export function filledIn(text: string, values: Readonly<Record<string, unknown>>): string {
+  return text.replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole));
+}

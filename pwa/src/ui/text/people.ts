@@ -2,10 +2,6 @@ import { filled } from './filled.ts';
 import { texts } from './language.ts';
 
 export const people = texts('people', {
-  title: '人員與裝置',
-  tabs: '人員或裝置',
-  peopleTab: '人員',
-  devicesTab: '裝置',
   name: '姓名',
   login: '帳號',
   unit: '單位',

@@ -13,6 +13,7 @@ export const phone = texts('phone', {
   planned: filled('預定 {time}'),
   appointment: filled('約 {time}'),
   received: filled('叫修 {time}'),
+  due: filled('{time} 到期'),
   en_route: '前往中',
   on_site: '施作中',
   finished: '已完成',

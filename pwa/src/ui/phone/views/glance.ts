@@ -2,6 +2,7 @@ import type { OutboxView } from '../../../store/index.ts';
 import type { SignatureState, VisitState } from '../../../wire/states.ts';
 import type { Category, Zone } from '../../../wire/vocabulary.ts';
 import type { Books } from '../../books/books.ts';
+import type { Arrival } from '../../books/limits.ts';
 import { type TakenBack, takenBack } from '../../books/taken_back.ts';
 import type { Errand } from './errand.ts';
 
@@ -24,6 +25,8 @@ export interface JobGlance {
   readonly unsent: number;
   /** Taken away while the phone was offline; stays until it was seen. */
   readonly gone: Gone | undefined;
+  /** Until when somebody has to arrive (1-14); undefined where that is not reckoned. */
+  readonly arrival: Arrival | undefined;
 }
 
 /** What became of a job that is not this technician's any more. */
@@ -40,7 +43,7 @@ export function unsentByJob(outbox: OutboxView | undefined): ReadonlyMap<string,
   return new Map([...byJob].map(([about, items]) => [about, items.length]));
 }
 
-export function glanceOf(errand: Errand, unsent: number, gone: Gone | undefined): JobGlance {
+export function glanceOf(errand: Errand, unsent: number, gone: Gone | undefined, arrival?: Arrival): JobGlance {
   const { id, dispatch, call, customer, asset, visit, state, signature } = errand;
   const { address, district, zone, category, received_at } = call.fields;
   return {
@@ -58,6 +61,7 @@ export function glanceOf(errand: Errand, unsent: number, gone: Gone | undefined)
     signature,
     unsent,
     gone,
+    arrival,
   };
 }
 

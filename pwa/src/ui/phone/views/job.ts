@@ -6,6 +6,7 @@ import type { Channel, UnsignedReason } from '../../../wire/vocabulary.ts';
 import type { Books } from '../../books/books.ts';
 import { changesOf, type Difference } from '../../books/differences.ts';
 import { entryOf } from '../../books/entries.ts';
+import { arrivalOf } from '../../books/limits.ts';
 import type { Errand } from './errand.ts';
 import { glanceOf, goneOf, type JobGlance, productName } from './glance.ts';
 
@@ -38,10 +39,10 @@ export interface PastVisit {
 
 const LAST = 5;
 
-export function jobOf(books: Books, errand: Errand, unsent = 0): JobView {
+export function jobOf(books: Books, errand: Errand, now: number, unsent = 0): JobView {
   const { call, customer, asset, visit } = errand;
   return {
-    ...glanceOf(errand, unsent, goneOf(books, errand)),
+    ...glanceOf(errand, unsent, goneOf(books, errand), arrivalOf(books, call, now)),
     ...calledFor(call.fields),
     ...installed(asset?.fields ?? {}),
     phone: phoneOf(call.fields, customer?.fields ?? {}),

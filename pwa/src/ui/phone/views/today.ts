@@ -1,4 +1,5 @@
 import type { Books } from '../../books/books.ts';
+import { arrivalOf } from '../../books/limits.ts';
 import { sameDay } from '../../text/when.ts';
 import { type Errand, errandOf } from './errand.ts';
 import { type Gone, glanceOf, goneOf, type JobGlance } from './glance.ts';
@@ -26,7 +27,12 @@ export function jobsOf(books: Books, sight: Sight): readonly JobGlance[] {
       .filter(({ place }) => place === wanted)
       .sort((one, other) => byUrgency(one.errand, other.errand))
       .map(({ errand, gone, place }) =>
-        glanceOf(errand, sight.unsent.get(errand.id) ?? 0, place === 'gone' ? gone : undefined),
+        glanceOf(
+          errand,
+          sight.unsent.get(errand.id) ?? 0,
+          place === 'gone' ? gone : undefined,
+          arrivalOf(books, errand.call, sight.now),
+        ),
       ),
   );
 }

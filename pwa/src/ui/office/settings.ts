@@ -1,0 +1,33 @@
+import type { Me } from '../../store/index.ts';
+import { SEES_EVERY_UNIT } from '../../wire/rights.ts';
+import type { Role } from '../../wire/vocabulary.ts';
+import type { Books } from '../books/books.ts';
+import { hasRole } from './desk.ts';
+import { HEALERS } from './healing.ts';
+
+/** The roles that set service hours, special days and districts (1-14). */
+export const HOURS_SETTERS: readonly Role[] = ['service_manager', 'branch_manager', 'service_department', 'admin'];
+
+/** Who sees which page of the settings, in the order of their tabs. */
+const SEEN_BY = {
+  people: ['admin'],
+  devices: ['admin', 'service_manager'],
+  hours: HOURS_SETTERS,
+  healing: HEALERS,
+} as const satisfies Record<string, readonly Role[]>;
+
+export type SettingsPage = keyof typeof SEEN_BY;
+
+/** The pages of the settings that somebody sees. */
+export function settingsOf(me: Pick<Me, 'roles'>): readonly SettingsPage[] {
+  const pages = Object.keys(SEEN_BY) as SettingsPage[];
+  return pages.filter((page) => hasRole(me, ...SEEN_BY[page]));
+}
+
+/** The units whose service somebody may look after, his own first. */
+export function unitsOf(books: Books, me: Pick<Me, 'unit' | 'roles'>): readonly { id: string; label: string }[] {
+  const seen = hasRole(me, ...SEES_EVERY_UNIT) ? books.unit.all : books.unit.all.filter(({ id }) => id === me.unit);
+  return seen
+    .map(({ id, fields }) => ({ id, label: fields.name ?? id }))
+    .toSorted((one, other) => Number(other.id === me.unit) - Number(one.id === me.unit));
+}

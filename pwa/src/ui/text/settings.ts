@@ -1,0 +1,10 @@
+import { texts } from './language.ts';
+
+/** The tabs of the office's settings. */
+export const settings = texts('settings', {
+  tabs: '設定的項目',
+  people: '人員',
+  devices: '裝置',
+  hours: '服務時間',
+  healing: '還原報告',
+});
