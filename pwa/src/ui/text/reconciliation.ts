@@ -6,7 +6,7 @@ export const reconciliation = texts('reconciliation', {
   title: '日終核對',
   unit: '單位',
   undispatched: filled('未派工 {count} 件'),
-  undispatchedMeans: '明天第一優先派工。',
+  undispatchedMeans: '下個上班日優先派工。',
   out: filled('憑證攜出，還沒有結果 {count} 件'),
   outMeans: '問技術員做到哪裡，或等他的裝置同步。',
   unclosed: filled('完成，還沒結案 {count} 件'),
