@@ -72,11 +72,7 @@ class Operation(Struct, frozen=True, gc=False, array_like=True):
 
 
 class ActorRecord(Struct, frozen=True):
-    """Who writes a chain: one device of one user in one epoch; its hash begins the chain (SPEC A1).
-
-    ``parent_head`` is the head of the parent's chain behind ``parent_seq``: two copies of a device write different
-    operations under the same numbers. Apps before 0.2.0 name none.
-    """
+    """Who writes a chain, and from which past: a device of a user in an epoch; its hash begins it (SPEC A1, A3)."""
 
     actor: Id
     company: Id

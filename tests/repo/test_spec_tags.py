@@ -18,7 +18,6 @@ LAST_OF_THE_CORES = 7
 
 ONLY_IN_PYTHON: Mapping[str, str] = {
     "E1": "the server gives the positions",
-    "E3": "the server notices that it is an older copy",
     "T1": "the server stamps",
 }
 ONLY_IN_TYPESCRIPT: Mapping[str, str] = {

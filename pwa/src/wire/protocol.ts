@@ -27,12 +27,7 @@ export type Operation = readonly [
   over?: Readonly<Record<string, ReadonlyArray<Dot>>>,
 ];
 
-/**
- * Who writes a chain: one device of one user in one epoch; its hash begins the chain (SPEC A1).
- *
- * `parent_head` is the head of the parent's chain behind `parent_seq`: two copies of a device write different
- * operations under the same numbers. Apps before 0.2.0 name none.
- */
+/** Who writes a chain, and from which past: a device of a user in an epoch; its hash begins it (SPEC A1, A3). */
 export interface ActorRecord {
   readonly actor: string;
   readonly company: string;
