@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from hashlib import sha256
 
 from msgspec import structs
 
@@ -18,24 +17,19 @@ from server.audit.log import Deeds, Doer
 from server.calendars.holidays_of_taiwan import days_of
 from server.platform.caller import Caller
 from server.platform.texts import given_text
+from server.records.fixed_ids import id_about
 from server.records.scope import in_scope
 from server.records.work import Setting, Work
-
-_ID_LENGTH = 32
 
 
 def day_id(unit: str, day: str) -> str:
     """Return the id of a unit's date: two people who set the same one write the same document."""
-    return _named("calendar-day", unit, day)
+    return id_about("calendar-day", unit, day)
 
 
 def district_id(unit: str, name: str) -> str:
     """Return the id of a unit's district."""
-    return _named("district", unit, name)
-
-
-def _named(*parts: str) -> str:
-    return sha256("/".join(parts).encode()).hexdigest()[:_ID_LENGTH]
+    return id_about("district", unit, name)
 
 
 async def set_week(work: Work, caller: Caller, doer: Doer, unit: str, week: UsualWeek) -> None:

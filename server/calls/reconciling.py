@@ -1,7 +1,5 @@
 """Signing the end of the day: the register held against the vouchers (1-13, F017)."""
 
-from hashlib import sha256
-
 from schemas.audit import Deed
 from schemas.kinds.calls import ServiceCall
 from schemas.kinds.people import Unit
@@ -14,15 +12,14 @@ from server.audit.log import Deeds, Doer
 from server.calls.register import ENDED, cases_of
 from server.platform.caller import Caller
 from server.platform.reasons import given_remark
+from server.records.fixed_ids import id_about
 from server.records.scope import in_scope
 from server.records.work import Setting, Work
-
-_ID_LENGTH = 32
 
 
 def reconciliation_id(unit: str, day: str) -> str:
     """Return the id of what is signed of a unit's day: who signs again writes the same document."""
-    return sha256(f"reconciliation/{unit}/{day}".encode()).hexdigest()[:_ID_LENGTH]
+    return id_about("reconciliation", unit, day)
 
 
 async def reconcile(work: Work, caller: Caller, doer: Doer, unit: str, note: str) -> None:

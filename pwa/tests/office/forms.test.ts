@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { changesIn, FORMS, type FormKind, formFields, readTyped, typedOf } from '../../src/ui/office/forms.ts';
+import {
+  changesIn,
+  FORMS,
+  type FormKind,
+  formFields,
+  missingReason,
+  readTyped,
+  typedOf,
+} from '../../src/ui/office/forms.ts';
 import { MERGE_RULES } from '../../src/wire/merge_rules.ts';
 import { at, doc } from './made.ts';
 
@@ -8,6 +16,18 @@ const visit = doc('service_visit', 'v', {
   category: 'paid',
   fee_total: 165_000,
   fault: '漏水',
+});
+
+test('F020 whoever changes how far a call is says why; whoever changes anything else need not', () => {
+  const typed = typedOf(doc('service_call', 'x', { zone: 'urban', symptom: '不冷' }));
+  const missing = (over: object) => {
+    const after = { ...typed, ...over };
+    return missingReason('service_call', changesIn('service_call', typed, after), after);
+  };
+  expect(missing({ zone: 'suburban' })).toBe('zone_reason');
+  expect(missing({ zone: 'suburban', zone_reason: ' ' })).toBe('zone_reason');
+  expect(missing({ zone: 'suburban', zone_reason: '住在山上' })).toBeUndefined();
+  expect(missing({ symptom: '漏水' })).toBeUndefined();
 });
 
 test('a form that is opened and saved changes nothing', () => {

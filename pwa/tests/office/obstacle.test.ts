@@ -9,6 +9,15 @@ const asset = doc('asset', 'a', {});
 const obstacle = (...documents: Parameters<typeof books>) =>
   obstacleTo(caseOf(books(asset, ...documents), doc('service_call', 'x', { asset: 'a' })));
 
+test('F023 whoever came after the limit has to say why before the call can be closed', () => {
+  const visit = doc('service_visit', 'v', { ...done, arrived_at: 11 });
+  const closing = (fields: Kinds['service_call']) =>
+    obstacleTo(caseOf(books(asset, visit, signature(visit)), doc('service_call', 'x', { asset: 'a', ...fields })));
+  expect(closing({ due_at: 10 })).toEqual({ what: 'late', href: undefined });
+  expect(closing({ due_at: 11 })).toBeUndefined();
+  expect(closing({ due_at: 10, breach_reason: 'traffic' })).toBeUndefined();
+});
+
 test('what stands against closing leads to where it is mended', () => {
   expect(obstacle()).toEqual({ what: 'unfinished', href: undefined });
   expect(obstacle(doc('service_visit', 'v', done))).toEqual({ what: 'unsigned', href: '#/voucher/a/visit/v' });

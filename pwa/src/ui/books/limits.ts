@@ -1,5 +1,5 @@
 import { calendarOf, callDueAt, LIMIT_MINUTES } from '../../rules/arrival.ts';
-import { type ServiceCalendar, workedMs } from '../../rules/service_hours.ts';
+import { dueAt, type ServiceCalendar, workedMs } from '../../rules/service_hours.ts';
 import type { Doc } from '../../store/index.ts';
 import type { ServiceCall } from '../../wire/kinds.ts';
 import type { Limit } from '../parts/tone.ts';
@@ -68,7 +68,8 @@ function minutesLeft(calendar: ServiceCalendar, at: number, dueAt: number): numb
  * What came in after closing, or on a day on which nobody works, is new on the next working day.
  */
 export function isCarriedOver(books: Books, { fields }: Doc<'service_call'>, now: number): boolean {
-  return workedMs(calendarIn(books, fields.unit ?? ''), fields.received_at ?? now, dayBegins(now)) > 0;
+  const opens = dueAt(calendarIn(books, fields.unit ?? ''), fields.received_at ?? now, 0);
+  return opens !== null && opens < dayBegins(now);
 }
 
 const limitOf = (call: ServiceCall) => LIMIT_MINUTES[call.zone ?? 'urban'];

@@ -148,7 +148,7 @@ export function zoneIn(books: Books, district: string, unit: string): Zone | und
 }
 
 /** Whether somebody chose another zone than the table's: that needs a reason (F020). */
-export function isOtherZone(books: Books, { district, zone }: Intake, unit: string): boolean {
+function isOtherZone(books: Books, { district, zone }: Intake, unit: string): boolean {
   const told = zoneIn(books, district, unit);
   return told !== undefined && told !== zone;
 }

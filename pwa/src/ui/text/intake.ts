@@ -27,7 +27,7 @@ export const intake = texts('intake', {
   notFree: '保證已到期，不能登記免費。改成有費，或先更正商品的保證日期。',
   channel: '管道',
   zone: '距離',
-  zoneReason: '改距離的原因',
+  zoneReason: '改市區或郊區的原因',
   zoneTold: filled('地區表上{district}是{zone}。'),
   symptom: '情形',
   appointment: '約定時間（可不填）',
