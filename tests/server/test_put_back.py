@@ -258,6 +258,32 @@ async def test_e3_what_was_written_into_one_copy_is_not_mistaken_for_what_anothe
             assert (each.values("phone"), each.values("name")) == ({"0922-1", "0933"}, {"陳美蕙"})
 
 
+async def test_e3_a_push_that_followed_does_not_hide_that_what_was_offered_before_it_is_lost_again(
+    machine: Machine, devices: Devices
+) -> None:
+    _, technician, _ = devices
+    copy = await machine.copied()
+    async with machine.running() as company:
+        technician.write(mobile="0944")
+        await technician.sync(company)
+    lost, chain = technician.answers[-1], technician.chain
+    offer = chain.re_offer(1, lost.stamps, lost.receipt)
+    await machine.put_back(copy)
+    async with machine.running() as company:
+        epoch = (await company.hello(chain, (lost.mark,))).epoch
+        chain.begin(epoch, chain.record.actor, 1)
+        await company.hello(chain)
+    between = await machine.copied()
+    async with machine.running() as company:
+        offered = await company.offer(chain, offer)
+    await machine.put_back(between)
+    async with machine.running() as company:
+        technician.write(phone="0933")
+        pushed = await company.push(chain, chain.push(1))
+        assert (await company.hello(chain, (pushed.mark,))).epoch == epoch
+        assert (await company.hello(chain, (pushed.mark, offered.mark))).epoch != epoch
+
+
 async def test_e3_a_lost_log_whose_beginning_nobody_can_tell_costs_a_question_and_no_value(
     machine: Machine, devices: Devices
 ) -> None:

@@ -161,7 +161,7 @@ class Disk:
         stamps = {entry.dot: stamp for entry, stamp in zip(batch, reply.stamps, strict=True)}
         self.entries = [entry._replace(stamp=stamps.get(entry.dot, entry.stamp)) for entry in self.entries]
         self.receipts.append(reply.receipt)
-        self.marks["push"] = reply.mark
+        self.marks["push" if reply.receipt.actor == self.record.actor else "offer"] = reply.mark
 
     def show(self, header: PullHeader, staged: Sequence[tuple[PullLine, frozenset[Dot]]], end: PullEnd) -> None:
         """Make a staged pull visible at once (SPEC L2, L3)."""

@@ -2,6 +2,7 @@ import { MAX_HELLO_NUMBERS, PROTOCOL, SCHEMA } from '../wire/limits.ts';
 import type { ActorRecord, Hello, HelloReply } from '../wire/protocol.ts';
 import { json, messageOf } from './call.ts';
 import type { Line } from './line.ts';
+import type { Device } from './ports.ts';
 
 /** A chain as far as a hello speaks of it. */
 export interface Greeter {
@@ -61,15 +62,35 @@ async function numbersOf({ device: { rows } }: Line, { record }: Greeter): Promi
   return (await rows.highestNumbers()).slice(0, MAX_HELLO_NUMBERS);
 }
 
-/** Marks of the chain's own epoch: what an older one promised was settled when the new one began (SPEC E3). */
+/** Of so many chains before this one the newest mark is told. */
+const CHAINS_BEFORE = 4;
+
+/**
+ * Marks of what was read in the chain's own epoch, for what an older one promised was settled when the new one began;
+ * and of what was written, a re-offer's too: no push that follows on another chain says that it is still there (SPEC E3).
+ */
 async function marksOf({ device }: Line, { record }: Greeter): Promise<string[]> {
   const { cursor, epochs } = await device.rows.pullFrom();
   const reached = await device.entrusted.reached();
   const marks = [
     await device.outbox.newestMark(record.actor),
+    ...(await marksBefore(device, record)),
     epochs?.includes(record.epoch) ? cursor : null,
     reached?.epoch === record.epoch ? reached.mark : null,
     reached?.proof?.epoch === record.epoch ? reached.proof.mark : null,
   ];
   return marks.filter((one) => one !== null);
+}
+
+async function marksBefore({ outbox }: Device, { actor, device }: ActorRecord): Promise<string[]> {
+  const own = (await outbox.chains()).map(({ record }) => record).filter((record) => record.device === device);
+  const place = own.findIndex((record) => record.actor === actor);
+  const before = place === -1 ? own : own.slice(0, place);
+  const marks: string[] = [];
+  for (const { actor: older } of before.toReversed()) {
+    if (marks.length === CHAINS_BEFORE) break;
+    const mark = await outbox.newestMark(older);
+    if (mark) marks.push(mark);
+  }
+  return marks;
 }

@@ -138,6 +138,28 @@ test('H1 two restores: each chain is looked after in each epoch', async () => {
   expect((await chainsOn(at.disk)).map(({ state }) => state)).toEqual(['closed', 'closed', 'open']);
 });
 
+test('E3 a push that followed does not hide that what was offered before it is lost again', async () => {
+  const at = await technician();
+  const empty = at.office.backup();
+  await captureOnline(at, '一', '二');
+  at.office.restore(empty);
+  let between = empty;
+  at.office.before = (path) => {
+    if (path === '/sync/v1/offer') between = at.office.backup();
+  };
+  at.office.after = (path, response) => {
+    if (path === '/sync/v1/offer') at.office.restore(between);
+    return response;
+  };
+  await captureFault(at.phone, '三');
+  await until(at.phone.client.status, () => faultsReceived(at.office).includes('三'));
+  await inStep(at.phone.client);
+  at.office.after = (_, response) => response;
+  at.phone.client.sync();
+  await until(at.phone.client.status, () => faultsReceived(at.office).length === 3);
+  expect(faultsReceived(at.office).toSorted()).toEqual(['一', '三', '二'].toSorted());
+});
+
 test('H1 what an office refuses to take back does not block the queue', async () => {
   const at = await technician();
   const empty = at.office.backup();
