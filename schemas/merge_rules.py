@@ -51,6 +51,8 @@ _DEFAULT: Mapping[Kind, MergeRule] = MappingProxyType(
         Kind.CALENDAR_DAY: _ASK,
         Kind.DISTRICT: _ASK,
         Kind.RECONCILIATION: _OFFICE,
+        Kind.MAINTENANCE_CONTRACT: _ASK,
+        Kind.COVERED_ASSET: _ASK,
     }
 )
 
@@ -58,6 +60,7 @@ _EXCEPTIONS: Mapping[Kind, Mapping[str, MergeRule]] = MappingProxyType(
     {
         Kind.CUSTOMER: {"note": _TOLD},
         Kind.ASSET: {"note": _TOLD},
+        Kind.MAINTENANCE_CONTRACT: {"note": _TOLD},
         Kind.SERVICE_VOUCHER: {"number": _FIRST},
         Kind.SERVICE_CALL: {
             "number": _FIRST,

@@ -79,6 +79,7 @@ class Code(StrEnum):
     VOUCHER_CHECKED_OUT = "voucher.checked_out"
     VISIT_NOT_FINISHED = "visit.not_finished"
     VISIT_UNSIGNED = "visit.unsigned"
+    VISIT_CATEGORY = "visit.category"
     VISIT_CHANGED_AFTER_SIGNING = "visit.changed_after_signing"
     REASON_MISSING = "reason.missing"
     HELD_NOT_OPEN = "held.not_open"
@@ -169,6 +170,7 @@ STATUS: Mapping[Code, int] = MappingProxyType(
         Code.VOUCHER_CHECKED_OUT: 409,
         Code.VISIT_NOT_FINISHED: 409,
         Code.VISIT_UNSIGNED: 409,
+        Code.VISIT_CATEGORY: 409,
         Code.VISIT_CHANGED_AFTER_SIGNING: 409,
         Code.REASON_MISSING: 422,
         Code.HELD_NOT_OPEN: 409,

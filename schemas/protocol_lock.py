@@ -101,6 +101,11 @@ SCHEMAS = (
         "f7a195b2a7f31c69e2511ec2102512e2227e05b37428cc2bdc8efc780ad4799c",
         "Calendars, districts and reconciliations begin. Clients of schema 1 are sent none, and no time to arrive by.",
     ),
+    Version(
+        2,
+        "dcc9bdbf950ed5783e6d91ac031e871fc55294fc7bfda5be80b1faaae56575f0",
+        "Maintenance contracts and what they cover begin. Clients of schema 1 are sent none.",
+    ),
 )
 """History of the kinds' fields; the last one is ``SCHEMA``."""
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from schemas.kinds.calendars import BusinessHours, CalendarDay, District
 from schemas.kinds.calls import Dispatch, ServiceCall
+from schemas.kinds.contracts import CoveredAsset, MaintenanceContract
 from schemas.kinds.customers import Asset, Customer, ServiceVoucher
 from schemas.kinds.people import Device, RoleGrant, Unit, User
 from schemas.kinds.reconciliations import Reconciliation
@@ -33,6 +34,8 @@ class Kind(StrEnum):
     CALENDAR_DAY = "calendar_day"
     DISTRICT = "district"
     RECONCILIATION = "reconciliation"
+    MAINTENANCE_CONTRACT = "maintenance_contract"
+    COVERED_ASSET = "covered_asset"
 
 
 SHAPES: Mapping[Kind, type[Struct]] = MappingProxyType(
@@ -53,6 +56,8 @@ SHAPES: Mapping[Kind, type[Struct]] = MappingProxyType(
         Kind.CALENDAR_DAY: CalendarDay,
         Kind.DISTRICT: District,
         Kind.RECONCILIATION: Reconciliation,
+        Kind.MAINTENANCE_CONTRACT: MaintenanceContract,
+        Kind.COVERED_ASSET: CoveredAsset,
     }
 )
 """The Struct of each kind: total over ``Kind``."""

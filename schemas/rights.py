@@ -29,6 +29,8 @@ _DEFAULT: Mapping[Kind, frozenset[Role]] = MappingProxyType(
         Kind.CALENDAR_DAY: _NOBODY,
         Kind.DISTRICT: _NOBODY,
         Kind.RECONCILIATION: _NOBODY,
+        Kind.MAINTENANCE_CONTRACT: _DESK,
+        Kind.COVERED_ASSET: _DESK,
     }
 )
 

@@ -368,6 +368,12 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "客户还没签名，不能结案。请客户签名，或选没签的原因。",
             "The customer has not signed, so the call cannot be closed. Have it signed, or give the reason.",
         ),
+        Code.VISIT_CATEGORY: Sentence(
+            "叫修當天保證已到期，或商品沒有有效的保養契約，服務紀錄不能是這個類別。請服務主任更正類別，或補登契約、保證日期。",
+            "报修当天保修已到期，或商品没有有效的保养合同，服务记录不能是这个类别。请服务主任更正类别，或补登合同、保修日期。",
+            "On the day of the call the warranty had ended, or no maintenance contract covered the product: the visit "
+            "cannot have this category. Correct the category, or enter the contract or the warranty.",
+        ),
         Code.VISIT_CHANGED_AFTER_SIGNING: Sentence(
             "簽名後內容改過，不能結案。請客戶重簽。",
             "签名后内容改过，不能结案。请客户重签。",

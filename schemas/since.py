@@ -5,7 +5,15 @@ from types import MappingProxyType
 
 from schemas.registry import SHAPES, Kind
 
-_KINDS_OF_2 = (Kind.PHOTO, Kind.BUSINESS_HOURS, Kind.CALENDAR_DAY, Kind.DISTRICT, Kind.RECONCILIATION)
+_KINDS_OF_2 = (
+    Kind.PHOTO,
+    Kind.BUSINESS_HOURS,
+    Kind.CALENDAR_DAY,
+    Kind.DISTRICT,
+    Kind.RECONCILIATION,
+    Kind.MAINTENANCE_CONTRACT,
+    Kind.COVERED_ASSET,
+)
 
 ADDED: Mapping[int, Mapping[Kind, frozenset[str]]] = MappingProxyType(
     {

@@ -17,6 +17,7 @@ from schemas.kinds.visits import ServiceVisit
 from schemas.protocol import ActorRecord, Base, Dot, EpochLink, Operation, PullColumns, PullPut, Receipt, Stamp
 from schemas.rules.arrival import calendar_of, call_due_at, intervals_of
 from schemas.rules.call_state import CallState, call_state
+from schemas.rules.category import Cover, proposed_category
 from schemas.rules.closing import Entry, closing_obstacle
 from schemas.rules.findings import VisitFacts, visit_findings
 from schemas.rules.service_hours import MINUTE_MS, Interval, ServiceCalendar, due_at, worked_ms
@@ -24,6 +25,7 @@ from schemas.rules.signed_content import SignatureState, SignedParties, signatur
 from schemas.rules.visit_state import visit_state
 from schemas.rules.voucher_state import voucher_state
 from schemas.vocabulary import Place
+from server.records.covers import covered_asset_id
 from sync.ancestry import is_own_earlier
 from sync.canonical import canonical_text
 from sync.chain import (
@@ -337,7 +339,7 @@ def test_the_findings_of_a_visit(vector: Vector) -> None:
         visit=msgspec.convert(vector["visit"], ServiceVisit),
         call=msgspec.convert(vector["call"], ServiceCall),
         dispatch=msgspec.convert(vector.get("dispatch", {}), Dispatch),
-        asset=msgspec.convert(vector.get("asset", {}), Asset),
+        cover=msgspec.convert(vector.get("cover", {}), Cover),
         signature=SignatureState(vector["signature"]),
     )
     assert list(visit_findings(facts)) == vector["expect"]
@@ -354,3 +356,13 @@ def test_a_tag_in_an_id_is_a_rule_of_the_spec() -> None:
     rules = set(re.findall(r"^- \*\*([A-Z]+\d+)\*\*", spec, re.MULTILINE))
     tags = {each["id"].split("-")[0].upper() for listed in ALL.values() for each in listed}
     assert {tag for tag in tags if re.fullmatch(r"[A-Z]\d", tag)} <= rules
+
+
+@of("category")
+def test_which_category_is_proposed(vector: Vector) -> None:
+    assert proposed_category(msgspec.convert(vector["cover"], Cover), vector["at"]) == vector["expect"]
+
+
+@of("covered_asset")
+def test_the_id_of_a_product_in_a_contract(vector: Vector) -> None:
+    assert covered_asset_id(vector["contract"], vector["asset"]) == vector["expect"]

@@ -122,6 +122,7 @@ export const oneJob: JobView = {
     arrival: due(13, 30, 110),
   }),
   number: 'BAN-2026-004127',
+  contract: undefined,
   phone: '0912-345-678',
   receivedAt: at(15, 10) - 3 * DAY_MS,
   appointmentAt: at(13, 30),

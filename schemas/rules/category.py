@@ -1,14 +1,53 @@
-"""Which category a service may have: what the product's warranty allows (1-1; F003)."""
+"""Which category a service may have: what the product's warranty and contracts allow (1-1; F002, F003)."""
 
+from msgspec import Struct
+
+from schemas.kinds.contracts import MaintenanceContract
 from schemas.kinds.customers import Asset
 from schemas.vocabulary import Category
 
 
-def is_free_in_vain(category: Category | None, asset: Asset, received_at: int | None) -> bool:
-    """Tell whether a service is called free although the warranty had ended when the call came in.
+class Cover(Struct, frozen=True):
+    """What one product's service is covered by: its warranty, and the contracts that list it."""
+
+    asset: Asset = Asset()
+    contracts: tuple[MaintenanceContract, ...] = ()
+
+
+def is_active(contract: MaintenanceContract, at: int) -> bool:
+    """Tell whether a contract is active at an instant; one without a beginning or an end never is."""
+    begins, ends = contract.valid_from, contract.valid_until
+    return begins is not None and ends is not None and begins <= at <= ends
+
+
+def proposed_category(cover: Cover, at: int) -> Category | None:
+    """Return the category of a call that comes in now: free, by contract, or paid; None where nobody knows (F003)."""
+    until = cover.asset.warranty_until
+    if until is not None and at <= until:
+        return Category.WARRANTY
+    if any(is_active(each, at) for each in cover.contracts):
+        return Category.CONTRACT
+    return None if until is None else Category.PAID
+
+
+def is_free_in_vain(category: Category | None, cover: Cover, received_at: int | None) -> bool:
+    """Tell whether a service is called free although the warranty had ended when the call came in (F003).
 
     A product of which nobody knows until when it is covered may be free: that is for a person to say.
     """
-    if category is not Category.WARRANTY or asset.warranty_until is None or received_at is None:
+    until = cover.asset.warranty_until
+    if category is not Category.WARRANTY or until is None or received_at is None:
         return False
-    return received_at > asset.warranty_until
+    return received_at > until
+
+
+def is_contracted_in_vain(category: Category | None, cover: Cover, received_at: int | None) -> bool:
+    """Tell whether a service is called contracted although no contract was active when the call came in (F002)."""
+    if category is not Category.CONTRACT or received_at is None:
+        return False
+    return not any(is_active(each, received_at) for each in cover.contracts)
+
+
+def is_in_vain(category: Category | None, cover: Cover, received_at: int | None) -> bool:
+    """Tell whether a service may not have the category that it has."""
+    return is_free_in_vain(category, cover, received_at) or is_contracted_in_vain(category, cover, received_at)

@@ -1,4 +1,4 @@
-"""Whether a call may be struck off the register and its voucher filed (policy 1-4; F031, F032, F033)."""
+"""Whether a call may be struck off the register and its voucher filed (policy 1-4; F002, F003, F031 to F033)."""
 
 from collections.abc import Sequence
 
@@ -9,6 +9,7 @@ from schemas.kinds.visits import ServiceVisit
 from schemas.problems import Code
 from schemas.rules.arrival import is_unexplained_breach
 from schemas.rules.call_state import CALL_ARROWS, CallCommand, CallState
+from schemas.rules.category import Cover, is_in_vain
 from schemas.rules.signed_content import SignatureState
 from schemas.vocabulary import VisitOutcome
 
@@ -18,31 +19,32 @@ _CHANGED = frozenset({SignatureState.RIVAL, SignatureState.AMENDED})
 
 
 class Entry(Struct, frozen=True):
-    """A visit entry of the call, and how it stands to what was signed."""
+    """A visit entry of the call, how it stands to what was signed, and what its product is covered by."""
 
     visit: ServiceVisit
     signature: SignatureState
+    cover: Cover = Cover()
 
 
 def closing_obstacle(call: ServiceCall, state: CallState, entries: Sequence[Entry]) -> Code | None:
     """Return what stands against closing a call, None if nothing does.
 
     Every finished entry must be as it was signed; one that ended the work must be signed, or say why it is not. Whoever
-    came after the limit must have a reason.
+    came after the limit must have a reason. None may have a category that its product's warranty and contracts forbid.
     """
     if state not in CALL_ARROWS[CallCommand.CLOSE_AND_FILE]:
         return Code.STATE_FORBIDS if state in _OVER else Code.VISIT_NOT_FINISHED
-    obstacles = (_obstacle(entry) for entry in entries if entry.visit.finished_at is not None)
+    obstacles = (_obstacle(call, entry) for entry in entries if entry.visit.finished_at is not None)
     obstacle = next((obstacle for obstacle in obstacles if obstacle is not None), None)
     if obstacle is None and is_unexplained_breach(call, [entry.visit for entry in entries]):
         return Code.CALL_BREACH_REASON
     return obstacle
 
 
-def _obstacle(entry: Entry) -> Code | None:
+def _obstacle(call: ServiceCall, entry: Entry) -> Code | None:
     if entry.signature in _CHANGED:
         return Code.VISIT_CHANGED_AFTER_SIGNING
     needs_signature = entry.visit.outcome in _DONE and entry.visit.unsigned_reason is None
     if needs_signature and entry.signature is SignatureState.UNSIGNED:
         return Code.VISIT_UNSIGNED
-    return None
+    return Code.VISIT_CATEGORY if is_in_vain(entry.visit.category, entry.cover, call.received_at) else None

@@ -9,9 +9,8 @@ from enum import StrEnum
 from msgspec import Struct
 
 from schemas.kinds.calls import Dispatch, ServiceCall
-from schemas.kinds.customers import Asset
 from schemas.kinds.visits import ServiceVisit
-from schemas.rules.category import is_free_in_vain
+from schemas.rules.category import Cover, is_contracted_in_vain, is_free_in_vain
 from schemas.rules.signed_content import SignatureState
 from schemas.vocabulary import Category
 
@@ -25,6 +24,7 @@ class Finding(StrEnum):
     CLOSED_UNSIGNED = "closed_unsigned"
     FREE_WITH_FEE = "free_with_fee"
     FREE_IN_VAIN = "free_in_vain"
+    CONTRACTED_IN_VAIN = "contracted_in_vain"
     WORK_ON_WITHDRAWN_CALL = "work_on_withdrawn_call"
     WORK_AFTER_CALLING_BACK = "work_after_calling_back"
 
@@ -35,7 +35,7 @@ class VisitFacts(Struct, frozen=True, kw_only=True):
     visit: ServiceVisit
     call: ServiceCall
     dispatch: Dispatch
-    asset: Asset = Asset()
+    cover: Cover = Cover()
     signature: SignatureState
 
 
@@ -66,7 +66,12 @@ def _free_with_fee(facts: VisitFacts) -> bool:
 def _free_in_vain(facts: VisitFacts) -> bool:
     """What was free when it was closed stays as it was booked."""
     open_call = facts.call.closed_at is None
-    return open_call and is_free_in_vain(facts.visit.category, facts.asset, facts.call.received_at)
+    return open_call and is_free_in_vain(facts.visit.category, facts.cover, facts.call.received_at)
+
+
+def _contracted_in_vain(facts: VisitFacts) -> bool:
+    open_call = facts.call.closed_at is None
+    return open_call and is_contracted_in_vain(facts.visit.category, facts.cover, facts.call.received_at)
 
 
 def _work_on_withdrawn_call(facts: VisitFacts) -> bool:
@@ -87,11 +92,12 @@ _CHECKS: tuple[tuple[Finding, Callable[[VisitFacts], bool]], ...] = (
     (Finding.CLOSED_UNSIGNED, _closed_unsigned),
     (Finding.FREE_WITH_FEE, _free_with_fee),
     (Finding.FREE_IN_VAIN, _free_in_vain),
+    (Finding.CONTRACTED_IN_VAIN, _contracted_in_vain),
     (Finding.WORK_ON_WITHDRAWN_CALL, _work_on_withdrawn_call),
     (Finding.WORK_AFTER_CALLING_BACK, _work_after_calling_back),
 )
 
 
 def visit_findings(facts: VisitFacts) -> tuple[Finding, ...]:
-    """Return every finding of one visit entry, in the order of the table (F003, F004, F031, F032)."""
+    """Return every finding of one visit entry, in the order of the table (F002 to F004, F031, F032)."""
     return tuple(finding for finding, holds in _CHECKS if holds(facts))

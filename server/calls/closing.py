@@ -9,6 +9,7 @@ from server.audit.log import Deeds, Doer
 from server.calls.register import Case, case_of
 from server.calls.vouchers import comes_back, goes_out, is_filed
 from server.platform.caller import Caller
+from server.records.covers import covers_of
 from server.records.signed_visits import signature_states
 from server.records.work import Setting, Work
 
@@ -45,7 +46,8 @@ async def reinstate(work: Work, caller: Caller, doer: Doer, call: str, reason: s
 async def close(work: Work, caller: Caller, doer: Doer, call: str) -> None:
     """Strike a call off the register and file its voucher in one act.
 
-    Raises ``Problem`` unless the work is done, signed or with its reason unsigned, and unchanged since.
+    Raises ``Problem`` unless the work is done, signed or with its reason unsigned, unchanged since, and of a category
+    that its product may have.
     """
     case = await case_of(work, caller, call)
     obstacle = closing_obstacle(case.call.shown, case.state, await _entries(work, case))
@@ -59,4 +61,5 @@ async def close(work: Work, caller: Caller, doer: Doer, call: str) -> None:
 
 async def _entries(work: Work, case: Case) -> list[Entry]:
     signatures = await signature_states(work.documents, case.visits)
-    return [Entry(visit.shown, signatures[visit.id]) for visit in case.visits]
+    covers = await covers_of(work.documents, case.visits)
+    return [Entry(visit.shown, signatures[visit.id], covers[visit.id]) for visit in case.visits]

@@ -23,6 +23,8 @@ KIND_WORDS: Mapping[Kind, str] = MappingProxyType(
         Kind.CALENDAR_DAY: "特別的日子",
         Kind.RECONCILIATION: "日終核對",
         Kind.DISTRICT: "地區",
+        Kind.MAINTENANCE_CONTRACT: "保養契約",
+        Kind.COVERED_ASSET: "契約商品",
     }
 )
 """Kind to its word, total over ``Kind``."""

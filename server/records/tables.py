@@ -165,6 +165,7 @@ _INDEXES: Mapping[Kind, tuple[tuple[str, ...], ...]] = MappingProxyType(
         Kind.PHOTO: (("visit",), ("image_sha256",)),
         Kind.CALENDAR_DAY: (("unit",),),
         Kind.RECONCILIATION: (("unit",),),
+        Kind.COVERED_ASSET: (("asset",), ("contract",)),
     }
 )
 """What is searched by, kind by kind; every index begins with the company."""

@@ -4,15 +4,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from schemas.audit import Deed
+from schemas.kinds.calls import ServiceCall
 from schemas.kinds.visits import ServiceVisit
 from schemas.office import Amendment
 from schemas.problems import Code, Problem
 from schemas.protocol import SCHEMA, Base, Operation
 from schemas.registry import Kind
+from schemas.rules.category import is_in_vain
 from schemas.rules.signed_content import SIGNED_FIELDS, SignatureState
+from schemas.vocabulary import Category
 from server.audit.log import Deeds, Doer
 from server.platform.caller import Caller
 from server.platform.reasons import given_reason
+from server.records.covers import covers_of
+from server.records.documents import Found
 from server.records.scope import named_by
 from server.records.signed_visits import signature_states
 from server.records.work import Setting, Work
@@ -25,7 +30,7 @@ async def amend(work: Work, caller: Caller, doer: Doer, visit: str, amendment: A
     """Write signed fields of a visit anew; it stands as amended after signing until the customer signs again.
 
     Raises ``Problem`` without a reason, for a visit that nobody signed (an ordinary edit changes it), for a field that
-    is not signed, and for a value that does not fit.
+    is not signed, for a value that does not fit, and for a category that the product's warranty or contracts forbid.
     """
     reason = given_reason(amendment.reason)
     check_fields(visit, amendment.fields)
@@ -34,10 +39,21 @@ async def amend(work: Work, caller: Caller, doer: Doer, visit: str, amendment: A
     state = (await signature_states(work.documents, [found]))[visit]
     if state is SignatureState.UNSIGNED:
         raise Problem(Code.STATE_FORBIDS, state=state)
+    await _check_category(work, found, amendment.fields)
     note = {"amended_at": work.now, "amended_by": caller.user, "amended_reason": reason}
     await work.decide(caller.user, [Setting(Kind.SERVICE_VISIT, visit, amendment.fields | note)])
     deeds = Deeds(Deed.VISIT_AMENDED, (f"{Kind.SERVICE_VISIT}:{visit}",), reason)
     await work.note(doer, deeds)
+
+
+async def _check_category(work: Work, visit: Found[ServiceVisit], fields: Mapping[str, Any]) -> None:
+    """Raise ``Problem`` for a category that may not be (F002, F003)."""
+    if fields.get("category") is None:
+        return
+    cover = (await covers_of(work.documents, [visit]))[visit.id]
+    call = await work.documents.get(ServiceCall, visit.shown.call or "")
+    if is_in_vain(Category(fields["category"]), cover, call.shown.received_at if call else None):
+        raise Problem(Code.VISIT_CATEGORY)
 
 
 def check_fields(visit: str, fields: Mapping[str, Any]) -> None:

@@ -30,6 +30,7 @@ GIVEN_ONCE = {"number", "provisional_number", "logged_at", "logged_by"}
 ENDED = {"closed_at", "closed_by", "withdrawn_by"}
 COUNTED = {"due_at"}
 CALENDARS = (Kind.BUSINESS_HOURS, Kind.CALENDAR_DAY, Kind.DISTRICT)
+CONTRACTS = (Kind.MAINTENANCE_CONTRACT, Kind.COVERED_ASSET)
 
 DECIDED_IN_THE_OFFICE: Fields = {
     Kind.DISPATCH: fields_of(Kind.DISPATCH),
@@ -52,7 +53,7 @@ AS_LAST_TOLD: Fields = {
     Kind.CUSTOMER: fields_of(Kind.CUSTOMER),
     Kind.ASSET: fields_of(Kind.ASSET),
     Kind.SERVICE_CALL: fields_of(Kind.SERVICE_CALL) - GIVEN_ONCE - ENDED - COUNTED,
-    **{kind: fields_of(kind) for kind in (Kind.UNIT, Kind.USER, Kind.ROLE_GRANT, Kind.DEVICE, *CALENDARS)},
+    **{kind: fields_of(kind) for kind in (Kind.UNIT, Kind.USER, Kind.ROLE_GRANT, Kind.DEVICE, *CALENDARS, *CONTRACTS)},
 }
 DELETED: Fields = {kind: {"deleted"} for kind in Kind}
 
@@ -66,6 +67,7 @@ TOLD_ONLY: Fields = {
     **{kind: fields_of(kind) for kind in (Kind.UNIT, Kind.USER, Kind.ROLE_GRANT, Kind.DEVICE)},
     Kind.CUSTOMER: {"note"},
     Kind.ASSET: {"note"},
+    Kind.MAINTENANCE_CONTRACT: {"note"},
     VISIT: {"en_route_at", "arrived_clock_offset_ms"},
     Kind.PHOTO: SAID_OF_A_PHOTO,
 }

@@ -20,6 +20,8 @@ CALENDAR = (
     Setting(Kind.BUSINESS_HOURS, BANQIAO, {"unit": BANQIAO, "monday": "09:00-18:00"}),
     Setting(Kind.CALENDAR_DAY, "day-one", {"unit": BANQIAO, "date": "2026-02-13", "hours": ""}),
     Setting(Kind.RECONCILIATION, "reconciliation-one", {"unit": BANQIAO, "date": "2026-02-12", "out": 1}),
+    Setting(Kind.MAINTENANCE_CONTRACT, "contract-one", {"unit": BANQIAO, "customer": "customer-one"}),
+    Setting(Kind.COVERED_ASSET, "covered-one", {"unit": BANQIAO, "contract": "contract-one", "asset": "asset-one"}),
     Setting(Kind.DISTRICT, "district-one", {"unit": BANQIAO, "name": "板橋區", "zone": Zone.URBAN}),
 )
 PNG = picture(form="PNG")

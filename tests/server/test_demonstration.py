@@ -19,6 +19,7 @@ from schemas.protocol import ActorRecord, Operation
 from schemas.registry import SHAPES, Kind
 from schemas.rules.arrival import USUAL_HOURS, calendar_of, call_due_at
 from schemas.rules.call_state import CallState, call_state
+from schemas.rules.category import is_in_vain
 from schemas.rules.signed_content import SignatureState
 from schemas.vocabulary import Category, DayKind, Zone
 from server.accounts.tables import DEVICE_KEY
@@ -35,6 +36,7 @@ from server.founding.demo.tables import ASSETS, CALLS, CUSTOMERS
 from server.platform.ambient import RealAmbient
 from server.platform.database import Database
 from server.platform.keys import from_base64url, verify_device_signature
+from server.records.covers import covers_of
 from server.records.documents import Documents, Found
 from server.records.signed_visits import signature_states
 from server.records.tables import ACTOR, DOCUMENTS, OPERATION
@@ -110,6 +112,19 @@ async def test_f023_who_was_late_has_a_reason_and_nobody_else(database: Database
     assert len(late) == 5
     assert late == {call.id for call in calls.values() if call.shown.breach_reason is not None}
     assert all(calls[call].shown.breach_note for call in late)
+
+
+async def test_f002_what_was_done_by_contract_was_covered_by_one(database: Database) -> None:
+    visits = [
+        each for each in (await every(database, ServiceVisit)).values() if each.shown.category is Category.CONTRACT
+    ]
+    calls = await every(database, ServiceCall)
+    async with database.reading() as connection:
+        covers = await covers_of(Documents(connection, COMPANY), visits)
+    assert len(visits) == 2
+    for visit in visits:
+        call = calls[visit.shown.call or ""].shown
+        assert not is_in_vain(visit.shown.category, covers[visit.id], call.received_at)
 
 
 async def test_f021_each_unit_has_the_holidays_of_every_year_that_it_worked_in(database: Database) -> None:

@@ -8,6 +8,7 @@ import type { Write } from '../../src/wire/protocol.ts';
 import type { Category, Place, Zone } from '../../src/wire/vocabulary.ts';
 import { at, drawing } from '../fixtures.ts';
 import { photoFields } from '../photos.ts';
+import { contracts } from './contracts.ts';
 import { COUNTY, CUSTOMERS, customers, DAY_MS, people, UNIT } from './people.ts';
 
 export const STROKES = encodeStrokes(drawing);
@@ -304,4 +305,12 @@ const photos: readonly FixtureRow[] = calls
     }),
   );
 
-export const rows: readonly FixtureRow[] = [...people, ...customers, ...calls, ...past, ...vouchers, ...photos];
+export const rows: readonly FixtureRow[] = [
+  ...people,
+  ...customers,
+  ...contracts,
+  ...calls,
+  ...past,
+  ...vouchers,
+  ...photos,
+];

@@ -1,16 +1,43 @@
-import type { Asset } from '../wire/kinds.ts';
+import type { Asset, MaintenanceContract } from '../wire/kinds.ts';
 import type { Category } from '../wire/vocabulary.ts';
 
+/** What one product's service is covered by: its warranty, and the contracts that list it (1-1; F002, F003). */
+export interface Cover {
+  readonly asset: Asset;
+  readonly contracts: readonly MaintenanceContract[];
+}
+
+type Chosen = Category | null | undefined;
+type Instant = number | null | undefined;
+
+/** Whether a contract is active at an instant; one without a beginning or an end never is. */
+export function isActive({ valid_from, valid_until }: MaintenanceContract, at: number): boolean {
+  return valid_from != null && valid_until != null && valid_from <= at && at <= valid_until;
+}
+
+/** The category of a call that comes in now: free, by contract, or paid; null where nobody knows (F003). */
+export function proposedCategory({ asset, contracts }: Cover, at: number): Category | null {
+  if (asset.warranty_until != null && at <= asset.warranty_until) return 'warranty';
+  if (contracts.some((contract) => isActive(contract, at))) return 'contract';
+  return asset.warranty_until == null ? null : 'paid';
+}
+
 /**
- * Whether a service is called free although the warranty had ended when the call came in (1-1, F003).
+ * Whether a service is called free although the warranty had ended when the call came in (F003).
  *
- * A product of which nobody knows until when it is covered may be free: that is for a person to say. The twin of
- * schemas/rules/category.py.
+ * A product of which nobody knows until when it is covered may be free: that is for a person to say.
  */
-export function isFreeInVain(
-  category: Category | null | undefined,
-  { warranty_until }: Asset,
-  receivedAt: number | null | undefined,
-): boolean {
+export function isFreeInVain(category: Chosen, { asset: { warranty_until } }: Cover, receivedAt: Instant): boolean {
   return category === 'warranty' && warranty_until != null && receivedAt != null && receivedAt > warranty_until;
+}
+
+/** Whether a service is called contracted although no contract was active when the call came in (F002). */
+export function isContractedInVain(category: Chosen, { contracts }: Cover, receivedAt: Instant): boolean {
+  if (category !== 'contract' || receivedAt == null) return false;
+  return !contracts.some((contract) => isActive(contract, receivedAt));
+}
+
+/** Whether a service may not have the category that it has. */
+export function isInVain(category: Chosen, cover: Cover, receivedAt: Instant): boolean {
+  return isFreeInVain(category, cover, receivedAt) || isContractedInVain(category, cover, receivedAt);
 }

@@ -2,25 +2,27 @@ import type { ServiceCall, ServiceVisit } from '../wire/kinds.ts';
 import type { Code } from '../wire/problems.ts';
 import { CALL_ARROWS, type CallState, type SignatureState } from '../wire/states.ts';
 import { isUnexplainedBreach } from './arrival.ts';
+import { type Cover, isInVain } from './category.ts';
 
-/** A visit entry of the call, and how it stands to what was signed. */
+/** A visit entry of the call, how it stands to what was signed, and what its product is covered by. */
 export interface ClosingEntry {
   readonly visit: ServiceVisit;
   readonly signature: SignatureState;
+  readonly cover: Cover;
 }
 
 const OVER: readonly CallState[] = ['closed', 'withdrawn', 'duplicate'];
 const CLOSABLE: readonly CallState[] = CALL_ARROWS.close_and_file;
 
 /**
- * What stands against closing a call and filing its voucher, null if nothing does (policy 1-4; F031 to F033).
+ * What stands against closing a call and filing its voucher, null if nothing does (policy 1-4; F002, F003, F031 to F033).
  *
  * Every finished entry must be as it was signed; one that ended the work must be signed, or say why it is not. Whoever
- * came after the limit must have a reason.
+ * came after the limit must have a reason. None may have a category that its product's warranty and contracts forbid.
  */
 export function closingObstacle(call: ServiceCall, state: CallState, entries: readonly ClosingEntry[]): Code | null {
   if (!CLOSABLE.includes(state)) return OVER.includes(state) ? 'state.forbids' : 'visit.not_finished';
-  const obstacle = entries.map(obstacleOf).find((each) => each !== null) ?? null;
+  const obstacle = entries.map((entry) => obstacleOf(call, entry)).find((each) => each !== null) ?? null;
   const isUnexplained = isUnexplainedBreach(
     call,
     entries.map(({ visit }) => visit),
@@ -28,9 +30,10 @@ export function closingObstacle(call: ServiceCall, state: CallState, entries: re
   return obstacle === null && isUnexplained ? 'call.breach_reason' : obstacle;
 }
 
-function obstacleOf({ visit, signature }: ClosingEntry): Code | null {
+function obstacleOf(call: ServiceCall, { visit, signature, cover }: ClosingEntry): Code | null {
   if (visit.finished_at == null) return null;
   if (signature === 'rival' || signature === 'amended') return 'visit.changed_after_signing';
   const isDone = visit.outcome === 'fixed' || visit.outcome === 'no_fault';
-  return isDone && signature === 'unsigned' && visit.unsigned_reason == null ? 'visit.unsigned' : null;
+  if (isDone && signature === 'unsigned' && visit.unsigned_reason == null) return 'visit.unsigned';
+  return isInVain(visit.category, cover, call.received_at) ? 'visit.category' : null;
 }

@@ -1,13 +1,13 @@
-import type { Asset, Dispatch, ServiceCall, ServiceVisit } from '../wire/kinds.ts';
+import type { Dispatch, ServiceCall, ServiceVisit } from '../wire/kinds.ts';
 import { FINDING, type Finding, type SignatureState } from '../wire/states.ts';
-import { isFreeInVain } from './category.ts';
+import { type Cover, isContractedInVain, isFreeInVain } from './category.ts';
 
 /** All that the checks of one visit look at. */
 export interface VisitFacts {
   readonly visit: ServiceVisit;
   readonly call: ServiceCall;
   readonly dispatch: Dispatch;
-  readonly asset: Asset;
+  readonly cover: Cover;
   readonly signature: SignatureState;
 }
 
@@ -17,8 +17,10 @@ const CHECKS: Readonly<Record<Finding, (facts: VisitFacts) => boolean>> = {
   finished_unsigned: finishedUnsigned,
   closed_unsigned: (facts) => facts.call.closed_at != null && finishedUnsigned(facts),
   free_with_fee: ({ visit }) => visit.category === 'warranty' && (visit.fee_total ?? 0) > 0,
-  free_in_vain: ({ call, visit, asset }) =>
-    call.closed_at == null && isFreeInVain(visit.category, asset, call.received_at),
+  free_in_vain: ({ call, visit, cover }) =>
+    call.closed_at == null && isFreeInVain(visit.category, cover, call.received_at),
+  contracted_in_vain: ({ call, visit, cover }) =>
+    call.closed_at == null && isContractedInVain(visit.category, cover, call.received_at),
   work_on_withdrawn_call: ({ call, visit }) =>
     (call.withdrawn_at != null || call.duplicate_of != null) && visit.arrived_at != null,
   work_after_calling_back: ({ call, dispatch, visit }) =>
@@ -29,7 +31,7 @@ function finishedUnsigned({ visit, signature }: VisitFacts): boolean {
   return visit.finished_at != null && signature === 'unsigned' && visit.unsigned_reason == null;
 }
 
-/** Every finding of one visit entry, in the order of the vocabulary (F003, F004, F031, F032). */
+/** Every finding of one visit entry, in the order of the vocabulary (F002 to F004, F031, F032). */
 export function visitFindings(facts: VisitFacts): readonly Finding[] {
   return FINDING.filter((finding) => CHECKS[finding](facts));
 }

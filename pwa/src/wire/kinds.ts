@@ -264,6 +264,32 @@ export interface Reconciliation {
   readonly deleted?: boolean | null;
 }
 
+/**
+ * What a customer agreed to about the upkeep of his products (1-1(2)): until when, how often, and what more costs.
+ *
+ * `number` stands on the paper. From `valid_from` to `valid_until`, both included, `visits_included` calls are
+ * served without a fee, null for any number; each one more costs `extra_fee`.
+ */
+export interface MaintenanceContract {
+  readonly unit?: string | null;
+  readonly customer?: string | null;
+  readonly number?: string | null;
+  readonly valid_from?: number | null;
+  readonly valid_until?: number | null;
+  readonly visits_included?: number | null;
+  readonly extra_fee?: number | null;
+  readonly note?: string | null;
+  readonly deleted?: boolean | null;
+}
+
+/** One product in the list of one contract; its id follows from both, so that it stands there once. */
+export interface CoveredAsset {
+  readonly unit?: string | null;
+  readonly contract?: string | null;
+  readonly asset?: string | null;
+  readonly deleted?: boolean | null;
+}
+
 /** The fields of each kind. */
 export interface Kinds {
   readonly unit: Unit;
@@ -282,6 +308,8 @@ export interface Kinds {
   readonly calendar_day: CalendarDay;
   readonly district: District;
   readonly reconciliation: Reconciliation;
+  readonly maintenance_contract: MaintenanceContract;
+  readonly covered_asset: CoveredAsset;
 }
 
 export const KIND_SHAPES = {
@@ -511,6 +539,27 @@ export const KIND_SHAPES = {
       'note?': { maybe: 'LongText' },
       'signed_at?': { maybe: 'Count' },
       'signed_by?': { maybe: 'Id' },
+      'deleted?': { maybe: 'flag' },
+    },
+  },
+  maintenance_contract: {
+    record: {
+      'unit?': { maybe: 'Id' },
+      'customer?': { maybe: 'Id' },
+      'number?': { maybe: 'ShortText' },
+      'valid_from?': { maybe: 'Count' },
+      'valid_until?': { maybe: 'Count' },
+      'visits_included?': { maybe: 'Count' },
+      'extra_fee?': { maybe: 'Count' },
+      'note?': { maybe: 'LongText' },
+      'deleted?': { maybe: 'flag' },
+    },
+  },
+  covered_asset: {
+    record: {
+      'unit?': { maybe: 'Id' },
+      'contract?': { maybe: 'Id' },
+      'asset?': { maybe: 'Id' },
       'deleted?': { maybe: 'flag' },
     },
   },

@@ -193,4 +193,16 @@ export const MERGE_RULES = {
     signed_by: OFFICE,
     deleted: LATEST_ASK,
   },
+  maintenance_contract: {
+    unit: FIRST,
+    customer: LATEST_ASK,
+    number: LATEST_ASK,
+    valid_from: LATEST_ASK,
+    valid_until: LATEST_ASK,
+    visits_included: LATEST_ASK,
+    extra_fee: LATEST_ASK,
+    note: LATEST,
+    deleted: LATEST_ASK,
+  },
+  covered_asset: { unit: FIRST, contract: LATEST_ASK, asset: LATEST_ASK, deleted: LATEST_ASK },
 } as const;

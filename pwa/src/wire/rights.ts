@@ -158,6 +158,23 @@ export const WRITERS = {
     signed_by: [],
     deleted: [],
   },
+  maintenance_contract: {
+    unit: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
+    customer: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
+    number: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
+    valid_from: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
+    valid_until: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
+    visits_included: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
+    extra_fee: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
+    note: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
+    deleted: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
+  },
+  covered_asset: {
+    unit: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
+    contract: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
+    asset: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
+    deleted: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
+  },
 } as const;
 
 /** Roles whose scope is the whole company (F016). */

@@ -37,6 +37,7 @@ export const FINDING = [
   'closed_unsigned',
   'free_with_fee',
   'free_in_vain',
+  'contracted_in_vain',
   'work_on_withdrawn_call',
   'work_after_calling_back',
 ] as const;

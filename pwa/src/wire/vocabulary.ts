@@ -111,6 +111,8 @@ export const KIND = [
   'calendar_day',
   'district',
   'reconciliation',
+  'maintenance_contract',
+  'covered_asset',
 ] as const;
 export type Kind = (typeof KIND)[number];
 

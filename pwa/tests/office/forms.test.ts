@@ -3,6 +3,7 @@ import {
   changesIn,
   FORMS,
   type FormKind,
+  faultsIn,
   formFields,
   missingReason,
   readTyped,
@@ -74,8 +75,27 @@ test('full-width digits are digits', () => {
 });
 
 test('a warranty runs to the end of its last day', () => {
-  expect(readTyped('last_day', '2026-11-23')).toBe(at(23, 59));
+  expect(readTyped('last_day', '2026-11-23')).toBe(at(24) - 1);
   expect(readTyped('day', '2026-11-23')).toBe(at(0));
+});
+
+test('a contract has a beginning and an end that does not lie before it', () => {
+  const faults = (valid_from: string, valid_until: string) =>
+    faultsIn('maintenance_contract', { valid_from, valid_until });
+  expect(faults('', ' ')).toEqual({ valid_from: 'required', valid_until: 'required' });
+  expect(faults('2026-11-23', '2026-11-22')).toEqual({ valid_until: 'reversed' });
+  expect(faults('2026-11-23', '2026-11-23')).toEqual({});
+  expect(faultsIn('customer', {})).toEqual({});
+});
+
+test.each([
+  ['4', 4],
+  ['０', 0],
+  ['-1', undefined],
+  ['1.5', undefined],
+  ['', null],
+])('%j calls are read as %s', (typed, count) => {
+  expect(readTyped('count', typed)).toBe(count);
 });
 
 test('every form asks only for fields that its kind has', () => {

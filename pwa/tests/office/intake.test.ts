@@ -6,9 +6,9 @@ import {
   customersByPhone,
   districtOf,
   type Intake,
-  isRefusedFree,
   missingIn,
   openCallsOf,
+  refusedCategory,
   withAddress,
   withAsset,
   withCustomer,
@@ -85,7 +85,7 @@ test.each([
   [undefined, 'contract'],
 ])('a warranty until %s proposes %s, and without one nothing changes', (until, category) => {
   const asset = doc('asset', 'x', until === undefined ? {} : { warranty_until: until });
-  expect(withAsset({ ...BLANK, category: 'contract' }, asset, now).category).toBe(category);
+  expect(withAsset(books(asset), { ...BLANK, category: 'contract' }, asset, now).category).toBe(category);
 });
 
 test.each([
@@ -160,14 +160,34 @@ test('a product that was not chosen is missing', () => {
 
 test('F003 free of charge is refused from the instant at which the warranty is over', () => {
   const all = books(doc('asset', 'fridge', { warranty_until: at(10) }), doc('asset', 'old', {}));
-  const refused = (over: Partial<Intake>) => isRefusedFree(all, { ...written, asset: 'fridge', ...over }, at(12));
-  expect([refused({ receivedAt: at(10) }), refused({ receivedAt: at(10) + 1 })]).toEqual([false, true]);
-  expect([refused({ startedAt: at(11) }), refused({ startedAt: null })]).toEqual([true, true]);
+  const refused = (over: Partial<Intake>) => refusedCategory(all, { ...written, asset: 'fridge', ...over }, at(12));
+  expect([refused({ receivedAt: at(10) }), refused({ receivedAt: at(10) + 1 })]).toEqual([undefined, 'notFree']);
+  expect([refused({ startedAt: at(11) }), refused({ startedAt: null })]).toEqual(['notFree', 'notFree']);
   expect([refused({ category: 'paid' }), refused({ category: '' }), refused({ asset: 'old' })]).toEqual([
-    false,
-    false,
-    false,
+    undefined,
+    undefined,
+    undefined,
   ]);
+});
+
+test('F002 a call by contract is refused where no contract covers the product on its day', () => {
+  const all = books(
+    doc('asset', 'fridge', { unit: 'ban', warranty_until: at(9) }),
+    doc('asset', 'other', { unit: 'ban' }),
+    doc('maintenance_contract', 'm', { unit: 'ban', valid_from: at(10), valid_until: at(14) }),
+    doc('covered_asset', 'c', { unit: 'ban', contract: 'm', asset: 'fridge' }),
+  );
+  const refused = (over: Partial<Intake>) =>
+    refusedCategory(all, { ...written, asset: 'fridge', category: 'contract', ...over }, at(12));
+  expect([refused({ receivedAt: at(10) }), refused({ receivedAt: at(14) })]).toEqual([undefined, undefined]);
+  expect([refused({ receivedAt: at(9) }), refused({ receivedAt: at(14) + 1 })]).toEqual([
+    'notContracted',
+    'notContracted',
+  ]);
+  expect([refused({ asset: 'other' }), refused({ asset: null })]).toEqual(['notContracted', 'notContracted']);
+  const asset = all.asset.get('fridge');
+  if (!asset) throw new Error('no product');
+  expect(withAsset(all, BLANK, asset, at(12)).category).toBe('contract');
 });
 
 test('another time than the clock asks for a reason', () => {

@@ -6,16 +6,25 @@ import { books, doc, signature, write } from './made.ts';
 
 const done: Kinds['service_visit'] = { call: 'x', asset: 'a', finished_at: 1, outcome: 'fixed' };
 const asset = doc('asset', 'a', {});
-const obstacle = (...documents: Parameters<typeof books>) =>
-  obstacleTo(caseOf(books(asset, ...documents), doc('service_call', 'x', { asset: 'a' })));
+const obstacle = (...documents: Parameters<typeof books>) => closing({}, ...documents);
+
+/** What stands against closing a call that says this. */
+function closing(fields: Kinds['service_call'], ...documents: Parameters<typeof books>) {
+  const all = books(asset, ...documents);
+  return obstacleTo(all, caseOf(all, doc('service_call', 'x', { asset: 'a', ...fields })));
+}
 
 test('F023 whoever came after the limit has to say why before the call can be closed', () => {
   const visit = doc('service_visit', 'v', { ...done, arrived_at: 11 });
-  const closing = (fields: Kinds['service_call']) =>
-    obstacleTo(caseOf(books(asset, visit, signature(visit)), doc('service_call', 'x', { asset: 'a', ...fields })));
-  expect(closing({ due_at: 10 })).toEqual({ what: 'late', href: undefined });
-  expect(closing({ due_at: 11 })).toBeUndefined();
-  expect(closing({ due_at: 10, breach_reason: 'traffic' })).toBeUndefined();
+  const documents = [visit, signature(visit)];
+  expect(closing({ due_at: 10 }, ...documents)).toEqual({ what: 'late', href: undefined });
+  expect(closing({ due_at: 11 }, ...documents)).toBeUndefined();
+  expect(closing({ due_at: 10, breach_reason: 'traffic' }, ...documents)).toBeUndefined();
+});
+
+test('F002 a visit by contract without a contract leads to the inbox', () => {
+  const visit = doc('service_visit', 'v', { ...done, category: 'contract' });
+  expect(closing({ received_at: 5 }, visit, signature(visit))).toEqual({ what: 'category', href: '#/inbox' });
 });
 
 test('what stands against closing leads to where it is mended', () => {

@@ -115,8 +115,10 @@ const dispatch = doc('dispatch', 'v', { call: 'x', technician: 'chou', dispatche
 
 test('a call can be closed when its work is done and signed, and otherwise says why not', () => {
   const done: Kinds['service_visit'] = { finished_at: at(12), outcome: 'fixed' };
-  const obstacle = (...documents: Parameters<typeof books>) =>
-    obstacleOf(caseOf(books(dispatch, ...documents), call('x')));
+  const obstacle = (...documents: Parameters<typeof books>) => {
+    const all = books(dispatch, ...documents);
+    return obstacleOf(all, caseOf(all, call('x')));
+  };
   expect(obstacle()).toBe('visit.not_finished');
   expect(obstacle(visit('v', done))).toBe('visit.unsigned');
   expect(obstacle(visit('v', { ...done, unsigned_reason: 'absent' }))).toBeNull();

@@ -45,7 +45,7 @@ test('an entry that was changed after signing says so, here and in the history',
   expect(view(...documents).changes).toEqual([
     { field: 'action', signed: '換風扇', now: '換風扇馬達', others: [], differs: true },
   ]);
-  expect(productOf(books(...GROUND, ...documents), 'fridge')?.history[0]?.signature).toBe('amended');
+  expect(productOf(books(...GROUND, ...documents), 'fridge', at(12))?.history[0]?.signature).toBe('amended');
 });
 
 test('a visit that was given to another product after signing says which, as far as the phone may know', () => {
@@ -75,8 +75,8 @@ test('a job that was taken back says so, also when it was done all the same; one
 test('a product page tells the whole history and what else its owner has', () => {
   const visits = [1, 2, 3, 4, 5, 6].map((days) => visit(`past-${days}`, days));
   const washer = doc('asset', 'washer', { customer: 'chen', product: '洗衣機', model_no: 'KW-150DX' });
-  const product = productOf(books(...GROUND, washer, ...visits), 'fridge');
+  const product = productOf(books(...GROUND, washer, ...visits), 'fridge', at(12));
   expect(product?.history).toHaveLength(6);
   expect(product?.others).toEqual([{ asset: 'washer', product: '洗衣機 KW-150DX', serial: '' }]);
-  expect(productOf(books(...GROUND), 'nothing')).toBeUndefined();
+  expect(productOf(books(...GROUND), 'nothing', at(12))).toBeUndefined();
 });

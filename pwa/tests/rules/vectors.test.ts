@@ -1,8 +1,10 @@
 // @vitest-environment node
 import { expect, test } from 'vitest';
 import { canonicalText } from '../../src/core/canonical.ts';
+import { idAbout } from '../../src/core/fixed_ids.ts';
 import { calendarOf, callDueAt, intervalsOf } from '../../src/rules/arrival.ts';
 import { callState } from '../../src/rules/call_state.ts';
+import { type Cover, proposedCategory } from '../../src/rules/category.ts';
 import { type ClosingEntry, closingObstacle } from '../../src/rules/closing.ts';
 import { visitFindings } from '../../src/rules/findings.ts';
 import { dueAt, type Interval, isOpen, type ServiceCalendar, workedMs } from '../../src/rules/service_hours.ts';
@@ -80,29 +82,29 @@ test.each(vectorsOf<Call>('call_state'))('$id', ({ call, dispatches, visits, exp
 interface Closing {
   readonly call?: ServiceCall;
   readonly state: CallState;
-  readonly entries: readonly ClosingEntry[];
+  readonly entries: ReadonlyArray<Omit<ClosingEntry, 'cover'> & { readonly cover?: Partial<Cover> }>;
   readonly expect: string | null;
 }
 
+const NO_COVER: Cover = { asset: {}, contracts: [] };
+
 test.each(vectorsOf<Closing>('closing'))('$id', ({ call = {}, state, entries, expect: expected }) => {
-  expect(closingObstacle(call, state, entries)).toBe(expected);
+  const covered = entries.map((entry) => ({ ...entry, cover: { ...NO_COVER, ...entry.cover } }));
+  expect(closingObstacle(call, state, covered)).toBe(expected);
 });
 
 interface Facts {
   readonly visit: ServiceVisit;
   readonly call: ServiceCall;
   readonly dispatch?: Dispatch;
-  readonly asset?: Asset;
+  readonly cover?: Partial<Cover>;
   readonly signature: SignatureState;
   readonly expect: readonly string[];
 }
 
-test.each(vectorsOf<Facts>('findings'))(
-  '$id',
-  ({ visit, call, dispatch = {}, asset = {}, signature, expect: expected }) => {
-    expect(visitFindings({ visit, call, dispatch, asset, signature })).toEqual(expected);
-  },
-);
+test.each(vectorsOf<Facts>('findings'))('$id', ({ visit, call, dispatch = {}, cover, signature, expect: expected }) => {
+  expect(visitFindings({ visit, call, dispatch, cover: { ...NO_COVER, ...cover }, signature })).toEqual(expected);
+});
 
 interface Hours {
   readonly calendar: string;
@@ -178,4 +180,24 @@ test('F022 people work from the first instant of an interval to the last one bef
     true,
     false,
   ]);
+});
+
+interface Proposed {
+  readonly cover: Partial<Cover>;
+  readonly at: number;
+  readonly expect: string | null;
+}
+
+test.each(vectorsOf<Proposed>('category'))('$id', ({ cover, at, expect: expected }) => {
+  expect(proposedCategory({ ...NO_COVER, ...cover }, at)).toBe(expected);
+});
+
+interface Covered {
+  readonly contract: string;
+  readonly asset: string;
+  readonly expect: string;
+}
+
+test.each(vectorsOf<Covered>('covered_asset'))('$id', ({ contract, asset, expect: expected }) => {
+  expect(idAbout('covered-asset', contract, asset)).toBe(expected);
 });

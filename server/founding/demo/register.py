@@ -1,4 +1,4 @@
-"""Customers, their products and the products' vouchers, entered when they were sold."""
+"""Customers, their products with vouchers, entered when they were sold, and what was agreed on their upkeep."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,8 @@ from schemas.vocabulary import Role, VoucherOrigin
 from server.founding.demo.days import DAY_MS, Calendar
 from server.founding.demo.player import Edit
 from server.founding.demo.stage import Stage
-from server.founding.demo.tables import ASSETS, CUSTOMERS, AssetRow, CustomerRow
+from server.founding.demo.tables import ASSETS, CONTRACTS, CUSTOMERS, AssetRow, ContractRow, CustomerRow
+from server.records.covers import covered_asset_id
 
 CUSTOMER_OF: Mapping[str, CustomerRow] = MappingProxyType(
     {row.asset: next(one for one in CUSTOMERS if one.customer == row.customer) for row in ASSETS}
@@ -21,6 +22,8 @@ Group = Sequence[Edit]
 
 _YEAR_DAYS = 365
 _SALE = time(11, 0)
+_SIGNING = time(11, 30)
+_MINOR = 100
 
 
 def entries(calendar: Calendar, opening: int) -> Mapping[tuple[int, str], Sequence[Group]]:
@@ -37,6 +40,9 @@ def entries(calendar: Calendar, opening: int) -> Mapping[tuple[int, str], Sequen
             known.add(customer.customer)
             groups.append([_customer(customer)])
         groups.append(_product(asset, customer.unit, sold))
+    for contract in CONTRACTS:
+        began = calendar.at(contract.began_days, _SIGNING)
+        found[began, CUSTOMER_OF[_assets(contract)[0]].unit].append(_contract(contract, began))
     return found
 
 
@@ -76,3 +82,32 @@ def _product(row: AssetRow, unit: str, sold: int) -> Group:
     }
     voucher = {"unit": unit, "origin": VoucherOrigin.AT_SALE, "opened_at": sold}
     return [Edit(Kind.ASSET, row.asset, product), Edit(Kind.SERVICE_VOUCHER, row.asset, voucher)]
+
+
+def _contract(row: ContractRow, began: int) -> Group:
+    """Return the contract with the list of its products."""
+    first, *_ = _assets(row)
+    customer = CUSTOMER_OF[first]
+    agreed = {
+        "unit": customer.unit,
+        "customer": customer.customer,
+        "number": row.number,
+        "valid_from": began,
+        "valid_until": began + row.days * DAY_MS,
+        "visits_included": row.visits_included,
+        "extra_fee": row.extra_fee * _MINOR,
+        "note": row.note,
+    }
+    listed = [
+        Edit(
+            Kind.COVERED_ASSET,
+            covered_asset_id(row.contract, asset),
+            {"unit": customer.unit, "contract": row.contract, "asset": asset},
+        )
+        for asset in _assets(row)
+    ]
+    return [Edit(Kind.MAINTENANCE_CONTRACT, row.contract, agreed), *listed]
+
+
+def _assets(row: ContractRow) -> Sequence[str]:
+    return row.assets.split()

@@ -65,6 +65,19 @@ class AssetRow(Struct, frozen=True):
     warranty_years: int
 
 
+class ContractRow(Struct, frozen=True):
+    """A maintenance contract over products of one customer, begun so many days ago; the fee is in whole dollars."""
+
+    contract: Id
+    number: str
+    assets: str
+    began_days: int
+    days: int
+    visits_included: int
+    extra_fee: int
+    note: str | None = None
+
+
 class CallRow(Struct, frozen=True):
     """A call and what came of it: ``plot`` names how far the story goes, ``stay`` the minutes on site.
 
@@ -102,4 +115,5 @@ UNITS = rows(UnitRow, "units")
 PEOPLE = rows(PersonRow, "people")
 CUSTOMERS = rows(CustomerRow, "customers")
 ASSETS = rows(AssetRow, "assets")
+CONTRACTS = rows(ContractRow, "contracts")
 CALLS = (*rows(CallRow, "past_calls"), *rows(CallRow, "present_calls"))

@@ -6,6 +6,7 @@ import type { Code } from '../../wire/problems.ts';
 import { CALL_ARROWS, type CallCommand, type CallState } from '../../wire/states.ts';
 import type { Kind } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
+import { coverOf } from '../books/contracts.ts';
 import { type Entry, entryOf } from '../books/entries.ts';
 
 /** One row of the call register with everything that belongs to it. */
@@ -43,11 +44,15 @@ export function allows({ state }: Case, command: CallCommand): boolean {
 }
 
 /** Why a call cannot be closed yet, null when it can. */
-export function obstacleOf({ call, state, entries }: Case): Code | null {
+export function obstacleOf(books: Books, { call, state, entries }: Case): Code | null {
   return closingObstacle(
     call.fields,
     state,
-    entries.map((entry) => ({ visit: entry.visit.fields, signature: entry.state })),
+    entries.map(({ visit, state: signature }) => ({
+      visit: visit.fields,
+      signature,
+      cover: coverOf(books, books.asset.get(visit.fields.asset)),
+    })),
   );
 }
 

@@ -6,13 +6,13 @@ import { inputMoment, instantOf } from '../text/when.ts';
 import type { Said } from './said.ts';
 
 /** The kinds whose fields are edited in a form. */
-export type FormKind = 'customer' | 'asset' | 'service_call' | 'service_visit';
+export type FormKind = 'customer' | 'asset' | 'service_call' | 'service_visit' | 'maintenance_contract';
 
 /** Where a field's choices come from. */
 type Vocabulary = 'categories' | 'channel' | 'zone' | 'outcome';
 
 /** How a field is typed. */
-export type Control = 'line' | 'phone' | 'long' | 'moment' | 'day' | 'last_day' | 'money' | Vocabulary;
+export type Control = 'line' | 'phone' | 'long' | 'moment' | 'day' | 'last_day' | 'money' | 'count' | Vocabulary;
 
 const CHOICES: Readonly<Record<Vocabulary, readonly string[]>> = {
   categories: CATEGORY,
@@ -61,6 +61,14 @@ export const FORMS: { readonly [K in FormKind]: { readonly [Field in keyof Kinds
     fault: 'long',
     action: 'long',
   },
+  maintenance_contract: {
+    number: 'line',
+    visits_included: 'count',
+    valid_from: 'day',
+    valid_until: 'last_day',
+    extra_fee: 'money',
+    note: 'long',
+  },
 };
 
 export interface FormField {
@@ -102,14 +110,24 @@ function shownAs(control: Control, value: unknown): string {
 }
 
 /** Whole dollars, with or without thousands: `1,650`. */
+const COUNT = /^\d{1,4}$/;
 const DOLLARS = /^\d{1,9}$|^\d{1,3}(,\d{3}){1,2}$/;
 
 const READ: Partial<Readonly<Record<Control, (typed: string) => number | undefined>>> = {
   moment: instantOf,
   day: (typed) => instantOf(`${typed}T00:00`),
-  last_day: (typed) => instantOf(`${typed}T23:59`),
+  last_day: (typed) => lastInstantOf(`${typed}T23:59`),
+  count: (typed) => (COUNT.test(typed) ? Number(typed) : undefined),
   money: (typed) => (DOLLARS.test(typed) ? Number(typed.replaceAll(',', '')) * 100 : undefined),
 };
+
+/** The last millisecond of a minute. */
+function lastInstantOf(minute: string): number | undefined {
+  const at = instantOf(minute);
+  return at === undefined ? undefined : at + MINUTE_MS - 1;
+}
+
+const MINUTE_MS = 60_000;
 
 /** The value of what was typed: null for nothing, undefined for something that cannot be read. */
 export function readTyped(control: Control, typed: string): string | number | null | undefined {
@@ -123,6 +141,24 @@ export function readTyped(control: Control, typed: string): string | number | nu
 export interface Changes {
   readonly fields: Readonly<Record<string, string | number | null>>;
   readonly unreadable: readonly string[];
+}
+
+/** What stands against saving a form, by field. */
+export type Fault = 'required' | 'reversed';
+
+/** The fields that have to be there, and the last one of which must not lie before the first. */
+const PERIODS: Partial<Readonly<Record<FormKind, readonly [from: string, until: string]>>> = {
+  maintenance_contract: ['valid_from', 'valid_until'],
+};
+
+/** A period without a beginning or an end, or with one before the other; nothing for a form without a period. */
+export function faultsIn(kind: FormKind, typed: Typed): Readonly<Record<string, Fault>> {
+  const period = PERIODS[kind];
+  if (!period) return {};
+  const missing = period.filter((field) => !typed[field]?.trim());
+  if (missing.length > 0) return Object.fromEntries(missing.map((field) => [field, 'required' as const]));
+  const [from, until] = period;
+  return (typed[until] ?? '') < (typed[from] ?? '') ? { [until]: 'reversed' } : {};
 }
 
 /** Fields that nobody changes without saying why, and where he says it (F020). */

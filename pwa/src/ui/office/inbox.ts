@@ -5,6 +5,7 @@ import type { Write } from '../../wire/protocol.ts';
 import { type Finding, SIGNED_FIELDS } from '../../wire/states.ts';
 import { KIND } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
+import { coverOf } from '../books/contracts.ts';
 import { type Entry, entryOf } from '../books/entries.ts';
 import { askedFields } from './asked.ts';
 import { type Held, isQuarantined } from './held.ts';
@@ -125,8 +126,8 @@ function findingItems(books: Books): readonly FindingItem[] {
 export function findingsOf(books: Books, { visit, state }: Entry): readonly Finding[] {
   const call = books.service_call.get(visit.fields.call)?.fields ?? {};
   const dispatch = books.dispatch.get(visit.id)?.fields ?? {};
-  const asset = books.asset.get(visit.fields.asset)?.fields ?? {};
-  const facts: VisitFacts = { visit: visit.fields, call, dispatch, asset, signature: state };
+  const cover = coverOf(books, books.asset.get(visit.fields.asset));
+  const facts: VisitFacts = { visit: visit.fields, call, dispatch, cover, signature: state };
   return visitFindings(facts).filter((finding) => !ASKED_ELSEWHERE.includes(finding));
 }
 

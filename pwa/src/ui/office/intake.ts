@@ -1,7 +1,8 @@
-import { isFreeInVain } from '../../rules/category.ts';
+import { isContractedInVain, isFreeInVain, proposedCategory } from '../../rules/category.ts';
 import type { Doc } from '../../store/index.ts';
 import type { Category, Channel, Zone } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
+import { coverOf } from '../books/contracts.ts';
 import { digitsOf, isWhole } from '../books/telephone.ts';
 import { isOpen } from './cases.ts';
 
@@ -100,7 +101,7 @@ export function withCustomer(books: Books, intake: Intake, customer: Doc<'custom
   };
   const [first, ...others] = books.asset.where('customer', customer.id);
   if (!first) return withOtherProduct(filled);
-  return others.length === 0 ? withAsset(filled, first, now) : { ...withOtherProduct(filled), asset: '' };
+  return others.length === 0 ? withAsset(books, filled, first, now) : { ...withOtherProduct(filled), asset: '' };
 }
 
 /** District and zone of a customer: his own, else what his address and his unit's table say. */
@@ -109,10 +110,10 @@ function whereIs(books: Books, { fields }: Doc<'customer'>): Pick<Intake, 'distr
   return { district, zone: fields.zone ?? zoneIn(books, district, fields.unit ?? '') ?? 'urban', zoneReason: '' };
 }
 
-/** The draft for a product of the customer, with the category that its warranty proposes (F003). */
-export function withAsset(intake: Intake, asset: Doc<'asset'>, now: number): Intake {
+/** The draft for a product of the customer, with the category that its warranty or contract proposes (F002, F003). */
+export function withAsset(books: Books, intake: Intake, asset: Doc<'asset'>, now: number): Intake {
   const { product, model_no, serial_no } = asset.fields;
-  const category = proposedCategory(asset, now) ?? intake.category;
+  const category = proposedCategory(coverOf(books, asset), now) ?? intake.category;
   return {
     ...intake,
     asset: asset.id,
@@ -126,12 +127,6 @@ export function withAsset(intake: Intake, asset: Doc<'asset'>, now: number): Int
 /** The draft for a product that is to be typed. */
 export function withOtherProduct(intake: Intake): Intake {
   return { ...intake, asset: null, product: '', model: '', serial: '' };
-}
-
-/** Free of charge until the warranty ends, with a fee from then on; undefined where nobody knows when it ends. */
-export function proposedCategory({ fields }: Doc<'asset'>, now: number): Category | undefined {
-  if (fields.warranty_until == null) return undefined;
-  return now <= fields.warranty_until ? 'warranty' : 'paid';
 }
 
 /** The draft with a new address: its district, and how far that is by the unit's table, else by who lives there (F020). */
@@ -172,9 +167,15 @@ export function openCallsOf(books: Books, asset: string | null): readonly Doc<'s
   return product ? books.service_call.children('asset', product).filter(isOpen) : [];
 }
 
-/** Whether the call is called free although the product's warranty is over: that is refused (F003). */
-export function isRefusedFree(books: Books, { asset, category, receivedAt, startedAt }: Intake, now: number): boolean {
-  return isFreeInVain(category || null, books.asset.get(asset)?.fields ?? {}, receivedAt ?? startedAt ?? now);
+/** Why the category is refused: the product's warranty is over (F003), or no contract covers it (F002). */
+export function refusedCategory(
+  books: Books,
+  { asset, category, receivedAt, startedAt }: Intake,
+  now: number,
+): 'notFree' | 'notContracted' | undefined {
+  const [cover, at] = [coverOf(books, books.asset.get(asset)), receivedAt ?? startedAt ?? now];
+  if (isFreeInVain(category || null, cover, at)) return 'notFree';
+  return isContractedInVain(category || null, cover, at) ? 'notContracted' : undefined;
 }
 
 /** What still has to be filled in (F001, F010), in the order of the form. */

@@ -1,21 +1,23 @@
 import type { Code } from '../../wire/problems.ts';
+import type { Books } from '../books/books.ts';
 import { type Case, obstacleOf } from './cases.ts';
 import { routes } from './routes.ts';
 
 /** What stands against closing a call as its page tells it, with the page where it is mended. */
 export interface Obstacle {
-  readonly what: 'unfinished' | 'unsigned' | 'rival' | 'amended' | 'late';
+  readonly what: 'unfinished' | 'unsigned' | 'rival' | 'amended' | 'late' | 'category';
   readonly href: string | undefined;
 }
 
 /** Why a call cannot be closed yet; undefined when it can. */
-export function obstacleTo(one: Case): Obstacle | undefined {
-  const code = obstacleOf(one);
+export function obstacleTo(books: Books, one: Case): Obstacle | undefined {
+  const code = obstacleOf(books, one);
   return code === null ? undefined : (MENDED[code]?.(one) ?? { what: 'unfinished', href: undefined });
 }
 
 const MENDED: Partial<Readonly<Record<Code, (one: Case) => Obstacle>>> = {
   'call.breach_reason': () => ({ what: 'late', href: undefined }),
+  'visit.category': () => ({ what: 'category', href: routes.href('inbox') }),
   'visit.unsigned': (one) => ({ what: 'unsigned', href: entryHref(one, 'unsigned') }),
   'visit.changed_after_signing': (one) =>
     one.entries.some(({ state }) => state === 'rival')

@@ -8,6 +8,8 @@ const PATHS = {
   vouchers: '/vouchers',
   voucher: '/voucher/:id',
   entry: '/voucher/:id/visit/:visit',
+  contracts: '/contracts',
+  contract: '/contracts/:id',
   arrivals: '/arrivals',
   reconciliation: '/reconciliation',
   inbox: '/inbox',

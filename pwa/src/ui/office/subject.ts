@@ -26,6 +26,10 @@ type Said = Readonly<Record<string, unknown>>;
 const IDS: Partial<Readonly<Record<Kind, (books: Books, id: string, said: Said) => Ids>>> = {
   customer: (_books, id) => ({ customer: id }),
   asset: (_books, id) => ({ asset: id }),
+  maintenance_contract: (books, id, said) => ({
+    customer: books.maintenance_contract.get(id)?.fields.customer ?? textOf(said.customer),
+  }),
+  covered_asset: (books, id, said) => ({ asset: books.covered_asset.get(id)?.fields.asset ?? textOf(said.asset) }),
   service_voucher: (_books, id) => ({ asset: id }),
   service_call: (_books, id) => ({ call: id }),
   dispatch: (books, id) => ({ call: books.dispatch.get(id)?.fields.call }),

@@ -48,6 +48,10 @@ const WAYS = {
   person: (value, { said, books }) => personName(books, String(value)) || said.value.unknown,
   customer: (value, { said, books }) => books.customer.get(String(value))?.fields.name ?? said.value.unknown,
   asset: (value, { said, books }) => productName(books.asset.get(String(value))?.fields ?? {}) || said.value.unknown,
+  contract: (value, { said, books }) => {
+    const found = books.maintenance_contract.get(String(value));
+    return found ? (found.fields.number ?? '') : said.value.unknown;
+  },
   unit: (value, { said, books }) => books.unit.get(String(value))?.fields.name ?? said.value.unknown,
   call: (value, { said, books }) => {
     const call = books.service_call.get(String(value));
@@ -84,9 +88,9 @@ const FIELDS: Partial<Readonly<Record<Way, readonly FieldName[]>>> = {
     'taken_at',
     'withdrawn_at',
   ],
-  day: ['sold_at', 'warranty_until'],
+  day: ['sold_at', 'warranty_until', 'valid_from', 'valid_until'],
   span: ['arrived_clock_offset_ms'],
-  money: ['fee_total'],
+  money: ['fee_total', 'extra_fee'],
   bytes: ['size'],
   metres: ['accuracy'],
   degrees: ['latitude', 'longitude'],
@@ -120,6 +124,7 @@ const FIELDS: Partial<Readonly<Record<Way, readonly FieldName[]>>> = {
   ],
   customer: ['customer'],
   asset: ['asset'],
+  contract: ['contract'],
   unit: ['unit'],
   call: ['call', 'duplicate_of'],
 };

@@ -8,5 +8,9 @@ export const edit = texts('edit', {
   saved: '已存檔。',
   nothing: '沒有改任何一欄。',
   whyChanged: '改了市區或郊區，要寫原因。',
+  newTitle: filled('登錄{kind}'),
+  required: '要填。',
+  reversed: '迄日在起日之前。',
+  refused: '保證或契約不包含這台，不能選這個類別。',
   unreadable: '讀不懂。照格式再打一次。',
 });

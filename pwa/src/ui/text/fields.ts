@@ -24,6 +24,8 @@ export const kinds = texts('kinds', {
   calendar_day: '特別的日子',
   district: '地區',
   reconciliation: '日終核對',
+  maintenance_contract: '保養契約',
+  covered_asset: '契約商品',
 } satisfies Record<Kind, string>);
 
 /** What each field is called, wherever it stands. */
@@ -54,6 +56,7 @@ export const fields = texts('fields', {
   code: '代號',
   contact_name: '叫修人',
   contact_phone: '聯絡電話',
+  contract: '保養契約',
   content: '簽的內容',
   content_sha256: '內容指紋',
   customer: '客戶',
@@ -70,6 +73,7 @@ export const fields = texts('fields', {
   en_route_at: '出發時間',
   ended_at: '結束時間',
   enrolled_at: '登記時間',
+  extra_fee: '超次費用',
   fault: '故障',
   fee_total: '費用',
   filed_at: '歸檔時間',
@@ -128,7 +132,10 @@ export const fields = texts('fields', {
   unsigned_note: '沒簽的說明',
   unsigned_reason: '沒簽的原因',
   user: '人員',
+  valid_from: '起日',
+  valid_until: '迄日',
   visit: '服務紀錄',
+  visits_included: '包含次數',
   warranty_until: '保證到期',
   wednesday: '週三',
   width: '寬',

@@ -69,6 +69,7 @@ export const findings = texts('findings', {
   closed_unsigned: '已結案，但客戶沒簽，也沒寫原因',
   free_with_fee: '免費服務記了費用',
   free_in_vain: '保證已到期，類別還是免費',
+  contracted_in_vain: '叫修當天沒有有效的保養契約，類別是契約',
   work_on_withdrawn_call: '叫修撤銷了，技術員還是到了現場',
   work_after_calling_back: '派工取消了，技術員還是到了現場',
 } satisfies Record<Finding, string>);
@@ -79,7 +80,8 @@ export const findingSteps = texts('findingSteps', {
   finished_unsigned: '請技術員補客戶簽名，或補寫沒簽的原因。',
   closed_unsigned: '請技術員補客戶簽名，或補寫沒簽的原因。憑證已經歸檔。',
   free_with_fee: '把類別改成有費，或把費用改成 0。',
-  free_in_vain: '把類別改成有費，或更正商品的保證日期。',
+  free_in_vain: '把類別改成有費，或更正商品的保證日期。改好之前不能結案。',
+  contracted_in_vain: '把類別改成有費，或登錄這台的保養契約。改好之前不能結案。',
   work_on_withdrawn_call: '紀錄都留著。要照這份紀錄結案，先恢復叫修。',
   work_after_calling_back: '紀錄都留著。照這份紀錄結案，或和技術員確認。',
 } satisfies Record<Finding, string>);

@@ -25,6 +25,7 @@ export const intake = texts('intake', {
   warrantyUnknown: '保證日期不明',
   category: '類別',
   notFree: '保證已到期，不能登記免費。改成有費，或先更正商品的保證日期。',
+  notContracted: '這台沒有有效的保養契約，不能登記契約。改成有費，或先登錄契約。',
   channel: '管道',
   zone: '距離',
   zoneReason: '改市區或郊區的原因',

@@ -4,6 +4,7 @@ import type { Asset, Customer, ServiceCall } from '../../../wire/kinds.ts';
 import type { SignatureState } from '../../../wire/states.ts';
 import type { Channel, UnsignedReason } from '../../../wire/vocabulary.ts';
 import type { Books } from '../../books/books.ts';
+import { type ContractGlance, contractGlance } from '../../books/contracts.ts';
 import { changesOf, type Difference } from '../../books/differences.ts';
 import { entryOf } from '../../books/entries.ts';
 import { arrivalOf } from '../../books/limits.ts';
@@ -21,6 +22,7 @@ export interface JobView extends JobGlance {
   /** What the office knows about getting there. */
   readonly note: string;
   readonly warrantyUntil: number | undefined;
+  readonly contract: ContractGlance | undefined;
   readonly asset: string | undefined;
   readonly history: readonly PastVisit[];
   /** What stands beside what the customer signed. */
@@ -45,6 +47,7 @@ export function jobOf(books: Books, errand: Errand, now: number, unsent = 0): Jo
     ...glanceOf(errand, unsent, goneOf(books, errand), arrivalOf(books, call, now)),
     ...calledFor(call.fields),
     ...installed(asset?.fields ?? {}),
+    contract: contractGlance(books, asset, call.fields.received_at ?? now),
     phone: phoneOf(call.fields, customer?.fields ?? {}),
     note: customer?.fields.note ?? '',
     asset: asset?.id,

@@ -1,4 +1,5 @@
 import type { Books } from '../../books/books.ts';
+import { type ContractGlance, contractGlance } from '../../books/contracts.ts';
 import { productName } from './glance.ts';
 import { type PastVisit, pastVisits } from './job.ts';
 
@@ -7,6 +8,7 @@ export interface ProductView {
   readonly product: string;
   readonly serial: string;
   readonly warrantyUntil: number | undefined;
+  readonly contract: ContractGlance | undefined;
   readonly customer: string;
   readonly address: string;
   readonly phones: readonly string[];
@@ -16,7 +18,7 @@ export interface ProductView {
   readonly others: readonly { readonly asset: string; readonly product: string; readonly serial: string }[];
 }
 
-export function productOf(books: Books, id: string): ProductView | undefined {
+export function productOf(books: Books, id: string, now: number): ProductView | undefined {
   const found = books.asset.get(id);
   if (!found) return undefined;
   const asset = found.fields;
@@ -26,6 +28,7 @@ export function productOf(books: Books, id: string): ProductView | undefined {
     product: productName(asset),
     serial: asset.serial_no ?? '',
     warrantyUntil: asset.warranty_until ?? undefined,
+    contract: contractGlance(books, found, now),
     customer: customer?.name ?? '',
     address: customer?.address ?? '',
     phones: [customer?.mobile, customer?.phone].filter((phone) => phone != null),

@@ -1,0 +1,105 @@
+import { idAbout } from '../../core/fixed_ids.ts';
+import type { Doc, Edit } from '../../store/index.ts';
+import type { Books } from '../books/books.ts';
+import { type ContractState, contractState, productsOf, visitsLeft } from '../books/contracts.ts';
+import { digitsOf } from '../books/telephone.ts';
+import { tableDate } from '../text/when.ts';
+
+/** A contract as the list shows it. */
+export interface ContractRow {
+  readonly id: string;
+  readonly number: string;
+  readonly customer: string;
+  readonly from: number | undefined;
+  readonly until: number | undefined;
+  readonly products: number;
+  /** Calls that are still included; null: any number. */
+  readonly left: number | null;
+  readonly state: ContractState;
+  readonly unsent: boolean;
+}
+
+/** The states in the order in which somebody has to do something about them. */
+export const CONTRACT_STATES = ['ending', 'active', 'coming', 'over'] as const satisfies readonly ContractState[];
+
+export const CONTRACT_TONES = {
+  ending: 'amber',
+  active: 'brand',
+  coming: 'neutral',
+  over: 'neutral',
+} as const satisfies Record<ContractState, string>;
+
+/** Every contract: what ends soon first, and what is over last. */
+export function contractRows(books: Books, now: number): readonly ContractRow[] {
+  return books.maintenance_contract.all
+    .map((contract) => rowOf(books, contract, now))
+    .toSorted(
+      (one, other) =>
+        CONTRACT_STATES.indexOf(one.state) - CONTRACT_STATES.indexOf(other.state) ||
+        (one.until ?? 0) - (other.until ?? 0) ||
+        (one.id < other.id ? -1 : 1),
+    );
+}
+
+function rowOf(books: Books, contract: Doc<'maintenance_contract'>, now: number): ContractRow {
+  const { number, customer, valid_from, valid_until } = contract.fields;
+  return {
+    id: contract.id,
+    number: number ?? '',
+    customer: books.customer.get(customer)?.fields.name ?? '',
+    from: valid_from ?? undefined,
+    until: valid_until ?? undefined,
+    products: productsOf(books, contract).length,
+    left: visitsLeft(books, contract),
+    state: contractState(contract, now),
+    unsent: contract.unsent > 0,
+  };
+}
+
+/** `2026/01/01–2026/12/31`. */
+export function periodWords({ from, until }: Pick<ContractRow, 'from' | 'until'>): string {
+  return [from, until].map((at) => (at === undefined ? '' : tableDate(at))).join('–');
+}
+
+/** Products of a contract's customer that it does not list. */
+export function uncovered(books: Books, contract: Doc<'maintenance_contract'>): readonly Doc<'asset'>[] {
+  const { customer, unit } = contract.fields;
+  const covered = new Set(productsOf(books, contract).map(({ id }) => id));
+  return customer
+    ? books.asset.where('customer', customer).filter((one) => one.fields.unit === unit && !covered.has(one.id))
+    : [];
+}
+
+/** The id under which a product stands in a contract's list: two people who add it write one document. */
+export function coveredAssetId(contract: string, asset: string): string {
+  return idAbout('covered-asset', contract, asset);
+}
+
+/** Puts a product into a contract's list, or takes it out. */
+export function covering(books: Books, contract: string, asset: Doc<'asset'>, isCovered: boolean): Edit {
+  const id = coveredAssetId(contract, asset.id);
+  const known = books.covered_asset.get(id);
+  const fields = isCovered
+    ? { unit: asset.fields.unit ?? null, contract, asset: asset.id, deleted: false }
+    : { deleted: true };
+  return { kind: 'covered_asset', id, fields, ...(known && { seen: known.seen }) };
+}
+
+/** A contract that nobody has written down yet, for a customer of a unit. */
+export function blankContract(id: string): Doc<'maintenance_contract'> {
+  return { kind: 'maintenance_contract', id, fields: {}, rivals: {}, position: 0, unsent: 0, held: 0 } as never;
+}
+
+const MOST = 6;
+
+/** The customers of a unit whose name or number contains what was typed. */
+export function customersLike(books: Books, unit: string, typed: string): readonly Doc<'customer'>[] {
+  const [words, digits] = [typed.normalize('NFKC').trim().toLowerCase(), digitsOf(typed)];
+  if (words === '') return [];
+  const has = (text: string | null | undefined) => (text ?? '').normalize('NFKC').toLowerCase().includes(words);
+  const rings = (phone: string | null | undefined) => digits.length > 2 && digitsOf(phone ?? '').includes(digits);
+  return books.customer
+    .where('unit', unit)
+    .filter(({ fields }) => has(fields.name) || rings(fields.phone) || rings(fields.mobile))
+    .slice(0, MOST);
+}
