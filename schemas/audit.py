@@ -27,6 +27,7 @@ class Deed(StrEnum):
     DEVICE_EMPTIED = "device.emptied"
     VISIT_SIGNED = "visit.signed"
     VISIT_AMENDED = "visit.amended"
+    VISIT_CONFIRMED = "visit.confirmed"
     CALL_DISPATCHED = "call.dispatched"
     DISPATCH_CANCELLED = "call.dispatch_cancelled"
     CALL_WITHDRAWN = "call.withdrawn"

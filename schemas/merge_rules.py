@@ -78,6 +78,9 @@ _EXCEPTIONS: Mapping[Kind, Mapping[str, MergeRule]] = MappingProxyType(
             "amended_at": _OFFICE,
             "amended_by": _OFFICE,
             "amended_reason": _OFFICE,
+            "confirmed_at": _OFFICE,
+            "confirmed_by": _OFFICE,
+            "confirmed_note": _OFFICE,
         },
         Kind.PHOTO: {"caption": MergeRule(Show.FIELD, ask=False)},
     }

@@ -103,8 +103,9 @@ SCHEMAS = (
     ),
     Version(
         2,
-        "dcc9bdbf950ed5783e6d91ac031e871fc55294fc7bfda5be80b1faaae56575f0",
-        "Maintenance contracts and what they cover begin. Clients of schema 1 are sent none.",
+        "a3147ad1ab126bcebab12f44fede1c2ad00b2d93070a28a031ccda4603d06c9b",
+        "Contracts and what they cover begin, and a manager's word for what nobody signed. Clients of schema 1 get "
+        "neither.",
     ),
 )
 """History of the kinds' fields; the last one is ``SCHEMA``."""

@@ -39,7 +39,9 @@ _COMMAND_ONLY: Mapping[Kind, frozenset[str]] = MappingProxyType(
         Kind.SERVICE_CALL: frozenset(
             {"number", "closed_at", "closed_by", "withdrawn_at", "withdrawn_by", "withdrawn_reason", "due_at"}
         ),
-        Kind.SERVICE_VISIT: frozenset({"amended_at", "amended_by", "amended_reason", "deleted"}),
+        Kind.SERVICE_VISIT: frozenset(
+            {"amended_at", "amended_by", "amended_reason", "confirmed_at", "confirmed_by", "confirmed_note", "deleted"}
+        ),
         Kind.SIGNATURE: frozenset({"deleted"}),
     }
 )

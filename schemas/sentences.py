@@ -368,6 +368,17 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "客户还没签名，不能结案。请客户签名，或选没签的原因。",
             "The customer has not signed, so the call cannot be closed. Have it signed, or give the reason.",
         ),
+        Code.VISIT_UNCONFIRMED: Sentence(
+            "客戶沒簽，服務主任還沒確認，不能結案。請主任先確認。",
+            "客户没签，服务主任还没确认，不能结案。请主任先确认。",
+            "The customer did not sign and the service manager has not confirmed it, so the call cannot be closed. "
+            "Have the manager confirm it first.",
+        ),
+        Code.VISIT_NO_PHOTO: Sentence(
+            "這次服務沒有現場照片，沒有確認。寫下怎麼確認的，再確認一次。",
+            "这次服务没有现场照片，没有确认。写下怎么确认的，再确认一次。",
+            "The visit has no photo, so it was not confirmed. Write down how you made sure, then confirm again.",
+        ),
         Code.VISIT_CATEGORY: Sentence(
             "叫修當天保證已到期，或商品沒有有效的保養契約，服務紀錄不能是這個類別。請服務主任更正類別，或補登契約、保證日期。",
             "报修当天保修已到期，或商品没有有效的保养合同，服务记录不能是这个类别。请服务主任更正类别，或补登合同、保修日期。",

@@ -22,6 +22,7 @@ ADDED: Mapping[int, Mapping[Kind, frozenset[str]]] = MappingProxyType(
                 **{kind: frozenset(SHAPES[kind].__struct_fields__) for kind in _KINDS_OF_2},
                 Kind.SERVICE_CALL: frozenset({"withdrawn_by", "zone_reason", "due_at", "breach_reason", "breach_note"}),
                 Kind.DISPATCH: frozenset({"cancelled_reason"}),
+                Kind.SERVICE_VISIT: frozenset({"confirmed_at", "confirmed_by", "confirmed_note"}),
             }
         )
     }

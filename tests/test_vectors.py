@@ -20,7 +20,7 @@ from schemas.rules.call_state import CallState, call_state
 from schemas.rules.category import Cover, proposed_category
 from schemas.rules.closing import Entry, closing_obstacle
 from schemas.rules.findings import VisitFacts, visit_findings
-from schemas.rules.service_hours import MINUTE_MS, Interval, ServiceCalendar, due_at, worked_ms
+from schemas.rules.service_hours import MINUTE_MS, Interval, ServiceCalendar, due_at, end_of_next_day, worked_ms
 from schemas.rules.signed_content import SignatureState, SignedParties, signature_state, signed_content
 from schemas.rules.visit_state import visit_state
 from schemas.rules.voucher_state import voucher_state
@@ -304,6 +304,11 @@ def test_when_working_minutes_are_over(vector: Vector) -> None:
 def test_how_much_working_time_lies_between(vector: Vector) -> None:
     worked = worked_ms(CALENDARS[vector["calendar"]], instant(vector["since"]), instant(vector["until"]))
     assert worked == vector["expect"] * MINUTE_MS
+
+
+@of("service_hours", having="after")
+def test_when_the_next_working_day_ends(vector: Vector) -> None:
+    assert end_of_next_day(CALENDARS[vector["calendar"]], instant(vector["after"])) == instant(vector["expect"])
 
 
 @of("arrival", having="hours")

@@ -22,7 +22,10 @@ from schemas.vocabulary import Category, SignerRole, UnsignedReason, VisitOutcom
 
 
 class ServiceVisit(Struct, frozen=True, kw_only=True):
-    """One visit of one technician; its id is the dispatch's id, so that one dispatch has one entry (1-4, F030)."""
+    """One visit of one technician; its id is the dispatch's id, so that one dispatch has one entry (1-4, F030).
+
+    One that ended without a signature is ``confirmed`` by the service manager (F031).
+    """
 
     unit: Id | None = None
     call: Id | None = None
@@ -39,6 +42,9 @@ class ServiceVisit(Struct, frozen=True, kw_only=True):
     finished_at: EpochMs | None = None
     unsigned_reason: UnsignedReason | None = None
     unsigned_note: LongText | None = None
+    confirmed_at: EpochMs | None = None
+    confirmed_by: Id | None = None
+    confirmed_note: LongText | None = None
     amended_at: EpochMs | None = None
     amended_by: Id | None = None
     amended_reason: LongText | None = None

@@ -11,6 +11,7 @@ from schemas.rules.arrival import is_unexplained_breach
 from schemas.rules.call_state import CALL_ARROWS, CallCommand, CallState
 from schemas.rules.category import Cover, is_in_vain
 from schemas.rules.signed_content import SignatureState
+from schemas.rules.unsigned import is_unconfirmed
 from schemas.vocabulary import VisitOutcome
 
 _OVER = frozenset({CallState.CLOSED, CallState.WITHDRAWN, CallState.DUPLICATE})
@@ -29,7 +30,8 @@ class Entry(Struct, frozen=True):
 def closing_obstacle(call: ServiceCall, state: CallState, entries: Sequence[Entry]) -> Code | None:
     """Return what stands against closing a call, None if nothing does.
 
-    Every finished entry must be as it was signed; one that ended the work must be signed, or say why it is not. Whoever
+    Every finished entry must be as it was signed; one that ended the work must be signed, or say why it is not, and a
+    manager must have confirmed that. Whoever
     came after the limit must have a reason. None may have a category that its product's warranty and contracts forbid.
     """
     if state not in CALL_ARROWS[CallCommand.CLOSE_AND_FILE]:
@@ -47,4 +49,6 @@ def _obstacle(call: ServiceCall, entry: Entry) -> Code | None:
     needs_signature = entry.visit.outcome in _DONE and entry.visit.unsigned_reason is None
     if needs_signature and entry.signature is SignatureState.UNSIGNED:
         return Code.VISIT_UNSIGNED
+    if is_unconfirmed(entry.visit, entry.signature):
+        return Code.VISIT_UNCONFIRMED
     return Code.VISIT_CATEGORY if is_in_vain(entry.visit.category, entry.cover, call.received_at) else None

@@ -12,6 +12,7 @@ from schemas.kinds.calls import Dispatch, ServiceCall
 from schemas.kinds.visits import ServiceVisit
 from schemas.rules.category import Cover, is_contracted_in_vain, is_free_in_vain
 from schemas.rules.signed_content import SignatureState
+from schemas.rules.unsigned import is_unconfirmed
 from schemas.vocabulary import Category
 
 
@@ -22,6 +23,7 @@ class Finding(StrEnum):
     CHANGED_AFTER_SIGNING = "changed_after_signing"
     FINISHED_UNSIGNED = "finished_unsigned"
     CLOSED_UNSIGNED = "closed_unsigned"
+    UNCONFIRMED = "unconfirmed"
     FREE_WITH_FEE = "free_with_fee"
     FREE_IN_VAIN = "free_in_vain"
     CONTRACTED_IN_VAIN = "contracted_in_vain"
@@ -59,6 +61,10 @@ def _closed_unsigned(facts: VisitFacts) -> bool:
     return facts.call.closed_at is not None and _finished_unsigned(facts)
 
 
+def _unconfirmed(facts: VisitFacts) -> bool:
+    return facts.call.closed_at is None and is_unconfirmed(facts.visit, facts.signature)
+
+
 def _free_with_fee(facts: VisitFacts) -> bool:
     return facts.visit.category is Category.WARRANTY and (facts.visit.fee_total or 0) > 0
 
@@ -90,6 +96,7 @@ _CHECKS: tuple[tuple[Finding, Callable[[VisitFacts], bool]], ...] = (
     (Finding.CHANGED_AFTER_SIGNING, _changed_after_signing),
     (Finding.FINISHED_UNSIGNED, _finished_unsigned),
     (Finding.CLOSED_UNSIGNED, _closed_unsigned),
+    (Finding.UNCONFIRMED, _unconfirmed),
     (Finding.FREE_WITH_FEE, _free_with_fee),
     (Finding.FREE_IN_VAIN, _free_in_vain),
     (Finding.CONTRACTED_IN_VAIN, _contracted_in_vain),

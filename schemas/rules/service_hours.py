@@ -75,6 +75,16 @@ def is_open(calendar: ServiceCalendar, at: int) -> bool:
     return any(opens <= at < closes for opens, closes in _of_day(calendar, date_at(calendar.time_zone, at)))
 
 
+def end_of_next_day(calendar: ServiceCalendar, at: int) -> int | None:
+    """Return when work ends on the next date on which anybody works; None if that is years away."""
+    today = date_at(calendar.time_zone, at)
+    for number in range(1, min(MAX_DAYS, (_LAST_DAY - today).days)):
+        closing = [closes for _, closes in _of_day(calendar, today + timedelta(days=number))]
+        if closing:
+            return closing[-1]
+    return None
+
+
 def year_at(time_zone: str, at: int) -> int:
     """Return the year of an instant by the clock on the wall."""
     return _moment(time_zone, at).year

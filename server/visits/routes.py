@@ -4,7 +4,7 @@ from litestar import Controller, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
-from schemas.office import Amendment
+from schemas.office import Amendment, Remark
 from schemas.vocabulary import Role
 from server.audit.log import Doer
 from server.platform.access import only, opt
@@ -12,6 +12,7 @@ from server.platform.caller import Caller
 from server.platform.path_parameters import IdInPath
 from server.records.journal import Journal
 from server.visits.amending import amend
+from server.visits.confirming import confirm
 
 
 class VisitEntries(Controller):
@@ -31,3 +32,15 @@ class VisitEntries(Controller):
     ) -> None:
         """Change what was signed, in knowledge of it (F032)."""
         await journal.write(caller.company, lambda work: amend(work, caller, doer, visit, data))
+
+    @post("/{visit:str}/confirm", status_code=204)
+    async def confirm(
+        self,
+        visit: IdInPath,
+        data: JSONBody[Remark],
+        caller: NamedDependency[Caller],
+        doer: NamedDependency[Doer],
+        journal: NamedDependency[Journal],
+    ) -> None:
+        """Confirm a visit that nobody signed (F031)."""
+        await journal.write(caller.company, lambda work: confirm(work, caller, doer, visit, data.note))

@@ -6,6 +6,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.people import PHONE, Seat, choose_pin, enter_pin, installed, phone_of, sign_in
 from tests.server.world import Person
+from tests.support.pictures import picture
 
 FAULT = "壓縮機過熱保護"
 ACTION = "更換啟動繼電器"
@@ -133,7 +134,13 @@ def leave_unsigned(page: Page, note: str, why: str = "客戶不在") -> None:
     page.get_by_role("button", name=why).click()
     asked = page.get_by_role("dialog", name=why)
     asked.get_by_label("原因").fill(note)
-    asked.get_by_role("button", name="不簽名完成").click()
+    complete = asked.get_by_role("button", name="不簽名完成")
+    complete.click()
+    expect(asked.get_by_role("alert")).to_contain_text("先拍一張現場照片")
+    photo = {"name": "IMG.png", "mimeType": "image/png", "buffer": picture(form="PNG")}
+    asked.get_by_label("拍照").set_input_files(photo)
+    expect(asked.get_by_role("alert")).to_be_hidden()
+    complete.click()
     page.get_by_role("heading", name="服務內容確認").wait_for(state="hidden")
 
 

@@ -182,6 +182,7 @@ def test_refusing_to_sign_asks_for_a_reason_and_keeps_what_was_written(page: Pag
     sheet = page.get_by_role("dialog", name="客戶不簽")
     sheet.get_by_role("button", name="不簽名完成").click()
     assert sheet.get_by_text("沒寫原因").is_visible()
+    assert sheet.get_by_text("先拍一張現場照片").is_visible()
     sheet.get_by_label("原因").fill("說要先問家人")
     assert sheet.get_by_label("原因").input_value() == "說要先問家人"
     page.keyboard.press("Escape")

@@ -75,7 +75,7 @@ def test_killed_after_every_step_it_goes_on_where_it_was_and_everything_arrives_
 @pytest.mark.parametrize(
     ("reason", "said", "note"), [("absent", "客戶不在", "按鈴沒人應"), ("refused", "客戶不簽", "說要先問家人")]
 )
-def test_a_customer_who_is_absent_or_refuses_is_finished_with_a_reason_and_the_office_sees_it(
+def test_f031_an_unsigned_visit_needs_a_reason_a_photo_and_the_managers_word_before_it_is_closed(
     server: ServerProcess, chromium: Browser, desk_of: Callable[[Person], Desk], reason: str, said: str, note: str
 ) -> None:
     clerk = desk_of(CLERK)
@@ -96,10 +96,20 @@ def test_a_customer_who_is_absent_or_refuses_is_finished_with_a_reason_and_the_o
 
     register = office.office_page(chromium, server.address, CLERK)
     expect(register.get_by_role("region", name="經過")).to_contain_text(said)
-    expect(register.get_by_role("button", name="結案並歸檔")).to_be_enabled()
+    expect(register.get_by_role("button", name="結案並歸檔")).to_be_disabled()
+    expect(register.get_by_text("服務主任確認以後才能結案")).to_be_visible()
     register.get_by_role("link", name="看憑證").click()
     expect(register.get_by_role("grid", name="服務紀錄")).to_contain_text(said)
-    expect(register.get_by_role("note")).to_contain_text(f"{said}。{note}")
+    expect(register.get_by_role("note")).to_contain_text(f"{said}：{note}。主任要在")
+
+    desk = office.office_page(chromium, server.address, MANAGER)
+    desk.get_by_role("link", name="看憑證").click()
+    desk.get_by_role("button", name="確認沒簽").click()
+    desk.get_by_role("dialog").get_by_role("button", name="確認沒簽").click()
+    expect(desk.get_by_role("note")).to_contain_text(f"{MANAGER.name}")
+    expect(desk.get_by_role("note")).to_contain_text("已確認")
+    register.get_by_role("link", name="登記與派工").click()
+    expect(register.get_by_role("button", name="結案並歸檔")).to_be_enabled()
 
 
 def test_a_job_that_was_taken_away_stays_on_the_phone_until_it_was_seen(

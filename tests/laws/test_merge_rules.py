@@ -25,7 +25,7 @@ SIGNED: Fields = {VISIT: set(SIGNED_FIELDS)}
 WHY_UNSIGNED: Fields = {VISIT: {"unsigned_reason", "unsigned_note"}}
 ASK: tuple[Fields, ...] = (MONEY, WORKING_HOURS, DIAGNOSIS, SIGNED, WHY_UNSIGNED)
 
-AMENDED = {"amended_at", "amended_by", "amended_reason"}
+AMENDED = {"amended_at", "amended_by", "amended_reason", "confirmed_at", "confirmed_by", "confirmed_note"}
 GIVEN_ONCE = {"number", "provisional_number", "logged_at", "logged_by"}
 ENDED = {"closed_at", "closed_by", "withdrawn_by"}
 COUNTED = {"due_at"}

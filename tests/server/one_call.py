@@ -101,6 +101,10 @@ class OneCall:
         await self.worked(visit, call)
         return visit, await self.signed(visit)
 
+    async def confirm(self, visit: str, note: str = "已電話確認") -> httpx.Response:
+        """The manager confirms that nobody signed."""
+        return await self.manager.client.post(f"/api/visits/{visit}/confirm", json={"note": note})
+
     async def close(self, call: str = "call-one") -> httpx.Response:
         """The clerk strikes the call off."""
         return await self.clerk.client.post(f"/api/calls/{call}/close")

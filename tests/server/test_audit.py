@@ -279,6 +279,20 @@ async def amends(unit: OneCall) -> Asked:
     )
 
 
+@scene("POST /api/visits/{}/confirm")
+async def confirms_what_nobody_signed(unit: OneCall) -> Asked:
+    await unit.logged()
+    visit = await unit.dispatched()
+    await unit.worked(visit, unsigned_reason="absent")
+    return Asked(
+        **by(unit.manager, MANAGER),
+        path=f"/api/visits/{visit}/confirm",
+        body={"note": "已電話確認"},
+        deed=Deed.VISIT_CONFIRMED,
+        objects=about(f"service_visit:{visit}"),
+    )
+
+
 @scene("POST /api/held/{}/{}/apply")
 async def applies_what_is_held(unit: OneCall) -> Asked:
     return await decides(unit, "apply", Deed.HELD_APPLIED)

@@ -7,6 +7,7 @@ from schemas.vocabulary import UnsignedReason, VisitOutcome
 from server.records.work import Setting
 from tests.server.one_call import OneCall, at_work
 from tests.server.world import (
+    BANQIAO,
     CLERK,
     CLERK_ELSEWHERE,
     MANAGER,
@@ -247,9 +248,38 @@ async def test_a_call_that_nobody_signed_is_not_closed(unit: OneCall) -> None:
     assert "closed_at" not in await unit.call()
 
 
-async def test_a_call_of_an_absent_customer_is_closed_with_the_reason(unit: OneCall) -> None:
+async def test_f031_a_call_of_an_absent_customer_is_closed_once_the_manager_has_confirmed_it(unit: OneCall) -> None:
     await unit.logged()
-    await unit.worked(await unit.dispatched(), unsigned_reason=UnsignedReason.ABSENT)
+    visit = await unit.dispatched()
+    await unit.worked(visit, unsigned_reason=UnsignedReason.ABSENT)
+    assert problem(await unit.close()) == (409, "visit.unconfirmed")
+    proven(await unit.confirm(visit))
+    shown = await unit.world.document(Kind.SERVICE_VISIT, visit)
+    assert (shown["confirmed_by"], shown["confirmed_note"]) == (MANAGER.user, "已電話確認")
+    proven(await unit.close())
+
+
+async def test_f031_without_a_photo_the_manager_says_how_he_made_sure(unit: OneCall) -> None:
+    await unit.logged()
+    visit = await unit.dispatched()
+    await unit.worked(visit, unsigned_reason=UnsignedReason.REFUSED)
+    assert problem(await unit.confirm(visit, " ")) == (422, "visit.no_photo")
+    photo = {"unit": BANQIAO, "visit": visit, "image_sha256": "f" * 64}
+    await unit.wrote(unit.technician, Kind.PHOTO, "photo-one", photo)
+    proven(await unit.confirm(visit, ""))
+    assert problem(await unit.confirm(visit)) == (409, "state.forbids")
+
+
+async def test_f031_only_the_manager_confirms_and_only_what_ended_unsigned_for_a_reason(unit: OneCall) -> None:
+    await unit.logged()
+    visit = await unit.dispatched()
+    await unit.worked(visit)
+    assert problem(await unit.confirm(visit)) == (409, "state.forbids")
+    for device in (unit.clerk, unit.technician):
+        answer = await device.client.post(f"/api/visits/{visit}/confirm", json={})
+        assert problem(answer) == (403, "session.role_missing")
+    await unit.signed(visit)
+    assert problem(await unit.confirm(visit)) == (409, "state.forbids")
     proven(await unit.close())
 
 

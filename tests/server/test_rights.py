@@ -20,7 +20,15 @@ BY_COMMAND_ONLY = {
         "withdrawn_by",
         "withdrawn_reason",
     },
-    Kind.SERVICE_VISIT: {"amended_at", "amended_by", "amended_reason", "deleted"},
+    Kind.SERVICE_VISIT: {
+        "amended_at",
+        "amended_by",
+        "amended_reason",
+        "confirmed_at",
+        "confirmed_by",
+        "confirmed_note",
+        "deleted",
+    },
     Kind.SIGNATURE: {"deleted"},
 } | {
     kind: set(SHAPES[kind].__struct_fields__)

@@ -3,6 +3,7 @@ import type { Code } from '../wire/problems.ts';
 import { CALL_ARROWS, type CallState, type SignatureState } from '../wire/states.ts';
 import { isUnexplainedBreach } from './arrival.ts';
 import { type Cover, isInVain } from './category.ts';
+import { isUnconfirmed } from './unsigned.ts';
 
 /** A visit entry of the call, how it stands to what was signed, and what its product is covered by. */
 export interface ClosingEntry {
@@ -17,7 +18,8 @@ const CLOSABLE: readonly CallState[] = CALL_ARROWS.close_and_file;
 /**
  * What stands against closing a call and filing its voucher, null if nothing does (policy 1-4; F002, F003, F031 to F033).
  *
- * Every finished entry must be as it was signed; one that ended the work must be signed, or say why it is not. Whoever
+ * Every finished entry must be as it was signed; one that ended the work must be signed, or say why it is not, and a
+ * manager must have confirmed that. Whoever
  * came after the limit must have a reason. None may have a category that its product's warranty and contracts forbid.
  */
 export function closingObstacle(call: ServiceCall, state: CallState, entries: readonly ClosingEntry[]): Code | null {
@@ -35,5 +37,6 @@ function obstacleOf(call: ServiceCall, { visit, signature, cover }: ClosingEntry
   if (signature === 'rival' || signature === 'amended') return 'visit.changed_after_signing';
   const isDone = visit.outcome === 'fixed' || visit.outcome === 'no_fault';
   if (isDone && signature === 'unsigned' && visit.unsigned_reason == null) return 'visit.unsigned';
+  if (isUnconfirmed(visit, signature)) return 'visit.unconfirmed';
   return isInVain(visit.category, cover, call.received_at) ? 'visit.category' : null;
 }

@@ -1,6 +1,7 @@
 import type { Dispatch, ServiceCall, ServiceVisit } from '../wire/kinds.ts';
 import { FINDING, type Finding, type SignatureState } from '../wire/states.ts';
 import { type Cover, isContractedInVain, isFreeInVain } from './category.ts';
+import { isUnconfirmed } from './unsigned.ts';
 
 /** All that the checks of one visit look at. */
 export interface VisitFacts {
@@ -16,6 +17,7 @@ const CHECKS: Readonly<Record<Finding, (facts: VisitFacts) => boolean>> = {
   changed_after_signing: ({ signature }) => signature === 'amended',
   finished_unsigned: finishedUnsigned,
   closed_unsigned: (facts) => facts.call.closed_at != null && finishedUnsigned(facts),
+  unconfirmed: ({ call, visit, signature }) => call.closed_at == null && isUnconfirmed(visit, signature),
   free_with_fee: ({ visit }) => visit.category === 'warranty' && (visit.fee_total ?? 0) > 0,
   free_in_vain: ({ call, visit, cover }) =>
     call.closed_at == null && isFreeInVain(visit.category, cover, call.received_at),

@@ -57,6 +57,17 @@ export function isOpen(calendar: ServiceCalendar, at: number): boolean {
   return today.some(([opens, closes]) => opens <= at && at < closes);
 }
 
+/** When work ends on the next date on which anybody works; null if that is years away. */
+export function endOfNextDay(calendar: ServiceCalendar, at: number): number | null {
+  const today = Date.parse(wallOf(calendar.time_zone, at).slice(0, 'yyyy-mm-dd'.length));
+  const days = Math.min(MAX_DAYS, (LAST_DAY - today) / DAY_MS);
+  for (let number = 1; number < days; number += 1) {
+    const closing = ofDay(calendar, today + number * DAY_MS).at(-1);
+    if (closing) return closing[1];
+  }
+  return null;
+}
+
 /** The stretches of working time that end after an instant, as instants, for as long as anybody may look. */
 function* stretches(calendar: ServiceCalendar, since: number): Generator<Interval> {
   const first = Date.parse(wallOf(calendar.time_zone, since).slice(0, 'yyyy-mm-dd'.length));

@@ -149,7 +149,11 @@ export interface Dispatch {
   readonly deleted?: boolean | null;
 }
 
-/** One visit of one technician; its id is the dispatch's id, so that one dispatch has one entry (1-4, F030). */
+/**
+ * One visit of one technician; its id is the dispatch's id, so that one dispatch has one entry (1-4, F030).
+ *
+ * One that ended without a signature is `confirmed` by the service manager (F031).
+ */
 export interface ServiceVisit {
   readonly unit?: string | null;
   readonly call?: string | null;
@@ -166,6 +170,9 @@ export interface ServiceVisit {
   readonly finished_at?: number | null;
   readonly unsigned_reason?: UnsignedReason | null;
   readonly unsigned_note?: string | null;
+  readonly confirmed_at?: number | null;
+  readonly confirmed_by?: string | null;
+  readonly confirmed_note?: string | null;
   readonly amended_at?: number | null;
   readonly amended_by?: string | null;
   readonly amended_reason?: string | null;
@@ -459,6 +466,9 @@ export const KIND_SHAPES = {
       'finished_at?': { maybe: 'Count' },
       'unsigned_reason?': { maybe: 'UnsignedReason' },
       'unsigned_note?': { maybe: 'LongText' },
+      'confirmed_at?': { maybe: 'Count' },
+      'confirmed_by?': { maybe: 'Id' },
+      'confirmed_note?': { maybe: 'LongText' },
       'amended_at?': { maybe: 'Count' },
       'amended_by?': { maybe: 'Id' },
       'amended_reason?': { maybe: 'LongText' },

@@ -35,5 +35,6 @@ export const ADDED = {
     covered_asset: ['unit', 'contract', 'asset', 'deleted'],
     service_call: ['zone_reason', 'due_at', 'breach_reason', 'breach_note', 'withdrawn_by'],
     dispatch: ['cancelled_reason'],
+    service_visit: ['confirmed_at', 'confirmed_by', 'confirmed_note'],
   },
 } as const;

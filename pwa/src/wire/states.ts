@@ -35,6 +35,7 @@ export const FINDING = [
   'changed_after_signing',
   'finished_unsigned',
   'closed_unsigned',
+  'unconfirmed',
   'free_with_fee',
   'free_in_vain',
   'contracted_in_vain',

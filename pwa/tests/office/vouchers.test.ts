@@ -121,7 +121,8 @@ test('a call can be closed when its work is done and signed, and otherwise says 
   };
   expect(obstacle()).toBe('visit.not_finished');
   expect(obstacle(visit('v', done))).toBe('visit.unsigned');
-  expect(obstacle(visit('v', { ...done, unsigned_reason: 'absent' }))).toBeNull();
+  expect(obstacle(visit('v', { ...done, unsigned_reason: 'absent' }))).toBe('visit.unconfirmed');
+  expect(obstacle(visit('v', { ...done, unsigned_reason: 'absent', confirmed_at: at(13) }))).toBeNull();
   const entry = visit('v', done);
   expect(obstacle(entry, signature(entry))).toBeNull();
   expect(obstacle(entry, signature(entry, { outcome: 'no_fault' }))).toBe('visit.changed_after_signing');

@@ -7,7 +7,14 @@ import { callState } from '../../src/rules/call_state.ts';
 import { type Cover, proposedCategory } from '../../src/rules/category.ts';
 import { type ClosingEntry, closingObstacle } from '../../src/rules/closing.ts';
 import { visitFindings } from '../../src/rules/findings.ts';
-import { dueAt, type Interval, isOpen, type ServiceCalendar, workedMs } from '../../src/rules/service_hours.ts';
+import {
+  dueAt,
+  endOfNextDay,
+  type Interval,
+  isOpen,
+  type ServiceCalendar,
+  workedMs,
+} from '../../src/rules/service_hours.ts';
 import { type SignedContent, signatureState, signedContent } from '../../src/rules/signed_content.ts';
 import { visitState } from '../../src/rules/visit_state.ts';
 import { voucherState } from '../../src/rules/voucher_state.ts';
@@ -122,15 +129,28 @@ function calendarNamed(name: string): ServiceCalendar {
   return calendar;
 }
 
-test.each(vectorsOf<Hours>('service_hours'))('$id', ({ calendar: name, since, minutes, until, expect: expected }) => {
-  const calendar = calendarNamed(name);
-  if (until !== undefined) {
-    expect(workedMs(calendar, Date.parse(since), Date.parse(until))).toBe(Number(expected) * 60_000);
-    return;
-  }
-  const due = dueAt(calendar, Date.parse(since), minutes ?? 0);
-  expect(due).toBe(expected === null ? null : Date.parse(String(expected)));
+interface NextDay {
+  readonly calendar: string;
+  readonly after: string;
+  readonly expect: string;
+}
+
+test.each(vectorsOf<NextDay>('service_hours', 'after'))('$id', ({ calendar: name, after, expect: expected }) => {
+  expect(endOfNextDay(calendarNamed(name), Date.parse(after))).toBe(Date.parse(expected));
 });
+
+test.each(vectorsOf<Hours>('service_hours', 'since'))(
+  '$id',
+  ({ calendar: name, since, minutes, until, expect: expected }) => {
+    const calendar = calendarNamed(name);
+    if (until !== undefined) {
+      expect(workedMs(calendar, Date.parse(since), Date.parse(until))).toBe(Number(expected) * 60_000);
+      return;
+    }
+    const due = dueAt(calendar, Date.parse(since), minutes ?? 0);
+    expect(due).toBe(expected === null ? null : Date.parse(String(expected)));
+  },
+);
 
 interface HoursText {
   readonly hours: string;

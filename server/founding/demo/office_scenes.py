@@ -10,6 +10,7 @@ from server.founding.demo.days import MINUTE_MS
 from server.founding.demo.player import Edit
 from server.founding.demo.stage import Stage, doer
 from server.visits.amending import amend
+from server.visits.confirming import confirm
 
 _MISHEARD_MS = 15 * MINUTE_MS
 _FARE = 20_000
@@ -69,6 +70,12 @@ async def amend_fee(stage: Stage, case: Case, at: int) -> None:
     manager = case.manager(stage)
     amendment = Amendment({"fee_total": case.row.fee * 100 + _FARE}, case.row.remark or "")
     await amend(stage.work.at(at), manager.caller, doer(manager), case.visit, amendment)
+
+
+async def confirm_unsigned(stage: Stage, case: Case, at: int) -> None:
+    """The service manager calls the customer who did not sign, and confirms the visit (F031)."""
+    manager = case.manager(stage)
+    await confirm(stage.work.at(at), manager.caller, doer(manager), case.visit, "已電話向客戶確認")
 
 
 async def close_call(stage: Stage, case: Case, at: int) -> None:

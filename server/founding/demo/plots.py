@@ -47,6 +47,7 @@ _SEND = Scene(office.dispatch, _sent, 0)
 _SEND_FIRST = Scene(office.dispatch_first, _sent, 0)
 _TRAVEL = Scene(field.travel, _arrived, -25)
 _ARRIVE = Scene(field.arrive, _arrived, 0)
+_CONFIRM = Scene(office.confirm_unsigned, _left, 25)
 _CLOSE = Scene(office.close_call, _left, 30)
 _WORK = (_LOG, _SEND, _TRAVEL, _ARRIVE)
 
@@ -66,8 +67,8 @@ PLOTS: Mapping[str, Sequence[Scene]] = MappingProxyType(
         "arrived": (*_WORK, Scene(field.deliver, _arrived, 1)),
         "completed": (*_WORK, *_finished(field.sign, 12)),
         "closed": (*_WORK, *_finished(field.sign, 12), _CLOSE),
-        "absent": (*_WORK, *_finished(field.find_nobody, 12), _CLOSE),
-        "refused": (*_WORK, *_finished(field.meet_refusal, 12), _CLOSE),
+        "absent": (*_WORK, *_finished(field.find_nobody, 12), _CONFIRM, _CLOSE),
+        "refused": (*_WORK, *_finished(field.meet_refusal, 12), _CONFIRM, _CLOSE),
         "unseen_arrival": (*_WORK, Scene(office.hear_of_arrival, _arrived, 4), *_finished(field.sign, 22)),
         "amended": (*_WORK, *_finished(field.sign, 12), Scene(office.amend_fee, _left, 60)),
     }

@@ -5,7 +5,7 @@ import { routes } from './routes.ts';
 
 /** What stands against closing a call as its page tells it, with the page where it is mended. */
 export interface Obstacle {
-  readonly what: 'unfinished' | 'unsigned' | 'rival' | 'amended' | 'late' | 'category';
+  readonly what: 'unfinished' | 'unsigned' | 'rival' | 'amended' | 'late' | 'category' | 'unconfirmed';
   readonly href: string | undefined;
 }
 
@@ -18,6 +18,7 @@ export function obstacleTo(books: Books, one: Case): Obstacle | undefined {
 const MENDED: Partial<Readonly<Record<Code, (one: Case) => Obstacle>>> = {
   'call.breach_reason': () => ({ what: 'late', href: undefined }),
   'visit.category': () => ({ what: 'category', href: routes.href('inbox') }),
+  'visit.unconfirmed': (one) => ({ what: 'unconfirmed', href: entryHref(one, 'unsigned') }),
   'visit.unsigned': (one) => ({ what: 'unsigned', href: entryHref(one, 'unsigned') }),
   'visit.changed_after_signing': (one) =>
     one.entries.some(({ state }) => state === 'rival')

@@ -37,6 +37,7 @@ export const finish = texts('finish', {
   reason: '原因',
   reasonHint: '寫給主任看，主任會再聯絡客戶。',
   reasonMissing: '沒寫原因。內容都還在。寫一句再完成。',
+  photoMissing: '先拍一張現場照片，主任才知道有到。',
   completeUnsigned: '不簽名完成',
   backToSign: '回去簽名',
 });

@@ -103,6 +103,7 @@ export const obstacles = texts('obstacles', {
   rival: '有待決定的內容，決定以後才能結案。',
   amended: '簽名之後改過內容，客戶重簽之前不能結案。',
   late: '到達超過時限，選了原因才能結案。',
+  unconfirmed: '客戶沒簽，服務主任確認以後才能結案。',
   category: '保證或契約不包含這次服務，類別改好才能結案。',
   decide: '去決定',
   see: '看那一列',

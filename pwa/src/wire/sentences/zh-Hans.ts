@@ -68,6 +68,8 @@ export const SENTENCES = {
   'voucher.checked_out': '服务凭证已经携出，不能再携出一次。先看在谁那里。',
   'visit.not_finished': '服务记录还没完成，不能结案。等技术员完成。',
   'visit.unsigned': '客户还没签名，不能结案。请客户签名，或选没签的原因。',
+  'visit.unconfirmed': '客户没签，服务主任还没确认，不能结案。请主任先确认。',
+  'visit.no_photo': '这次服务没有现场照片，没有确认。写下怎么确认的，再确认一次。',
   'visit.category': '报修当天保修已到期，或商品没有有效的保养合同，服务记录不能是这个类别。请服务主任更正类别，或补登合同、保修日期。',
   'visit.changed_after_signing': '签名后内容改过，不能结案。请客户重签。',
   'reason.missing': '这件事要写原因，什么都没有改。写了再做。',

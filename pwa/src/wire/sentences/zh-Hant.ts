@@ -68,6 +68,8 @@ export const SENTENCES = {
   'voucher.checked_out': '服務憑證已經攜出，不能再攜出一次。先看在誰那裡。',
   'visit.not_finished': '服務紀錄還沒完成，不能結案。等技術員完成。',
   'visit.unsigned': '客戶還沒簽名，不能結案。請客戶簽名，或選沒簽的原因。',
+  'visit.unconfirmed': '客戶沒簽，服務主任還沒確認，不能結案。請主任先確認。',
+  'visit.no_photo': '這次服務沒有現場照片，沒有確認。寫下怎麼確認的，再確認一次。',
   'visit.category': '叫修當天保證已到期，或商品沒有有效的保養契約，服務紀錄不能是這個類別。請服務主任更正類別，或補登契約、保證日期。',
   'visit.changed_after_signing': '簽名後內容改過，不能結案。請客戶重簽。',
   'reason.missing': '這件事要寫原因，什麼都沒有改。寫了再做。',
