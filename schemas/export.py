@@ -8,6 +8,7 @@ from types import MappingProxyType
 from schemas import (
     accounts,
     calendars,
+    copies,
     healing,
     merge_rules,
     office,
@@ -34,7 +35,7 @@ HEADER = "// Written by `make gen` from schemas/. Do not edit.\n\n"
 
 
 SHARED_WORDS = words_of(vocabulary, registry)
-BODIES = (accounts, calendars, healing, office, rescue, start)
+BODIES = (accounts, calendars, copies, healing, office, rescue, start)
 """Modules whose Structs routes beside the protocol are sent and answer."""
 
 

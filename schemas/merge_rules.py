@@ -53,6 +53,7 @@ _DEFAULT: Mapping[Kind, MergeRule] = MappingProxyType(
         Kind.RECONCILIATION: _OFFICE,
         Kind.MAINTENANCE_CONTRACT: _ASK,
         Kind.COVERED_ASSET: _ASK,
+        Kind.SIGNATURE_COPY: _TOLD,
     }
 )
 

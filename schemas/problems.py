@@ -80,6 +80,8 @@ class Code(StrEnum):
     VISIT_NOT_FINISHED = "visit.not_finished"
     VISIT_UNSIGNED = "visit.unsigned"
     VISIT_CATEGORY = "visit.category"
+    COPY_MISSING = "copy.missing"
+    COPY_EXPIRED = "copy.expired"
     VISIT_UNCONFIRMED = "visit.unconfirmed"
     VISIT_NO_PHOTO = "visit.no_photo"
     VISIT_CHANGED_AFTER_SIGNING = "visit.changed_after_signing"
@@ -173,6 +175,8 @@ STATUS: Mapping[Code, int] = MappingProxyType(
         Code.VISIT_NOT_FINISHED: 409,
         Code.VISIT_UNSIGNED: 409,
         Code.VISIT_CATEGORY: 409,
+        Code.COPY_MISSING: 404,
+        Code.COPY_EXPIRED: 410,
         Code.VISIT_UNCONFIRMED: 409,
         Code.VISIT_NO_PHOTO: 422,
         Code.VISIT_CHANGED_AFTER_SIGNING: 409,

@@ -103,9 +103,8 @@ SCHEMAS = (
     ),
     Version(
         2,
-        "a3147ad1ab126bcebab12f44fede1c2ad00b2d93070a28a031ccda4603d06c9b",
-        "Contracts and what they cover begin, and a manager's word for what nobody signed. Clients of schema 1 get "
-        "neither.",
+        "8e13228136a4f69e81a7b668802d1105a6811a2a7f792aae27e1eb898dd8e413",
+        "Contracts, customers' copies and a manager's word for what nobody signed begin. Clients of schema 1 get none.",
     ),
 )
 """History of the kinds' fields; the last one is ``SCHEMA``."""

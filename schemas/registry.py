@@ -12,7 +12,7 @@ from schemas.kinds.contracts import CoveredAsset, MaintenanceContract
 from schemas.kinds.customers import Asset, Customer, ServiceVoucher
 from schemas.kinds.people import Device, RoleGrant, Unit, User
 from schemas.kinds.reconciliations import Reconciliation
-from schemas.kinds.visits import Photo, ServiceVisit, Signature
+from schemas.kinds.visits import Photo, ServiceVisit, Signature, SignatureCopy
 
 
 class Kind(StrEnum):
@@ -36,6 +36,7 @@ class Kind(StrEnum):
     RECONCILIATION = "reconciliation"
     MAINTENANCE_CONTRACT = "maintenance_contract"
     COVERED_ASSET = "covered_asset"
+    SIGNATURE_COPY = "signature_copy"
 
 
 SHAPES: Mapping[Kind, type[Struct]] = MappingProxyType(
@@ -58,6 +59,7 @@ SHAPES: Mapping[Kind, type[Struct]] = MappingProxyType(
         Kind.RECONCILIATION: Reconciliation,
         Kind.MAINTENANCE_CONTRACT: MaintenanceContract,
         Kind.COVERED_ASSET: CoveredAsset,
+        Kind.SIGNATURE_COPY: SignatureCopy,
     }
 )
 """The Struct of each kind: total over ``Kind``."""

@@ -31,6 +31,7 @@ _DEFAULT: Mapping[Kind, frozenset[Role]] = MappingProxyType(
         Kind.RECONCILIATION: _NOBODY,
         Kind.MAINTENANCE_CONTRACT: _DESK,
         Kind.COVERED_ASSET: _DESK,
+        Kind.SIGNATURE_COPY: _SERVICE,
     }
 )
 

@@ -368,6 +368,17 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "客户还没签名，不能结案。请客户签名，或选没签的原因。",
             "The customer has not signed, so the call cannot be closed. Have it signed, or give the reason.",
         ),
+        Code.COPY_MISSING: Sentence(
+            "這份副本還看不到：技術員的手機可能還沒連上網路，或連結已經收回。晚一點再打開，或打電話給服務中心。",
+            "这份副本还看不到：技术员的手机可能还没连上网络，或链接已经收回。晚一点再打开，或打电话给服务中心。",
+            "This copy cannot be seen yet: the technician's phone may still be offline, or the link was taken back. "
+            "Open it later, or call the service centre.",
+        ),
+        Code.COPY_EXPIRED: Sentence(
+            "這個連結已經過期。打電話給服務中心，請他們再給一個。",
+            "这个链接已经过期。打电话给服务中心，请他们再给一个。",
+            "This link has expired. Call the service centre for another one.",
+        ),
         Code.VISIT_UNCONFIRMED: Sentence(
             "客戶沒簽，服務主任還沒確認，不能結案。請主任先確認。",
             "客户没签，服务主任还没确认，不能结案。请主任先确认。",

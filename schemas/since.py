@@ -13,6 +13,7 @@ _KINDS_OF_2 = (
     Kind.RECONCILIATION,
     Kind.MAINTENANCE_CONTRACT,
     Kind.COVERED_ASSET,
+    Kind.SIGNATURE_COPY,
 )
 
 ADDED: Mapping[int, Mapping[Kind, frozenset[str]]] = MappingProxyType(

@@ -23,6 +23,7 @@ from server.accounts.leavers import leaver_of
 from server.accounts.passwords import Passwords
 from server.accounts.routes import Accounts, Devices, Sessions
 from server.accounts.sessions import AccountSessions
+from server.attachments.copy_routes import SignedCopies
 from server.attachments.quarantine_routes import QuarantinedBlobs
 from server.attachments.routes import Blobs
 from server.attachments.tus_routes import TusUploads
@@ -78,6 +79,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     Office,
     Quarantines,
     Blobs,
+    SignedCopies,
     TusUploads,
     QuarantinedBlobs,
     RescueFiles,

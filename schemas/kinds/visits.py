@@ -92,3 +92,17 @@ class Photo(Struct, frozen=True, kw_only=True):
     accuracy: Metres | None = None
     caption: ShortText | None = None
     deleted: bool | None = None
+
+
+class SignatureCopy(Struct, frozen=True, kw_only=True):
+    """A link by which the customer reads what he signed, until it expires; one for each signature (1-4).
+
+    Whoever has ``secret`` reads the copy without an account. It is kept as it is, for whoever sees this row sees the
+    signature too, and shows the same link again.
+    """
+
+    unit: Id | None = None
+    signature: Id | None = None
+    secret: Base64Url | None = None
+    expires_at: EpochMs | None = None
+    deleted: bool | None = None

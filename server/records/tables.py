@@ -165,6 +165,7 @@ _INDEXES: Mapping[Kind, tuple[tuple[str, ...], ...]] = MappingProxyType(
         Kind.PHOTO: (("visit",), ("image_sha256",)),
         Kind.CALENDAR_DAY: (("unit",),),
         Kind.RECONCILIATION: (("unit",),),
+        Kind.SIGNATURE_COPY: (("signature",),),
         Kind.COVERED_ASSET: (("asset",), ("contract",)),
     }
 )

@@ -137,8 +137,9 @@ def leave_unsigned(page: Page, note: str, why: str = "客戶不在") -> None:
     complete = asked.get_by_role("button", name="不簽名完成")
     complete.click()
     expect(asked.get_by_role("alert")).to_contain_text("先拍一張現場照片")
-    photo = {"name": "IMG.png", "mimeType": "image/png", "buffer": picture(form="PNG")}
-    asked.get_by_label("拍照").set_input_files(photo)
+    asked.get_by_label("拍照").set_input_files(
+        {"name": "IMG.png", "mimeType": "image/png", "buffer": picture(form="PNG")}
+    )
     expect(asked.get_by_role("alert")).to_be_hidden()
     complete.click()
     page.get_by_role("heading", name="服務內容確認").wait_for(state="hidden")

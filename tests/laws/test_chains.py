@@ -1,14 +1,15 @@
 """The hash chain of an actor, and how it goes on elsewhere."""
 
+import json
 from collections.abc import Sequence
 from hashlib import sha256
 
 from hypothesis import strategies as st
 from msgspec.structs import asdict, replace
 
-from schemas.protocol import ActorRecord, Dot
+from schemas.protocol import ActorRecord, Dot, Entrusted, Stamp
 from schemas.vocabulary import Place
-from sync.chain import extend, genesis, link, push_statement
+from sync.chain import entrusted_statement, extend, genesis, link, push_statement, stamp_link
 from tests.laws.history import History, histories
 from tests.laws.law import law
 
@@ -105,3 +106,37 @@ def test_a3_nothing_is_added_to_an_actor_of_another_epoch(history: History) -> N
 
 def test_a4_a_device_signs_who_how_far_and_the_head() -> None:
     assert push_statement("actor-1", 7, "ab") == b'["fieldproof-push-1","actor-1",7,"ab"]'
+
+
+hashes = st.from_regex(r"[0-9a-f]{64}", fullmatch=True)
+stamps = st.builds(Stamp, names, st.integers(1, 9), st.just(1), st.just(1), st.just("applied"), st.none())
+groups = st.builds(
+    Entrusted,
+    actor=records,
+    past=st.lists(records, max_size=2).map(tuple),
+    first=st.integers(1, 1_000),
+    author=names,
+    place=st.sampled_from(Place),
+    operations=st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=9), max_size=2).map(tuple),
+    heads=st.lists(hashes, max_size=2).map(tuple),
+    stamps=st.lists(stamps, max_size=2).map(tuple),
+    signature=st.just(""),
+)
+
+
+@law(groups, groups)
+def test_h7_the_server_signs_everything_that_it_entrusts_and_nothing_twice_alike(
+    one: Entrusted, other: Entrusted
+) -> None:
+    for name, value in asdict(other).items():
+        mixed = replace(one, **{name: value})
+        assert (entrusted_statement(mixed) == entrusted_statement(one)) == (mixed == one)
+
+
+@law(groups)
+def test_h7_a_group_is_named_by_its_chain_its_bytes_and_its_stamps(group: Entrusted) -> None:
+    told = json.loads(entrusted_statement(group))
+    assert told[:3] == ["fieldproof-entrusted-1", genesis(group.actor), [genesis(record) for record in group.past]]
+    assert told[3:6] == [group.first, group.author, group.place.value]
+    assert told[6] == [link(text.encode()) for text in group.operations]
+    assert told[7:] == [list(group.heads), [stamp_link(stamp) for stamp in group.stamps]]

@@ -30,6 +30,7 @@ GIVEN_ONCE = {"number", "provisional_number", "logged_at", "logged_by"}
 ENDED = {"closed_at", "closed_by", "withdrawn_by"}
 COUNTED = {"due_at"}
 CALENDARS = (Kind.BUSINESS_HOURS, Kind.CALENDAR_DAY, Kind.DISTRICT)
+TOLD_KINDS = (Kind.UNIT, Kind.USER, Kind.ROLE_GRANT, Kind.DEVICE, Kind.SIGNATURE_COPY)
 CONTRACTS = (Kind.MAINTENANCE_CONTRACT, Kind.COVERED_ASSET)
 
 DECIDED_IN_THE_OFFICE: Fields = {
@@ -53,7 +54,7 @@ AS_LAST_TOLD: Fields = {
     Kind.CUSTOMER: fields_of(Kind.CUSTOMER),
     Kind.ASSET: fields_of(Kind.ASSET),
     Kind.SERVICE_CALL: fields_of(Kind.SERVICE_CALL) - GIVEN_ONCE - ENDED - COUNTED,
-    **{kind: fields_of(kind) for kind in (Kind.UNIT, Kind.USER, Kind.ROLE_GRANT, Kind.DEVICE, *CALENDARS, *CONTRACTS)},
+    **{kind: fields_of(kind) for kind in (*TOLD_KINDS, *CALENDARS, *CONTRACTS)},
 }
 DELETED: Fields = {kind: {"deleted"} for kind in Kind}
 
@@ -64,7 +65,7 @@ SHOWN: dict[Show, tuple[Fields, ...]] = {
     Show.LATEST: (AS_LAST_TOLD, DELETED),
 }
 TOLD_ONLY: Fields = {
-    **{kind: fields_of(kind) for kind in (Kind.UNIT, Kind.USER, Kind.ROLE_GRANT, Kind.DEVICE)},
+    **{kind: fields_of(kind) for kind in TOLD_KINDS},
     Kind.CUSTOMER: {"note"},
     Kind.ASSET: {"note"},
     Kind.MAINTENANCE_CONTRACT: {"note"},

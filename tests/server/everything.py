@@ -21,6 +21,7 @@ CALENDAR = (
     Setting(Kind.CALENDAR_DAY, "day-one", {"unit": BANQIAO, "date": "2026-02-13", "hours": ""}),
     Setting(Kind.RECONCILIATION, "reconciliation-one", {"unit": BANQIAO, "date": "2026-02-12", "out": 1}),
     Setting(Kind.MAINTENANCE_CONTRACT, "contract-one", {"unit": BANQIAO, "customer": "customer-one"}),
+    Setting(Kind.SIGNATURE_COPY, "copy-one", {"unit": BANQIAO, "signature": "signature-two", "secret": "secret"}),
     Setting(Kind.COVERED_ASSET, "covered-one", {"unit": BANQIAO, "contract": "contract-one", "asset": "asset-one"}),
     Setting(Kind.DISTRICT, "district-one", {"unit": BANQIAO, "name": "板橋區", "zone": Zone.URBAN}),
 )
@@ -69,6 +70,8 @@ async def everything(unit: OneCall) -> list[Names]:
         "actor": unit.technician.chain.record.actor,
         "seq": held,
         "sha256": image,
+        "company": COMPANY,
+        "copy": "copy-one",
         "upload": begun.headers["location"].removeprefix("/uploads/"),
     }
     nowhere = dict.fromkeys(there, NOTHING) | {"seq": 1, "sha256": "0" * 64, "name": "0" * 32, "number": 0}

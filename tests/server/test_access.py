@@ -32,6 +32,7 @@ ANYBODY = {
     "HEAD /{}",
     "POST /api/session",
     "POST /api/session/reset",
+    "POST /api/copies/{}/{}",
     "GET /api/start",
     "POST /api/start/demo",
     "POST /api/start/company",

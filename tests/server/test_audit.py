@@ -50,6 +50,7 @@ NOT_NOTED = {
     "POST /sync/v1/quarantine/push": "as a push",
     "POST /sync/v1/quarantine/offer": "as a push",
     "PUT /sync/v1/quarantine/blobs/{}": "as a file",
+    "POST /api/copies/{}/{}": "a customer reads his own",
     "POST /api/rescue/look": "looks only",
     "POST /api/rescue/take": "its body is a file; its entry is tested in tests/server/test_rescue.py",
     "POST /uploads": "as a file, in parts",

@@ -149,6 +149,21 @@ export interface CalendarChanged {
   readonly calls: number;
 }
 
+/** The secret part of a customer's link; it stands behind the address's `#`, where no server logs it. */
+export interface CopyRequest {
+  readonly secret: string;
+}
+
+/** Exactly what was signed, with the signature as it was drawn; `strokes` is null until the file has arrived. */
+export interface SignedCopy {
+  readonly content: string;
+  readonly content_sha256: string;
+  readonly signer_name: string;
+  readonly signed_at: number;
+  readonly strokes: string | null;
+  readonly expires_at: number;
+}
+
 /** Who wrote off a notice, when and why. */
 export interface Settled {
   readonly by: string;
@@ -536,6 +551,8 @@ export interface Bodies {
   readonly HolidayYear: HolidayYear;
   readonly DistrictZone: DistrictZone;
   readonly CalendarChanged: CalendarChanged;
+  readonly CopyRequest: CopyRequest;
+  readonly SignedCopy: SignedCopy;
   readonly Settled: Settled;
   readonly Loss: Loss;
   readonly Touched: Touched;
@@ -668,6 +685,17 @@ export const BODY_SHAPES = {
   HolidayYear: { record: { year: { integer: [1, 9_999] } } },
   DistrictZone: { record: { name: 'ShortText', zone: { maybe: 'Zone' } } },
   CalendarChanged: { record: { days: 'Count', calls: 'Count' } },
+  CopyRequest: { record: { secret: 'Base64Url' } },
+  SignedCopy: {
+    record: {
+      content: 'ContentText',
+      content_sha256: 'Sha256',
+      signer_name: 'ShortText',
+      signed_at: 'Count',
+      strokes: { maybe: 'LongText' },
+      expires_at: 'Count',
+    },
+  },
   Settled: { record: { by: 'Id', at: 'Count', reason: 'ShortText' } },
   Loss: {
     record: {

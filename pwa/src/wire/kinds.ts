@@ -297,6 +297,20 @@ export interface CoveredAsset {
   readonly deleted?: boolean | null;
 }
 
+/**
+ * A link by which the customer reads what he signed, until it expires; one for each signature (1-4).
+ *
+ * Whoever has `secret` reads the copy without an account. It is kept as it is, for whoever sees this row sees the
+ * signature too, and shows the same link again.
+ */
+export interface SignatureCopy {
+  readonly unit?: string | null;
+  readonly signature?: string | null;
+  readonly secret?: string | null;
+  readonly expires_at?: number | null;
+  readonly deleted?: boolean | null;
+}
+
 /** The fields of each kind. */
 export interface Kinds {
   readonly unit: Unit;
@@ -317,6 +331,7 @@ export interface Kinds {
   readonly reconciliation: Reconciliation;
   readonly maintenance_contract: MaintenanceContract;
   readonly covered_asset: CoveredAsset;
+  readonly signature_copy: SignatureCopy;
 }
 
 export const KIND_SHAPES = {
@@ -570,6 +585,15 @@ export const KIND_SHAPES = {
       'unit?': { maybe: 'Id' },
       'contract?': { maybe: 'Id' },
       'asset?': { maybe: 'Id' },
+      'deleted?': { maybe: 'flag' },
+    },
+  },
+  signature_copy: {
+    record: {
+      'unit?': { maybe: 'Id' },
+      'signature?': { maybe: 'Id' },
+      'secret?': { maybe: 'Base64Url' },
+      'expires_at?': { maybe: 'Count' },
       'deleted?': { maybe: 'flag' },
     },
   },

@@ -208,4 +208,5 @@ export const MERGE_RULES = {
     deleted: LATEST_ASK,
   },
   covered_asset: { unit: FIRST, contract: LATEST_ASK, asset: LATEST_ASK, deleted: LATEST_ASK },
+  signature_copy: { unit: FIRST, signature: LATEST, secret: LATEST, expires_at: LATEST, deleted: LATEST_ASK },
 } as const;

@@ -178,6 +178,13 @@ export const WRITERS = {
     asset: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
     deleted: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
   },
+  signature_copy: {
+    unit: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
+    signature: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
+    secret: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
+    expires_at: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
+    deleted: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
+  },
 } as const;
 
 /** Roles whose scope is the whole company (F016). */

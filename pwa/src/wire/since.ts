@@ -33,6 +33,7 @@ export const ADDED = {
       'deleted',
     ],
     covered_asset: ['unit', 'contract', 'asset', 'deleted'],
+    signature_copy: ['unit', 'signature', 'secret', 'expires_at', 'deleted'],
     service_call: ['zone_reason', 'due_at', 'breach_reason', 'breach_note', 'withdrawn_by'],
     dispatch: ['cancelled_reason'],
     service_visit: ['confirmed_at', 'confirmed_by', 'confirmed_note'],

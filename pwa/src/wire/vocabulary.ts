@@ -113,6 +113,7 @@ export const KIND = [
   'reconciliation',
   'maintenance_contract',
   'covered_asset',
+  'signature_copy',
 ] as const;
 export type Kind = (typeof KIND)[number];
 
