@@ -25,7 +25,7 @@ const MAY_USE = {
   platform: ['nanostores'],
   store: ['nanostores'],
   net: ['@hpke/core', 'nanostores', 'tus-js-client'],
-  ui: ['@nanostores/i18n', 'nanostores', 'svelte'],
+  ui: ['@nanostores/i18n', 'nanostores', 'qrcode-generator', 'svelte'],
 };
 
 const packages = Object.keys(MAY_IMPORT).map((room) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cropped } from '../../src/ui/office/cropped.ts';
+import { cropped } from '../../src/ui/parts/cropped.ts';
 
 const point = fc.record({ x: fc.integer({ min: 0, max: 9000 }), y: fc.integer({ min: 0, max: 9000 }), t: fc.nat() });
 

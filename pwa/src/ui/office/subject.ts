@@ -35,6 +35,11 @@ const IDS: Partial<Readonly<Record<Kind, (books: Books, id: string, said: Said) 
   dispatch: (books, id) => ({ call: books.dispatch.get(id)?.fields.call }),
   service_visit: ofVisit,
   signature: (books, id, said) => ofVisit(books, books.signature.get(id)?.fields.visit ?? textOf(said.visit)),
+  signature_copy: (books, id, said) =>
+    ofVisit(
+      books,
+      books.signature.get(books.signature_copy.get(id)?.fields.signature ?? textOf(said.signature))?.fields.visit ?? '',
+    ),
   photo: (books, id, said) => ofVisit(books, books.photo.get(id)?.fields.visit ?? textOf(said.visit)),
 };
 

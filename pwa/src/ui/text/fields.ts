@@ -26,6 +26,7 @@ export const kinds = texts('kinds', {
   reconciliation: '日終核對',
   maintenance_contract: '保養契約',
   covered_asset: '契約商品',
+  signature_copy: '客戶副本',
 } satisfies Record<Kind, string>);
 
 /** What each field is called, wherever it stands. */
@@ -77,6 +78,7 @@ export const fields = texts('fields', {
   ended_at: '結束時間',
   enrolled_at: '登記時間',
   extra_fee: '超次費用',
+  expires_at: '有效到',
   fault: '故障',
   fee_total: '費用',
   filed_at: '歸檔時間',
@@ -113,7 +115,9 @@ export const fields = texts('fields', {
   revoked_at: '停用時間',
   role: '職務',
   saturday: '週六',
+  secret: '連結密碼',
   serial_no: '序號',
+  signature: '簽名',
   signed_at: '簽名時間',
   signed_by: '簽核的人',
   signer_name: '簽名的人',

@@ -36,7 +36,14 @@ export const outbox = texts('outbox', {
 });
 
 /** What the outbox is told that was captured. */
-export type DeedName = 'visit.travel' | 'visit.arrive' | 'visit.work' | 'visit.photo' | 'visit.sign' | 'visit.unsigned';
+export type DeedName =
+  | 'visit.travel'
+  | 'visit.arrive'
+  | 'visit.work'
+  | 'visit.photo'
+  | 'visit.sign'
+  | 'visit.unsigned'
+  | 'visit.copy';
 
 /** What each kind of captured item is called. */
 export const deeds = texts('deeds', {
@@ -46,5 +53,6 @@ export const deeds = texts('deeds', {
   'visit.photo': '照片',
   'visit.sign': '服務紀錄和簽名',
   'visit.unsigned': '完成，沒有簽名',
+  'visit.copy': '客戶副本',
   other: '紀錄',
 } satisfies Record<DeedName | 'other', string>);

@@ -1,4 +1,4 @@
-import type { Drawing } from '../parts/strokes.ts';
+import type { Drawing } from './strokes.ts';
 
 /** Room around the ink, in tenths of a CSS pixel of the pad. */
 const MARGIN = 80;

@@ -1,0 +1,9 @@
+import { mount } from 'svelte';
+import './ui/look/tokens.css';
+import './ui/look/base.css';
+import './ui/look/phone.css';
+import { asksBy, callsBy } from './net/call.ts';
+import CopyPage from './ui/copy/CopyPage.svelte';
+
+const call = callsBy(asksBy(fetch));
+mount(CopyPage, { target: document.body, props: { call, hash: location.hash } });

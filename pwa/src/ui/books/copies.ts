@@ -1,0 +1,47 @@
+import { idAbout } from '../../core/fixed_ids.ts';
+import { toBase64Url } from '../../platform/base64url.ts';
+import type { Doc, Edit } from '../../store/index.ts';
+import type { Books } from './books.ts';
+
+const DAY_MS = 86_400_000;
+
+/** So long a customer's link is good for, in days. */
+export const COPY_DAYS = 30;
+
+/** Bytes of a link's secret (RFC 4086 asks for 128 bits where guesses can be made at leisure). */
+export const SECRET_BYTES = 16;
+
+/** The link that a signature has; undefined where it has none, or it is over. */
+export function copyOf(books: Books, signature: string, now: number): Doc<'signature_copy'> | undefined {
+  const copy = books.signature_copy.get(idAbout('signature-copy', signature));
+  return copy?.fields.secret && (copy.fields.expires_at ?? 0) > now ? copy : undefined;
+}
+
+/** Makes the link of a signature, a new one where it had one before: the former is over. */
+export function makeCopy(books: Books, { id, fields }: Doc<'signature'>, secret: Uint8Array, now: number): Edit {
+  const copy = idAbout('signature-copy', id);
+  const made = {
+    unit: fields.unit ?? null,
+    signature: id,
+    secret: toBase64Url(secret),
+    expires_at: now + COPY_DAYS * DAY_MS,
+  };
+  const known = books.signature_copy.get(copy);
+  return { kind: 'signature_copy', id: copy, fields: { ...made, deleted: false }, ...(known && { seen: known.seen }) };
+}
+
+/** Takes a link back at once. */
+export function takeBackCopy({ id, seen }: Doc<'signature_copy'>): Edit {
+  return { kind: 'signature_copy', id, seen, fields: { secret: null, deleted: true } };
+}
+
+/** The address that the customer opens; what stands behind `#` never reaches a server's log. */
+export function linkOf(origin: string, company: string, { id, fields }: Doc<'signature_copy'>): string {
+  return `${origin}/copy.html#${company}.${id}.${fields.secret ?? ''}`;
+}
+
+/** What a link names; undefined for one that was cut off or mistyped. */
+export function linkParts(hash: string): { company: string; copy: string; secret: string } | undefined {
+  const [company = '', copy = '', secret = ''] = hash.replace(/^#/, '').split('.');
+  return company && copy && secret ? { company, copy, secret } : undefined;
+}
