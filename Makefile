@@ -16,7 +16,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 PIP := $(BIN)/python -m pip install --quiet --no-input --require-hashes
 LOCK := uv pip compile --quiet --no-header --universal --python-version 3.11 --generate-hashes
 
-.PHONY: help run test browsers check gen sim kills bench peers mutants proof pictures freeze fmt lock clean
+.PHONY: help run test browsers check gen sim kills bench features peers mutants proof pictures freeze fmt lock clean
 help: ## print these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
@@ -44,6 +44,9 @@ kills: .venv/.dev-ok ## kill the server while phones push, on both databases (KI
 
 bench: .venv/.dev-ok pwa/dist/.ok ## measure, and what this machine can at all; prints JSON lines
 	exec $(BIN)/python -m bench
+
+features: .venv/.dev-ok ## print the rules of the policy with their tests and where they are on screen; fails on a gap
+	exec $(BIN)/python -m tests.features
 
 peers: .venv/.dev-ok pwa/dist/.ok .stamps/peers ## measure beside Kinto, PouchDB, Actual, RxDB and Yjs (ROUNDS ONLY MEASURES); prints JSON lines
 	$(BIN)/python -m bench.peers.installing

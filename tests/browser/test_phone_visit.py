@@ -22,7 +22,7 @@ RETURN_MS = 60_000
 """A page that lost the server looks for it again in growing intervals."""
 
 
-def test_killed_after_every_step_it_goes_on_where_it_was_and_everything_arrives_once(
+def test_f030_killed_after_every_step_it_goes_on_where_it_was_and_everything_arrives_once(
     server: ServerProcess, chromium: Browser, desk_of: Callable[[Person], Desk]
 ) -> None:
     sent_out(desk_of(CLERK), desk_of(MANAGER))

@@ -26,7 +26,7 @@ async def unit(world: World) -> OneCall:
     return await at_work(world)
 
 
-async def test_a_call_goes_from_the_phone_in_the_office_to_the_filed_voucher(unit: OneCall) -> None:
+async def test_f033_a_call_goes_from_the_phone_in_the_office_to_the_filed_voucher(unit: OneCall) -> None:
     await unit.logged()
     await unit.done()
     assert (await unit.close()).status_code == 204
@@ -234,7 +234,7 @@ async def test_work_that_has_begun_is_not_withdrawn(unit: OneCall) -> None:
     assert problem(answer) == (409, "state.forbids")
 
 
-async def test_a_call_whose_work_is_not_finished_is_not_closed(unit: OneCall) -> None:
+async def test_f033_a_call_whose_work_is_not_finished_is_not_closed(unit: OneCall) -> None:
     await unit.logged()
     assert problem(await unit.close()) == (409, "visit.not_finished")
     await unit.worked(await unit.dispatched(), finished_at=None)

@@ -45,7 +45,7 @@ test('a mobile number is kept as one', () => {
   expect(['0912-345-678', '02-2960-1847', '091234'].map(isMobile)).toEqual([true, false, false]);
 });
 
-test('the customer is found by either number, however it is typed, and by one he called from before', () => {
+test('F013 the customer is found by either number, however it is typed, and by one he called from before', () => {
   const before = doc('service_call', 'old', { customer: 'chen', contact_phone: '02-8992-5530' });
   const all = books(chen, before, doc('customer', 'other', { phone: '02-2960-1848' }));
   for (const typed of ['0229601847', '0912345678', '02 8992 5530'])
@@ -149,7 +149,7 @@ const written: Intake = {
   startedAt: at(9, 58),
 };
 
-test('what is missing is told in the order of the form', () => {
+test('F001 F010 a call without a category, a name, an address, a telephone or a product is not logged', () => {
   expect(missingIn(books(), BLANK, 'ban')).toEqual(['phone', 'name', 'address', 'product', 'category', 'symptom']);
   expect(missingIn(books(), written, 'ban')).toEqual([]);
 });
@@ -190,7 +190,7 @@ test('F002 a call by contract is refused where no contract covers the product on
   expect(withAsset(all, BLANK, asset, at(12)).category).toBe('contract');
 });
 
-test('another time than the clock asks for a reason', () => {
+test('F010 another time than the clock asks for a reason', () => {
   expect(missingIn(books(), { ...written, receivedAt: at(9) }, 'ban')).toEqual(['receivedReason']);
 });
 
@@ -203,7 +203,7 @@ const desk = () => {
   return { user: 'clerk', unit: 'ban', now, id };
 };
 
-test('a new customer with a new product is one group: customer, product, voucher, call', () => {
+test('F013 a new customer with a new product is one group: customer, product, voucher, call', () => {
   const { edits, label, call } = logged(books(), written, desk());
   expect(edits.map(({ kind }) => kind)).toEqual(['customer', 'asset', 'service_voucher', 'service_call']);
   const [customer, asset, voucher, last] = edits;
@@ -240,6 +240,6 @@ test('a time by hand is kept with its reason, an appointment by the clock of the
   });
 });
 
-test('a provisional number names the day and cannot be mistaken for an official one', () => {
+test('F012 a provisional number names the day and cannot be mistaken for an official one', () => {
   expect(provisionalNumber('01kabcdefghjkmnpqrstvwxyz0', at(1))).toBe('T261123-WXYZ0');
 });
