@@ -65,3 +65,14 @@ class AuditEntry(Struct, frozen=True, kw_only=True):
     objects: tuple[ShortText, ...]
     purpose: ShortText | None
     request_sha256: Sha256 | None
+
+
+class AuditPage(Struct, frozen=True):
+    """A stretch of the audit log, the newest entry first.
+
+    ``more`` tells whether older ones follow; ``broken`` names entries whose bytes are not those that were written.
+    """
+
+    entries: tuple[AuditEntry, ...]
+    more: bool
+    broken: tuple[Count, ...]

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from schemas import (
     accounts,
+    audit,
     calendars,
     copies,
     healing,
@@ -34,8 +35,8 @@ FOLDER = Path(__file__).parent.parent / "pwa" / "src" / "wire"
 HEADER = "// Written by `make gen` from schemas/. Do not edit.\n\n"
 
 
-SHARED_WORDS = words_of(vocabulary, registry)
-BODIES = (accounts, calendars, copies, healing, office, rescue, start)
+SHARED_WORDS = words_of(vocabulary, registry, audit)
+BODIES = (accounts, audit, calendars, copies, healing, office, rescue, start)
 """Modules whose Structs routes beside the protocol are sent and answer."""
 
 

@@ -89,5 +89,5 @@ WRITERS: Mapping[Kind, Mapping[str, frozenset[Role]]] = MappingProxyType(
 The right to write implies the right to read (design of sync, section 1). An empty set means: by a command only.
 """
 
-SEES_EVERY_UNIT: frozenset[Role] = frozenset({Role.SERVICE_DEPARTMENT, Role.ADMIN, Role.VICE_GM})
+SEES_EVERY_UNIT: frozenset[Role] = frozenset({Role.SERVICE_DEPARTMENT, Role.ADMIN, Role.VICE_GM, Role.AUDITOR})
 """Roles whose scope is the whole company; everybody else sees his own unit (F016)."""

@@ -27,6 +27,7 @@ class Role(StrEnum):
     HR = "hr"
     EMPLOYEE = "employee"
     ADMIN = "admin"
+    AUDITOR = "auditor"
 
 
 class Place(StrEnum):

@@ -29,6 +29,7 @@ from server.attachments.routes import Blobs
 from server.attachments.tus_routes import TusUploads
 from server.attachments.uploads import sweep
 from server.audit.doers import provide_doer
+from server.audit.routes import AuditLog
 from server.calendars.routes import ServiceHours
 from server.calls.due import follow_calendar, set_due
 from server.calls.numbering import number_calls
@@ -77,6 +78,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     CallRegister,
     VisitEntries,
     Office,
+    AuditLog,
     Quarantines,
     Blobs,
     SignedCopies,

@@ -24,5 +24,6 @@ ROLE_WORDS: Mapping[Role, str] = MappingProxyType(
         Role.HR: "勞動人事",
         Role.EMPLOYEE: "員工",
         Role.ADMIN: "管理員",
+        Role.AUDITOR: "稽核員",
     }
 )

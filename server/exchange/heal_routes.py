@@ -18,7 +18,7 @@ from server.platform.path_parameters import IdInPath
 from server.platform.reasons import given_reason
 from server.records.journal import Journal
 
-_READERS = opt(only(Role.SERVICE_MANAGER, Role.SERVICE_DEPARTMENT, Role.VICE_GM, Role.ADMIN))
+_READERS = opt(only(Role.SERVICE_MANAGER, Role.SERVICE_DEPARTMENT, Role.VICE_GM, Role.ADMIN, Role.AUDITOR))
 _DESK = opt(only(Role.CLERK, Role.SERVICE_MANAGER))
 _SETTLERS = opt(only(Role.SERVICE_MANAGER, Role.ADMIN))
 

@@ -64,6 +64,7 @@ _BOARD = only(
     Role.SERVICE_DEPARTMENT,
     Role.VICE_GM,
     Role.ADMIN,
+    Role.AUDITOR,
 )
 """Whoever plans and answers for the technicians' day."""
 

@@ -81,6 +81,7 @@ TECHNICIAN = Person("technician-one", "陳志明", BANQIAO, (Role.TECHNICIAN,))
 TECHNICIAN_TWO = Person("technician-two", "張家豪", BANQIAO, (Role.TECHNICIAN,))
 MANAGER = Person("manager-one", "王淑芬", BANQIAO, (Role.SERVICE_MANAGER,))
 ADMIN = Person("admin-one", "吳建宏", BANQIAO, (Role.ADMIN,))
+AUDITOR = Person("auditor-one", "蔡明哲", BANQIAO, (Role.AUDITOR,))
 DEPARTMENT = Person("department-one", "黃美玲", BANQIAO, (Role.SERVICE_DEPARTMENT,))
 CLERK_ELSEWHERE = Person("clerk-taoyuan", "李怡君", TAOYUAN, (Role.CLERK,))
 MANAGER_ELSEWHERE = Person("manager-taoyuan", "曾國安", TAOYUAN, (Role.SERVICE_MANAGER,))
@@ -91,6 +92,7 @@ PEOPLE = (
     TECHNICIAN_TWO,
     MANAGER,
     ADMIN,
+    AUDITOR,
     DEPARTMENT,
     CLERK_ELSEWHERE,
     MANAGER_ELSEWHERE,

@@ -1,6 +1,6 @@
 // Written by `make gen` from schemas/. Do not edit.
 
-import type { DayKind, LossState, Place, Priority, Role, UnitKind, Zone } from './vocabulary.ts';
+import type { DayKind, Deed, LossState, Place, Priority, Role, UnitKind, Zone } from './vocabulary.ts';
 
 /** Who writes a chain, and from which past: a device of a user in an epoch; its hash begins it (SPEC A1, A3). */
 export interface ActorRecord {
@@ -106,6 +106,35 @@ export interface AccountChange {
 export interface OneTimeCode {
   readonly user: string;
   readonly code: string;
+}
+
+/**
+ * One deed: who, from which device, what, to which objects, for which purpose, by which request.
+ *
+ * `objects` are document or account ids with their kind, as `kind:id`; `request_sha256` is the hash of the
+ * request's canonical bytes, null where no request asked and where one held a password or a code: whoever reads the
+ * log could try them against it. The leaf of the log is the RFC 8785 encoding of this entry.
+ */
+export interface AuditEntry {
+  readonly seq: number;
+  readonly at: number;
+  readonly user: string | null;
+  readonly device: string | null;
+  readonly deed: Deed;
+  readonly objects: ReadonlyArray<string>;
+  readonly purpose: string | null;
+  readonly request_sha256: string | null;
+}
+
+/**
+ * A stretch of the audit log, the newest entry first.
+ *
+ * `more` tells whether older ones follow; `broken` names entries whose bytes are not those that were written.
+ */
+export interface AuditPage {
+  readonly entries: ReadonlyArray<AuditEntry>;
+  readonly more: boolean;
+  readonly broken: ReadonlyArray<number>;
 }
 
 /** The hours of each day of a usual week; an empty text for a free day. */
@@ -545,6 +574,8 @@ export interface Bodies {
   readonly Login: Login;
   readonly AccountChange: AccountChange;
   readonly OneTimeCode: OneTimeCode;
+  readonly AuditEntry: AuditEntry;
+  readonly AuditPage: AuditPage;
   readonly UsualWeek: UsualWeek;
   readonly SpecialDays: SpecialDays;
   readonly UsualDays: UsualDays;
@@ -669,6 +700,19 @@ export const BODY_SHAPES = {
     },
   },
   OneTimeCode: { record: { user: 'Id', code: { text: [0, Infinity] } } },
+  AuditEntry: {
+    record: {
+      seq: 'Count',
+      at: 'Count',
+      user: { maybe: 'Id' },
+      device: { maybe: 'Id' },
+      deed: 'Deed',
+      objects: { list: 'ShortText' },
+      purpose: { maybe: 'ShortText' },
+      request_sha256: { maybe: 'Sha256' },
+    },
+  },
+  AuditPage: { record: { entries: { list: 'AuditEntry' }, more: 'flag', broken: { list: 'Count' } } },
   UsualWeek: {
     record: {
       monday: 'HoursOfDay',

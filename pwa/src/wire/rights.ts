@@ -188,4 +188,4 @@ export const WRITERS = {
 } as const;
 
 /** Roles whose scope is the whole company (F016). */
-export const SEES_EVERY_UNIT = ['service_department', 'vice_gm', 'admin'] as const;
+export const SEES_EVERY_UNIT = ['service_department', 'vice_gm', 'admin', 'auditor'] as const;

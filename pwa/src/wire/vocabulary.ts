@@ -24,6 +24,7 @@ export const ROLE = [
   'hr',
   'employee',
   'admin',
+  'auditor',
 ] as const;
 export type Role = (typeof ROLE)[number];
 
@@ -117,6 +118,48 @@ export const KIND = [
 ] as const;
 export type Kind = (typeof KIND)[number];
 
+/** What was done; stored for ever, so no word is renamed or reused. */
+export const DEED = [
+  'company.founded',
+  'session.signed_in',
+  'session.refused',
+  'session.signed_out',
+  'session.bound',
+  'account.password_reset',
+  'account.password_changed',
+  'account.password_refused',
+  'account.reset_refused',
+  'account.user_added',
+  'account.user_changed',
+  'account.login_given',
+  'device.enrolled',
+  'device.revoked',
+  'device.emptied',
+  'visit.signed',
+  'visit.amended',
+  'visit.confirmed',
+  'call.dispatched',
+  'call.dispatch_cancelled',
+  'call.withdrawn',
+  'call.reinstated',
+  'call.closed_and_filed',
+  'call.day_reconciled',
+  'calendar.hours_changed',
+  'calendar.days_changed',
+  'calendar.district_changed',
+  'held.applied',
+  'held.rejected',
+  'held.released',
+  'rescue.imported',
+  'quarantine.opened',
+  'quarantine.closed',
+  'sync.epoch_begun',
+  'sync.loss_settled',
+  'sync.parting_settled',
+  'sync.rows_repaired',
+] as const;
+export type Deed = (typeof DEED)[number];
+
 /** The guard shape of each vocabulary. */
 export const VOCABULARY_SHAPES = {
   Role: { words: ROLE },
@@ -134,4 +177,5 @@ export const VOCABULARY_SHAPES = {
   SignerRole: { words: SIGNER_ROLE },
   LossState: { words: LOSS_STATE },
   Kind: { words: KIND },
+  Deed: { words: DEED },
 } as const;

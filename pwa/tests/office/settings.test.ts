@@ -6,7 +6,8 @@ import { books, doc } from './made.ts';
 const who = (...roles: Role[]) => ({ unit: 'ban', roles });
 
 test.each([
-  ['admin', ['people', 'devices', 'hours', 'healing']],
+  ['admin', ['people', 'devices', 'hours', 'healing', 'audit']],
+  ['auditor', ['healing', 'audit']],
   ['service_manager', ['devices', 'hours', 'healing']],
   ['service_department', ['hours', 'healing']],
   ['branch_manager', ['hours']],

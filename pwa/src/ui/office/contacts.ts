@@ -27,6 +27,7 @@ export const BOARD: readonly Role[] = [
   'branch_manager',
   'service_department',
   'vice_gm',
+  'auditor',
   'admin',
 ];
 

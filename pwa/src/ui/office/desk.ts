@@ -3,7 +3,8 @@ import { createContext } from 'svelte';
 import type { Client } from '../../net/index.ts';
 import type { Ambient } from '../../platform/ambient.ts';
 import type { Me, Store } from '../../store/index.ts';
-import type { Role } from '../../wire/vocabulary.ts';
+import { WRITERS } from '../../wire/rights.ts';
+import type { Kind, Role } from '../../wire/vocabulary.ts';
 import type { Router } from '../route/router.ts';
 import type { Contacts } from './contacts.ts';
 import type { OfficePaths } from './routes.ts';
@@ -24,6 +25,11 @@ export interface Desk {
 }
 
 export const [getDesk, setDesk] = createContext<Desk>();
+
+/** Whether a person may write anything of a kind by himself; whoever only reads is shown no way to change it. */
+export function mayWrite(me: Pick<Me, 'roles'>, kind: Kind): boolean {
+  return Object.values<readonly Role[]>(WRITERS[kind]).some((roles) => hasRole(me, ...roles));
+}
 
 /** Whether a person has one of these roles. */
 export function hasRole({ roles }: Pick<Me, 'roles'>, ...wanted: readonly Role[]): boolean {

@@ -7,7 +7,7 @@ import { personName } from './names.ts';
 import { type Kept, keepNothing, keepReading } from './reading.ts';
 
 /** The roles that the server tells what was lost and came back. */
-export const HEALERS: readonly Role[] = ['service_manager', 'service_department', 'vice_gm', 'admin'];
+export const HEALERS: readonly Role[] = ['service_manager', 'service_department', 'vice_gm', 'admin', 'auditor'];
 
 const EVERY_MS = 60_000;
 

@@ -35,6 +35,7 @@ export const ROLES_IN_USE: readonly Role[] = [
   'branch_manager',
   'service_department',
   'admin',
+  'auditor',
 ];
 
 /** The role by which people know somebody: the first of his that stands, in the order of the vocabulary. */

@@ -21,6 +21,7 @@ const PATHS = {
   hours: '/hours',
   hoursOf: '/hours/:id',
   healing: '/healing',
+  audit: '/audit',
 } as const;
 
 export type OfficePaths = typeof PATHS;

@@ -14,6 +14,7 @@ const SEEN_BY = {
   devices: ['admin', 'service_manager'],
   hours: HOURS_SETTERS,
   healing: HEALERS,
+  audit: ['admin', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type SettingsPage = keyof typeof SEEN_BY;

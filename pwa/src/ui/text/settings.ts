@@ -7,4 +7,5 @@ export const settings = texts('settings', {
   devices: '裝置',
   hours: '服務時間',
   healing: '還原報告',
+  audit: '稽核紀錄',
 });

@@ -32,6 +32,7 @@ export const roles = texts('roles', {
   hr: '勞動人事',
   employee: '員工',
   admin: '管理員',
+  auditor: '稽核員',
 } satisfies Record<Role, string>);
 
 export const channels = texts('channels', {

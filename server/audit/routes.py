@@ -1,0 +1,40 @@
+"""The audit log over HTTP (docs/API.md)."""
+
+from typing import Annotated
+
+from litestar import Controller, get
+from litestar.di import NamedDependency
+from litestar.params import FromQuery, QueryParameter
+
+from schemas.audit import AuditPage, Deed
+from schemas.scalars import MAX_INTEGER
+from schemas.vocabulary import Role
+from server.audit.reading import AuditWish, read_audit
+from server.platform.access import only, opt
+from server.platform.caller import Caller
+from server.records.journal import Journal
+
+_Number = Annotated[int | None, QueryParameter(ge=0, le=MAX_INTEGER)]
+_User = Annotated[str | None, QueryParameter(max_length=40)]
+
+
+class AuditLog(Controller):
+    """Who did what, when and why: for whoever has to answer for it."""
+
+    path = "/api/audit"
+    opt = opt(only(Role.ADMIN, Role.AUDITOR))
+
+    @get()
+    async def entries(
+        self,
+        caller: NamedDependency[Caller],
+        journal: NamedDependency[Journal],
+        before: _Number = None,
+        user: _User = None,
+        deed: FromQuery[Deed | None] = None,
+        until: _Number = None,
+    ) -> AuditPage:
+        """Give out entries, the newest first, a hundred at a time."""
+        wish = AuditWish(before=before, user=user, deed=deed, until=until)
+        async with journal.database.reading() as connection:
+            return await read_audit(connection, caller.company, wish)
