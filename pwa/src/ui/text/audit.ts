@@ -27,7 +27,7 @@ export const audit = texts('audit', {
   seq: '序號',
 });
 
-export const deeds = texts('deeds', {
+export const deeds = texts('auditDeeds', {
   'company.founded': '建立公司',
   'session.signed_in': '登入',
   'session.refused': '登入被拒絕',
