@@ -101,6 +101,11 @@ SCHEMAS = (
         "f7a195b2a7f31c69e2511ec2102512e2227e05b37428cc2bdc8efc780ad4799c",
         "Calendars, districts and reconciliations begin. Clients of schema 1 are sent none, and no time to arrive by.",
     ),
+    Version(
+        2,
+        "e876b46c59559a12d2f1cda868bca48e12a71827cdba83439cb61f49bb8bd455",
+        "They keep whom the desk proposes for a call in their rows, and show it nowhere.",
+    ),
 )
 """History of the kinds' fields; the last one is ``SCHEMA``."""
 

@@ -29,6 +29,7 @@ AMENDED = {"amended_at", "amended_by", "amended_reason"}
 GIVEN_ONCE = {"number", "provisional_number", "logged_at", "logged_by"}
 ENDED = {"closed_at", "closed_by", "withdrawn_by"}
 COUNTED = {"due_at"}
+PROPOSED = {"proposed_technician", "proposed_for", "proposed_by"}
 CALENDARS = (Kind.BUSINESS_HOURS, Kind.CALENDAR_DAY, Kind.DISTRICT)
 
 DECIDED_IN_THE_OFFICE: Fields = {
@@ -66,6 +67,7 @@ TOLD_ONLY: Fields = {
     **{kind: fields_of(kind) for kind in (Kind.UNIT, Kind.USER, Kind.ROLE_GRANT, Kind.DEVICE)},
     Kind.CUSTOMER: {"note"},
     Kind.ASSET: {"note"},
+    Kind.SERVICE_CALL: PROPOSED,
     VISIT: {"en_route_at", "arrived_clock_offset_ms"},
     Kind.PHOTO: SAID_OF_A_PHOTO,
 }

@@ -19,6 +19,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/dispatch": {"technician": "technician-one", "planned_at": 1},
     "/amend": {"reason": "x", "fields": {"fee_total": 1}},
     "/cancel": {"reason": "x"},
+    "/move": {"technician": "technician-one", "planned_at": 1},
     "/withdraw": {"reason": "x"},
     "/reinstate": {"reason": "x"},
     "/apply": {"reason": "x"},

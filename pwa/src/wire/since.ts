@@ -21,7 +21,16 @@ export const ADDED = {
     calendar_day: ['unit', 'date', 'kind', 'name', 'hours', 'deleted'],
     district: ['unit', 'name', 'zone', 'deleted'],
     reconciliation: ['unit', 'date', 'undispatched', 'out', 'unclosed', 'note', 'signed_at', 'signed_by', 'deleted'],
-    service_call: ['zone_reason', 'due_at', 'breach_reason', 'breach_note', 'withdrawn_by'],
+    service_call: [
+      'zone_reason',
+      'due_at',
+      'proposed_technician',
+      'proposed_for',
+      'proposed_by',
+      'breach_reason',
+      'breach_note',
+      'withdrawn_by',
+    ],
     dispatch: ['cancelled_reason'],
   },
 } as const;
