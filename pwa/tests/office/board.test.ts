@@ -238,11 +238,11 @@ test('who is free first is suggested first, then who is near, then who has least
     visit('a', { arrived_at: at(9), finished_at: at(10), outcome: 'fixed' }),
   ];
   expect(suggested([])).toEqual([
-    ['周俊宏', at(10, 45), ''],
-    ['林志豪', at(10, 45), ''],
-    ['許家銘', at(10, 45), ''],
+    ['周俊宏', at(11), ''],
+    ['林志豪', at(11), ''],
+    ['許家銘', at(11), ''],
   ]);
-  expect(suggested(near)[0]).toEqual(['許家銘', at(10, 45), '三峽']);
+  expect(suggested(near)[0]).toEqual(['許家銘', at(11), '三峽']);
   expect(suggested([...near, call('b'), sent('b', 't-2', at(11))]).at(-1)).toEqual(['許家銘', at(13), '三峽']);
   expect(suggested([call('b'), sent('b', 't-0', at(16))]).map(([name]) => name)).toEqual([
     '周俊宏',
@@ -254,7 +254,7 @@ test('who is free first is suggested first, then who is near, then who has least
 test('nobody is suggested into lunch, before his appointment, or beside another job', () => {
   expect(suggested([], {}, at(11, 20))[0]?.[1]).toBe(at(13));
   expect(suggested([], { appointment_at: at(15, 30) })[0]?.[1]).toBe(at(15, 30));
-  expect(suggested([], { appointment_at: at(15, 30) + DAY_MS })[0]?.[1]).toBe(at(10, 45));
+  expect(suggested([], { appointment_at: at(15, 30) + DAY_MS })[0]?.[1]).toBe(at(11));
   const busy = [call('a'), sent('a', 't-0', at(10)), visit('a', { arrived_at: at(10) })];
   expect(suggested(busy).find(([name]) => name === '林志豪')).toEqual(['林志豪', at(11), '三峽']);
 });

@@ -25,6 +25,9 @@ export interface Desk {
 
 export const [getDesk, setDesk] = createContext<Desk>();
 
+/** Who writes what a call says of itself: the desk of a unit, not its technicians (schemas/rights.py). */
+export const DESK: readonly Role[] = ['clerk', 'service_manager', 'branch_manager', 'service_department'];
+
 /** Whether a person has one of these roles. */
 export function hasRole({ roles }: Pick<Me, 'roles'>, ...wanted: readonly Role[]): boolean {
   return roles.some((role) => wanted.includes(role));

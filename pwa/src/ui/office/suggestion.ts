@@ -11,6 +11,9 @@ export interface Suggestion extends Slot {
   readonly town: string;
 }
 
+/** Nobody is on the road sooner: whoever is sent now has to hear of it and to finish what he has in his hands. */
+const NOTICE_MS = STEP_MS;
+
 /** How a slot stands to the day of its technician. */
 export type Fit = 'free' | 'taken' | 'closed';
 
@@ -26,7 +29,8 @@ export function suggestionsFor(
   now: number,
 ): readonly Suggestion[] {
   const appointment = fields.appointment_at ?? 0;
-  const since = Math.max(frame.from, sameDay(appointment, frame.from) ? Math.max(appointment, now) : now);
+  const soon = now + NOTICE_MS;
+  const since = Math.max(frame.from, sameDay(appointment, frame.from) ? Math.max(appointment, soon) : soon);
   const town = townOf(fields.district);
   return lanes
     .filter(({ able }) => able)
