@@ -9,6 +9,9 @@ export interface BoardWords {
   readonly spans: ReturnType<typeof spans.get>;
 }
 
+/** A blank at which no line ends: a number stays with its unit. */
+const UNBROKEN = '\u00a0';
+
 type Told = (block: Block, words: BoardWords, now: number) => string;
 
 const left: Told = ({ limit }, { spans }) => {
@@ -19,7 +22,7 @@ const left: Told = ({ limit }, { spans }) => {
 const STATUS: Readonly<Record<Block['state'], Told>> = {
   planned: (block, words, now) =>
     block.leftOver ? words.text.leftOver({ day: dayWords(block.plannedAt, now) }) : left(block, words, now),
-  en_route: (block, words, now) => words.text.enRoute({ left: left(block, words, now) }),
+  en_route: (block, words, now) => words.text.enRoute({ left: left(block, words, now).replaceAll(' ', UNBROKEN) }),
   on_site: ({ lastsMs }, { text, spans }) =>
     text.onSite({ span: spanWords(spans, Math.floor(lastsMs / 60_000), Number.POSITIVE_INFINITY) }),
   finished: (_, { text }) => text.done,
@@ -28,7 +31,9 @@ const STATUS: Readonly<Record<Block['state'], Told>> = {
 
 /** How a job stands, in the words of its block's last line. */
 export function statusWords(block: Block, words: BoardWords, now: number): string {
-  return STATUS[block.state](block, words, now).trim();
+  return STATUS[block.state](block, words, now)
+    .trim()
+    .replaceAll(/(?<=\d) (?=\p{Script=Han})/gu, UNBROKEN);
 }
 
 /** A block for those who hear the page: 王建國 三峽 洗衣機 逾時 40 分，林志豪 10:40. */
@@ -37,5 +42,5 @@ export function blockWords(block: Block, technician: string, words: BoardWords, 
   const status = [statusWords(block, words, now), by && words.text.proposedBy({ by })].filter(Boolean).join(' ');
   return words.text
     .block({ customer, town, product, status, technician, time: clockTime(from) })
-    .replaceAll(/ +/g, ' ');
+    .replaceAll(/\s+/g, ' ');
 }
