@@ -30,6 +30,7 @@ class Deed(StrEnum):
     VISIT_CONFIRMED = "visit.confirmed"
     CALL_DISPATCHED = "call.dispatched"
     DISPATCH_CANCELLED = "call.dispatch_cancelled"
+    DISPATCH_MOVED = "call.dispatch_moved"
     CALL_WITHDRAWN = "call.withdrawn"
     CALL_REINSTATED = "call.reinstated"
     CALL_CLOSED = "call.closed_and_filed"

@@ -25,8 +25,16 @@ class Order(Struct, frozen=True, forbid_unknown_fields=True):
     priority: Priority = Priority.NORMAL
 
 
+class Move(Struct, frozen=True, forbid_unknown_fields=True):
+    """Who is to go now, and when; ``reason`` is why it is somebody else, and asked for only then."""
+
+    technician: Id
+    planned_at: EpochMs
+    reason: ShortText = ""
+
+
 class Dispatched(Struct, frozen=True):
-    """The dispatch that was made; the visit entry will have the same id."""
+    """The dispatch that was made, or stands now; the visit entry will have the same id."""
 
     dispatch: Id
 

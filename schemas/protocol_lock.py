@@ -103,8 +103,8 @@ SCHEMAS = (
     ),
     Version(
         2,
-        "8e13228136a4f69e81a7b668802d1105a6811a2a7f792aae27e1eb898dd8e413",
-        "Contracts, customers' copies and a manager's word for what nobody signed begin. Clients of schema 1 get none.",
+        "4870180db3910e0f7cca6de526ad02535d8cc4c00671ae02bd4f39539755db7b",
+        "Contracts, copies, proposals, and a manager's word for what nobody signed. Clients of schema 1 get none.",
     ),
 )
 """History of the kinds' fields; the last one is ``SCHEMA``."""

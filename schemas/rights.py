@@ -60,6 +60,9 @@ _EXCEPTIONS: Mapping[Kind, Mapping[str, frozenset[Role]]] = MappingProxyType(
             "zone_reason": _DESK,
             "breach_reason": _DESK,
             "breach_note": _DESK,
+            "proposed_technician": _DESK,
+            "proposed_for": _DESK,
+            "proposed_by": _DESK,
         },
         Kind.SERVICE_VISIT: {
             "technician": _FIELD,

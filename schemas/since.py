@@ -21,7 +21,18 @@ ADDED: Mapping[int, Mapping[Kind, frozenset[str]]] = MappingProxyType(
         2: MappingProxyType(
             {
                 **{kind: frozenset(SHAPES[kind].__struct_fields__) for kind in _KINDS_OF_2},
-                Kind.SERVICE_CALL: frozenset({"withdrawn_by", "zone_reason", "due_at", "breach_reason", "breach_note"}),
+                Kind.SERVICE_CALL: frozenset(
+                    {
+                        "withdrawn_by",
+                        "zone_reason",
+                        "due_at",
+                        "proposed_technician",
+                        "proposed_for",
+                        "proposed_by",
+                        "breach_reason",
+                        "breach_note",
+                    }
+                ),
                 Kind.DISPATCH: frozenset({"cancelled_reason"}),
                 Kind.SERVICE_VISIT: frozenset({"confirmed_at", "confirmed_by", "confirmed_note"}),
             }

@@ -10,6 +10,7 @@ class ServiceCall(Struct, frozen=True, kw_only=True):
     """One row of the call register (1-3); name, phone and address as given when the call came in.
 
     ``due_at`` is until when somebody has to arrive (1-14); it is the server's, and stands still once somebody has.
+    ``proposed_…`` is whom the desk thinks of, for when, and who said so (F015); it counts while nobody was sent.
     """
 
     unit: Id | None = None
@@ -32,6 +33,9 @@ class ServiceCall(Struct, frozen=True, kw_only=True):
     logged_by: Id | None = None
     appointment_at: EpochMs | None = None
     due_at: EpochMs | None = None
+    proposed_technician: Id | None = None
+    proposed_for: EpochMs | None = None
+    proposed_by: Id | None = None
     breach_reason: BreachReason | None = None
     breach_note: ShortText | None = None
     withdrawn_at: EpochMs | None = None

@@ -28,6 +28,7 @@ class CallCommand(StrEnum):
 
     DISPATCH = "dispatch"
     CANCEL_DISPATCH = "cancel_dispatch"
+    MOVE_DISPATCH = "move_dispatch"
     WITHDRAW = "withdraw"
     REINSTATE = "reinstate"
     CLOSE_AND_FILE = "close_and_file"
@@ -37,6 +38,7 @@ CALL_ARROWS: Mapping[CallCommand, frozenset[CallState]] = MappingProxyType(
     {
         CallCommand.DISPATCH: frozenset({CallState.RECEIVED, CallState.DISPATCHED}),
         CallCommand.CANCEL_DISPATCH: frozenset({CallState.DISPATCHED, CallState.EN_ROUTE, CallState.COMPLETED_ON_SITE}),
+        CallCommand.MOVE_DISPATCH: frozenset({CallState.DISPATCHED, CallState.EN_ROUTE}),
         CallCommand.WITHDRAW: frozenset({CallState.RECEIVED, CallState.DISPATCHED}),
         CallCommand.REINSTATE: frozenset({CallState.WITHDRAWN}),
         CallCommand.CLOSE_AND_FILE: frozenset({CallState.COMPLETED_ON_SITE}),

@@ -1,18 +1,19 @@
-"""Sending a technician to a call, and calling him back (1-3, F014, F015)."""
+"""Sending a technician to a call, moving what was planned, and calling him back (1-3, F014, F015)."""
 
 from schemas.audit import Deed
 from schemas.kinds.calls import Dispatch
 from schemas.kinds.customers import Asset
 from schemas.kinds.people import RoleGrant, User
-from schemas.office import Order
+from schemas.office import Move, Order
 from schemas.problems import Code, Problem
 from schemas.registry import Kind
 from schemas.rules.call_state import CallCommand
-from schemas.vocabulary import Role
+from schemas.vocabulary import Priority, Role
 from server.audit.log import Deeds, Doer
 from server.calls.register import Case, case_of, errand_of
-from server.calls.vouchers import comes_back, goes_out
+from server.calls.vouchers import changes_hands, comes_back, goes_out
 from server.platform.caller import Caller
+from server.platform.reasons import given_reason
 from server.records.scope import get_in_scope, named_by
 from server.records.work import Setting, Work
 
@@ -30,19 +31,10 @@ async def send(work: Work, caller: Caller, doer: Doer, call: str, order: Order, 
     case.allow(CallCommand.DISPATCH)
     await _check_parties(work, caller, case)
     await _check_technician(work, case, order.technician)
-    sent = {
-        "unit": case.call.shown.unit,
-        "call": call,
-        "technician": order.technician,
-        "priority": order.priority,
-        "planned_at": order.planned_at,
-        "dispatched_at": work.now,
-        "dispatched_by": caller.user,
-    }
+    sent = _sent(work, caller, case, dispatch, order)
     voucher = await goes_out(work, case, order.technician)
-    await work.decide(caller.user, [Setting(Kind.DISPATCH, dispatch, sent), *voucher])
-    objects = (f"{Kind.DISPATCH}:{dispatch}", f"{Kind.SERVICE_CALL}:{call}", f"{Kind.USER}:{order.technician}")
-    await work.note(doer, Deeds(Deed.CALL_DISPATCHED, objects))
+    await work.decide(caller.user, [sent, *voucher])
+    await _note_sent(work, doer, case, dispatch, order.technician)
 
 
 async def call_back(work: Work, caller: Caller, doer: Doer, dispatch: str, reason: str) -> None:
@@ -50,20 +42,76 @@ async def call_back(work: Work, caller: Caller, doer: Doer, dispatch: str, reaso
 
     Raises ``Problem`` if the dispatch is cancelled already, or its technician has arrived.
     """
+    case, standing = await _standing(work, caller, dispatch, CallCommand.CANCEL_DISPATCH)
+    voucher = await comes_back(work, case, (errand_of(standing),))
+    await work.decide(caller.user, [_cancelled(work, caller, dispatch, reason), *voucher])
+    await _note_cancelled(work, doer, case, dispatch, reason)
+
+
+async def move(work: Work, caller: Caller, doer: Doer, dispatch: str, order: Move, instead: str) -> str:
+    """Plan a dispatch for another time, or send somebody else under the id ``instead``; return the id that stands.
+
+    Whoever was sent before is called back with the reason, and hands the voucher over, in the same act. Raises
+    ``Problem`` as :func:`send` does, and as :func:`call_back` does.
+    """
+    case, standing = await _standing(work, caller, dispatch, CallCommand.MOVE_DISPATCH)
+    if standing.technician == order.technician:
+        await work.decide(caller.user, [Setting(Kind.DISPATCH, dispatch, {"planned_at": order.planned_at})])
+        await work.note(doer, Deeds(Deed.DISPATCH_MOVED, _objects(case, dispatch)))
+        return dispatch
+    reason = given_reason(order.reason)
+    await _check_parties(work, caller, case)
+    await _check_technician(work, case, order.technician)
+    again = Order(order.technician, order.planned_at, standing.priority or Priority.NORMAL)
+    voucher = await changes_hands(work, case, errand_of(standing), order.technician)
+    cancelled, sent = _cancelled(work, caller, dispatch, reason), _sent(work, caller, case, instead, again)
+    await work.decide(caller.user, [cancelled, sent, *voucher])
+    await _note_cancelled(work, doer, case, dispatch, reason)
+    await _note_sent(work, doer, case, instead, order.technician)
+    return instead
+
+
+async def _standing(work: Work, caller: Caller, dispatch: str, command: CallCommand) -> tuple[Case, Dispatch]:
     found = await named_by(work.documents, caller, Dispatch, dispatch)
     if found.shown.call is None:
         raise Problem(Code.RECORD_MISSING)
     case = await case_of(work, caller, found.shown.call)
-    case.allow(CallCommand.CANCEL_DISPATCH)
-    open_dispatches = {each.id: each.shown for each in case.open_dispatches}
-    if dispatch not in open_dispatches:
+    case.allow(command)
+    standing = next((each.shown for each in case.open_dispatches if each.id == dispatch), None)
+    if standing is None:
         raise Problem(Code.STATE_FORBIDS, state=case.state)
+    return case, standing
+
+
+def _sent(work: Work, caller: Caller, case: Case, dispatch: str, order: Order) -> Setting:
+    made = {
+        "unit": case.call.shown.unit,
+        "call": case.call.id,
+        "technician": order.technician,
+        "priority": order.priority,
+        "planned_at": order.planned_at,
+        "dispatched_at": work.now,
+        "dispatched_by": caller.user,
+    }
+    return Setting(Kind.DISPATCH, dispatch, made)
+
+
+def _cancelled(work: Work, caller: Caller, dispatch: str, reason: str) -> Setting:
     said = {"cancelled_at": work.now, "cancelled_by": caller.user, "cancelled_reason": reason}
-    cancelled = Setting(Kind.DISPATCH, dispatch, said)
-    voucher = await comes_back(work, case, (errand_of(open_dispatches[dispatch]),))
-    await work.decide(caller.user, [cancelled, *voucher])
-    objects = (f"{Kind.DISPATCH}:{dispatch}", f"{Kind.SERVICE_CALL}:{case.call.id}")
-    await work.note(doer, Deeds(Deed.DISPATCH_CANCELLED, objects, reason))
+    return Setting(Kind.DISPATCH, dispatch, said)
+
+
+async def _note_sent(work: Work, doer: Doer, case: Case, dispatch: str, technician: str) -> None:
+    objects = (*_objects(case, dispatch), f"{Kind.USER}:{technician}")
+    await work.note(doer, Deeds(Deed.CALL_DISPATCHED, objects))
+
+
+async def _note_cancelled(work: Work, doer: Doer, case: Case, dispatch: str, reason: str) -> None:
+    await work.note(doer, Deeds(Deed.DISPATCH_CANCELLED, _objects(case, dispatch), reason))
+
+
+def _objects(case: Case, dispatch: str) -> tuple[str, ...]:
+    return f"{Kind.DISPATCH}:{dispatch}", f"{Kind.SERVICE_CALL}:{case.call.id}"
 
 
 async def _check_parties(work: Work, caller: Caller, case: Case) -> None:

@@ -4,11 +4,11 @@ from litestar import Controller, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
-from schemas.office import Dispatched, Order, Reason, Remark
+from schemas.office import Dispatched, Move, Order, Reason, Remark
 from schemas.vocabulary import Role
 from server.audit.log import Doer
 from server.calls.closing import close, reinstate, withdraw
-from server.calls.dispatching import call_back, send
+from server.calls.dispatching import call_back, move, send
 from server.calls.reconciling import reconcile
 from server.platform.access import only, opt
 from server.platform.ambient import new_id
@@ -53,6 +53,20 @@ class CallRegister(Controller):
         """Call a technician back who has not arrived."""
         reason = given_reason(data.reason)
         await journal.write(caller.company, lambda work: call_back(work, caller, doer, dispatch, reason))
+
+    @post("/dispatches/{dispatch:str}/move", opt=_MANAGER, status_code=200)
+    async def move(
+        self,
+        dispatch: IdInPath,
+        data: JSONBody[Move],
+        caller: NamedDependency[Caller],
+        doer: NamedDependency[Doer],
+        journal: NamedDependency[Journal],
+    ) -> Dispatched:
+        """Plan a dispatch for another time, or send somebody else in its place (F015)."""
+        instead = new_id(journal.ambient)
+        stands = await journal.write(caller.company, lambda work: move(work, caller, doer, dispatch, data, instead))
+        return Dispatched(stands)
 
     @post("/calls/{call:str}/withdraw", opt=_DESK, status_code=204)
     async def withdraw(

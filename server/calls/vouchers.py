@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from msgspec import structs
+
 from schemas.kinds.calls import ServiceCall
 from schemas.kinds.customers import Asset, ServiceVoucher
 from schemas.registry import Kind
@@ -16,6 +18,13 @@ async def goes_out(work: Work, case: Case, technician: str) -> list[Setting]:
     """Check the voucher out to whoever is sent (see :func:`check_out`)."""
     custody = await _custody(work, case)
     return _written(case, custody, check_out(custody, Errand(technician, case.call.id), work.now), work.now)
+
+
+async def changes_hands(work: Work, case: Case, ended: Errand, technician: str) -> list[Setting]:
+    """Check the voucher out to whoever is sent in the place of somebody else, whose errand ends."""
+    custody = await _custody(work, case)
+    left = structs.replace(custody, errands=tuple(errand for errand in custody.errands if errand != ended))
+    return _written(case, custody, check_out(left, Errand(technician, case.call.id), work.now), work.now)
 
 
 async def comes_back(work: Work, case: Case, ended: tuple[Errand, ...]) -> list[Setting]:

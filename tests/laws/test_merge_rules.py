@@ -29,6 +29,7 @@ AMENDED = {"amended_at", "amended_by", "amended_reason", "confirmed_at", "confir
 GIVEN_ONCE = {"number", "provisional_number", "logged_at", "logged_by"}
 ENDED = {"closed_at", "closed_by", "withdrawn_by"}
 COUNTED = {"due_at"}
+PROPOSED = {"proposed_technician", "proposed_for", "proposed_by"}
 CALENDARS = (Kind.BUSINESS_HOURS, Kind.CALENDAR_DAY, Kind.DISTRICT)
 TOLD_KINDS = (Kind.UNIT, Kind.USER, Kind.ROLE_GRANT, Kind.DEVICE, Kind.SIGNATURE_COPY)
 CONTRACTS = (Kind.MAINTENANCE_CONTRACT, Kind.COVERED_ASSET)
@@ -69,6 +70,7 @@ TOLD_ONLY: Fields = {
     Kind.CUSTOMER: {"note"},
     Kind.ASSET: {"note"},
     Kind.MAINTENANCE_CONTRACT: {"note"},
+    Kind.SERVICE_CALL: PROPOSED,
     VISIT: {"en_route_at", "arrived_clock_offset_ms"},
     Kind.PHOTO: SAID_OF_A_PHOTO,
 }

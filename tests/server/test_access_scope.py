@@ -42,6 +42,7 @@ BODIES: Mapping[str, dict[str, Any]] = {
     "POST /api/calls/{}/reinstate": {"reason": "客戶自行處理"},
     "POST /api/dispatches/{}/cancel": {"reason": "改派"},
     "POST /api/visits/{}/confirm": {"note": "已電話確認"},
+    "POST /api/dispatches/{}/move": {"technician": TECHNICIAN_ELSEWHERE.user, "planned_at": RECEIVED_AT},
     "POST /api/visits/{}/amend": {"reason": "金額算錯", "fields": {"fee_total": 1}},
     "POST /api/held/{}/{}/apply": {"reason": "資料是對的"},
     "POST /api/held/{}/{}/reject": {"reason": "寫錯了"},

@@ -20,6 +20,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/confirm": {"note": "已電話確認"},
     "/amend": {"reason": "x", "fields": {"fee_total": 1}},
     "/cancel": {"reason": "x"},
+    "/move": {"technician": "technician-one", "planned_at": 1},
     "/withdraw": {"reason": "x"},
     "/reinstate": {"reason": "x"},
     "/apply": {"reason": "x"},

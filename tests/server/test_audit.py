@@ -230,6 +230,19 @@ async def calls_back(unit: OneCall) -> Asked:
     )
 
 
+@scene("POST /api/dispatches/{}/move")
+async def plans_for_another_time(unit: OneCall) -> Asked:
+    await unit.logged()
+    dispatch = await unit.dispatched()
+    return Asked(
+        **by(unit.manager, MANAGER),
+        path=f"/api/dispatches/{dispatch}/move",
+        body={"technician": TECHNICIAN.user, "planned_at": RECEIVED_AT + 1},
+        deed=Deed.DISPATCH_MOVED,
+        objects=about(f"dispatch:{dispatch}", "service_call:call-one"),
+    )
+
+
 @scene("POST /api/calls/{}/withdraw")
 async def withdraws(unit: OneCall) -> Asked:
     await unit.logged()

@@ -53,8 +53,12 @@ export function workedMs(calendar: ServiceCalendar, since: number, until: number
 
 /** Whether people work at an instant. */
 export function isOpen(calendar: ServiceCalendar, at: number): boolean {
-  const today = ofDay(calendar, Date.parse(wallOf(calendar.time_zone, at).slice(0, 'yyyy-mm-dd'.length)));
-  return today.some(([opens, closes]) => opens <= at && at < closes);
+  return stretchesOn(calendar, at).some(([opens, closes]) => opens <= at && at < closes);
+}
+
+/** The stretches of working time of the date on which an instant falls, as instants; none where nobody works. */
+export function stretchesOn(calendar: ServiceCalendar, at: number): readonly Interval[] {
+  return ofDay(calendar, Date.parse(wallOf(calendar.time_zone, at).slice(0, 'yyyy-mm-dd'.length)));
 }
 
 /** When work ends on the next date on which anybody works; null if that is years away. */

@@ -331,7 +331,14 @@ export interface Order {
   readonly priority?: Priority;
 }
 
-/** The dispatch that was made; the visit entry will have the same id. */
+/** Who is to go now, and when; `reason` is why it is somebody else, and asked for only then. */
+export interface Move {
+  readonly technician: string;
+  readonly planned_at: number;
+  readonly reason?: string;
+}
+
+/** The dispatch that was made, or stands now; the visit entry will have the same id. */
 export interface Dispatched {
   readonly dispatch: string;
 }
@@ -594,6 +601,7 @@ export interface Bodies {
   readonly MissingFile: MissingFile;
   readonly HealReport: HealReport;
   readonly Order: Order;
+  readonly Move: Move;
   readonly Dispatched: Dispatched;
   readonly Reason: Reason;
   readonly Remark: Remark;
@@ -821,6 +829,7 @@ export const BODY_SHAPES = {
     },
   },
   Order: { record: { technician: 'Id', planned_at: 'Count', 'priority?': 'Priority' } },
+  Move: { record: { technician: 'Id', planned_at: 'Count', 'reason?': 'ShortText' } },
   Dispatched: { record: { dispatch: 'Id' } },
   Reason: { record: { 'reason?': 'ShortText' } },
   Remark: { record: { 'note?': 'LongText' } },

@@ -101,6 +101,7 @@ export interface ServiceVoucher {
  * One row of the call register (1-3); name, phone and address as given when the call came in.
  *
  * `due_at` is until when somebody has to arrive (1-14); it is the server's, and stands still once somebody has.
+ * `proposed_…` is whom the desk thinks of, for when, and who said so (F015); it counts while nobody was sent.
  */
 export interface ServiceCall {
   readonly unit?: string | null;
@@ -123,6 +124,9 @@ export interface ServiceCall {
   readonly logged_by?: string | null;
   readonly appointment_at?: number | null;
   readonly due_at?: number | null;
+  readonly proposed_technician?: string | null;
+  readonly proposed_for?: number | null;
+  readonly proposed_by?: string | null;
   readonly breach_reason?: BreachReason | null;
   readonly breach_note?: string | null;
   readonly withdrawn_at?: number | null;
@@ -438,6 +442,9 @@ export const KIND_SHAPES = {
       'logged_by?': { maybe: 'Id' },
       'appointment_at?': { maybe: 'Count' },
       'due_at?': { maybe: 'Count' },
+      'proposed_technician?': { maybe: 'Id' },
+      'proposed_for?': { maybe: 'Count' },
+      'proposed_by?': { maybe: 'Id' },
       'breach_reason?': { maybe: 'BreachReason' },
       'breach_note?': { maybe: 'ShortText' },
       'withdrawn_at?': { maybe: 'Count' },

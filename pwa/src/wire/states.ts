@@ -18,7 +18,14 @@ export const CALL_STATE = [
 export type CallState = (typeof CALL_STATE)[number];
 
 /** Deeds on a call that need the server's judgement. */
-export const CALL_COMMAND = ['dispatch', 'cancel_dispatch', 'withdraw', 'reinstate', 'close_and_file'] as const;
+export const CALL_COMMAND = [
+  'dispatch',
+  'cancel_dispatch',
+  'move_dispatch',
+  'withdraw',
+  'reinstate',
+  'close_and_file',
+] as const;
 export type CallCommand = (typeof CALL_COMMAND)[number];
 
 /** Where the card is: in the customer file, on the dispatch desk, with a technician, or retired. */
@@ -52,6 +59,7 @@ export type Unsettled = (typeof UNSETTLED)[number];
 export const CALL_ARROWS = {
   dispatch: ['received', 'dispatched'],
   cancel_dispatch: ['dispatched', 'en_route', 'completed_on_site'],
+  move_dispatch: ['dispatched', 'en_route'],
   withdraw: ['received', 'dispatched'],
   reinstate: ['withdrawn'],
   close_and_file: ['completed_on_site'],

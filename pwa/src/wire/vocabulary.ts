@@ -140,6 +140,7 @@ export const DEED = [
   'visit.confirmed',
   'call.dispatched',
   'call.dispatch_cancelled',
+  'call.dispatch_moved',
   'call.withdrawn',
   'call.reinstated',
   'call.closed_and_filed',

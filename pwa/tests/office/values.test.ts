@@ -52,6 +52,7 @@ test.each([
   ['technician', 'nobody', '（看不到的資料）'],
   ['arrived_clock_offset_ms', -12_000, '-00:12'],
   ['due_at', at(16), '16:00'],
+  ['proposed_for', at(16), '16:00'],
   ['breach_reason', 'earlier_job', '前一件延誤'],
   ['kind', 'center', '服務中心'],
   ['kind', 'make_up', '補班'],

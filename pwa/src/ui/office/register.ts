@@ -1,5 +1,5 @@
 import type { CallState } from '../../wire/states.ts';
-import type { Category } from '../../wire/vocabulary.ts';
+import type { Category, Zone } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
 import { type Breach, breachOf } from '../books/entries.ts';
 import { type Arrival, arrivalOf, isCarriedOver } from '../books/limits.ts';
@@ -7,6 +7,7 @@ import { sameDay } from '../text/when.ts';
 import { askedFields } from './asked.ts';
 import { type Case, caseOf, isOpen, openDispatches } from './cases.ts';
 import { callNumber, customerName, personName, productName } from './names.ts';
+import { type Proposal, proposalOf } from './proposals.ts';
 
 /** The parts of the register, in the order in which the office looks at them. */
 export const SECTIONS = [
@@ -38,6 +39,7 @@ export interface RegisterRow {
   readonly number: string;
   readonly customer: string;
   readonly district: string;
+  readonly zone: Zone | undefined;
   readonly product: string;
   readonly category: Category | undefined;
   readonly receivedAt: number;
@@ -45,6 +47,8 @@ export interface RegisterRow {
   readonly lag: number;
   /** Who was sent, while somebody is. */
   readonly technician: string;
+  /** Whom the desk proposes, while nobody is sent (F015). */
+  readonly proposal: Proposal | undefined;
   /** When he is expected, was last heard of, or when the call was over: what its section is ordered by. */
   readonly at: number;
   /** Fields of the call or of its visits that wait for a decision. */
@@ -87,18 +91,23 @@ function rowOf(books: Books, one: Case, now: number): RegisterRow {
     state,
     number: callNumber(one),
     customer: customerName(one),
-    district: call.fields.district ?? '',
+    ...placeOf(call),
     product: asset ? productName(asset.fields) : '',
     category: call.fields.category ?? undefined,
     receivedAt,
     lag: lagOf(call.fields),
     technician: state === 'received' ? '' : personName(books, sent?.fields.technician),
+    proposal: proposalOf(books, one),
     at: ORDERED_BY[state](one) ?? receivedAt,
     undecided: [call, ...entries.map(({ visit }) => visit)].some((doc) => askedFields(doc).length > 0),
     breach: breachOf(...entries.map(({ state }) => state)),
     unsent: call.unsent > 0,
     arrival: isOpen(call) ? arrivalOf(books, call, now) : undefined,
   };
+}
+
+function placeOf({ fields }: Case['call']): Pick<RegisterRow, 'district' | 'zone'> {
+  return { district: fields.district ?? '', zone: fields.zone ?? undefined };
 }
 
 function sectionOf(state: CallState, carriedOver: boolean): Section {

@@ -4,6 +4,8 @@ import { makeRoutes, type Route } from '../route/routes.ts';
 const PATHS = {
   register: '/',
   call: '/call/:id',
+  board: '/board',
+  boardOf: '/board/:id',
   intake: '/intake',
   vouchers: '/vouchers',
   voucher: '/voucher/:id',

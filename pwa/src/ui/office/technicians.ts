@@ -37,14 +37,18 @@ export function techniciansFor(
       .filter(stands)
       .map(({ fields }) => fields.technician),
   );
-  const able = books.role_grant
-    .where('unit', call.fields.unit)
-    .filter(({ fields }) => fields.ended_at == null && fields.role === 'technician')
-    .map(({ fields }) => fields.user ?? '');
-  return [...new Set(able)]
-    .filter((user) => books.user.get(user)?.fields.deactivated_at == null)
+  return ableIn(books, call.fields.unit)
     .map((user) => ({ ...dayOf(books, user, now), contact: contactOf(books, contacts, user), sent: sent.has(user) }))
     .sort((one, other) => one.jobs - one.finished - (other.jobs - other.finished) || (one.id < other.id ? -1 : 1));
+}
+
+/** Who of a unit can be sent, as its grants say today. */
+export function ableIn(books: Books, unit: string | null | undefined): readonly string[] {
+  const able = books.role_grant
+    .where('unit', unit)
+    .filter(({ fields }) => fields.ended_at == null && fields.role === 'technician')
+    .map(({ fields }) => fields.user ?? '');
+  return [...new Set(able)].filter((user) => books.user.get(user)?.fields.deactivated_at == null);
 }
 
 function dayOf(books: Books, user: string, now: number): Omit<Technician, 'contact' | 'sent'> {

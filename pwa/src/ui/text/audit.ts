@@ -48,6 +48,7 @@ export const deeds = texts('auditDeeds', {
   'visit.confirmed': '確認沒簽',
   'call.dispatched': '派工',
   'call.dispatch_cancelled': '取消派工',
+  'call.dispatch_moved': '改時間或改派',
   'call.withdrawn': '撤銷叫修',
   'call.reinstated': '恢復叫修',
   'call.closed_and_filed': '結案並歸檔',

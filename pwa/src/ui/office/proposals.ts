@@ -1,0 +1,38 @@
+import type { Edit } from '../../store/index.ts';
+import type { Books } from '../books/books.ts';
+import type { Case } from './cases.ts';
+import { personName } from './names.ts';
+
+/** Who is to go, and when. */
+export interface Slot {
+  readonly technician: string;
+  readonly at: number;
+}
+
+/** What somebody at the desk thinks of (F015). */
+export interface Proposal extends Slot {
+  /** His name. */
+  readonly by: string;
+}
+
+/**
+ * Whom the desk proposes for a call, as long as it waits for somebody.
+ *
+ * A proposal that was followed once and called back is none any more: it would be offered again to whoever refused it.
+ */
+export function proposalOf(books: Books, { call, state, dispatches }: Case): Proposal | undefined {
+  const { proposed_technician: technician, proposed_for: at, proposed_by } = call.fields;
+  if (state !== 'received' || technician == null || at == null) return undefined;
+  const followed = dispatches.some(({ fields }) => fields.technician === technician && fields.planned_at === at);
+  return followed ? undefined : { technician, at, by: personName(books, proposed_by) };
+}
+
+/** The edit by which somebody proposes a slot; nothing takes a proposal back. */
+export function proposing({ call }: Pick<Case, 'call'>, slot: Slot | undefined, by: string | null): Edit {
+  const fields = {
+    proposed_technician: slot?.technician ?? null,
+    proposed_for: slot?.at ?? null,
+    proposed_by: slot ? by : null,
+  };
+  return { kind: 'service_call', id: call.id, seen: call.seen, fields };
+}

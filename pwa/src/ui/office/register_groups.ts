@@ -1,0 +1,26 @@
+import type { register } from '../text/register.ts';
+import { type RegisterRow, SECTIONS, type Section } from './register.ts';
+import type { Group } from './table.ts';
+
+type Words = ReturnType<typeof register.get>;
+
+const HEADS = {
+  carried_over: 'carried_over',
+  received: 'received_section',
+  arrived: 'arrived_section',
+  en_route: 'en_route_section',
+  dispatched: 'dispatched_section',
+  completed_on_site: 'completed_on_site_section',
+  over: 'over_section',
+} as const satisfies Record<Section, keyof Words>;
+
+/** The sections of the register under their heads, what was carried over first. */
+export function groupsOf(
+  sections: ReadonlyMap<Section, readonly RegisterRow[]>,
+  words: Words,
+): readonly Group<RegisterRow>[] {
+  return SECTIONS.flatMap((id) => {
+    const rows = sections.get(id);
+    return rows ? [{ id, rows, head: words[HEADS[id]]({ count: rows.length }), urgent: id === 'carried_over' }] : [];
+  });
+}

@@ -1,0 +1,69 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { calendarOf } from '../../src/rules/arrival.ts';
+import { frameOf } from '../../src/ui/office/board_hours.ts';
+import { Dragging, type Grab } from '../../src/ui/office/dragging.svelte.ts';
+import { at } from './made.ts';
+
+const frame = frameOf(calendarOf('Asia/Taipei', undefined, []), at(10));
+/** Two lanes of nine hours, a hundred pixels each. */
+const tracks = () => [
+  { technician: 'lin', box: new DOMRect(100, 0, 900, 70) },
+  { technician: 'chou', box: new DOMRect(100, 70, 900, 70) },
+];
+const drop = vi.fn();
+const dragging = new Dragging({ tracks, frame: () => frame, drop });
+const grab: Grab = { what: 'call', id: 'x', label: '陳美惠', town: '板橋', behindMs: 0 };
+
+const pointer = (type: string, x: number, y: number, over: PointerEventInit = {}) =>
+  new PointerEvent(type, { clientX: x, clientY: y, button: 0, isPrimary: true, ...over });
+const move = (x: number, y: number) => window.dispatchEvent(pointer('pointermove', x, y));
+const press = (over: Partial<Grab> = {}, x = 20, y = 20) =>
+  dragging.press(pointer('pointerdown', x, y), { ...grab, ...over });
+
+beforeEach(() => {
+  dragging.end();
+  drop.mockClear();
+});
+
+test('what is dragged onto a lane falls on the next quarter of an hour', () => {
+  press();
+  move(305, 100);
+  expect(dragging.current?.slot).toEqual({ technician: 'chou', at: at(11) });
+  move(320, 30);
+  window.dispatchEvent(pointer('pointerup', 320, 30));
+  expect(drop).toHaveBeenCalledWith(expect.objectContaining({ id: 'x' }), { technician: 'lin', at: at(11, 15) });
+  expect(dragging.current).toBeUndefined();
+});
+
+test('a job keeps the place at which it was taken hold of', () => {
+  press({ what: 'job', behindMs: 1_800_000 });
+  move(350, 30);
+  expect(dragging.current?.slot).toEqual({ technician: 'lin', at: at(11) });
+});
+
+test('a press that hardly moves, another button or a second finger drag nothing', () => {
+  press();
+  move(23, 22);
+  expect(dragging.current).toBeUndefined();
+  dragging.end();
+  for (const over of [{ button: 2 }, { isPrimary: false }]) {
+    dragging.press(pointer('pointerdown', 20, 20, over), grab);
+    move(300, 30);
+    expect(dragging.current).toBeUndefined();
+  }
+});
+
+test('beside every lane, after Esc, and when the finger is taken for a scroll nothing falls', () => {
+  const ends = [
+    () => move(50, 500),
+    () => window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', cancelable: true })),
+    () => window.dispatchEvent(pointer('pointercancel', 0, 0)),
+  ];
+  for (const end of ends) {
+    press();
+    move(300, 30);
+    end();
+    window.dispatchEvent(pointer('pointerup', 300, 30));
+  }
+  expect(drop).not.toHaveBeenCalled();
+});
