@@ -39,11 +39,7 @@ const rows: readonly FixtureRow[] = [
 let office: Opened;
 const answers: Record<string, unknown> = {};
 
-async function open(
-  roles: readonly Role[] = ['service_manager'],
-  more: readonly FixtureRow[] = [],
-  hash = '#/board',
-): Promise<ReturnType<typeof vi.spyOn<Opened['client'], 'ask'>>> {
+async function open(roles: readonly Role[] = ['service_manager'], more: readonly FixtureRow[] = [], hash = '#/board') {
   office = await opened(hash, roles, [...rows, ...more], answers);
   return vi.spyOn(office.client, 'ask');
 }
