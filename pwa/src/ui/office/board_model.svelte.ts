@@ -170,8 +170,8 @@ export class Board {
   /** Sends, proposes or moves what is chosen; undefined where nothing was done. */
   async place(): Promise<Done | undefined> {
     const { slot, job, one } = this;
-    if (!slot || !one) return undefined;
-    if (job) return this.#do(() => this.acts.move(job, slot, this.now));
+    if (job && slot) return this.#do(() => this.acts.move(job, slot, this.now));
+    if (!slot || !one || one.state !== 'received') return undefined;
     return this.#do(() =>
       this.may === 'dispatch' ? this.acts.send(one.call, slot, this.now) : this.acts.propose(one, slot, this.now),
     );
