@@ -9,6 +9,7 @@ from schemas import (
     accounts,
     calendars,
     healing,
+    imports,
     merge_rules,
     office,
     problems,
@@ -34,7 +35,7 @@ HEADER = "// Written by `make gen` from schemas/. Do not edit.\n\n"
 
 
 SHARED_WORDS = words_of(vocabulary, registry)
-BODIES = (accounts, calendars, healing, office, rescue, start)
+BODIES = (accounts, calendars, healing, imports, office, rescue, start)
 """Modules whose Structs routes beside the protocol are sent and answer."""
 
 
@@ -87,11 +88,12 @@ def _bodies() -> str:
 def _limits() -> str:
     named = {
         name: value
-        for module in (protocol, rescue, calendars, scalars)
+        for module in (protocol, rescue, calendars, imports, scalars)
         for name, value in vars(module).items()
         if name.isupper() and not name.startswith("_") and isinstance(value, int | str)
     }
-    return "".join(constant(name, value) for name, value in named.items())
+    headings = constant("TEMPLATE_HEADINGS", imports.TEMPLATE_HEADINGS, "The headings of an empty list to import.")
+    return "".join(constant(name, value) for name, value in named.items()) + headings
 
 
 def _registry() -> str:
