@@ -51,6 +51,11 @@ class Here(Struct):
         said = (str(value) for field in _CALLED[self.kind] if (value := self.value(field)) is not None)
         return " ".join(said)[:SHORT_TEXT_MAX]
 
+    @property
+    def about(self) -> str:
+        """What tells it from another one of the same name; empty if nothing does."""
+        return str(self.value("address") or self.value("district") or "")
+
     def changes(self) -> dict[str, tuple[Value, int]]:
         """Return what is not here yet just so."""
         return {field: said for field, said in self.said.items() if self.before.get(field) != said[0]}
@@ -239,7 +244,7 @@ def _check(here: Here, said: Mapping[str, Value]) -> None:
 
 
 def _ambiguous(fault: RowFault, where: tuple[Kind, str], among: Sequence[Here]) -> RowFaultError:
-    named = [{"id": here.id, "name": here.name} for here in among[:_MOST_NAMED]]
+    named = [{"id": here.id, "name": here.name, "about": here.about} for here in among[:_MOST_NAMED]]
     return RowFaultError(fault, where, count=len(among), among=named)
 
 

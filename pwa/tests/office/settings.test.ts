@@ -6,10 +6,10 @@ import { books, doc } from './made.ts';
 const who = (...roles: Role[]) => ({ unit: 'ban', roles });
 
 test.each([
-  ['admin', ['people', 'devices', 'hours', 'healing']],
-  ['service_manager', ['devices', 'hours', 'healing']],
-  ['service_department', ['hours', 'healing']],
-  ['branch_manager', ['hours']],
+  ['admin', ['people', 'devices', 'hours', 'import', 'healing']],
+  ['service_manager', ['devices', 'hours', 'import', 'healing']],
+  ['service_department', ['hours', 'import', 'healing']],
+  ['branch_manager', ['hours', 'import']],
   ['vice_gm', ['healing']],
   ['clerk', []],
   ['technician', []],

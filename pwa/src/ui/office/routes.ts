@@ -18,6 +18,7 @@ const PATHS = {
   device: '/devices/:id',
   hours: '/hours',
   hoursOf: '/hours/:id',
+  import: '/import',
   healing: '/healing',
 } as const;
 

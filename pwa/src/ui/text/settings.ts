@@ -6,5 +6,6 @@ export const settings = texts('settings', {
   people: '人員',
   devices: '裝置',
   hours: '服務時間',
+  import: '匯入',
   healing: '還原報告',
 });
