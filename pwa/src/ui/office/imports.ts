@@ -4,6 +4,7 @@ import type { ImportFound, ImportLine, RowError } from '../../wire/bodies.ts';
 import { CODE } from '../../wire/problems.ts';
 import type { importing, rowFaults } from '../text/import.ts';
 import { tableDate } from '../text/when.ts';
+import type { Rows } from './list_files.ts';
 
 /** How far an import is. */
 export interface Progress {
@@ -83,7 +84,7 @@ export function errorRows(
   text: ReturnType<typeof importing.get>,
   words: ReturnType<typeof rowFaults.get>,
   errors: readonly RowError[],
-): ReadonlyArray<ReadonlyArray<string | number>> {
+): Rows {
   const head = [text.row, text.column, text.value, text.what];
   return [head, ...errors.map((each) => [each.row, each.heading, each.value, faultWords(words, each)])];
 }

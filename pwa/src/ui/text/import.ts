@@ -85,3 +85,12 @@ export const exporting = texts('exporting', {
   needsServer: 'Excel 檔由伺服器製作，要連得到伺服器。CSV 不用。',
   close: '關閉',
 });
+
+/** Headings of lists in a file, where the page has none of its own. */
+export const listHeads = texts('listHeads', {
+  number: '號碼',
+  state: '狀態',
+  category: '類別',
+  holder: '攜出的人',
+  pending: '未送出筆數',
+});
