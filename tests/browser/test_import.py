@@ -52,6 +52,7 @@ def test_a_list_with_broken_rows_is_checked_its_good_ones_come_in_and_are_found(
     expect(page.get_by_text("匯入完成。客戶新增 8 位，商品新增 8 台，更改 0 筆。")).to_be_visible()
     assert len(desk_of(MANAGER).of(Kind.ASSET)) == 8
 
+    page.get_by_label("選檔案").set_input_files([])  # as a click on it does
     page.get_by_label("選檔案").set_input_files(file)
     expect(page.get_by_text("沒有要匯入的，正確的列都已經在系統裡。")).to_be_visible()
 
