@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from bench import cold_start, first_syncs, floors, initial_javascript, latency, listeners, push, steady
+from bench import cold_start, first_syncs, floors, importing, initial_javascript, latency, listeners, push, steady
 
 MEASURES: Mapping[str, Callable[[], Iterator[str]]] = MappingProxyType(
     {
@@ -15,6 +15,7 @@ MEASURES: Mapping[str, Callable[[], Iterator[str]]] = MappingProxyType(
         "floors": floors.measure,
         "first_syncs": first_syncs.measure,
         "listeners": listeners.measure,
+        "import": importing.measure,
         "steady": steady.measure,
     }
 )

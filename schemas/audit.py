@@ -42,6 +42,7 @@ class Deed(StrEnum):
     HELD_REJECTED = "held.rejected"
     HELD_RELEASED = "held.released"
     RESCUE_IMPORTED = "rescue.imported"
+    LIST_IMPORTED = "list.imported"
     QUARANTINE_OPENED = "quarantine.opened"
     QUARANTINE_CLOSED = "quarantine.closed"
     EPOCH_BEGUN = "sync.epoch_begun"

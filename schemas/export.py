@@ -11,6 +11,7 @@ from schemas import (
     calendars,
     copies,
     healing,
+    imports,
     merge_rules,
     office,
     problems,
@@ -36,7 +37,7 @@ HEADER = "// Written by `make gen` from schemas/. Do not edit.\n\n"
 
 
 SHARED_WORDS = words_of(vocabulary, registry, audit)
-BODIES = (accounts, audit, calendars, copies, healing, office, rescue, start)
+BODIES = (accounts, audit, calendars, copies, healing, imports, office, rescue, start)
 """Modules whose Structs routes beside the protocol are sent and answer."""
 
 
@@ -89,11 +90,12 @@ def _bodies() -> str:
 def _limits() -> str:
     named = {
         name: value
-        for module in (protocol, rescue, calendars, scalars)
+        for module in (protocol, rescue, calendars, imports, scalars)
         for name, value in vars(module).items()
         if name.isupper() and not name.startswith("_") and isinstance(value, int | str)
     }
-    return "".join(constant(name, value) for name, value in named.items())
+    headings = constant("TEMPLATE_HEADINGS", imports.TEMPLATE_HEADINGS, "The headings of an empty list to import.")
+    return "".join(constant(name, value) for name, value in named.items()) + headings
 
 
 def _registry() -> str:

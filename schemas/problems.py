@@ -100,6 +100,17 @@ class Code(StrEnum):
     RESCUE_GAP = "rescue.gap"
     RESCUE_NO_KEY = "rescue.no_key"
 
+    IMPORT_FORMAT = "import.format"
+    IMPORT_OLD_EXCEL = "import.old_excel"
+    IMPORT_ENCODING = "import.encoding"
+    IMPORT_EMPTY = "import.empty"
+    IMPORT_HEADINGS = "import.headings"
+    IMPORT_HEADING_TWICE = "import.heading_twice"
+    IMPORT_ROWS = "import.rows"
+    IMPORT_COLUMNS = "import.columns"
+    IMPORT_UNPACKED = "import.unpacked"
+    IMPORT_WRONG_ROWS = "import.wrong_rows"
+
     SETUP_DONE = "setup.done"
     SETUP_CODE = "setup.code"
     SERVER_BUSY = "server.busy"
@@ -193,6 +204,16 @@ STATUS: Mapping[Code, int] = MappingProxyType(
         Code.RESCUE_GAP: 409,
         Code.RESCUE_NO_KEY: 409,
         Code.NOTICE_NOT_OPEN: 409,
+        Code.IMPORT_FORMAT: 422,
+        Code.IMPORT_OLD_EXCEL: 422,
+        Code.IMPORT_ENCODING: 422,
+        Code.IMPORT_EMPTY: 422,
+        Code.IMPORT_HEADINGS: 422,
+        Code.IMPORT_HEADING_TWICE: 422,
+        Code.IMPORT_ROWS: 413,
+        Code.IMPORT_COLUMNS: 413,
+        Code.IMPORT_UNPACKED: 413,
+        Code.IMPORT_WRONG_ROWS: 409,
         Code.SETUP_DONE: 409,
         Code.SETUP_CODE: 403,
         Code.SERVER_BUSY: 503,

@@ -470,6 +470,60 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "这件已经没有要结的了，什么都没有改。刷新看现在的情形。",
             "There is nothing open here any more. Nothing was changed. Reload to see how it stands.",
         ),
+        Code.IMPORT_FORMAT: Sentence(
+            "這個檔不是 CSV，也不是好的 Excel 檔，什麼都沒有改。用 Excel 打開，另存成 .xlsx 或 CSV 再選一次。",
+            "这个文件不是 CSV，也不是好的 Excel 文件，什么都没有改。用 Excel 打开，另存为 .xlsx 或 CSV 再选一次。",
+            "This file is neither CSV nor a sound Excel file. Nothing was changed. Open it in Excel, save it as .xlsx "
+            "or CSV, and choose it again.",
+        ),
+        Code.IMPORT_OLD_EXCEL: Sentence(
+            "這是舊版 .xls，或加了密碼的檔，什麼都沒有改。用 Excel 打開，另存成沒有密碼的 .xlsx 再選一次。",
+            "这是旧版 .xls，或加了密码的文件，什么都没有改。用 Excel 打开，另存为没有密码的 .xlsx 再选一次。",
+            "This is an old .xls, or has a password. Nothing was changed. Open it in Excel, save it as .xlsx without a "
+            "password, and choose it again.",
+        ),
+        Code.IMPORT_ENCODING: Sentence(
+            "檔裡的字讀不出來，不是 UTF-8 也不是 Big5，什麼都沒有改。用 Excel 另存成「CSV UTF-8」再選一次。",
+            "文件里的字读不出来，不是 UTF-8 也不是 Big5，什么都没有改。用 Excel 另存为“CSV UTF-8”再选一次。",
+            "The text is neither UTF-8 nor Big5. Nothing was changed. Save it from Excel as “CSV UTF-8” and choose it "
+            "again.",
+        ),
+        Code.IMPORT_EMPTY: Sentence(
+            "檔裡沒有資料列，什麼都沒有改。看看資料是不是在第一張工作表。",
+            "文件里没有数据行，什么都没有改。看看数据是不是在第一张工作表。",
+            "The file has no rows. Nothing was changed. See whether they stand on the first sheet.",
+        ),
+        Code.IMPORT_HEADINGS: Sentence(
+            "找不到標題列，什麼都沒有改。第一列要有「客戶名稱」，照範本的標題改好再選一次。",
+            "找不到标题行，什么都没有改。第一行要有“客户名称”，照模板的标题改好再选一次。",
+            "There is no row of headings. Nothing was changed. The first row needs 客戶名稱; take the template's "
+            "headings and choose it again.",
+        ),
+        Code.IMPORT_HEADING_TWICE: Sentence(
+            "「{first}」和「{second}」是同一種資料，什麼都沒有改。拿掉一欄，或把它改成別的標題再選一次。",
+            "“{first}”和“{second}”是同一种数据，什么都没有改。去掉一列，或把它改成别的标题再选一次。",
+            "“{first}” and “{second}” mean the same. Nothing was changed. Remove or rename one and choose it again.",
+        ),
+        Code.IMPORT_ROWS: Sentence(
+            "超過 {limit} 列，什麼都沒有改。分成幾個檔再匯入。",
+            "超过 {limit} 行，什么都没有改。分成几个文件再导入。",
+            "More than {limit} rows. Nothing was changed. Split the file.",
+        ),
+        Code.IMPORT_COLUMNS: Sentence(
+            "超過 {limit} 欄，什麼都沒有改。拿掉用不到的欄再選一次。",
+            "超过 {limit} 列，什么都没有改。去掉用不到的列再选一次。",
+            "More than {limit} columns. Nothing was changed. Remove those that are not needed.",
+        ),
+        Code.IMPORT_UNPACKED: Sentence(
+            "Excel 檔解開後太大，什麼都沒有改。只留要匯入的工作表，或另存成 CSV。",
+            "Excel 文件解开后太大，什么都没有改。只留要导入的工作表，或另存为 CSV。",
+            "The workbook is too large once unpacked. Nothing was changed. Keep the one sheet, or save it as CSV.",
+        ),
+        Code.IMPORT_WRONG_ROWS: Sentence(
+            "有 {count} 列有錯，整份都沒有匯入。改好再選一次，或勾選略過有錯的列。",
+            "有 {count} 行有错，整份都没有导入。改好再选一次，或勾选略过有错的行。",
+            "{count} rows have errors, so nothing was imported. Mend them, or choose to leave them out.",
+        ),
         Code.SETUP_DONE: Sentence(
             "公司已經建好了，什麼都沒有改。直接登入。",
             "公司已经建好了，什么都没有改。直接登录。",

@@ -139,3 +139,23 @@ class LossState(StrEnum):
     REVOKED = "revoked"
     GONE = "gone"
     EMPTIED = "emptied"
+
+
+class RowFault(StrEnum):
+    """Why a row of a list cannot be taken in."""
+
+    NAME_MISSING = "name_missing"
+    PHONE_MISSING = "phone_missing"
+    PRODUCT_MISSING = "product_missing"
+    PHONE = "phone"
+    TAX_ID = "tax_id"
+    DATE = "date"
+    DATES_REVERSED = "dates_reversed"
+    TOO_LONG = "too_long"
+    NO_TEXT = "no_text"
+    FORMULA = "formula"
+    BEYOND_HEADINGS = "beyond_headings"
+    CONTRADICTS = "contradicts"
+    CUSTOMER_AMBIGUOUS = "customer_ambiguous"
+    PRODUCT_AMBIGUOUS = "product_ambiguous"
+    PRODUCT_ELSEWHERE = "product_elsewhere"

@@ -35,6 +35,7 @@ from server.calls.due import follow_calendar, set_due
 from server.calls.numbering import number_calls
 from server.calls.routes import CallRegister
 from server.calls.todays_work import todays_work
+from server.customers.routes import Imports, Spreadsheets
 from server.exchange.entrusting_routes import EntrustedToDevices
 from server.exchange.file_routes import FilesWanted
 from server.exchange.heal_routes import Healing
@@ -75,6 +76,8 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     Devices,
     Accounts,
     ServiceHours,
+    Imports,
+    Spreadsheets,
     CallRegister,
     VisitEntries,
     Office,

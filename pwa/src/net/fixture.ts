@@ -34,6 +34,10 @@ export function fixtureClient(me: Me | null, status: Partial<SyncStatus> = {}, a
     sync: () => {},
     ask: async (method, path) => answers[`${method} ${path}`] ?? null,
     hand: async (path) => answers[`POST ${path}`] ?? null,
+    async *follow(path) {
+      yield* (answers[`POST ${path}`] ?? []) as Iterable<unknown>;
+    },
+    make: async () => new Blob(),
     async file(sha256) {
       const text = String(answers[`GET /blobs/${sha256}`] ?? '');
       return new Blob([text], { type: text.startsWith('<svg') ? 'image/svg+xml' : '' });

@@ -8,6 +8,7 @@ import { type Ask, asksBy, callsBy, json, jsonOf, Refused, unreachable } from '.
 import { keepEntrusted } from './entrusting.ts';
 import { lead } from './leading.ts';
 import { type Line, signedBy, writerOf } from './line.ts';
+import { valuesOf } from './lines.ts';
 import { liveLine } from './live.ts';
 import type { Device, UnsentWork } from './ports.ts';
 import { type Session, sessionOf } from './session.ts';
@@ -31,6 +32,14 @@ export interface Client {
   readonly ask: (method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown) => Promise<unknown>;
   /** A command whose body is a file. Throws `Refused` or `Unreachable`. */
   readonly hand: (path: string, file: Blob) => Promise<unknown>;
+  /**
+   * A command whose body is a file, and whose answer tells line by line how far it is; the signal gives it up.
+   *
+   * Throws `Refused` or `Unreachable`, also in the midst of it.
+   */
+  readonly follow: (path: string, file: Blob, signal: AbortSignal) => AsyncIterable<unknown>;
+  /** A file that the office makes of a value. Throws `Refused` or `Unreachable`. */
+  readonly make: (path: string, body: unknown) => Promise<Blob>;
   /** A file that the office has, such as a signature's strokes. Throws `Refused` or `Unreachable`. */
   readonly file: (sha256: string) => Promise<Blob>;
   /** Signs a customer's signature with this device's key (SPEC N3); works without the office. */
@@ -95,10 +104,17 @@ export function connect(given: Surroundings): Client {
       return response.status === 204 ? null : jsonOf(response);
     },
     async hand(path, file) {
-      const headers = { 'content-type': 'application/octet-stream' };
-      const response = await call(path, { method: 'POST', headers, body: file });
+      const response = await call(path, asFile(file));
       await commanded();
       return jsonOf(response);
+    },
+    async *follow(path, file, signal) {
+      yield* valuesOf(await call(path, { ...asFile(file), signal }));
+      await commanded();
+    },
+    async make(path, body) {
+      const response = await call(path, json(body));
+      return response.blob().catch(unreachable);
     },
     async file(sha256) {
       const response = await call(`/blobs/${sha256}`);
@@ -122,6 +138,10 @@ export function connect(given: Surroundings): Client {
       tabs.close();
     },
   };
+}
+
+function asFile(body: Blob): RequestInit {
+  return { method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body };
 }
 
 const BROWSER_S = {

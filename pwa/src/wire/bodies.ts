@@ -1,6 +1,6 @@
 // Written by `make gen` from schemas/. Do not edit.
 
-import type { DayKind, Deed, LossState, Place, Priority, Role, UnitKind, Zone } from './vocabulary.ts';
+import type { DayKind, Deed, LossState, Place, Priority, Role, RowFault, UnitKind, Zone } from './vocabulary.ts';
 
 /** Who writes a chain, and from which past: a device of a user in an epoch; its hash begins it (SPEC A1, A3). */
 export interface ActorRecord {
@@ -324,6 +324,85 @@ export interface HealReport {
   readonly more_files?: boolean;
 }
 
+/** A column of the file: its heading, and the field that it fills; null for one that nobody knows. */
+export interface Heading {
+  readonly heading: string;
+  readonly kind: string | null;
+  readonly field: string | null;
+}
+
+/**
+ * What is wrong in a row: its number as the spreadsheet shows it, the column's heading, and what stands there.
+ *
+ * `facts` are named values for the sentence; the heading is empty where the whole row is meant.
+ */
+export interface RowError {
+  readonly row: number;
+  readonly heading: string;
+  readonly value: string;
+  readonly fault: RowFault;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/** How many documents of a kind are new, would change, and are here already just so. */
+export interface ImportCount {
+  readonly kind: string;
+  readonly new: number;
+  readonly changed: number;
+  readonly unchanged: number;
+}
+
+/** A field of a document that is here already, before and after; `name` is how people call the document. */
+export interface ImportChange {
+  readonly row: number;
+  readonly kind: string;
+  readonly doc: string;
+  readonly name: string;
+  readonly field: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/**
+ * What a file holds, and what taking it in does.
+ *
+ * `encoding` is null for a workbook, `sheet` for a CSV; `wrong` counts rows with errors, `repeated` rows that
+ * say nothing which an earlier one did not. Of errors and changes the first are told; the counts are whole.
+ */
+export interface ImportFound {
+  readonly file_sha256: string;
+  readonly encoding: string | null;
+  readonly sheet: string | null;
+  readonly other_sheets: ReadonlyArray<string>;
+  readonly headings: ReadonlyArray<Heading>;
+  readonly rows: number;
+  readonly wrong: number;
+  readonly repeated: number;
+  readonly counts: ReadonlyArray<ImportCount>;
+  readonly errors: ReadonlyArray<RowError>;
+  readonly changes: ReadonlyArray<ImportChange>;
+  readonly changed_fields: number;
+}
+
+/**
+ * How far an import is, line by line: `found` is there in the last line of one that is done.
+ *
+ * `problem` is there in the last line of one that was given up, of which nothing is written.
+ */
+export interface ImportLine {
+  readonly done?: number;
+  readonly of?: number;
+  readonly found?: ImportFound | null;
+  readonly problem?: string | null;
+  readonly facts?: Readonly<Record<string, unknown>> | null;
+}
+
+/** Rows of a list that somebody wants as a workbook. */
+export interface SpreadsheetRows {
+  readonly title: string;
+  readonly rows: ReadonlyArray<ReadonlyArray<string | number>>;
+}
+
 /** Which technician is to go, when, and whether the call was carried over from another day. */
 export interface Order {
   readonly technician: string;
@@ -600,6 +679,13 @@ export interface Bodies {
   readonly EpochChange: EpochChange;
   readonly MissingFile: MissingFile;
   readonly HealReport: HealReport;
+  readonly Heading: Heading;
+  readonly RowError: RowError;
+  readonly ImportCount: ImportCount;
+  readonly ImportChange: ImportChange;
+  readonly ImportFound: ImportFound;
+  readonly ImportLine: ImportLine;
+  readonly SpreadsheetRows: SpreadsheetRows;
   readonly Order: Order;
   readonly Move: Move;
   readonly Dispatched: Dispatched;
@@ -828,6 +914,48 @@ export const BODY_SHAPES = {
       'more_files?': 'flag',
     },
   },
+  Heading: { record: { heading: 'ShortText', kind: { maybe: 'ShortText' }, field: { maybe: 'ShortText' } } },
+  RowError: {
+    record: { row: 'Count', heading: 'ShortText', value: 'LongText', fault: 'RowFault', facts: { map: 'any' } },
+  },
+  ImportCount: { record: { kind: 'ShortText', new: 'Count', changed: 'Count', unchanged: 'Count' } },
+  ImportChange: {
+    record: {
+      row: 'Count',
+      kind: 'ShortText',
+      doc: 'Id',
+      name: 'ShortText',
+      field: 'ShortText',
+      before: 'any',
+      after: 'any',
+    },
+  },
+  ImportFound: {
+    record: {
+      file_sha256: 'Sha256',
+      encoding: { maybe: 'ShortText' },
+      sheet: { maybe: 'ShortText' },
+      other_sheets: { list: 'ShortText' },
+      headings: { list: 'Heading' },
+      rows: 'Count',
+      wrong: 'Count',
+      repeated: 'Count',
+      counts: { list: 'ImportCount' },
+      errors: { list: 'RowError' },
+      changes: { list: 'ImportChange' },
+      changed_fields: 'Count',
+    },
+  },
+  ImportLine: {
+    record: {
+      'done?': 'Count',
+      'of?': 'Count',
+      'found?': { maybe: 'ImportFound' },
+      'problem?': { maybe: 'ShortText' },
+      'facts?': { maybe: { map: 'any' } },
+    },
+  },
+  SpreadsheetRows: { record: { title: 'ShortText', rows: { list: { list: { either: ['LongText', 'SignedMs'] } } } } },
   Order: { record: { technician: 'Id', planned_at: 'Count', 'priority?': 'Priority' } },
   Move: { record: { technician: 'Id', planned_at: 'Count', 'reason?': 'ShortText' } },
   Dispatched: { record: { dispatch: 'Id' } },

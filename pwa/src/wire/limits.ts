@@ -29,7 +29,27 @@ export const RESCUE_INFO = 'fieldproof-rescue-1';
 export const OPEN_EXPORT_FORMAT = 'fieldproof-outbox-1';
 export const MAX_RESCUE_BYTES = 33_554_432;
 export const MOST_DAYS = 62;
+export const MAX_IMPORT_BYTES = 10_485_760;
+export const MAX_IMPORT_ROWS = 20_000;
+export const MAX_ERRORS_TOLD = 2_000;
+export const MAX_CHANGES_TOLD = 200;
 export const MAX_INTEGER = 9_007_199_254_740_991;
 export const SHORT_TEXT_MAX = 200;
 export const LONG_TEXT_MAX = 4_000;
 export const CONTENT_TEXT_MAX = 32_000;
+/** The headings of an empty list to import. */
+export const TEMPLATE_HEADINGS = [
+  '客戶名稱',
+  '電話',
+  '手機',
+  '地址',
+  '區',
+  '統一編號',
+  '客戶備註',
+  '商品',
+  '型號',
+  '序號',
+  '購買日期',
+  '保證到期',
+  '商品備註',
+] as const;

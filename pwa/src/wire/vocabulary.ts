@@ -94,6 +94,26 @@ export type SignerRole = (typeof SIGNER_ROLE)[number];
 export const LOSS_STATE = ['awaited', 'silent', 'revoked', 'gone', 'emptied'] as const;
 export type LossState = (typeof LOSS_STATE)[number];
 
+/** Why a row of a list cannot be taken in. */
+export const ROW_FAULT = [
+  'name_missing',
+  'phone_missing',
+  'product_missing',
+  'phone',
+  'tax_id',
+  'date',
+  'dates_reversed',
+  'too_long',
+  'no_text',
+  'formula',
+  'beyond_headings',
+  'contradicts',
+  'customer_ambiguous',
+  'product_ambiguous',
+  'product_elsewhere',
+] as const;
+export type RowFault = (typeof ROW_FAULT)[number];
+
 /** The wire names of the kinds; the values are stored in every operation, so none is ever renamed. */
 export const KIND = [
   'unit',
@@ -152,6 +172,7 @@ export const DEED = [
   'held.rejected',
   'held.released',
   'rescue.imported',
+  'list.imported',
   'quarantine.opened',
   'quarantine.closed',
   'sync.epoch_begun',
@@ -177,6 +198,7 @@ export const VOCABULARY_SHAPES = {
   UnsignedReason: { words: UNSIGNED_REASON },
   SignerRole: { words: SIGNER_ROLE },
   LossState: { words: LOSS_STATE },
+  RowFault: { words: ROW_FAULT },
   Kind: { words: KIND },
   Deed: { words: DEED },
 } as const;

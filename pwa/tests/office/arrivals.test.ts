@@ -8,7 +8,7 @@ import {
   ratesBy,
   wantsReason,
 } from '../../src/ui/office/arrivals.ts';
-import { csvOf } from '../../src/ui/office/arrivals_file.ts';
+import { arrivalList } from '../../src/ui/office/arrivals_file.ts';
 import { csv } from '../../src/ui/office/csv.ts';
 import { arrivals as texts } from '../../src/ui/text/arrivals.ts';
 import { breachReasons, zones } from '../../src/ui/text/vocabulary.ts';
@@ -86,7 +86,8 @@ test('the file opens as it is in a spreadsheet, and nothing in it is run', () =>
   ).toBe('\uFEFF"a,b","say ""hi""",3\r\n\'=1+1,"兩\n行",\r\n');
   const rows = rowsOf(call('late', { number: 'BAN-2026-000001', breach_reason: 'traffic' }), came('late', at(16, 30)));
   const words = { text: texts.get(), zones: zones.get(), reasons: breachReasons.get() };
-  const file = csvOf(rows, { ...words, unitName: () => '板橋', technicianName: () => '林志豪' }).split('\r\n');
+  const list = arrivalList(rows, { ...words, unitName: () => '板橋', technicianName: () => '林志豪' });
+  const file = csv(list).split('\r\n');
   expect(file[1]).toBe(
     'BAN-2026-000001,板橋,late,,市區,林志豪,2026-11-23 09:00,2026-11-23 16:00,2026-11-23 16:30,30,交通,',
   );

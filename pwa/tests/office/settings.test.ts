@@ -6,11 +6,11 @@ import { books, doc } from './made.ts';
 const who = (...roles: Role[]) => ({ unit: 'ban', roles });
 
 test.each([
-  ['admin', ['people', 'devices', 'hours', 'healing', 'audit']],
+  ['admin', ['people', 'devices', 'hours', 'import', 'healing', 'audit']],
   ['auditor', ['healing', 'audit']],
-  ['service_manager', ['devices', 'hours', 'healing']],
-  ['service_department', ['hours', 'healing']],
-  ['branch_manager', ['hours']],
+  ['service_manager', ['devices', 'hours', 'import', 'healing']],
+  ['service_department', ['hours', 'import', 'healing']],
+  ['branch_manager', ['hours', 'import']],
   ['vice_gm', ['healing']],
   ['clerk', []],
   ['technician', []],

@@ -1,8 +1,7 @@
 import type { BreachReason, Zone } from '../../wire/vocabulary.ts';
 import type { arrivals } from '../text/arrivals.ts';
-import { inputMoment } from '../text/when.ts';
 import type { ArrivalRow } from './arrivals.ts';
-import { csv } from './csv.ts';
+import { momentCell, type Rows } from './list_files.ts';
 
 /** The words and names that the file is written with. */
 interface Words {
@@ -13,12 +12,14 @@ interface Words {
   readonly technicianName: (id: string) => string;
 }
 
-/** The month's calls as a spreadsheet opens them, the late ones first. */
-export function csvOf(rows: readonly ArrivalRow[], { text, zones, reasons, unitName, technicianName }: Words): string {
-  const moment = (at: number | undefined) => (at === undefined ? '' : inputMoment(at).replace('T', ' '));
+/** The month's calls, the late ones first. */
+export function arrivalList(
+  rows: readonly ArrivalRow[],
+  { text, zones, reasons, unitName, technicianName }: Words,
+): Rows {
   const { call, unit, customer, district, zone, byTechnician, received, due, arrived, minutes, reason, note } = text;
   const head = [call, unit, customer, district, zone, byTechnician, received, due, arrived, minutes, reason, note];
-  return csv([
+  return [
     head,
     ...rows.map((row) => [
       row.number,
@@ -27,12 +28,12 @@ export function csvOf(rows: readonly ArrivalRow[], { text, zones, reasons, unitN
       row.district,
       zones[row.zone],
       technicianName(row.technician),
-      moment(row.receivedAt),
-      moment(row.dueAt),
-      moment(row.arrivedAt),
+      momentCell(row.receivedAt),
+      momentCell(row.dueAt),
+      momentCell(row.arrivedAt),
       row.late ? -row.minutes : 0,
       row.reason ? reasons[row.reason] : '',
       row.note,
     ]),
-  ]);
+  ];
 }

@@ -22,6 +22,7 @@ const PATHS = {
   device: '/devices/:id',
   hours: '/hours',
   hoursOf: '/hours/:id',
+  import: '/import',
   healing: '/healing',
   audit: '/audit',
 } as const;

@@ -8,11 +8,15 @@ import { HEALERS } from './healing.ts';
 /** The roles that set service hours, special days and districts (1-14). */
 export const HOURS_SETTERS: readonly Role[] = ['service_manager', 'branch_manager', 'service_department', 'admin'];
 
+/** The roles that take in lists of customers and products. */
+export const IMPORTERS: readonly Role[] = HOURS_SETTERS;
+
 /** Who sees which page of the settings, in the order of their tabs. */
 const SEEN_BY = {
   people: ['admin'],
   devices: ['admin', 'service_manager'],
   hours: HOURS_SETTERS,
+  import: IMPORTERS,
   healing: HEALERS,
   audit: ['admin', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>;

@@ -29,7 +29,6 @@ export const arrivals = texts('arrivals', {
   noReason: '還沒寫',
   nobody: '沒派',
   over: '逾時',
-  export: '匯出 CSV',
   received: '叫修時間',
   zone: '區域',
   unit: '單位',

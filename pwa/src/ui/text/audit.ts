@@ -59,6 +59,7 @@ export const deeds = texts('auditDeeds', {
   'held.applied': '套用沒套用的內容',
   'held.rejected': '不採用沒套用的內容',
   'held.released': '放行停用裝置的內容',
+  'list.imported': '匯入名單',
   'rescue.imported': '匯入未送出檔案',
   'quarantine.opened': '停用裝置開始交資料',
   'quarantine.closed': '停用裝置交完資料',

@@ -6,6 +6,7 @@ export const settings = texts('settings', {
   people: '人員',
   devices: '裝置',
   hours: '服務時間',
+  import: '匯入',
   healing: '還原報告',
   audit: '稽核紀錄',
 });

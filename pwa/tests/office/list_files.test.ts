@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { deviceRows } from '../../src/ui/office/devices.ts';
+import { accountList, deviceList, registerList, voucherList } from '../../src/ui/office/list_files.ts';
+import type { Account } from '../../src/ui/office/people.ts';
+import { registerRows, sectionsOf } from '../../src/ui/office/register.ts';
+import { voucherRows } from '../../src/ui/office/vouchers.ts';
+import { listHeads } from '../../src/ui/text/import.ts';
+import { parts } from '../../src/ui/text/parts.ts';
+import { people } from '../../src/ui/text/people.ts';
+import { register } from '../../src/ui/text/register.ts';
+import { callStates, roles, voucherStates } from '../../src/ui/text/vocabulary.ts';
+import { vouchers } from '../../src/ui/text/voucher.ts';
+import { at, books, doc } from './made.ts';
+
+const heads = listHeads.get();
+const shelf = books(
+  doc('unit', 'ban', { name: '板橋服務中心' }),
+  doc('user', 'lin', { name: '林志豪', unit: 'ban' }),
+  doc('device', 'phone', { name: 'Redmi', user: 'lin', unit: 'ban', revoked_at: at(9) }),
+  doc('customer', 'c', { unit: 'ban', name: '=陳美惠' }),
+  doc('asset', 'a', { unit: 'ban', customer: 'c', product: '冰箱', serial_no: 'S-1' }),
+  doc('service_voucher', 'a', { unit: 'ban', number: 'V-1' }),
+  doc('service_call', 'one', {
+    unit: 'ban',
+    customer: 'c',
+    asset: 'a',
+    number: 'BAN-1',
+    category: 'paid',
+    received_at: at(9),
+    due_at: at(16),
+  }),
+);
+
+test('the register goes out as its filter shows it, with until when somebody has to arrive', () => {
+  const words = { heads, text: register.get(), states: callStates.get(), categories: parts.get() };
+  const rows = registerRows(shelf, at(10));
+  const [head, first] = registerList([...sectionsOf(rows, 'waiting').values()].flat(), words);
+  expect(head?.slice(0, 3)).toEqual(['號碼', '狀態', '叫修時間']);
+  expect(first?.[0]).toBe('BAN-1');
+  expect(first?.at(-1)).toBe('2026-11-23 16:00');
+  expect(registerList([...sectionsOf(rows, 'over').values()].flat(), words)).toHaveLength(1);
+});
+
+test('vouchers, people and devices go out with their headings, a row each', () => {
+  const [, voucher] = voucherList(voucherRows(shelf), { heads, text: vouchers.get(), states: voucherStates.get() });
+  expect(voucher).toEqual(['V-1', '=陳美惠', '冰箱', 'S-1', '送派', '', 0, '']);
+  const account: Account = {
+    user: 'lin',
+    login: '',
+    name: '林志豪',
+    unit: 'ban',
+    roles: ['clerk'],
+    deactivated: false,
+  };
+  const [, person] = accountList([account], shelf, { text: people.get(), roles: roles.get() });
+  expect(person).toEqual(['林志豪', '', '板橋服務中心', roles.get().clerk, '還原後沒有帳號']);
+  const [, device] = deviceList(deviceRows(shelf, [], []), shelf, { heads, text: people.get() });
+  expect(device).toEqual(['Redmi', '林志豪', '板橋服務中心', '', '', '', '2026-11-23 09:00 停用']);
+});

@@ -1,0 +1,133 @@
+"""From a table to rows that say something: which column is which, and what each cell holds or why it cannot."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
+
+from msgspec import Struct
+
+from schemas.imports import Heading, RowError
+from schemas.problems import Code, Problem
+from schemas.registry import Kind
+from schemas.vocabulary import RowFault
+from server.customers.columns import KNOWN, OF_WHAT_THE_ROW_IS_ABOUT, Column, RowFaultError, Value, spelling
+from server.platform.spreadsheets import Sheet
+
+Field = tuple[Kind, str]
+
+_TITLE_ROWS = 10
+"""Rows among which the headings are looked for: lists often begin with a title."""
+
+_NAME: Field = (Kind.CUSTOMER, "name")
+_LONGEST_VALUE_TOLD = 200
+
+
+class Row(Struct, frozen=True):
+    """What a row says, kind by kind, under its number in the file; a row with errors says nothing that counts."""
+
+    number: int
+    said: Mapping[Kind, Mapping[str, Value]]
+    errors: tuple[RowError, ...]
+
+
+class Table(Struct, frozen=True):
+    """The columns of a list, where its rows begin, and whether its remarks are about whatever a row is about."""
+
+    headings: Sequence[str]
+    columns: Mapping[int, Column]
+    first: int
+    has_any_remark: bool
+
+    def told(self) -> tuple[Heading, ...]:
+        """Return the columns as people are told of them."""
+        return tuple(
+            Heading(heading, column.kind.value, column.field) if column else Heading(heading, None, None)
+            for heading, column in zip(self.headings, map(self.columns.get, count()), strict=False)
+            if heading
+        )
+
+
+def table_in(sheet: Sheet) -> Table:
+    """Return the columns of a table; raises ``Problem`` where no row of headings names customers, or names them twice.
+
+    A row of headings is the first of which one names customers.
+    """
+    if not any(sheet.rows):
+        raise Problem(Code.IMPORT_EMPTY)
+    for number, row in enumerate(sheet.rows[:_TITLE_ROWS]):
+        columns = {place: KNOWN[spelling(cell)] for place, cell in enumerate(row) if spelling(cell) in KNOWN}
+        if any((column.kind, column.field) == _NAME for column in columns.values()) and len(columns) > 1:
+            headings = [" ".join(cell.split())[:_LONGEST_VALUE_TOLD] for cell in row]
+            _check_once(headings, columns)
+            if not any(sheet.rows[number + 1 :]):
+                raise Problem(Code.IMPORT_EMPTY)
+            is_any = any(spelling(row[place]) in OF_WHAT_THE_ROW_IS_ABOUT for place in columns)
+            return Table(headings, columns, number + 1, is_any)
+    raise Problem(Code.IMPORT_HEADINGS)
+
+
+def _check_once(headings: Sequence[str], columns: Mapping[int, Column]) -> None:
+    by_field: dict[Field, int] = {}
+    for place, column in columns.items():
+        earlier = by_field.setdefault((column.kind, column.field), place)
+        if earlier != place:
+            raise Problem(Code.IMPORT_HEADING_TWICE, first=headings[earlier], second=headings[place])
+
+
+def rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
+    """Yield the rows with something in them; their numbers are those that a spreadsheet shows."""
+    for place, cells in enumerate(sheet.rows[table.first :], start=table.first + 1):
+        if cells:
+            yield _row(place, cells, table)
+
+
+def _row(number: int, cells: Sequence[str], table: Table) -> Row:
+    said: dict[Kind, dict[str, Value]] = {}
+    errors: list[RowError] = []
+    for place, cell in enumerate(cells):
+        column = table.columns.get(place)
+        if cell.strip() and column is not None:
+            try:
+                said.setdefault(column.kind, {})[column.field] = column.read(cell)
+            except RowFaultError as error:
+                errors.append(row_error(number, table, cells, place, error))
+        elif cell.strip() and place >= len(table.headings):
+            errors.append(row_error(number, table, cells, place, RowFaultError(RowFault.BEYOND_HEADINGS)))
+            break
+    _note_the_product(said, table)
+    if not errors:
+        errors.extend(row_error(number, table, cells, None, fault) for fault in _faults(said))
+    return Row(number, said, tuple(errors))
+
+
+def _note_the_product(said: dict[Kind, dict[str, Value]], table: Table) -> None:
+    """A remark whose heading says nothing of whom is about the product where the row has one."""
+    product, customer = said.get(Kind.ASSET), said.get(Kind.CUSTOMER, {})
+    if table.has_any_remark and product and "note" in customer and "note" not in product:
+        product["note"] = customer.pop("note")
+
+
+def _faults(said: Mapping[Kind, Mapping[str, Value]]) -> Iterator[RowFaultError]:
+    customer, product = said.get(Kind.CUSTOMER, {}), said.get(Kind.ASSET, {})
+    if "name" not in customer:
+        yield RowFaultError(RowFault.NAME_MISSING, _NAME)
+    if "phone" not in customer and "mobile" not in customer:
+        yield RowFaultError(RowFault.PHONE_MISSING, (Kind.CUSTOMER, "phone"))
+    if product and "product" not in product and "model_no" not in product:
+        yield RowFaultError(RowFault.PRODUCT_MISSING, (Kind.ASSET, "product"))
+    sold, until = product.get("sold_at"), product.get("warranty_until")
+    if isinstance(sold, int) and isinstance(until, int) and until < sold:
+        yield RowFaultError(RowFault.DATES_REVERSED, (Kind.ASSET, "warranty_until"))
+
+
+def row_error(number: int, table: Table, cells: Sequence[str], place: int | None, error: RowFaultError) -> RowError:
+    """Return an error as people are told of it: with the heading and the text of the cell that it is about."""
+    if place is None:
+        fields = {(column.kind, column.field): at for at, column in table.columns.items()}
+        place = fields.get(error.where) if error.where else None
+    return RowError(
+        row=number,
+        heading=table.headings[place] if place is not None and place < len(table.headings) else "",
+        value=cells[place].strip()[:_LONGEST_VALUE_TOLD] if place is not None and place < len(cells) else "",
+        fault=error.fault,
+        facts=dict(error.facts),
+    )
