@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { filled, filledIn } from './filled.ts';
-import { choose, language as app, makeLanguage, speakAsKept } from './language.ts';
+import { language as app, choose, makeLanguage, speakAsKept } from './language.ts';
 
 const spoken = (text: { readonly title: string }) => text.title;
 

@@ -28,8 +28,9 @@ export function makeLanguage(catalogues: Catalogues): Language {
     ...(await catalogue(code)),
   });
   const texts = createI18n(current, { baseLocale: BASE, get });
+  const cache = texts.cache as Record<string, unknown>;
   const fetch = async (code: string) => {
-    texts.cache[code] ??= await catalogue(code);
+    cache[code] ??= await catalogue(code);
   };
   return { spoken: [BASE, ...Object.keys(catalogues)], current, texts, fetch };
 }

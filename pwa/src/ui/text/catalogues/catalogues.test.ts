@@ -46,7 +46,8 @@ test('no text shouts or talks like a machine', () => {
 test('English has no Chinese characters but in examples of data, the mainland none of the traditional forms it does not write', () => {
   const han = [...flat(catalogues.en ?? {})].filter(([, words]) => /\p{Script=Han}/u.test(words)).map(([name]) => name);
   expect(han).toEqual(['districts.nameHint']);
-  const traditional = /[個們這裡還沒張隻寫過號碼話電來時間後請給點對開關裝錄檔網資讓該應與為於從將會準備進達單價員務證簽傳讀說]/;
+  const traditional =
+    /[個們這裡還沒張隻寫過號碼話電來時間後請給點對開關裝錄檔網資讓該應與為於從將會準備進達單價員務證簽傳讀說]/;
   const kept = [...flat(catalogues['zh-Hans'] ?? {})].filter(([, words]) => traditional.test(words));
   expect(kept).toEqual([]);
 });

@@ -42,12 +42,13 @@ export interface Faults {
 
 export function faultsOf(catalogue: ComponentsJSON, against: ComponentsJSON = base): Faults {
   const [source, translated] = [flat(against), flat(catalogue)];
-  const same = (one: string, other: string) => holesOf(one).join() === holesOf(other).join();
+  const same = (one: string, other: string) =>
+    holesOf(one).join() === holesOf(other).join() && (other !== '' || one === '');
   return {
     missing: [...source.keys()].filter((name) => !translated.has(name)),
     surplus: [...translated.keys()].filter((name) => !source.has(name)),
     differing: [...translated]
-      .filter(([name, words]) => source.has(name) && (words === '' || !same(source.get(name) ?? '', words)))
+      .filter(([name, words]) => source.has(name) && !same(source.get(name) ?? '', words))
       .map(([name]) => name),
   };
 }
