@@ -29,6 +29,9 @@ export const clauses = (parts: readonly Part[]) => told(parts, marks.current.cla
 /** `陳美惠・板橋區`: different facts about one thing. */
 export const facts = (parts: readonly Part[]) => told(parts, marks.current.facts);
 
+/** Whole sentences, one after the other. */
+export const sentences = (parts: readonly Part[]) => told(parts, marks.current.sentences);
+
 /** `：客戶不在家`, behind what it is the reason of; nothing without one. */
 export const because = (words: Part) => (words ? marks.current.because({ words }) : '');
 
