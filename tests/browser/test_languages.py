@@ -8,9 +8,9 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.accessibility import violations
 from tests.browser.desk import CUSTOMER, Desk, sent_out
-from tests.browser.people import PASSWORD, PIN, computer_of, installed, launched, phone_of
+from tests.browser.people import PIN, computer_of, installed, launched, phone_of
 from tests.browser.served import served
-from tests.server.world import CLERK, MANAGER, TECHNICIAN, Person
+from tests.server.world import CLERK, MANAGER, PASSWORD, TECHNICIAN, Person
 from tests.support.processes import ServerProcess
 
 SQLITE = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
