@@ -3,9 +3,10 @@ import '../src/ui/look/tokens.css';
 import '../src/ui/look/base.css';
 import '../src/ui/look/phone.css';
 import '../src/ui/look/office.css';
+import { speak } from '../src/ui/text/language.ts';
 import Contents from './Contents.svelte';
 
-/** Every page of the gallery: `?page=phone-today&theme=dark` shows one, without a page the list. */
+/** Every page of the gallery: `?page=phone-today&theme=dark&lang=en` shows one, without a page the list. */
 const pages = import.meta.glob<Component<Record<string, never>>>('./pages/*.svelte', {
   eager: true,
   import: 'default',
@@ -15,6 +16,8 @@ const byName = new Map(Object.entries(pages).map(([path, page]) => [path.replace
 const wanted = new URLSearchParams(location.search);
 const theme = wanted.get('theme');
 if (theme) document.documentElement.dataset.theme = theme;
+
+await speak(wanted.get('lang') ?? 'zh-Hant');
 
 const name = wanted.get('page');
 const page = byName.get(name ?? '');

@@ -10,11 +10,13 @@ import { awaitInstallOffer } from './platform/installing.ts';
 import { openStore } from './store/index.ts';
 import Entry from './ui/entry/Entry.svelte';
 import NoStorage from './ui/entry/NoStorage.svelte';
+import { speakAsKept } from './ui/text/language.ts';
 import UpdateLine from './ui/UpdateLine.svelte';
 import { watchForUpdate } from './ui/update.ts';
 
 const target = document.body;
 awaitInstallOffer(window);
+await speakAsKept();
 
 try {
   const store = await openStore(ambient);

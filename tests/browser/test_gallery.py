@@ -14,6 +14,22 @@ from tests.browser.served import PWA, build, served
 PAGES = sorted(path.stem for path in (PWA / "gallery" / "pages").glob("*.svelte"))
 PHONE_TURNED: ViewportSize = {"width": 844, "height": 390}
 OFFICE_WIDE: ViewportSize = {"width": 1920, "height": 1080}
+LANGUAGES = ["zh-Hant", "zh-Hans", "en"]
+IN_ENGLISH = [
+    "office-arrivals",
+    "office-contracts",
+    "office-hours",
+    "office-inbox",
+    "office-intake",
+    "office-register",
+    "office-voucher",
+    "phone-finish",
+    "phone-job",
+    "phone-outbox",
+    "phone-sign-in",
+    "phone-today",
+    "phone-work",
+]
 OFFICE_PAGES = [name for name in PAGES if name.startswith("office") and name != "office-parts"]
 
 
@@ -41,13 +57,13 @@ def page(phone: BrowserContext) -> Iterator[Page]:
     page.close()
 
 
-def show(page: Page, gallery: str, name: str, theme: str = "light") -> list[str]:
+def show(page: Page, gallery: str, name: str, theme: str = "light", language: str = "zh-Hant") -> list[str]:
     """Open one page of the gallery; return what the browser complained about."""
     complaints: list[str] = []
     page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.set_viewport_size(OFFICE if name.startswith("office") else PHONE)
-    page.goto(f"{gallery}?page={name}&theme={theme}")
+    page.goto(f"{gallery}?page={name}&theme={theme}&lang={language}")
     page.locator("main").first.wait_for(state="attached")
     return complaints
 
@@ -58,19 +74,32 @@ def test_every_page_is_shown_without_complaint_and_nobody_is_shut_out(
     page: Page, gallery: str, name: str, theme: str
 ) -> None:
     assert show(page, gallery, name, theme) == []
+    assert shut_out(page) == []
+
+
+@pytest.mark.parametrize("name", IN_ENGLISH)
+def test_nobody_is_shut_out_in_english_either(page: Page, gallery: str, name: str) -> None:
+    assert show(page, gallery, name, language="en") == []
+    assert shut_out(page) == []
+
+
+def shut_out(page: Page) -> list[str]:
+    """Return what is serious among what axe finds."""
     page.add_script_tag(path=PWA / "node_modules" / "axe-core" / "axe.min.js")
     found = page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
-    serious = [_told(each) for each in found["violations"] if each["impact"] in {"serious", "critical"}]
-    assert serious == []
+    return [_told(each) for each in found["violations"] if each["impact"] in {"serious", "critical"}]
 
 
 def _told(violation: dict[str, Any]) -> str:
     return f"{violation['id']}: {json.dumps([node['target'] for node in violation['nodes']])}"
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", [name for name in PAGES if name.startswith("phone") and name != "phone-parts"])
-def test_on_the_phone_nothing_is_too_small_to_tap_or_wider_than_the_screen(page: Page, gallery: str, name: str) -> None:
-    show(page, gallery, name)
+def test_on_the_phone_nothing_is_too_small_to_tap_or_wider_than_the_screen(
+    page: Page, gallery: str, name: str, language: str
+) -> None:
+    show(page, gallery, name, language=language)
     small = page.evaluate(
         """() => [...document.querySelectorAll('button, select, input, textarea, nav a, .sync')]
             .filter((each) => each.checkVisibility())
@@ -89,9 +118,12 @@ def test_on_the_phone_nothing_is_too_small_to_tap_or_wider_than_the_screen(page:
     assert min(sizes) >= 16
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", OFFICE_PAGES)
-def test_an_office_page_fits_its_screen_only_its_lists_scroll(page: Page, gallery: str, name: str) -> None:
-    show(page, gallery, name)
+def test_an_office_page_fits_its_screen_only_its_lists_scroll(
+    page: Page, gallery: str, name: str, language: str
+) -> None:
+    show(page, gallery, name, language=language)
     for size in (OFFICE, OFFICE_WIDE):
         page.set_viewport_size(size)
         root = page.evaluate("() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
@@ -121,6 +153,20 @@ def test_on_a_narrow_screen_whoever_chooses_a_device_is_taken_to_what_is_told_of
     page.get_by_role("row", name="舊的公務手機").click()
     expect(page.get_by_role("heading", name="舊的公務手機")).to_be_in_viewport()
     expect(page.get_by_text("3 件等服務主任決定")).to_be_in_viewport()
+
+
+def test_the_language_is_chosen_on_the_page_itself_without_a_reload(page: Page, gallery: str) -> None:
+    show(page, gallery, "phone-sign-in")
+    page.get_by_label("帳號").fill("lin")
+    for language, code, heading in (
+        ("English", "en", "Sign in"),
+        ("简体中文", "zh-Hans", "登录"),
+        ("繁體中文", "zh-Hant-TW", "登入"),
+    ):
+        page.get_by_role("button", name=language).click()
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+        assert page.evaluate("() => document.documentElement.lang") == code
+        assert page.locator("[name=username]").input_value() == "lin"
 
 
 def sign(page: Page) -> None:

@@ -3,6 +3,7 @@ import type { CalendarChanged, SpecialDays, UsualWeek } from '../../wire/bodies.
 import { MOST_DAYS } from '../../wire/limits.ts';
 import type { DayKind } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
+import { sentences } from '../text/between.ts';
 import type { specialDays as texts } from '../text/hours.ts';
 import { dayParts, instantOf, shortDate } from '../text/when.ts';
 import { faultIn, type HoursFault, hoursOf, type Stretch, stretchesOf, type Weekday } from './week.ts';
@@ -104,7 +105,7 @@ export function replacedBy(books: Books, unit: string, form: DayForm): readonly 
 /** What was done, and of how many calls it moved the time to arrive by. */
 export function doneWords(words: ReturnType<typeof texts.get>, done: string, answer: unknown): string {
   const { calls = 0 } = Object(answer) as Partial<CalendarChanged>;
-  return calls === 0 ? done : `${done}${words.moved({ count: calls })}`;
+  return sentences([done, calls > 0 && words.moved({ count: calls })]);
 }
 
 /** A form for a date on which nothing is special yet; its hours are those of Monday, as a make-up day's are. */

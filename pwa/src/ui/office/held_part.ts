@@ -1,3 +1,4 @@
+import { items } from '../text/between.ts';
 import type { Held } from './held.ts';
 import { fieldWords, valueWords, type Writer } from './values.ts';
 
@@ -29,5 +30,5 @@ export function partWords({ kind, fields }: Pick<Held, 'kind' | 'fields'>, write
   }
   const names = Object.keys(said).filter((field) => !ALIKE.includes(field));
   const words = names.slice(0, MOST).map((field) => fieldWords(field, writer));
-  return words.join('、') + (names.length > MOST ? '…' : '');
+  return items(words) + (names.length > MOST ? '…' : '');
 }

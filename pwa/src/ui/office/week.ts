@@ -1,6 +1,7 @@
 import { intervalsOf, USUAL_HOURS, USUAL_WEEK, WEEKDAYS } from '../../rules/arrival.ts';
 import type { UsualWeek } from '../../wire/bodies.ts';
 import type { BusinessHours } from '../../wire/kinds.ts';
+import { items } from '../text/between.ts';
 
 export type Weekday = (typeof WEEKDAYS)[number];
 
@@ -43,7 +44,7 @@ export function hoursOf(stretches: readonly Stretch[]): string {
 
 /** `09:00–12:00、13:00–18:00`, as people read hours; `''` where nobody works. */
 export function hoursWords(hours: string | null | undefined): string {
-  return (hours ?? '').split(' ').filter(Boolean).join('、').replaceAll('-', '–');
+  return items((hours ?? '').split(' ')).replaceAll('-', '–');
 }
 
 export function faultIn(stretches: readonly Stretch[]): HoursFault | null {

@@ -51,6 +51,7 @@ export function isFull(error: unknown): boolean {
 
 /** The first sentence of a problem is what happened, the rest what to do. */
 export function inTwo(sentence: string): Trouble {
-  const end = sentence.search(/[。.](?=.)/) + 1;
-  return end === 0 ? { happened: sentence, next: '' } : { happened: sentence.slice(0, end), next: sentence.slice(end) };
+  const end = sentence.search(/。(?=.)|\.(?= )/) + 1;
+  if (end === 0) return { happened: sentence, next: '' };
+  return { happened: sentence.slice(0, end), next: sentence.slice(end).trimStart() };
 }

@@ -16,3 +16,10 @@ test('own words are told apart from the chips', () => {
   expect(hasOwnWords('不冷、結露', ['不冷', '漏水'])).toBe(true);
   expect(phrasesOf(' 、 ')).toEqual([]);
 });
+
+test('chips of another language are put together as that language writes, and known by every one', () => {
+  const both = togglePhrase(togglePhrase('', 'Leaking', '; '), 'No power', '; ');
+  expect(both).toBe('Leaking; No power');
+  expect(hasOwnWords(both, ['Leaking', 'No power'])).toBe(false);
+  expect(togglePhrase('不冷、漏水', 'No power', '; ')).toBe('不冷、漏水、No power');
+});

@@ -1,5 +1,6 @@
 import type { Client } from '../../net/index.ts';
 import type { Role, UnitKind } from '../../wire/vocabulary.ts';
+import { items } from '../text/between.ts';
 
 /** The two ways to begin. */
 export const WAYS = [
@@ -69,6 +70,6 @@ export async function foundCompany(client: Client, wish: CompanyWish): Promise<v
 /** Every account as a table that a spreadsheet takes. */
 export function accountLines(accounts: readonly DemoAccount[], roleWords: (role: Role) => string): string {
   return accounts
-    .map(({ name, roles, login, password }) => [name, roles.map(roleWords).join('、'), login, password].join('\t'))
+    .map(({ name, roles, login, password }) => [name, items(roles.map(roleWords)), login, password].join('\t'))
     .join('\n');
 }

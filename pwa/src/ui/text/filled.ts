@@ -15,7 +15,18 @@ const fill = transform<[Record<string, string | number>], string, string>((_loca
   strings(template, (text) => filledIn(text, values)),
 );
 
-/** A text with what its holes name; a hole that nothing is named for stays. */
+/**
+ * A text with what its holes name; a hole that nothing is named for stays.
+ *
+ * English writes `{count} {count|call|calls}`: the first word for exactly one, the second for any other number.
+ */
 export function filledIn(text: string, values: Readonly<Record<string, unknown>>): string {
-  return text.replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole));
+  return text.replace(HOLE, (hole, name: string, one?: string, other?: string) => {
+    const value = values[name];
+    if (value == null) return hole;
+    return one === undefined ? String(value) : String(Number(value) === 1 ? one : other);
+  });
 }
+
+/** `{name}`, or `{name|word for one|word for more}`. */
+export const HOLE = /\{(\w+)(?:\|([^{}|]*)\|([^{}|]*))?\}/g;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { filled } from './filled.ts';
-import { makeLanguage } from './language.ts';
+import { filled, filledIn } from './filled.ts';
+import { language as app, choose, makeLanguage, speakAsKept } from './language.ts';
 
 const spoken = (text: { readonly title: string }) => text.title;
 
@@ -47,4 +47,53 @@ test('what a person wrote comes out as it went in, dollar signs and braces inclu
   const { texts } = makeLanguage({});
   const text = texts('voucher', { note: filled('備註：{note}') }).get();
   expect(text.note({ note: 'NT$& {note} $1' })).toBe('備註：NT$& {note} $1');
+});
+
+test('a catalogue that lacks a whole screen does not keep the others from being translated', async () => {
+  const language = makeLanguage({ en: async () => ({ job: { title: 'Job' } }) });
+  const [job, lock] = [language.texts('job', { title: '工單' }), language.texts('lock', { title: '輸入解鎖碼' })];
+  const shown: string[] = [];
+  job.subscribe(({ title }) => shown.push(title));
+  lock.subscribe(() => undefined);
+  language.current.set('en');
+  await expect.poll(() => shown.at(-1)).toBe('Job');
+  expect(lock.get().title).toBe('輸入解鎖碼');
+});
+
+test('once its words are fetched, a language is spoken in the same moment, also by a screen that comes later', async () => {
+  const language = makeLanguage({ en: async () => ({ job: { title: 'Job' }, lock: { title: 'Unlock' } }) });
+  const job = language.texts('job', { title: '工單' });
+  await language.fetch('en');
+  language.current.set('en');
+  expect(job.get().title).toBe('Job');
+  expect(language.texts('lock', { title: '輸入解鎖碼' }).get().title).toBe('Unlock');
+});
+
+test('English tells one from many', () => {
+  const told = (count: number | string) => filledIn('{count} {count|call|calls}', { count });
+  expect([0, 1, 2, '1'].map(told)).toEqual(['0 calls', '1 call', '2 calls', '1 call']);
+  expect(filledIn('{count|call|calls}', {})).toBe('{count|call|calls}');
+});
+
+test('a choice is kept on this browser and spoken at the next start, the lang attribute follows', async () => {
+  await choose('zh-Hans');
+  expect([app.current.get(), document.documentElement.lang]).toEqual(['zh-Hans', 'zh-Hans']);
+  app.current.set('zh-Hant');
+  await speakAsKept();
+  expect(app.current.get()).toBe('zh-Hans');
+  await choose('zh-Hant');
+  expect([app.current.get(), document.documentElement.lang]).toEqual(['zh-Hant', 'zh-Hant-TW']);
+});
+
+test('a language that was kept and is none any more leaves the base', async () => {
+  localStorage.setItem('fieldproof.language', 'tlh');
+  await speakAsKept();
+  expect(app.current.get()).toBe('zh-Hant');
+  localStorage.clear();
+});
+
+test('whoever chooses twice gets what he chose last', async () => {
+  await Promise.all([choose('en'), choose('zh-Hant')]);
+  expect(app.current.get()).toBe('zh-Hant');
+  expect(localStorage.getItem('fieldproof.language')).toBe('zh-Hant');
 });

@@ -12,7 +12,10 @@ const OTHERS: Readonly<Record<string, () => Promise<{ readonly SENTENCES: Senten
 };
 
 const shown = atom<Sentences>(SENTENCES);
-language.current.listen(async (code) => shown.set((await OTHERS[code]?.())?.SENTENCES ?? SENTENCES));
+language.current.subscribe(async (code) => {
+  const spoken = (await OTHERS[code]?.())?.SENTENCES ?? SENTENCES;
+  if (code === language.current.get()) shown.set(spoken);
+});
 
 /** The plain sentence of each problem code, in the language now spoken. */
 export const sentences: ReadableAtom<Sentences> = shown;

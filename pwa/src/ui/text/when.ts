@@ -45,12 +45,20 @@ export function shortDate(at: number): string {
   return tableDate(at).slice(5);
 }
 
-/** What the heading's and the moment's words need: numbers without leading zeros, the weekday in that language. */
+/**
+ * What the heading's and the moment's words need, as that language has them: `11`, `23` and 週一, or Nov, `23` and Mon.
+ *
+ * Tables keep `2026/11/23` and the clock its 24 hours in every language: columns of one width that sort as they read,
+ * the same on two screens that are compared over the telephone, and on the paper voucher.
+ */
 export function dayParts(at: number, language: string) {
-  const [, month, day] = tableDate(at).split('/').map(Number);
-  const weekday = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: formats.timeZone }).format(at);
-  return { month: month ?? 0, day: day ?? 0, weekday, time: clockTime(at) };
+  const format = new Intl.DateTimeFormat(language, { ...DAY, timeZone: formats.timeZone });
+  const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]));
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? '';
+  return { month: part('month'), day: part('day'), weekday: part('weekday'), time: clockTime(at) };
 }
+
+const DAY = { month: 'short', day: 'numeric', weekday: 'short' } as const;
 
 const LONGEST_DAY_MS = 25 * 3_600_000;
 

@@ -1,9 +1,13 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { amount, money, size } from './amount.ts';
+import { clauses, facts, items } from './between.ts';
+import { speak } from './language.ts';
 import { leftOnBoard, leftWords, metWords, spans, timerFace } from './span.ts';
 import { clockTime, dayParts, shortDate, tableDate, when } from './when.ts';
 
 const monday = Date.UTC(2026, 10, 23, 2, 40);
+
+afterEach(() => speak('zh-Hant'));
 
 test.each([
   [36, '剩 36 分'],
@@ -53,4 +57,23 @@ test('money is in whole dollars from minor units, sizes never vanish', () => {
   expect(money(165_000)).toBe('NT$ 1,650');
   expect(amount(0)).toBe('0');
   expect([size(120), size(18_432), size(1_150_000)]).toEqual(['1 KB', '18 KB', '1.1 MB']);
+});
+
+test.each([
+  ['en', 'Mon, Nov 23', 'Nov 23, 10:40', 'NT$1,650', '1 day 4 h left'],
+  ['zh-Hans', '11月23日 周一', '11月23日 10:40', 'NT$1,650', '剩 1 天 4 小时'],
+])('%s writes headings, amounts and spans its own way, tables alike', async (code, heading, moment, fee, left) => {
+  await speak(code);
+  const parts = dayParts(monday, code);
+  expect([when.get().heading(parts), when.get().moment(parts)]).toEqual([heading, moment]);
+  expect(money(165_000)).toBe(fee);
+  expect(leftWords(spans.get(), 720)).toBe(left);
+  expect([tableDate(monday), clockTime(monday), amount(165_000)]).toEqual(['2026/11/23', '10:40', '1,650']);
+});
+
+test('what a line lists is put together as the language does, without what is empty', async () => {
+  const told = () => [items(['甲', '', '乙']), clauses(['甲', null, '乙']), facts(['甲', undefined, '乙', false])];
+  expect(told()).toEqual(['甲、乙', '甲，乙', '甲・乙']);
+  await speak('en');
+  expect(told()).toEqual(['甲, 乙', '甲, 乙', '甲 · 乙']);
 });

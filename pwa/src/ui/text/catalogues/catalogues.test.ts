@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { language } from '../language.ts';
+import { base, catalogues, faultsOf, flat, holesOf, untranslated, withMore } from './compare.ts';
+
+const NONE = { missing: [], surplus: [], differing: [] };
+
+test('every text of every screen is compared, and the languages that one can choose are those of the catalogues', () => {
+  expect(flat(base).size).toBeGreaterThan(1000);
+  expect(language.spoken).toEqual(['zh-Hant', ...Object.keys(catalogues)]);
+  expect(Object.keys(catalogues)).toEqual(['en', 'zh-Hans']);
+});
+
+// A name in the list has no translation yet: `npm run -s texts` prints what to fill in, see build/texts.mjs.
+test.each(Object.entries(catalogues))('%s translates every text, no other, and with the same holes', (_, catalogue) => {
+  expect(faultsOf(catalogue)).toEqual(NONE);
+});
+
+test('what is missing, left over, empty or has other holes is told by name', () => {
+  const source = { job: { title: '工單', due: '{time} 到期', by: '{name}' } };
+  const translated = { job: { due: 'due {at}', by: '', old: 'Old' }, gone: { title: 'Gone' } };
+  expect(faultsOf(translated, source)).toEqual({
+    missing: ['job.title'],
+    surplus: ['job.old', 'gone.title'],
+    differing: ['job.due', 'job.by'],
+  });
+});
+
+test('a hole that chooses between one and many is the same hole', () => {
+  expect(holesOf('{count} {count|call|calls}, {left} left')).toEqual(['count', 'left']);
+});
+
+test('what is to be translated comes in the words of the base; what was translated stands in the order of the code', () => {
+  expect(untranslated(catalogues.en ?? {})).toEqual({});
+  const { update } = base;
+  expect(untranslated({ ...catalogues.en, update: {} })).toEqual({ update });
+  const full = withMore({ gone: { title: 'Gone' }, update: { later: 'Later' } }, { update: { ready: 'Ready' } });
+  expect(JSON.stringify(full)).toBe('{"update":{"ready":"Ready","later":"Later"}}');
+});
+
+test('no text shouts or talks like a machine', () => {
+  expect(JSON.stringify(base)).not.toMatch(/[!！?]|成功|喔|哎呀|您/);
+  expect(JSON.stringify(catalogues['zh-Hans'])).not.toMatch(/[!！?]|成功|哦|哎呀|您/);
+  expect(JSON.stringify(catalogues.en)).not.toMatch(/[!?]|successful|please|oops/i);
+});
+
+test('English has no Chinese characters but in examples of data, the mainland none of the traditional forms it does not write', () => {
+  const han = [...flat(catalogues.en ?? {})].filter(([, words]) => /\p{Script=Han}/u.test(words)).map(([name]) => name);
+  expect(han).toEqual(['districts.nameHint']);
+  const traditional =
+    /[個們這裡還沒張隻寫過號碼話電來時間後請給點對開關裝錄檔網資讓該應與為於從將會準備進達單價員務證簽傳讀說]/;
+  const kept = [...flat(catalogues['zh-Hans'] ?? {})].filter(([, words]) => traditional.test(words));
+  expect(kept).toEqual([]);
+});
