@@ -1,7 +1,7 @@
 import type { Doc } from '../../../store/index.ts';
 import type { Books } from '../../books/books.ts';
+import { productName } from '../../books/names.ts';
 import { digitsOf } from '../../books/telephone.ts';
-import { productName } from './glance.ts';
 
 /** One product that a search found, with its owner. */
 export interface Hit {
