@@ -105,16 +105,9 @@ test('a list that did not change is not made ready again, and what changed is fo
 
 test('a large list is made ready in slices', async () => {
   const many = books(...Array.from({ length: 5_000 }, (_, place) => doc('customer', `c${place}`, { name: '王建國' })));
-  const clock = vi.spyOn(performance, 'now');
-  let now = 0;
-  clock.mockImplementation(() => {
-    now += 4;
-    return now;
-  });
   const breathe = vi.fn(async () => {});
   await indexer(characters)(many, breathe);
-  clock.mockRestore();
-  expect(breathe.mock.calls.length).toBeGreaterThan(20);
+  expect(breathe.mock.calls.length).toBeGreaterThan(12);
 });
 
 test('the table of characters comes with the first search', async () => {

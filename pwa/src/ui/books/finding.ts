@@ -53,12 +53,13 @@ export interface Index {
 }
 
 /** Makes the books ready for searching; a list, or a document, that did not change is not folded again. */
-export type Indexer = (books: Books, breathe?: () => Promise<void>) => Promise<Index>;
+export type Indexer = (books: Books, breathe?: Breathe) => Promise<Index>;
 
-/** Work that takes longer than this lets others in between: a frame has 16 ms. */
-const SLICE_MS = 8;
-/** Documents between two looks at the clock. */
-const STRIDE = 64;
+/** Lets others have a turn. */
+type Breathe = () => Promise<void>;
+
+/** So many documents are folded before others have a turn: some milliseconds, on a slow phone some tens. */
+const SLICE = 400;
 
 /** An indexer over these characters, with everything that it has already folded. */
 export function indexer(characters: Characters): Indexer {
@@ -69,22 +70,21 @@ export function indexer(characters: Characters): Indexer {
     folded.set(doc, row);
     return row;
   };
-  async function columnsOf(shelf: AnyShelf<Sought>, pause: Pause): Promise<Columns> {
+  async function columnsOf(shelf: AnyShelf<Sought>, breathe: Breathe): Promise<Columns> {
     const known = shelves.get(shelf);
     if (known) return known;
     const rows: Row[] = [];
     for (const doc of shelf.all) {
       rows.push(rowOf(doc));
-      if (rows.length % STRIDE === 0) await pause();
+      if (rows.length % SLICE === 0) await breathe();
     }
     const columns = { words: columnOf(rows, 'words'), numbers: columnOf(rows, 'numbers') };
     shelves.set(shelf, columns);
     return columns;
   }
   return async (books, breathe = async () => {}) => {
-    const pause = slices(breathe);
     const columns: Partial<Record<Sought, Columns>> = {};
-    for (const kind of SOUGHT) columns[kind] = await columnsOf(books[kind], pause);
+    for (const kind of SOUGHT) columns[kind] = await columnsOf(books[kind], breathe);
     return { books, characters, columns: columns as Index['columns'], ...(await tiesOf(books, breathe)) };
   };
 }
@@ -98,19 +98,6 @@ function columnOf(rows: readonly Row[], name: keyof Row): Column {
   const starts = new Int32Array(rows.length + 1);
   for (const [place, row] of rows.entries()) starts[place + 1] = (starts[place] ?? 0) + row[name].length;
   return { text: rows.map((row) => row[name]).join(''), starts };
-}
-
-type Pause = () => Promise<void> | undefined;
-
-/** Takes a breath when the slice is over. */
-function slices(breathe: () => Promise<void>): Pause {
-  let since = performance.now();
-  return () => {
-    if (performance.now() - since < SLICE_MS) return undefined;
-    return breathe().then(() => {
-      since = performance.now();
-    });
-  };
 }
 
 function fresh({ kind, fields }: Doc<Sought>, characters: Characters): Row {
@@ -131,10 +118,7 @@ const lines = (texts: readonly string[]) => {
 };
 
 /** What belongs to what, and when it was; one list after the other, with a breath between them. */
-async function tiesOf(
-  books: Books,
-  breathe: () => Promise<void>,
-): Promise<Pick<Index, 'owners' | 'productPlaces' | 'at'>> {
+async function tiesOf(books: Books, breathe: Breathe): Promise<Pick<Index, 'owners' | 'productPlaces' | 'at'>> {
   await breathe();
   const customers = placesOf(books.customer);
   const productPlaces = placesOf(books.asset);
@@ -317,10 +301,12 @@ function first<K extends HitKind>(index: Index, kind: K, ranks: Ranks, most: num
     (ranks[one] ?? NOT) - (ranks[other] ?? NOT) || (at[other] ?? 0) - (at[one] ?? 0) || one - other;
   const best: number[] = [];
   let count = 0;
-  each(ranks, (place) => {
+  // From the end: what was made last is mostly what was served last, and then the best are found at once.
+  for (let place = ranks.length - 1; place >= 0; place -= 1) {
+    if (ranks[place] === NOT) continue;
     count += 1;
     keep(best, place, order, most);
-  });
+  }
   return { docs: best.map((place) => all[place]).filter((doc) => doc !== undefined), count };
 }
 

@@ -12,7 +12,8 @@ export function charactersOf(groups: string): Characters {
 }
 
 const DROPPED = /[\s\p{Dash_Punctuation}\u2212\u00ad\u200b-\u200d\ufeff]+/gu;
-const PLAIN = /^[\u0021-\u002c\u002e-\u0040\u005b-\u007e]*$/;
+/** What folding leaves as it is, but for characters that are alike: nothing has to be normalized here. */
+const PLAIN = /^[\u4e00-\u9fff\u0021-\u002c\u002e-\u0040\u005b-\u007e]*$/;
 /** Everything before this is no Chinese character. */
 const FIRST_HAN = '\u2e80';
 
@@ -21,7 +22,7 @@ const FIRST_HAN = '\u2e80';
  * one, blanks and hyphens are nothing. What was folded folds to itself.
  */
 export function fold(text: string, characters: Characters): string {
-  if (PLAIN.test(text)) return text;
+  if (PLAIN.test(text)) return alike(text, characters);
   let folded = plain(text);
   // What a blank stood between may grow together now.
   for (let again = plain(folded); again !== folded; again = plain(folded)) folded = again;

@@ -85,6 +85,9 @@ const told = (always: readonly (readonly Piece[])[], also: readonly (readonly Pi
   ...also.filter(isMarked),
 ];
 
+/** The district where the address does not name it: nobody reads the same twice. */
+const beyond = (district: Text, address: Text) => (district && address?.includes(district) ? '' : district);
+
 function latest<K extends HitKind>(docs: readonly Doc<K>[], at: (doc: Doc<K>) => number): Doc<K> | undefined {
   return docs.toSorted((one, other) => at(other) - at(one))[0];
 }
@@ -103,7 +106,7 @@ function customerHit({ books, productPlaces, at }: Index, pen: Pen, { id, fields
       [pen.phone(mobile ?? phone), pen.text(address)],
       [
         ...(mobile ? [pen.phone(phone)] : []),
-        pen.text(district),
+        pen.text(beyond(district, address)),
         ...contracts.map((contract) => pen.number(contract.fields.number)),
       ],
     ),
@@ -151,7 +154,7 @@ function callHit({ books }: Index, pen: Pen, { id, fields }: Doc<'service_call'>
         ...(customer ? [pen.text(fields.contact_name)] : []),
         pen.phone(fields.contact_phone),
         pen.text(fields.address),
-        pen.text(fields.district),
+        pen.text(beyond(fields.district, fields.address)),
       ],
     ),
     at: fields.received_at ?? undefined,

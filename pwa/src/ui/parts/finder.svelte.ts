@@ -5,25 +5,20 @@ import { type HitGroup, hitGroups } from '../books/hits.ts';
 
 /** What a search box finds; while newer books are made ready, the last ones answer. */
 export class Finder {
-  readonly #most: number;
-  #index = $state.raw<Index>();
+  /** Undefined until the books were made ready once. */
+  index = $state.raw<Index>();
   #newest = 0;
-
-  /** So many hits of each kind. */
-  constructor(most: number) {
-    this.#most = most;
-  }
 
   /** These are the books now; the first time takes a moment. */
   async open(books: Books): Promise<void> {
     this.#newest += 1;
     const mine = this.#newest;
     const index = await openIndex(books);
-    if (mine === this.#newest || !this.#index) this.#index = index;
+    if (mine === this.#newest || !this.index) this.index = index;
   }
 
-  /** Undefined until the books were made ready once. */
-  find(typed: string): readonly HitGroup[] | undefined {
-    return this.#index && hitGroups(this.#index, find(this.#index, typed, this.#most));
+  /** So many hits of each kind. */
+  find(typed: string, most: number): readonly HitGroup[] | undefined {
+    return this.index && hitGroups(this.index, find(this.index, typed, most));
   }
 }
