@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from bench import cold_start, first_syncs, floors, importing, initial_javascript, latency, listeners, push, steady
+from bench import cold_start, find, first_syncs, floors, importing, initial_javascript, latency, listeners, push, steady
 
 MEASURES: Mapping[str, Callable[[], Iterator[str]]] = MappingProxyType(
     {
@@ -12,6 +12,7 @@ MEASURES: Mapping[str, Callable[[], Iterator[str]]] = MappingProxyType(
         "latency": latency.measure,
         "initial_javascript": initial_javascript.measure,
         "cold_start": cold_start.measure,
+        "find": find.measure,
         "floors": floors.measure,
         "first_syncs": first_syncs.measure,
         "listeners": listeners.measure,

@@ -179,5 +179,5 @@ def test_what_is_on_the_phone_is_found_without_the_server(
     page.get_by_label("客戶、電話、序號").fill("001947")
     expect(page.get_by_role("main").get_by_role("link")).to_have_count(2)
     page.get_by_label("客戶、電話、序號").fill("林志")
-    page.get_by_role("main").get_by_role("link", name="林志豪").click()
+    page.get_by_role("main").get_by_role("link", name="林志豪").first.click()
     expect(page.get_by_role("link", name="02-2960-1188")).to_be_visible()

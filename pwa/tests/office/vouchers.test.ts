@@ -3,7 +3,6 @@ import { changesOf, differencesOf } from '../../src/ui/books/differences.ts';
 import { entryOf } from '../../src/ui/books/entries.ts';
 import { caseOf, obstacleOf } from '../../src/ui/office/cases.ts';
 import { courseOf } from '../../src/ui/office/course.ts';
-import { find } from '../../src/ui/office/find.ts';
 import { cardOf, trailOf, voucherRows } from '../../src/ui/office/vouchers.ts';
 import type { Kinds } from '../../src/wire/kinds.ts';
 import { at, books, DAY_MS, doc, signature, write } from './made.ts';
@@ -139,15 +138,4 @@ test('the course of a call tells who did what, oldest first', () => {
     ['closed', '林佳蓉'],
   ]);
   expect(steps[1]?.to).toEqual({ name: '周俊宏', plannedAt: at(11) });
-});
-
-test('calls and vouchers are found by number, name, telephone and serial number', () => {
-  const all = books(asset, customer, call('x', { number: 'BAN-2026-004127', contact_phone: '0933-218-640' }));
-  const found = (typed: string) => find(all, typed).map(({ type, id }) => `${type} ${id}`);
-  expect(found('004127')).toEqual(['call x']);
-  expect(found('張雅')).toEqual(['call x', 'voucher a']);
-  expect(found('89925530')).toEqual(['call x', 'voucher a']);
-  expect(found('0933 218')).toEqual(['call x']);
-  expect(found('160h22')).toEqual(['voucher a']);
-  expect([found(''), found('  '), found('沒有')]).toEqual([[], [], []]);
 });

@@ -1,19 +1,32 @@
 import { expect, test } from 'vitest';
-import { find } from '../../src/ui/phone/views/find.ts';
+import { openIndex } from '../../src/ui/books/finder.ts';
+import { find } from '../../src/ui/books/finding.ts';
+import { hitGroups } from '../../src/ui/books/hits.ts';
+import { wayOf } from '../../src/ui/phone/views/find.ts';
 import { books, doc } from '../office/made.ts';
-import { GROUND, job } from './made.ts';
+import { GROUND, job, ME } from './made.ts';
 
 const all = books(
   ...GROUND,
   ...job('a', { call: { number: 'BAN-2026-000013', contact_phone: '0922-111-222' } }),
+  ...job('b', { call: { number: 'BAN-2026-000014', customer: 'none', asset: null }, dispatch: { technician: 'chou' } }),
   doc('customer', 'wang', { name: '王建國', phone: '02-2950-0112' }),
   doc('asset', 'washer', { customer: 'wang', product: '洗衣機', model_no: 'KW-150DX', serial_no: '150D-207731' }),
+  doc('customer', 'alone', { name: '何小姐' }),
 );
-const found = (typed: string) => find(all, typed).map(({ asset }) => asset);
+const index = await openIndex(all);
+const hits = (typed: string) => hitGroups(index, find(index, typed, 30)).flatMap((group) => group.hits);
+const found = (typed: string) => [...new Set(hits(typed).map(({ asset }) => asset))];
+const ways = (typed: string) =>
+  hits(typed).map((hit) => {
+    const way = wayOf(all, ME.user, hit);
+    return way && `${way.to} ${way.id}`;
+  });
 
 test.each([
   ['陳', ['fridge']],
   ['王建國', ['washer']],
+  ['王建国', ['washer']],
   ['29500112', ['washer']],
   ['０９１２３４５', ['fridge']],
   ['150d-2', ['washer']],
@@ -28,7 +41,10 @@ test('nothing typed, two digits and a stranger find nothing', () => {
   expect(['', '  ', '09', '李'].map(found)).toEqual([[], [], [], []]);
 });
 
-test('what was found says whose it is', () => {
-  expect(find(all, '洗衣機')).toEqual([]);
-  expect(find(all, '王')[0]).toMatchObject({ customer: '王建國', product: '洗衣機 KW-150DX', serial: '150D-207731' });
+test("a customer and a product lead to the product, a call to this technician's job", () => {
+  expect(ways('陳美')).toEqual(['product fridge', 'product fridge', 'job a']);
+});
+
+test('what has neither a product nor a job of his own leads nowhere', () => {
+  expect([ways('何小姐'), ways('000014')]).toEqual([[undefined], [undefined]]);
 });

@@ -1,8 +1,11 @@
+/** A whole number with the country before it and no plus. */
+const ABROAD = /^(00)?8860?[2-9]\d{7,8}$/;
+
 /** The digits of a telephone number however it was typed: `+886 2-2960-1847` and `０２－２９６０１８４７` are the same. */
 export function digitsOf(typed: string): string {
   const text = typed.normalize('NFKC').trim();
   const digits = text.replace(/\D/g, '');
-  return text.startsWith('+886') ? digits.replace(/^8860?/, '0') : digits;
+  return /^\+\s*886/.test(text) || ABROAD.test(digits) ? digits.replace(/^(00)?8860?/, '0') : digits;
 }
 
 /** Whether a number is a mobile one (Taiwan: 09 and eight more). */

@@ -2,7 +2,7 @@ import { idAbout } from '../../core/fixed_ids.ts';
 import type { Doc, Edit } from '../../store/index.ts';
 import type { Books } from '../books/books.ts';
 import { type ContractState, contractState, productsOf, visitsLeft } from '../books/contracts.ts';
-import { digitsOf } from '../books/telephone.ts';
+import { find, type Index } from '../books/finding.ts';
 import { tableDate } from '../text/when.ts';
 
 /** A contract as the list shows it. */
@@ -92,14 +92,12 @@ export function blankContract(id: string): Doc<'maintenance_contract'> {
 
 const MOST = 6;
 
-/** The customers of a unit whose name or number contains what was typed. */
-export function customersLike(books: Books, unit: string, typed: string): readonly Doc<'customer'>[] {
-  const [words, digits] = [typed.normalize('NFKC').trim().toLowerCase(), digitsOf(typed)];
-  if (words === '') return [];
-  const has = (text: string | null | undefined) => (text ?? '').normalize('NFKC').toLowerCase().includes(words);
-  const rings = (phone: string | null | undefined) => digits.length > 2 && digitsOf(phone ?? '').includes(digits);
-  return books.customer
-    .where('unit', unit)
-    .filter(({ fields }) => has(fields.name) || rings(fields.phone) || rings(fields.mobile))
+/** More customers than this nobody reads; of other units there may be as many. */
+const LOOKED_AT = 10 * MOST;
+
+/** The customers of a unit that a search finds. */
+export function customersLike(index: Index, unit: string, typed: string): readonly Doc<'customer'>[] {
+  return find(index, typed, LOOKED_AT)
+    .customer.docs.filter(({ fields }) => fields.unit === unit)
     .slice(0, MOST);
 }

@@ -1,6 +1,8 @@
 import type { Books } from '../books/books.ts';
 import type { Case } from './cases.ts';
 
+export { productName } from '../books/names.ts';
+
 /** The name of a person, or `''` where nobody is meant or he is not among the rows. */
 export function personName(books: Books, user: string | null | undefined): string {
   return books.user.get(user)?.fields.name ?? '';
@@ -9,11 +11,6 @@ export function personName(books: Books, user: string | null | undefined): strin
 /** Whom a call is for: the customer's name, else the name that was given on the phone. */
 export function customerName({ customer, call }: Pick<Case, 'customer' | 'call'>): string {
   return customer?.fields.name ?? call.fields.contact_name ?? '';
-}
-
-/** Product and model as one says them: 變頻冰箱 KR-528WN. */
-export function productName(asset: { readonly product?: string | null; readonly model_no?: string | null }): string {
-  return [asset.product, asset.model_no].filter(Boolean).join(' ');
 }
 
 /** The official number, or the provisional one until the server has given it. */

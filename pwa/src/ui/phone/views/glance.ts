@@ -3,6 +3,7 @@ import type { SignatureState, VisitState } from '../../../wire/states.ts';
 import type { Category, Zone } from '../../../wire/vocabulary.ts';
 import type { Books } from '../../books/books.ts';
 import type { Arrival } from '../../books/limits.ts';
+import { productName } from '../../books/names.ts';
 import { type TakenBack, takenBack } from '../../books/taken_back.ts';
 import type { Errand } from './errand.ts';
 
@@ -63,11 +64,6 @@ export function glanceOf(errand: Errand, unsent: number, gone: Gone | undefined,
     gone,
     arrival,
   };
-}
-
-/** Product and model as one says them: 變頻冰箱 KR-528WN. */
-export function productName(asset: { readonly product?: string | null; readonly model_no?: string | null }): string {
-  return [asset.product, asset.model_no].filter(Boolean).join(' ');
 }
 
 /** Undefined for a job that is still his, and for one that was closed when he had done it. */

@@ -8,8 +8,9 @@ import { type ContractGlance, contractGlance } from '../../books/contracts.ts';
 import { changesOf, type Difference } from '../../books/differences.ts';
 import { entryOf } from '../../books/entries.ts';
 import { arrivalOf } from '../../books/limits.ts';
+import { productName } from '../../books/names.ts';
 import type { Errand } from './errand.ts';
-import { glanceOf, goneOf, type JobGlance, productName } from './glance.ts';
+import { glanceOf, goneOf, type JobGlance } from './glance.ts';
 
 /** A job with everything needed at the door. */
 export interface JobView extends JobGlance {

@@ -1,6 +1,6 @@
 import type { Books } from '../../books/books.ts';
 import { type ContractGlance, contractGlance } from '../../books/contracts.ts';
-import { productName } from './glance.ts';
+import { productName } from '../../books/names.ts';
 import { type PastVisit, pastVisits } from './job.ts';
 
 /** One product with its owner and its whole history. */
