@@ -103,8 +103,9 @@ SCHEMAS = (
     ),
     Version(
         2,
-        "8e13228136a4f69e81a7b668802d1105a6811a2a7f792aae27e1eb898dd8e413",
-        "Contracts, customers' copies and a manager's word for what nobody signed begin. Clients of schema 1 get none.",
+        "745b021e051829ca791b6e938446964da5a3e9ae1fcbc1a1615e3699cfb6ce8f",
+        "Contracts, customers' copies, a manager's word for what nobody signed and where and when somebody really "
+        "arrived begin. Clients of schema 1 get none.",
     ),
 )
 """History of the kinds' fields; the last one is ``SCHEMA``."""

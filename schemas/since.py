@@ -23,7 +23,19 @@ ADDED: Mapping[int, Mapping[Kind, frozenset[str]]] = MappingProxyType(
                 **{kind: frozenset(SHAPES[kind].__struct_fields__) for kind in _KINDS_OF_2},
                 Kind.SERVICE_CALL: frozenset({"withdrawn_by", "zone_reason", "due_at", "breach_reason", "breach_note"}),
                 Kind.DISPATCH: frozenset({"cancelled_reason"}),
-                Kind.SERVICE_VISIT: frozenset({"confirmed_at", "confirmed_by", "confirmed_note"}),
+                Kind.SERVICE_VISIT: frozenset(
+                    {
+                        "arrived_stamped_at",
+                        "arrived_reason",
+                        "arrived_corrected_by",
+                        "arrived_latitude",
+                        "arrived_longitude",
+                        "arrived_accuracy",
+                        "confirmed_at",
+                        "confirmed_by",
+                        "confirmed_note",
+                    }
+                ),
             }
         )
     }

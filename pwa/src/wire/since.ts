@@ -36,6 +36,16 @@ export const ADDED = {
     signature_copy: ['unit', 'signature', 'secret', 'expires_at', 'deleted'],
     service_call: ['zone_reason', 'due_at', 'breach_reason', 'breach_note', 'withdrawn_by'],
     dispatch: ['cancelled_reason'],
-    service_visit: ['confirmed_at', 'confirmed_by', 'confirmed_note'],
+    service_visit: [
+      'arrived_stamped_at',
+      'arrived_reason',
+      'arrived_corrected_by',
+      'arrived_latitude',
+      'arrived_longitude',
+      'arrived_accuracy',
+      'confirmed_at',
+      'confirmed_by',
+      'confirmed_note',
+    ],
   },
 } as const;
