@@ -50,7 +50,8 @@ async def amend(work: Work, caller: Caller, doer: Doer, visit: str, amendment: A
 
 def _correction(visit: ServiceVisit, user: str, reason: str) -> dict[str, Any]:
     """Return what stands beside an arrival that a person corrects; what the device said is kept once (F024)."""
-    stamped = {"arrived_stamped_at": visit.arrived_at} if visit.arrived_stamped_at is None else {}
+    is_first = visit.arrived_stamped_at is None and visit.arrived_at is not None
+    stamped = {"arrived_stamped_at": visit.arrived_at} if is_first else {}
     return {"arrived_reason": reason, "arrived_corrected_by": user} | stamped
 
 
