@@ -49,11 +49,10 @@ export interface Span {
   readonly now: number;
 }
 
+export type ArrivalFault = 'unreadable' | 'future' | 'early';
+
 /** Why nobody can have arrived then; undefined for a time that can be. Times are typed by the minute. */
-export function arrivalFault(
-  at: number | undefined,
-  { since, now }: Span,
-): 'unreadable' | 'future' | 'early' | undefined {
+export function arrivalFault(at: number | undefined, { since, now }: Span): ArrivalFault | undefined {
   if (at === undefined) return 'unreadable';
   if (at > now) return 'future';
   return since !== undefined && at + MINUTE_MS <= since ? 'early' : undefined;

@@ -11,6 +11,8 @@ export const arrived = texts('arrived', {
   comma: '，',
   correctedBy: filled('{name}更正'),
   addedBy: filled('{name}補登'),
+  place: '到達位置',
+  placeAt: filled('{latitude}, {longitude}（誤差 {accuracy} 公尺）'),
   correct: '更正到達時間',
   time: '實際到達的時間',
   timeHint: filled('手機記的是 {time}，會一起留著。'),
