@@ -30,6 +30,7 @@ _ASK = MergeRule(Show.LATEST, ask=True)
 _FIRST = MergeRule(Show.FIRST, ask=False)
 _OFFICE = MergeRule(Show.OFFICE, ask=False)
 _ON_SITE = MergeRule(Show.FIELD, ask=True)
+_ON_SITE_TOLD = MergeRule(Show.FIELD, ask=False)
 
 _EVERY_KIND: Mapping[str, MergeRule] = MappingProxyType({"deleted": _ASK, "unit": _FIRST})
 
@@ -77,8 +78,14 @@ _EXCEPTIONS: Mapping[Kind, Mapping[str, MergeRule]] = MappingProxyType(
             "closed_by": _OFFICE,
         },
         Kind.SERVICE_VISIT: {
-            "en_route_at": MergeRule(Show.FIELD, ask=False),
-            "arrived_clock_offset_ms": MergeRule(Show.FIELD, ask=False),
+            "en_route_at": _ON_SITE_TOLD,
+            "arrived_clock_offset_ms": _ON_SITE_TOLD,
+            "arrived_stamped_at": _FIRST,
+            "arrived_reason": _ON_SITE_TOLD,
+            "arrived_corrected_by": _ON_SITE_TOLD,
+            "arrived_latitude": _FIRST,
+            "arrived_longitude": _FIRST,
+            "arrived_accuracy": _FIRST,
             "amended_at": _OFFICE,
             "amended_by": _OFFICE,
             "amended_reason": _OFFICE,
@@ -86,7 +93,7 @@ _EXCEPTIONS: Mapping[Kind, Mapping[str, MergeRule]] = MappingProxyType(
             "confirmed_by": _OFFICE,
             "confirmed_note": _OFFICE,
         },
-        Kind.PHOTO: {"caption": MergeRule(Show.FIELD, ask=False)},
+        Kind.PHOTO: {"caption": _ON_SITE_TOLD},
     }
 )
 

@@ -103,8 +103,8 @@ SCHEMAS = (
     ),
     Version(
         2,
-        "4870180db3910e0f7cca6de526ad02535d8cc4c00671ae02bd4f39539755db7b",
-        "Contracts, copies, proposals, and a manager's word for what nobody signed. Clients of schema 1 get none.",
+        "ae45e2b960bd38e55c60550d51278439a3f13ab2ac0346e224ea3b4e8899bf97",
+        "Contracts, copies, proposals, corrected arrivals, a manager's word for what nobody signed. Schema 1 gets none.",
     ),
 )
 """History of the kinds' fields; the last one is ``SCHEMA``."""

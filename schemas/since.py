@@ -34,7 +34,19 @@ ADDED: Mapping[int, Mapping[Kind, frozenset[str]]] = MappingProxyType(
                     }
                 ),
                 Kind.DISPATCH: frozenset({"cancelled_reason"}),
-                Kind.SERVICE_VISIT: frozenset({"confirmed_at", "confirmed_by", "confirmed_note"}),
+                Kind.SERVICE_VISIT: frozenset(
+                    {
+                        "arrived_stamped_at",
+                        "arrived_reason",
+                        "arrived_corrected_by",
+                        "arrived_latitude",
+                        "arrived_longitude",
+                        "arrived_accuracy",
+                        "confirmed_at",
+                        "confirmed_by",
+                        "confirmed_note",
+                    }
+                ),
             }
         )
     }

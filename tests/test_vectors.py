@@ -15,7 +15,7 @@ from schemas.kinds.calls import Dispatch, ServiceCall
 from schemas.kinds.customers import Asset, Customer, ServiceVoucher
 from schemas.kinds.visits import ServiceVisit
 from schemas.protocol import ActorRecord, Base, Dot, EpochLink, Operation, PullColumns, PullPut, Receipt, Stamp
-from schemas.rules.arrival import calendar_of, call_due_at, intervals_of
+from schemas.rules.arrival import arrival_instant, calendar_of, call_due_at, intervals_of
 from schemas.rules.call_state import CallState, call_state
 from schemas.rules.category import Cover, proposed_category
 from schemas.rules.closing import Entry, closing_obstacle
@@ -329,6 +329,11 @@ def test_until_when_somebody_has_to_arrive(vector: Vector) -> None:
     instants = {field: instant(text) for field, text in told.items() if text is not None}
     due = call_due_at(CALENDARS[vector["calendar"]], msgspec.convert(vector["call"] | instants, ServiceCall))
     assert due == (vector["expect"] and instant(vector["expect"]))
+
+
+@of("arrival", having="visit")
+def test_when_somebody_arrived(vector: Vector) -> None:
+    assert arrival_instant(msgspec.convert(vector["visit"], ServiceVisit)) == vector["expect"]
 
 
 @of("closing")

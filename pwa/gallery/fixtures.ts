@@ -134,6 +134,7 @@ export const oneJob: JobView = {
   asset: 'asset-1',
   changes: [],
   unsignedReason: undefined,
+  arrived: undefined,
   history: [
     { id: 'a', at: Date.UTC(2026, 5, 2), action: '更換風扇馬達', technician: '林志豪', signature: 'equal' },
     { id: 'b', at: Date.UTC(2025, 10, 18), action: '門封條調整', technician: '周俊宏', signature: 'amended' },

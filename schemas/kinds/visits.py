@@ -24,7 +24,8 @@ from schemas.vocabulary import Category, SignerRole, UnsignedReason, VisitOutcom
 class ServiceVisit(Struct, frozen=True, kw_only=True):
     """One visit of one technician; its id is the dispatch's id, so that one dispatch has one entry (1-4, F030).
 
-    One that ended without a signature is ``confirmed`` by the service manager (F031).
+    ``arrived_at`` is the device's clock until a person corrects it; ``arrived_stamped_at`` keeps what the device said
+    then (F024). One that ended without a signature is ``confirmed`` by the service manager (F031).
     """
 
     unit: Id | None = None
@@ -35,6 +36,12 @@ class ServiceVisit(Struct, frozen=True, kw_only=True):
     en_route_at: EpochMs | None = None
     arrived_at: EpochMs | None = None
     arrived_clock_offset_ms: SignedMs | None = None
+    arrived_stamped_at: EpochMs | None = None
+    arrived_reason: LongText | None = None
+    arrived_corrected_by: Id | None = None
+    arrived_latitude: LatitudeMicrodegrees | None = None
+    arrived_longitude: LongitudeMicrodegrees | None = None
+    arrived_accuracy: Metres | None = None
     fault: LongText | None = None
     action: LongText | None = None
     outcome: VisitOutcome | None = None

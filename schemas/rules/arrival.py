@@ -15,6 +15,9 @@ COMPANY_ZONE = "Asia/Taipei"
 LIMIT_MINUTES: Mapping[Zone, int] = MappingProxyType({Zone.URBAN: 6 * 60, Zone.SUBURBAN: 7 * 60})
 """Working minutes from receipt to arrival (1-14, F019); nobody knows yet where an address without a zone is."""
 
+CLOCK_TOLERANCE_MS = 60_000
+"""How far a phone's clock may be off and still be believed."""
+
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MIDNIGHT = 24 * 60
 
@@ -58,9 +61,20 @@ def call_due_at(calendar: ServiceCalendar, call: ServiceCall) -> int | None:
     return due_at(calendar, call.received_at, LIMIT_MINUTES[call.zone or Zone.URBAN])
 
 
+def arrival_instant(visit: ServiceVisit) -> int | None:
+    """Return the instant of an arrival that counts, None while nobody has arrived (F024).
+
+    A phone's clock that was off by more than a minute is put right by what was measured at its last contact; a time
+    that a person corrected is by no phone's clock.
+    """
+    at, offset = visit.arrived_at, visit.arrived_clock_offset_ms or 0
+    is_corrected = visit.arrived_stamped_at is not None and visit.arrived_stamped_at != at
+    return at if at is None or is_corrected or abs(offset) <= CLOCK_TOLERANCE_MS else at + offset
+
+
 def is_unexplained_breach(call: ServiceCall, visits: Iterable[ServiceVisit]) -> bool:
     """Tell whether the first who came to a call came after the limit, and nobody has said why (F023)."""
-    arrivals = [each.arrived_at for each in visits if each.arrived_at is not None]
+    arrivals = [at for each in visits if (at := arrival_instant(each)) is not None]
     is_late = call.due_at is not None and bool(arrivals) and min(arrivals) > call.due_at
     return is_late and call.breach_reason is None
 

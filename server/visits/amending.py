@@ -41,9 +41,18 @@ async def amend(work: Work, caller: Caller, doer: Doer, visit: str, amendment: A
         raise Problem(Code.STATE_FORBIDS, state=state)
     await _check_category(work, found, amendment.fields)
     note = {"amended_at": work.now, "amended_by": caller.user, "amended_reason": reason}
+    if "arrived_at" in amendment.fields:
+        note |= _correction(found.shown, caller.user, reason)
     await work.decide(caller.user, [Setting(Kind.SERVICE_VISIT, visit, amendment.fields | note)])
     deeds = Deeds(Deed.VISIT_AMENDED, (f"{Kind.SERVICE_VISIT}:{visit}",), reason)
     await work.note(doer, deeds)
+
+
+def _correction(visit: ServiceVisit, user: str, reason: str) -> dict[str, Any]:
+    """Return what stands beside an arrival that a person corrects; what the device said is kept once (F024)."""
+    is_first = visit.arrived_stamped_at is None and visit.arrived_at is not None
+    stamped = {"arrived_stamped_at": visit.arrived_at} if is_first else {}
+    return {"arrived_reason": reason, "arrived_corrected_by": user} | stamped
 
 
 async def _check_category(work: Work, visit: Found[ServiceVisit], fields: Mapping[str, Any]) -> None:

@@ -26,6 +26,7 @@ WHY_UNSIGNED: Fields = {VISIT: {"unsigned_reason", "unsigned_note"}}
 ASK: tuple[Fields, ...] = (MONEY, WORKING_HOURS, DIAGNOSIS, SIGNED, WHY_UNSIGNED)
 
 AMENDED = {"amended_at", "amended_by", "amended_reason", "confirmed_at", "confirmed_by", "confirmed_note"}
+ARRIVED_ONCE = {"arrived_stamped_at", "arrived_latitude", "arrived_longitude", "arrived_accuracy"}
 GIVEN_ONCE = {"number", "provisional_number", "logged_at", "logged_by"}
 ENDED = {"closed_at", "closed_by", "withdrawn_by"}
 COUNTED = {"due_at"}
@@ -42,14 +43,14 @@ DECIDED_IN_THE_OFFICE: Fields = {
     VISIT: AMENDED,
 }
 SAID_OF_A_PHOTO = {"caption"}
-DONE_ON_SITE: Fields = {VISIT: fields_of(VISIT) - AMENDED, Kind.PHOTO: SAID_OF_A_PHOTO}
+DONE_ON_SITE: Fields = {VISIT: fields_of(VISIT) - AMENDED - ARRIVED_ONCE, Kind.PHOTO: SAID_OF_A_PHOTO}
 KEPT_AS_FIRST_WRITTEN: Fields = {
     **{kind: {"unit"} for kind in Kind if "unit" in SHAPES[kind].__struct_fields__},
     Kind.SIGNATURE: {"unit"} | fields_of(Kind.SIGNATURE),
     Kind.PHOTO: {"unit"} | fields_of(Kind.PHOTO) - SAID_OF_A_PHOTO,
     Kind.SERVICE_CALL: {"unit"} | GIVEN_ONCE,
     Kind.SERVICE_VOUCHER: {"unit", "number"},
-    VISIT: {"unit"},
+    VISIT: {"unit"} | ARRIVED_ONCE,
 }
 AS_LAST_TOLD: Fields = {
     Kind.CUSTOMER: fields_of(Kind.CUSTOMER),
@@ -71,7 +72,7 @@ TOLD_ONLY: Fields = {
     Kind.ASSET: {"note"},
     Kind.MAINTENANCE_CONTRACT: {"note"},
     Kind.SERVICE_CALL: PROPOSED,
-    VISIT: {"en_route_at", "arrived_clock_offset_ms"},
+    VISIT: {"en_route_at", "arrived_clock_offset_ms", "arrived_reason", "arrived_corrected_by"},
     Kind.PHOTO: SAID_OF_A_PHOTO,
 }
 """What nobody has to decide about, though it may differ."""

@@ -52,6 +52,7 @@ NOT_BY_EVERYBODY = {
     **{(Kind.SERVICE_CALL, field): DESK for field in ("zone_reason", "breach_reason", "breach_note")},
     **{(Kind.SERVICE_CALL, f"proposed_{field}"): DESK for field in ("technician", "for", "by")},
     **{(Kind.SERVICE_VISIT, field): FIELD for field in ("technician", "en_route_at", "arrived_clock_offset_ms")},
+    **{(Kind.SERVICE_VISIT, f"arrived_{field}"): FIELD for field in ("latitude", "longitude", "accuracy")},
     **{(Kind.SERVICE_VISIT, field): FIELD for field in ("unsigned_reason", "unsigned_note")},
     **{(Kind.SIGNATURE, field): FIELD for field in SHAPES[Kind.SIGNATURE].__struct_fields__ if field != "deleted"},
     **{(Kind.PHOTO, field): FIELD for field in SHAPES[Kind.PHOTO].__struct_fields__},

@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from schemas.registry import Kind
-from tests.server.one_call import OneCall, at_work
+from tests.server.one_call import RECEIVED_AT, OneCall, at_work
 from tests.server.world import CLERK_ELSEWHERE, MANAGER, MANAGER_ELSEWHERE, TECHNICIAN, World, problem, proven
 
 
@@ -24,6 +24,20 @@ async def test_an_amendment_says_who_when_and_why_and_keeps_what_was_signed(unit
     shown = await unit.world.document(Kind.SERVICE_VISIT, visit)
     assert (shown["fee_total"], shown["amended_by"], shown["amended_reason"]) == (150_000, MANAGER.user, "金額算錯")
     assert '"fee_total":180000' in str((await unit.world.document(Kind.SIGNATURE, signature))["content"])
+
+
+async def test_f024_an_amended_arrival_keeps_what_the_phone_said(unit: OneCall) -> None:
+    await unit.logged()
+    visit = await unit.dispatched()
+    await unit.worked(visit, arrived_at=RECEIVED_AT + 3_600_000)
+    await unit.signed(visit)
+    for minutes, reason in ((50, "忘了按"), (55, "再查一次")):
+        fields = {"arrived_at": RECEIVED_AT + minutes * 60_000}
+        proven(await amend(unit, visit, fields=fields, reason=reason))
+        shown = await unit.world.document(Kind.SERVICE_VISIT, visit)
+        assert shown["arrived_at"] == RECEIVED_AT + minutes * 60_000
+        assert shown["arrived_stamped_at"] == RECEIVED_AT + 3_600_000
+        assert (shown["arrived_reason"], shown["arrived_corrected_by"]) == (reason, MANAGER.user)
 
 
 async def test_f032_what_was_amended_must_be_signed_again_before_the_call_is_closed(unit: OneCall) -> None:

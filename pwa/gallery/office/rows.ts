@@ -114,6 +114,12 @@ const CALLS: readonly CallOf[] = [
     sent: { to: 'tech-chou', plannedAt: at(14) - 5 * DAY_MS },
     visit: {
       arrived_at: at(14, 20) - 5 * DAY_MS,
+      arrived_stamped_at: at(14, 52) - 5 * DAY_MS,
+      arrived_reason: '忘了按',
+      arrived_corrected_by: 'tech-chou',
+      arrived_latitude: 25_013_960,
+      arrived_longitude: 121_464_470,
+      arrived_accuracy: 12,
       finished_at: at(15, 6) - 5 * DAY_MS,
       fault: '不除濕',
       action: '換壓縮機電容',

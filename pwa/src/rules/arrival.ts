@@ -7,6 +7,9 @@ export const LIMIT_MINUTES = { urban: 6 * 60, suburban: 7 * 60 } as const satisf
 
 export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
+/** How far a phone's clock may be off and still be believed. */
+const CLOCK_TOLERANCE_MS = 60_000;
+
 const COMPANY_ZONE = 'Asia/Taipei';
 const MIDNIGHT = 24 * 60;
 
@@ -54,9 +57,26 @@ export function callDueAt(calendar: ServiceCalendar, call: ServiceCall): number 
   return dueAt(calendar, call.received_at, LIMIT_MINUTES[call.zone ?? 'urban']);
 }
 
+/**
+ * The instant of an arrival that counts; null while nobody has arrived (F024).
+ *
+ * A phone's clock that was off by more than a minute is put right by what was measured at its last contact; a time that
+ * a person corrected is by no phone's clock.
+ */
+export function arrivalInstant(visit: ServiceVisit): number | null {
+  const { arrived_at: at = null, arrived_clock_offset_ms: offset } = visit;
+  if (at === null || isCorrected(visit) || Math.abs(offset ?? 0) <= CLOCK_TOLERANCE_MS) return at;
+  return at + (offset ?? 0);
+}
+
+/** Whether a person said another time than the phone. */
+export function isCorrected({ arrived_at, arrived_stamped_at }: ServiceVisit): boolean {
+  return arrived_stamped_at != null && arrived_stamped_at !== arrived_at;
+}
+
 /** Whether the first who came to a call came after the limit, and nobody has said why (F023). */
 export function isUnexplainedBreach(call: ServiceCall, visits: Iterable<ServiceVisit>): boolean {
-  const arrivals = Array.from(visits, ({ arrived_at }) => arrived_at ?? Number.POSITIVE_INFINITY);
+  const arrivals = Array.from(visits, (visit) => arrivalInstant(visit) ?? Number.POSITIVE_INFINITY);
   const first = Math.min(...arrivals);
   const isLate = typeof call.due_at === 'number' && Number.isFinite(first) && first > call.due_at;
   return isLate && !call.breach_reason;

@@ -156,7 +156,8 @@ export interface Dispatch {
 /**
  * One visit of one technician; its id is the dispatch's id, so that one dispatch has one entry (1-4, F030).
  *
- * One that ended without a signature is `confirmed` by the service manager (F031).
+ * `arrived_at` is the device's clock until a person corrects it; `arrived_stamped_at` keeps what the device said
+ * then (F024). One that ended without a signature is `confirmed` by the service manager (F031).
  */
 export interface ServiceVisit {
   readonly unit?: string | null;
@@ -167,6 +168,12 @@ export interface ServiceVisit {
   readonly en_route_at?: number | null;
   readonly arrived_at?: number | null;
   readonly arrived_clock_offset_ms?: number | null;
+  readonly arrived_stamped_at?: number | null;
+  readonly arrived_reason?: string | null;
+  readonly arrived_corrected_by?: string | null;
+  readonly arrived_latitude?: number | null;
+  readonly arrived_longitude?: number | null;
+  readonly arrived_accuracy?: number | null;
   readonly fault?: string | null;
   readonly action?: string | null;
   readonly outcome?: VisitOutcome | null;
@@ -481,6 +488,12 @@ export const KIND_SHAPES = {
       'en_route_at?': { maybe: 'Count' },
       'arrived_at?': { maybe: 'Count' },
       'arrived_clock_offset_ms?': { maybe: 'SignedMs' },
+      'arrived_stamped_at?': { maybe: 'Count' },
+      'arrived_reason?': { maybe: 'LongText' },
+      'arrived_corrected_by?': { maybe: 'Id' },
+      'arrived_latitude?': { maybe: { integer: [-90_000_000, 90_000_000] } },
+      'arrived_longitude?': { maybe: { integer: [-180_000_000, 180_000_000] } },
+      'arrived_accuracy?': { maybe: 'Count' },
       'fault?': { maybe: 'LongText' },
       'action?': { maybe: 'LongText' },
       'outcome?': { maybe: 'VisitOutcome' },

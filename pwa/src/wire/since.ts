@@ -45,6 +45,16 @@ export const ADDED = {
       'withdrawn_by',
     ],
     dispatch: ['cancelled_reason'],
-    service_visit: ['confirmed_at', 'confirmed_by', 'confirmed_note'],
+    service_visit: [
+      'arrived_stamped_at',
+      'arrived_reason',
+      'arrived_corrected_by',
+      'arrived_latitude',
+      'arrived_longitude',
+      'arrived_accuracy',
+      'confirmed_at',
+      'confirmed_by',
+      'confirmed_note',
+    ],
   },
 } as const;

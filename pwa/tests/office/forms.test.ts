@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  besideChanges,
   changesIn,
   FORMS,
   type FormKind,
@@ -29,6 +30,21 @@ test('F020 whoever changes how far a call is says why; whoever changes anything 
   expect(missing({ zone: 'suburban', zone_reason: ' ' })).toBe('zone_reason');
   expect(missing({ zone: 'suburban', zone_reason: '住在山上' })).toBeUndefined();
   expect(missing({ symptom: '漏水' })).toBeUndefined();
+});
+
+test('F024 whoever corrects an arrival says why, and what the phone said is kept', () => {
+  const typed = typedOf(visit);
+  const after = { ...typed, arrived_at: '2026-11-23T10:30' };
+  const changes = changesIn('service_visit', typed, after);
+  expect(missingReason('service_visit', changes, after)).toBe('arrived_reason');
+  expect(missingReason('service_visit', changes, { ...after, arrived_reason: '忘了按' })).toBeUndefined();
+  expect(besideChanges(visit, changes, 'chen')).toEqual({
+    arrived_stamped_at: at(10, 45),
+    arrived_corrected_by: 'chen',
+  });
+  const corrected = doc('service_visit', 'v', { ...visit.fields, arrived_stamped_at: at(10, 52) });
+  expect(besideChanges(corrected, changes, 'chen')).toEqual({ arrived_corrected_by: 'chen' });
+  expect(besideChanges(visit, changesIn('service_visit', typed, { ...typed, fault: '不冷' }), 'chen')).toEqual({});
 });
 
 test('a form that is opened and saved changes nothing', () => {

@@ -47,6 +47,20 @@ test('F019 whoever arrived at the very instant kept the limit, a second later he
   expect(limit(at(18), facts, arrived(at(16) + 1000))?.limit).toEqual({ tone: 'late', minutes: -1 });
 });
 
+test.each([
+  ['a phone that was 40 minutes slow said 15:30', { arrived_at: at(15, 30), arrived_clock_offset_ms: 2_400_000 }, -10],
+  ['a phone that was 40 minutes fast said 16:30', { arrived_at: at(16, 30), arrived_clock_offset_ms: -2_400_000 }, 10],
+  ['a phone that was some seconds off said 16:00', { arrived_at: at(16), arrived_clock_offset_ms: 59_000 }, 0],
+  [
+    'somebody corrected what a slow phone said',
+    { arrived_at: at(15, 30), arrived_stamped_at: at(15, 40), arrived_clock_offset_ms: 2_400_000 },
+    30,
+  ],
+])('F024 the limit counts by the clock that is right: %s', (_, said, minutes) => {
+  const visit = doc('service_visit', 'v', { unit: 'ban', call: 'x', ...said });
+  expect(limit(at(18), { received_at: at(9), zone: 'urban' }, visit)?.limit.minutes).toBe(minutes);
+});
+
 test('the first of several who came counts', () => {
   const visits = [arrived(at(17), 'second'), arrived(at(15), 'first'), doc('service_visit', 'third', { call: 'x' })];
   expect(limit(at(18), { received_at: at(9), zone: 'urban' }, ...visits)?.limit).toEqual({

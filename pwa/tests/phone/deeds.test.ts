@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { arrive, finishUnsigned, travel, work, workOf } from '../../src/ui/phone/views/deeds.ts';
+import {
+  arrive,
+  correctArrival,
+  finishUnsigned,
+  placeArrival,
+  travel,
+  work,
+  workOf,
+} from '../../src/ui/phone/views/deeds.ts';
 import { at } from '../office/made.ts';
 import { errand, job } from './made.ts';
 
@@ -55,4 +63,36 @@ test('a visit is finished without a signature only with a reason', () => {
     unsigned_reason: 'absent',
     unsigned_note: '按鈴沒人',
   });
+});
+
+test('F024 a correction keeps what the phone said, once, and says why and who', () => {
+  const there = errand('a', ...job('a', { visit: { arrived_at: at(10, 52) } }));
+  expect(correctArrival(there, at(10, 5), '忘了按', 'lin').edits[0]).toEqual({
+    kind: 'service_visit',
+    id: 'a',
+    seen: there.visit?.seen,
+    fields: {
+      arrived_at: at(10, 5),
+      arrived_reason: '忘了按',
+      arrived_stamped_at: at(10, 52),
+      arrived_corrected_by: 'lin',
+    },
+  });
+  const again = errand('a', ...job('a', { visit: { arrived_at: at(10, 5), arrived_stamped_at: at(10, 52) } }));
+  expect(correctArrival(again, at(10, 8), '按錯', 'lin').edits[0]?.fields).toEqual({
+    arrived_at: at(10, 8),
+    arrived_reason: '按錯',
+    arrived_corrected_by: 'lin',
+  });
+});
+
+test('F024 the place of an arrival is written for itself', () => {
+  const there = errand('a', ...job('a', { visit: { arrived_at: at(10) } }));
+  const { edits, label } = placeArrival(there, { latitude: 25_033_964, longitude: 121_564_472, accuracy: 12 });
+  expect(edits[0]?.fields).toEqual({
+    arrived_latitude: 25_033_964,
+    arrived_longitude: 121_564_472,
+    arrived_accuracy: 12,
+  });
+  expect(label.what).toBe('visit.place');
 });

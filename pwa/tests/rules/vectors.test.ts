@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { canonicalText } from '../../src/core/canonical.ts';
 import { idAbout } from '../../src/core/fixed_ids.ts';
-import { calendarOf, callDueAt, intervalsOf } from '../../src/rules/arrival.ts';
+import { arrivalInstant, calendarOf, callDueAt, intervalsOf } from '../../src/rules/arrival.ts';
 import { callState } from '../../src/rules/call_state.ts';
 import { type Cover, proposedCategory } from '../../src/rules/category.ts';
 import { type ClosingEntry, closingObstacle } from '../../src/rules/closing.ts';
@@ -170,6 +170,15 @@ interface Documents {
 
 test.each(vectorsOf<Documents>('arrival', 'days'))('$id', ({ time_zone, week, days, expect: expected }) => {
   expect(calendarOf(time_zone, week ?? undefined, days)).toEqual(expected);
+});
+
+interface Arrived {
+  readonly visit: ServiceVisit;
+  readonly expect: number | null;
+}
+
+test.each(vectorsOf<Arrived>('arrival', 'visit'))('$id', ({ visit, expect: expected }) => {
+  expect(arrivalInstant(visit)).toBe(expected);
 });
 
 interface Due {

@@ -1,4 +1,4 @@
-import { calendarOf, callDueAt, LIMIT_MINUTES } from '../../rules/arrival.ts';
+import { arrivalInstant, calendarOf, callDueAt, LIMIT_MINUTES } from '../../rules/arrival.ts';
 import { dueAt, type ServiceCalendar, workedMs } from '../../rules/service_hours.ts';
 import type { Doc } from '../../store/index.ts';
 import type { ServiceCall } from '../../wire/kinds.ts';
@@ -47,9 +47,9 @@ export function arrivalOf(books: Books, call: Doc<'service_call'>, now: number):
   return { dueAt, limit: { tone: minutes <= SOON * limitOf(call.fields) ? 'amber' : 'ontime', minutes } };
 }
 
-/** When the first technician came; undefined where nobody has. */
+/** When the first technician came, by the clock that counts; undefined where nobody has. */
 export function firstArrival(books: Books, call: Doc<'service_call'>): number | undefined {
-  const arrivals = books.service_visit.children('call', call).map(({ fields }) => fields.arrived_at ?? undefined);
+  const arrivals = books.service_visit.children('call', call).map(({ fields }) => arrivalInstant(fields) ?? undefined);
   return arrivals.reduce(
     (first, at) => (at === undefined || (first !== undefined && first <= at) ? first : at),
     undefined,

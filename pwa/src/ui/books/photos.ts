@@ -1,4 +1,5 @@
 import type { Doc, FileState } from '../../store/index.ts';
+import type { Photo } from '../../wire/kinds.ts';
 import type { Books } from './books.ts';
 
 /** How far a photo got, as this device knows: at the office unless its file is still here. */
@@ -36,10 +37,13 @@ function viewOf(doc: Doc<'photo'>, files: ReadonlyMap<string, FileState>): Photo
 
 const MICRO = 1_000_000;
 
-/** Where a photo was taken, in degrees; null where nobody said. */
-export function placeOf({ doc: { fields } }: PhotoView) {
-  const { latitude, longitude, accuracy } = fields;
+type Place = { readonly [Part in 'latitude' | 'longitude' | 'accuracy']: Photo[Part] | undefined };
+
+/** Where something was, in degrees; null where nobody said. */
+export function degreesOf({ latitude, longitude, accuracy }: Place) {
   if (latitude == null || longitude == null) return null;
   const degrees = (micro: number) => (micro / MICRO).toFixed(5);
   return { latitude: degrees(latitude), longitude: degrees(longitude), accuracy: accuracy ?? 0 };
 }
+
+export const placeOf = ({ doc: { fields } }: PhotoView) => degreesOf(fields as Place);

@@ -1,3 +1,4 @@
+import { arrivalInstant } from '../../rules/arrival.ts';
 import type { Doc } from '../../store/index.ts';
 import type { ServiceCall } from '../../wire/kinds.ts';
 import type { BreachReason, Zone } from '../../wire/vocabulary.ts';
@@ -85,7 +86,7 @@ function placeOf({ district, unit, zone }: ServiceCall): Pick<ArrivalRow, 'distr
 }
 
 function technicianOf(books: Books, call: Doc<'service_call'>, arrivedAt: number | undefined): string {
-  const first = books.service_visit.children('call', call).find(({ fields }) => fields.arrived_at === arrivedAt);
+  const first = books.service_visit.children('call', call).find(({ fields }) => arrivalInstant(fields) === arrivedAt);
   const sent = books.dispatch.children('call', call).at(-1);
   return (arrivedAt !== undefined && first?.fields.technician) || sent?.fields.technician || '';
 }

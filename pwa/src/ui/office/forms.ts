@@ -1,6 +1,7 @@
 import type { Doc } from '../../store/index.ts';
-import type { Kinds } from '../../wire/kinds.ts';
+import type { Kinds, ServiceVisit } from '../../wire/kinds.ts';
 import { CATEGORY, CHANNEL, VISIT_OUTCOME, ZONE } from '../../wire/vocabulary.ts';
+import { correctionBeside } from '../books/arrived.ts';
 import type { FieldName } from '../text/fields.ts';
 import { inputMoment, instantOf } from '../text/when.ts';
 import type { Said } from './said.ts';
@@ -55,6 +56,7 @@ export const FORMS: { readonly [K in FormKind]: { readonly [Field in keyof Kinds
   },
   service_visit: {
     arrived_at: 'moment',
+    arrived_reason: 'line',
     category: 'categories',
     outcome: 'outcome',
     fee_total: 'money',
@@ -161,9 +163,10 @@ export function faultsIn(kind: FormKind, typed: Typed): Readonly<Record<string, 
   return (typed[until] ?? '') < (typed[from] ?? '') ? { [until]: 'reversed' } : {};
 }
 
-/** Fields that nobody changes without saying why, and where he says it (F020). */
+/** Fields that nobody changes without saying why, and where he says it (F020, F024). */
 const NEEDS_REASON: Partial<Readonly<Record<FormKind, readonly [field: string, reason: string]>>> = {
   service_call: ['zone', 'zone_reason'],
+  service_visit: ['arrived_at', 'arrived_reason'],
 };
 
 /** The field in which a reason is missing for what was changed; undefined where none is. */
@@ -178,4 +181,9 @@ export function changesIn(kind: FormKind, before: Typed, after: Typed): Changes 
   const unreadable = read.filter(([, value]) => value === undefined).map(([name]) => name);
   const fields = read.filter((each): each is readonly [FieldName, string | number | null] => each[1] !== undefined);
   return { fields: Object.fromEntries(fields), unreadable };
+}
+
+/** What is written beside what a person changed: of a corrected arrival who did it, and what the phone had said (F024). */
+export function besideChanges(doc: Doc<FormKind>, { fields }: Changes, by: string): ServiceVisit {
+  return doc.kind === 'service_visit' && 'arrived_at' in fields ? correctionBeside(doc.fields, by) : {};
 }

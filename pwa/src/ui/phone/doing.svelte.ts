@@ -1,6 +1,7 @@
+import { type Whereabouts, whereabouts } from '../../platform/whereabouts.ts';
 import { Deed } from '../parts/deed.svelte.ts';
 import { type Kit, routes } from './kit.ts';
-import { arrive, type Captured, travel } from './views/deeds.ts';
+import { arrive, type Captured, placeArrival, travel } from './views/deeds.ts';
 import { type Errand, errandOf } from './views/errand.ts';
 
 /** What a technician does on the way to a job, from any screen that shows it. */
@@ -16,8 +17,11 @@ export class Doing extends Deed {
   async advance(id: string): Promise<void> {
     const errand = this.#errand(id);
     if (!errand || errand.state === 'finished') return;
+    const arrives = errand.state === 'en_route';
+    const where = arrives ? whereabouts() : undefined;
     const captured = this.#next(errand);
     if (captured && !(await this.capture(captured))) return;
+    void where?.then((found) => found && this.#place(id, found));
     if (errand.state !== 'planned') this.#kit.router.go(routes.href('work', { id }));
   }
 
@@ -39,6 +43,14 @@ export class Doing extends Deed {
     if (errand.state === 'planned') return travel(errand, ambient.now());
     if (errand.state === 'en_route') return arrive(errand, ambient.now(), client.status.get().clockOffsetMs);
     return undefined;
+  }
+
+  /** Nobody waits for a satellite: where he arrived follows the arrival, and its absence is no trouble (F024). */
+  async #place(id: string, where: Whereabouts): Promise<void> {
+    const errand = this.#errand(id);
+    if (!errand) return;
+    const { edits, label } = placeArrival(errand, where);
+    await this.#kit.store.capture(edits, label).catch(() => {});
   }
 
   #errand(id: string): Errand | undefined {

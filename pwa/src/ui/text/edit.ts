@@ -8,6 +8,7 @@ export const edit = texts('edit', {
   saved: '已存檔。',
   nothing: '沒有改任何一欄。',
   whyChanged: '改了市區或郊區，要寫原因。',
+  whyArrived: '改了到達時間，要寫原因。',
   newTitle: filled('登錄{kind}'),
   required: '要填。',
   reversed: '迄日在起日之前。',

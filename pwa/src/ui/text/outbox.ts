@@ -39,6 +39,8 @@ export const outbox = texts('outbox', {
 export type DeedName =
   | 'visit.travel'
   | 'visit.arrive'
+  | 'visit.place'
+  | 'visit.correct'
   | 'visit.work'
   | 'visit.photo'
   | 'visit.sign'
@@ -49,6 +51,8 @@ export type DeedName =
 export const deeds = texts('deeds', {
   'visit.travel': '出發時間',
   'visit.arrive': '到達時間',
+  'visit.place': '到達位置',
+  'visit.correct': '更正到達時間',
   'visit.work': '服務紀錄',
   'visit.photo': '照片',
   'visit.sign': '服務紀錄和簽名',

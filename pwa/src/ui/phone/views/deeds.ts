@@ -2,6 +2,7 @@ import type { Whereabouts } from '../../../platform/whereabouts.ts';
 import type { Doc, Edit, Label, Seen } from '../../../store/index.ts';
 import type { Photo, ServiceVisit } from '../../../wire/kinds.ts';
 import type { UnsignedReason } from '../../../wire/vocabulary.ts';
+import { correctionBeside } from '../../books/arrived.ts';
 import type { DeedName } from '../../text/outbox.ts';
 import type { Errand } from './errand.ts';
 import { glanceOf } from './glance.ts';
@@ -31,6 +32,18 @@ export function arrive(errand: Errand, at: number, clockOffsetMs: number): Captu
     arrived_at: at,
     arrived_clock_offset_ms: Math.round(clockOffsetMs),
   });
+}
+
+/** He says that it was at another time than his phone did, and why; what the phone said is kept (F024). */
+export function correctArrival(errand: Errand, at: number, reason: string, by: string): Captured {
+  const beside = correctionBeside(errand.visit?.fields ?? {}, by);
+  return onVisit(errand, 'visit.correct', errand.visit?.seen, { arrived_at: at, arrived_reason: reason, ...beside });
+}
+
+/** Where he arrived, if the device finds out: the arrival itself is kept already. */
+export function placeArrival(errand: Errand, { latitude, longitude, accuracy }: Whereabouts): Captured {
+  const fields = { arrived_latitude: latitude, arrived_longitude: longitude, arrived_accuracy: accuracy };
+  return onVisit(errand, 'visit.place', errand.visit?.seen, fields);
 }
 
 /** What he wrote, as far as it differs from what stood there when he began; null: nothing does. */

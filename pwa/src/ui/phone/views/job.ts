@@ -3,6 +3,7 @@ import type { Doc } from '../../../store/index.ts';
 import type { Asset, Customer, ServiceCall } from '../../../wire/kinds.ts';
 import type { SignatureState } from '../../../wire/states.ts';
 import type { Channel, UnsignedReason } from '../../../wire/vocabulary.ts';
+import { type Arrived, arrivedOf } from '../../books/arrived.ts';
 import type { Books } from '../../books/books.ts';
 import { type ContractGlance, contractGlance } from '../../books/contracts.ts';
 import { changesOf, type Difference } from '../../books/differences.ts';
@@ -29,6 +30,8 @@ export interface JobView extends JobGlance {
   /** What stands beside what the customer signed. */
   readonly changes: readonly Difference[];
   readonly unsignedReason: UnsignedReason | undefined;
+  /** When he arrived, and who said so. */
+  readonly arrived: Arrived | undefined;
 }
 
 /** One entry of the voucher. */
@@ -55,6 +58,7 @@ export function jobOf(books: Books, errand: Errand, now: number, unsent = 0): Jo
     history: historyOf(books, errand),
     changes: visit ? changesOf(entryOf(books, visit)).map((change) => named(books, change)) : [],
     unsignedReason: visit?.fields.unsigned_reason ?? undefined,
+    arrived: visit && arrivedOf(books, visit),
   };
 }
 

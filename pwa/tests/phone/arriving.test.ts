@@ -1,0 +1,45 @@
+import { expect, test, vi } from 'vitest';
+import { type Whereabouts, whereabouts } from '../../src/platform/whereabouts.ts';
+import type { FixtureRow } from '../../src/store/fixture.ts';
+import { Doing } from '../../src/ui/phone/doing.svelte.ts';
+import { at } from '../office/made.ts';
+import { kitOf } from './kit.ts';
+import { GROUND, job } from './made.ts';
+
+vi.mock('../../src/platform/whereabouts.ts', () => ({ whereabouts: vi.fn(async () => null) }));
+
+const rows = [...GROUND, ...job('a', { visit: { en_route_at: at(9) } })] as FixtureRow[];
+const HERE: Whereabouts = { latitude: 25_033_964, longitude: 121_564_472, accuracy: 12 };
+
+test('F024 an arrival waits for no satellite: where it was follows when that is found', async () => {
+  const { kit, captured, errand } = kitOf(rows);
+  let found: (where: Whereabouts) => void = () => {};
+  vi.mocked(whereabouts).mockReturnValueOnce(new Promise((resolve) => (found = resolve)));
+  await errand('a');
+  await new Doing(kit).advance('a');
+  expect(captured.map(([edit]) => edit?.fields)).toEqual([{ arrived_at: at(10), arrived_clock_offset_ms: 0 }]);
+  found(HERE);
+  await vi.waitFor(() => expect(captured).toHaveLength(2));
+  expect(captured[1]?.[0]?.fields).toEqual({
+    arrived_latitude: HERE.latitude,
+    arrived_longitude: HERE.longitude,
+    arrived_accuracy: HERE.accuracy,
+  });
+});
+
+test('F024 a place that the person does not give is no trouble', async () => {
+  const { kit, captured, errand } = kitOf(rows);
+  await errand('a');
+  const doing = new Doing(kit);
+  await doing.advance('a');
+  expect(captured).toHaveLength(1);
+  expect(doing.trouble).toBeUndefined();
+});
+
+test('F024 nobody is asked where he is when he sets out', async () => {
+  const { kit, errand } = kitOf([...GROUND, ...job('a')] as FixtureRow[]);
+  vi.mocked(whereabouts).mockClear();
+  await errand('a');
+  await new Doing(kit).advance('a');
+  expect(whereabouts).not.toHaveBeenCalled();
+});
