@@ -104,7 +104,7 @@ SCHEMAS = (
     Version(
         2,
         "ae45e2b960bd38e55c60550d51278439a3f13ab2ac0346e224ea3b4e8899bf97",
-        "Contracts, copies, proposals, corrected arrivals, a manager's word for what nobody signed. Schema 1 gets none.",
+        "Contracts, copies, proposals, corrected arrivals, a manager's word for the unsigned. Schema 1 gets none.",
     ),
 )
 """History of the kinds' fields; the last one is ``SCHEMA``."""

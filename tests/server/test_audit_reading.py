@@ -12,7 +12,7 @@ from tests.server.one_call import OneCall, at_work
 from tests.server.world import ADMIN, AUDITOR, CLERK, MANAGER, SyncDevice, World, problem, proven
 
 
-async def read(device: SyncDevice, **wish: object) -> AuditPage:
+async def read(device: SyncDevice, **wish: str | int) -> AuditPage:
     answer = proven(await device.client.get("/api/audit", params=wish))
     return msgspec.json.decode(answer.content, type=AuditPage)
 
