@@ -3,6 +3,7 @@ import type { AuditEntry, AuditPage } from '../../wire/bodies.ts';
 import { type Deed, KIND, type Kind } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
 import type { audit, deeds } from '../text/audit.ts';
+import { items } from '../text/between.ts';
 import { inputMoment, instantOf } from '../text/when.ts';
 import { csv } from './csv.ts';
 import { personName } from './names.ts';
@@ -82,7 +83,7 @@ export function auditCsv(entries: readonly AuditEntry[], { books, said, text, de
       doerWords(books, entry, text),
       books.device.get(entry.device)?.fields.name ?? '',
       words[entry.deed],
-      entry.objects.map((object) => objectWords(books, object, said)).join('、'),
+      items(entry.objects.map((object) => objectWords(books, object, said))),
       entry.purpose ?? '',
     ]),
   ]);

@@ -2,6 +2,7 @@ import type { Client } from '../../net/index.ts';
 import { Refused, Unreachable } from '../../net/index.ts';
 import type { ImportFound, ImportLine, RowError } from '../../wire/bodies.ts';
 import { CODE } from '../../wire/problems.ts';
+import { aside, items } from '../text/between.ts';
 import type { importing, rowFaults } from '../text/import.ts';
 import { tableDate } from '../text/when.ts';
 import type { Rows } from './list_files.ts';
@@ -66,7 +67,7 @@ interface Meant {
 /** What is wrong in a row and what to do, in plain words. */
 export function faultWords(words: ReturnType<typeof rowFaults.get>, { fault, facts }: RowError): string {
   const among = (facts.among ?? []) as readonly Meant[];
-  const names = among.map(({ name, about }) => (about ? `${name}（${about}）` : name)).join('、');
+  const names = items(among.map(({ name, about }) => name + aside(about)));
   const said = words[fault];
   const before = cellWords(facts.before);
   // The facts of a fault are those that its sentence has holes for.
@@ -97,8 +98,8 @@ export function remarks(
   const unknown = headings.filter(({ field }) => field === null).map(({ heading }) => heading);
   return [
     ...(encoding === 'big5' ? [text.big5] : []),
-    ...(other_sheets.length > 0 ? [text.sheet({ sheet: sheet ?? '', others: other_sheets.join('、') })] : []),
-    ...(unknown.length > 0 ? [text.unknown({ headings: unknown.join('、') })] : []),
+    ...(other_sheets.length > 0 ? [text.sheet({ sheet: sheet ?? '', others: items(other_sheets) })] : []),
+    ...(unknown.length > 0 ? [text.unknown({ headings: items(unknown) })] : []),
     ...(repeated > 0 ? [text.repeated({ count: repeated })] : []),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Role } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
+import { items } from '../text/between.ts';
 import type { listHeads } from '../text/import.ts';
 import type { parts } from '../text/parts.ts';
 import type { people as peopleTexts } from '../text/people.ts';
@@ -85,7 +86,7 @@ export function accountList(accounts: readonly Account[], books: Books, { text, 
       each.name,
       each.login,
       books.unit.get(each.unit)?.fields.name ?? '',
-      each.roles.map((role) => roles[role]).join('、'),
+      items(each.roles.map((role) => roles[role])),
       standingOf(each, text),
     ]),
   ];
