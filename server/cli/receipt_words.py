@@ -14,7 +14,7 @@ from server.cli.whose_words import device_words
 
 _CODES = frozenset(Code)
 _KINDS = frozenset(Kind)
-INSTANTS = ("_at", "_until")
+INSTANTS = ("_at", "_for", "_from", "_until")
 """How the names of all fields end that hold an instant."""
 
 

@@ -39,7 +39,7 @@ def edit_entry(page: Page, **typed: str) -> None:
 def log_by_keyboard(page: Page, customer: str) -> None:
     """Take the call of a new customer without a hand on the mouse."""
     page.keyboard.press("F2")
-    expect(page.get_by_label("電話")).to_be_focused()
+    expect(page.locator('[data-key="1"]').get_by_label("電話")).to_be_focused()
     _type(page, "02-2960-1188", customer, "新北市板橋區文化路一段 188 號")
     page.keyboard.press("Alt+2")
     _type(page, "冰箱", "KR-528WN", "KR528-001947")
@@ -47,7 +47,7 @@ def log_by_keyboard(page: Page, customer: str) -> None:
     page.keyboard.press("Alt+3")
     page.keyboard.type("冷藏室不冷")
     page.keyboard.press("Enter")
-    expect(page.get_by_label("電話")).to_have_value("")
+    expect(page.locator('[data-key="1"]').get_by_label("電話")).to_have_value("")
 
 
 def _type(page: Page, *texts: str) -> None:

@@ -109,6 +109,7 @@ async def test_f016_closing_a_call_about_another_units_product_does_not_move_its
     stranger.write(Kind.SERVICE_CALL, "call-elsewhere", call)
     stranger.write(Kind.SERVICE_VISIT, "visit-elsewhere", visit)
     assert (await stranger.push()).results == ()
+    proven(await stranger.client.post("/api/visits/visit-elsewhere/confirm", json={"note": "已電話確認"}))
     proven(await stranger.client.post("/api/calls/call-elsewhere/close"))
     assert await unit.voucher() == before
     assert before["checked_out_to"] == TECHNICIAN.user
