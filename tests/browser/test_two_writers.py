@@ -6,12 +6,15 @@ from collections.abc import Callable
 from playwright.sync_api import Browser, Page, expect
 
 from schemas.registry import Kind
+from server.records.covers import covered_asset_id
 from tests.browser import field, office
 from tests.browser.desk import CUSTOMER, Desk, sent_out
 from tests.server.world import CLERK, MANAGER, TECHNICIAN, Person
 from tests.support.processes import ServerProcess
 
 OFFICE_FAULT = "冷媒外漏"
+
+DAY_MS = 86_400_000
 
 
 def test_another_field_is_merged_and_the_same_field_waits_for_one_click(
@@ -24,6 +27,7 @@ def test_another_field_is_merged_and_the_same_field_waits_for_one_click(
     field.arrive(page)
     desk.await_fact(visit, "arrived_at")
     phone.context.set_offline(True)
+    under_contract(desk, visit)
     clerk = office.voucher_page(chromium, server.address, CLERK)
     office.edit_entry(clerk, 類別="契約")
     office.edit_entry(clerk, 故障=OFFICE_FAULT)
@@ -37,7 +41,7 @@ def test_another_field_is_merged_and_the_same_field_waits_for_one_click(
     for row in (f"處理 {field.ACTION}", "類別 契約"):
         expect(clerk.get_by_role("row", name=row)).to_be_visible()
     page.get_by_role("link", name=CUSTOMER).click()
-    expect(page.get_by_text("契約")).to_be_visible()
+    expect(page.get_by_text("契約").first).to_be_visible()
     page.get_by_role("button", name="回上一頁").click()
 
     manager = office.office_page(chromium, server.address, MANAGER)
@@ -51,6 +55,16 @@ def test_another_field_is_merged_and_the_same_field_waits_for_one_click(
         (field.FAULT, "superseded"),
         (OFFICE_FAULT, "shown"),
     ]
+
+
+def under_contract(desk: Desk, visit: str) -> None:
+    """The product has a maintenance contract since yesterday."""
+    fields, now, contract = desk.rows()[visit].fields, desk.ambient.now(), "contract-one"
+    unit, asset = fields["unit"], fields["asset"]
+    agreed = {"unit": unit, "valid_from": now - DAY_MS, "valid_until": now + DAY_MS}
+    desk.write(Kind.MAINTENANCE_CONTRACT, contract, agreed)
+    listed = {"unit": unit, "contract": contract, "asset": asset}
+    desk.write(Kind.COVERED_ASSET, covered_asset_id(contract, asset), listed)
 
 
 def decide_in_the_inbox(manager: Page) -> None:
