@@ -20,7 +20,7 @@ CUSTOMER = "陳美惠"
 PRODUCT = "冰箱"
 MODEL = "KR-528WN"
 
-ARRIVAL_S = 45
+ARRIVAL_S = 60
 
 _LINE = msgspec.json.Decoder(PullLine)
 

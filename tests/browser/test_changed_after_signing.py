@@ -39,9 +39,7 @@ def phone(server: ServerProcess, chromium: Browser, visit: str) -> tuple[Seat, P
 def sign_for_it(page: Page) -> None:
     """From writing what was done to a finished visit."""
     field.write_work(page)
-    field.show_customer(page)
-    field.sign(page, CUSTOMER)
-    field.finish(page)
+    field.hand_over(page, CUSTOMER)
 
 
 def changed_everywhere_in_the_office(page: Page, word: str = CHANGED) -> None:

@@ -15,7 +15,19 @@ from tests.support.processes import ServerProcess
 pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 """What a link shows does not depend on the office's database."""
 
-RETURN_MS = 60_000
+
+@pytest.fixture
+def clerk(desk_of: Callable[[Person], Desk]) -> Desk:
+    return desk_of(CLERK)
+
+
+@pytest.fixture
+def phone(server: ServerProcess, chromium: Browser, clerk: Desk, desk_of: Callable[[Person], Desk]) -> Page:
+    """A technician's phone with a visit that the customer has signed."""
+    sent_out(clerk, desk_of(MANAGER))
+    _, page = field.ready_phone(chromium, server.address, TECHNICIAN, CUSTOMER)
+    field.visit(page, CUSTOMER)
+    return page
 
 
 def opened(chromium: Browser, address: str) -> Page:
@@ -26,17 +38,8 @@ def opened(chromium: Browser, address: str) -> Page:
 
 
 def test_a_customer_reads_and_prints_exactly_what_he_signed_until_the_link_is_taken_back(
-    server: ServerProcess, chromium: Browser, desk_of: Callable[[Person], Desk]
+    server: ServerProcess, chromium: Browser, clerk: Desk, phone: Page
 ) -> None:
-    clerk = desk_of(CLERK)
-    sent_out(clerk, desk_of(MANAGER))
-    _, phone = field.ready_phone(chromium, server.address, TECHNICIAN, CUSTOMER)
-    field.travel(phone)
-    field.arrive(phone)
-    field.write_work(phone)
-    field.show_customer(phone)
-    field.sign(phone, CUSTOMER)
-    field.finish(phone)
     server.kill()
     phone.get_by_role("link", name=CUSTOMER).click()
     phone.get_by_role("button", name="給客戶副本").click()
@@ -45,7 +48,7 @@ def test_a_customer_reads_and_prints_exactly_what_he_signed_until_the_link_is_ta
     expect(sheet.get_by_text("送出以後客戶才打得開")).to_be_visible()
 
     server.start()
-    expect(sheet.get_by_text("送出以後客戶才打得開")).to_be_hidden(timeout=RETURN_MS)
+    expect(sheet.get_by_text("送出以後客戶才打得開")).to_be_hidden()
     link = clerk.one(Kind.SIGNATURE_COPY)
     address = f"{server.address}/copy.html#{COMPANY}.{link.id}.{link.fields['secret']}"
     page = opened(chromium, address)
@@ -53,7 +56,7 @@ def test_a_customer_reads_and_prints_exactly_what_he_signed_until_the_link_is_ta
     expect(page.get_by_text(field.ACTION)).to_be_visible()
     expect(page.get_by_text("NT$ 1,650")).to_be_visible()
     expect(page.get_by_text("和客戶簽名時完全相同")).to_be_visible()
-    expect(page.get_by_role("img", name="的簽名")).to_be_visible(timeout=RETURN_MS)
+    expect(page.get_by_role("img", name="的簽名")).to_be_visible()
     assert page.pdf(format="A4").startswith(b"%PDF")
     page.emulate_media(media="print")
     expect(page.get_by_text(field.ACTION)).to_be_visible()
@@ -65,7 +68,7 @@ def test_a_customer_reads_and_prints_exactly_what_he_signed_until_the_link_is_ta
     expect(sheet.get_by_role("img")).to_be_hidden()
     sheet.get_by_role("button", name="關閉").click()
     phone.go_back()
-    expect(phone.get_by_role("link", name="全部已送達")).to_be_visible(timeout=RETURN_MS)
+    expect(phone.get_by_role("link", name="全部已送達")).to_be_visible()
     page.reload()
     expect(page.get_by_role("alert")).to_contain_text("連結已經收回")
     page.goto(f"{server.address}/copy.html")
@@ -73,18 +76,8 @@ def test_a_customer_reads_and_prints_exactly_what_he_signed_until_the_link_is_ta
     expect(page.get_by_role("alert")).to_contain_text("連結不完整")
 
 
-def test_the_office_gives_a_copy_as_well(
-    server: ServerProcess, chromium: Browser, desk_of: Callable[[Person], Desk]
-) -> None:
-    clerk = desk_of(CLERK)
-    sent_out(clerk, desk_of(MANAGER))
-    _, phone = field.ready_phone(chromium, server.address, TECHNICIAN, CUSTOMER)
-    field.travel(phone)
-    field.arrive(phone)
-    field.write_work(phone)
-    field.show_customer(phone)
-    field.sign(phone, CUSTOMER)
-    field.finish(phone)
+@pytest.mark.usefixtures("phone")
+def test_the_office_gives_a_copy_as_well(server: ServerProcess, chromium: Browser, clerk: Desk) -> None:
     register = office.office_page(chromium, server.address, CLERK)
     register.get_by_role("link", name="看憑證").click()
     register.get_by_role("button", name="給客戶副本").click()

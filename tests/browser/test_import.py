@@ -70,14 +70,14 @@ def test_whoever_gives_an_import_up_has_imported_nothing(
     page = import_page(chromium, server.address, MANAGER)
     page.get_by_label("選檔案").set_input_files(file)
     take = page.get_by_role("button", name="匯入 6000 列")
-    expect(take).to_be_enabled(timeout=60_000)
+    expect(take).to_be_enabled()
     take.click()
-    expect(page.get_by_role("status").filter(has_text="已寫")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("status").filter(has_text="已寫")).to_be_visible()
     page.get_by_role("button", name="不匯入了").click()
     expect(page.get_by_text("沒有匯入，什麼都沒有改。")).to_be_visible()
     assert desk_of(MANAGER).of(Kind.CUSTOMER) == []
     take.click()
-    expect(page.get_by_text("匯入完成。客戶新增 6000 位")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("匯入完成。客戶新增 6000 位")).to_be_visible()
     assert len(desk_of(MANAGER).of(Kind.CUSTOMER)) == 6_000
 
 

@@ -17,7 +17,7 @@ from schemas.protocol import MAX_PHOTO_BYTES, MAX_PHOTO_SIDE, UPLOAD_PART_BYTES
 from schemas.registry import Kind
 from tests.browser import field, office
 from tests.browser.desk import CUSTOMER, Desk, sent_out
-from tests.browser.people import Seat
+from tests.browser.people import TIMEOUT_MS, Seat
 from tests.server.world import CLERK, MANAGER, TECHNICIAN, Person
 from tests.support.pictures import encoded, name_of
 from tests.support.processes import ServerProcess
@@ -26,9 +26,6 @@ pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 """Files lie beside the office's database, whichever it is."""
 
 UPLOADS = "**/uploads/*"
-RETURN_MS = 60_000
-"""A page that lost the server looks for it again in growing intervals."""
-
 ALMOST_FULL = """() => {
     const { put } = IDBObjectStore.prototype;
     IDBObjectStore.prototype.put = function (value, ...key) {
@@ -70,7 +67,7 @@ def take(page: Page, *photos: bytes) -> None:
 
 
 def shown(page: Page, state: str, place: int = 1) -> None:
-    expect(page.get_by_role("button", name=f"第 {place} 張照片，{state}")).to_be_visible(timeout=RETURN_MS)
+    expect(page.get_by_role("button", name=f"第 {place} 張照片，{state}")).to_be_visible()
 
 
 def stored(data: Path, sha256: str) -> bytes:
@@ -127,7 +124,7 @@ def test_photos_are_taken_without_a_network_and_without_a_place(
     page.get_by_role("button", name="繼續施作").click()
     expect(page.get_by_role("button", name="照片：銘牌，仍在手機上")).to_be_visible()
     server.start()
-    expect(page.get_by_role("button", name="照片：銘牌，已送達")).to_be_visible(timeout=RETURN_MS)
+    expect(page.get_by_role("button", name="照片：銘牌，已送達")).to_be_visible()
     clerk = desk_of(CLERK)
     (photo,) = (each for each in clerk.of(Kind.PHOTO) if "deleted" not in each.fields)
     assert photo.fields["caption"] == "銘牌"
@@ -260,7 +257,7 @@ def test_the_office_sees_that_a_photo_is_still_on_the_phone_and_then_sees_the_ph
     phone.context.unroute(UPLOADS)
     page.evaluate("dispatchEvent(new Event('online'))")
     shown(page, "已送達")
-    expect(photos.locator("img")).to_be_visible(timeout=RETURN_MS)
+    expect(photos.locator("img")).to_be_visible()
     photos.get_by_role("button").click()
     large = register.get_by_role("dialog", name="照片 1/1")
     expect(large.locator("img")).to_be_visible()
@@ -288,12 +285,12 @@ def test_photos_that_a_restored_office_lost_are_sent_again_by_the_phone_that_too
     page.close()
     page = field.opened_cold(phone)
     office_has = tmp_path / "blobs"
-    deadline = time.monotonic() + RETURN_MS / 1_000
+    deadline = time.monotonic() + TIMEOUT_MS / 1_000
     while not list(office_has.rglob(sha256)):
         assert time.monotonic() < deadline, "the photo never came back"
         page.wait_for_timeout(200)
     assert stored(tmp_path, sha256) == sent
-    expect(page.get_by_role("link", name="全部已送達")).to_be_visible(timeout=RETURN_MS)
+    expect(page.get_by_role("link", name="全部已送達")).to_be_visible()
 
 
 EMPTIED = """async () => {

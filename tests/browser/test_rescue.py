@@ -12,9 +12,6 @@ from tests.browser.office import office_page
 from tests.server.world import CLERK, MANAGER, TECHNICIAN, Person
 from tests.support.processes import ServerProcess
 
-RETURN_MS = 60_000
-"""A page that lost the server looks for it again in growing intervals."""
-
 
 def test_a_sealed_export_is_taken_in_once_and_the_phone_sees_it_delivered(
     server: ServerProcess, chromium: Browser, desk_of: Callable[[Person], Desk], tmp_path: Path
@@ -57,7 +54,7 @@ def test_a_sealed_export_is_taken_in_once_and_the_phone_sees_it_delivered(
     before = manager.history(Kind.SERVICE_VISIT, visit)
 
     phone.context.set_offline(False)
-    expect(page.get_by_text("都送出了。").or_(page.get_by_text("已送達")).first).to_be_visible(timeout=RETURN_MS)
+    expect(page.get_by_text("都送出了。").or_(page.get_by_text("已送達")).first).to_be_visible()
     page.goto(f"{server.address}/#/")
-    expect(page.get_by_role("link", name="全部已送達")).to_be_visible(timeout=RETURN_MS)
+    expect(page.get_by_role("link", name="全部已送達")).to_be_visible()
     assert manager.history(Kind.SERVICE_VISIT, visit) == before
