@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { calendarOf } from '../../src/rules/arrival.ts';
 import { type Block, drawn, inRows, type Lane, lanesOf, townOf } from '../../src/ui/office/board.ts';
-import { fitsInto, frameOf, quarterFrom, shareOf, snapped } from '../../src/ui/office/board_hours.ts';
+import { firstSeen, fitsInto, frameOf, quarterFrom, shareOf, snapped } from '../../src/ui/office/board_hours.ts';
 import { proposing } from '../../src/ui/office/proposals.ts';
 import { fitOf, suggestionsFor } from '../../src/ui/office/suggestion.ts';
 import type { Kinds } from '../../src/wire/kinds.ts';
@@ -83,6 +83,13 @@ test('a day shows whole hours more where somebody works outside of the unit’s'
   ]);
   expect([wide.from, wide.to]).toEqual([at(7), at(20)]);
   expect(wide.closed[0]).toEqual([at(7), at(9)]);
+});
+
+test('a frame that is wider than its place is shown from an hour ago, of another day from its opening', () => {
+  expect(firstSeen(frame, at(14))).toBe(at(13));
+  const early = frameOf(calendar, now, [[at(7, 40), at(8, 20)]]);
+  expect(firstSeen(early, undefined)).toBe(at(9));
+  expect(firstSeen(frameOf(calendar, now + DAY_MS), undefined)).toBe(at(9) + DAY_MS);
 });
 
 test('an instant stands where its share of the shown hours is, and snaps to a quarter inside of them', () => {

@@ -181,7 +181,7 @@ test.each([
   handedIn({ announced: 4, arrived: 4, closed_at: at(10), waiting: 3 });
   await open('#/devices/phone', [role], [stoppedPhone]);
   await shown(words);
-  expect(document.querySelector('.detail a')?.getAttribute('href')).toBe(way);
+  expect(document.querySelector('section a[href="#/inbox"]')?.getAttribute('href')).toBe(way);
 });
 
 test('who is not told what stopped devices handed in is told nothing wrong', async () => {

@@ -77,6 +77,6 @@ test('a product page tells the whole history and what else its owner has', () =>
   const washer = doc('asset', 'washer', { customer: 'chen', product: '洗衣機', model_no: 'KW-150DX' });
   const product = productOf(books(...GROUND, washer, ...visits), 'fridge', at(12));
   expect(product?.history).toHaveLength(6);
-  expect(product?.others).toEqual([{ asset: 'washer', product: '洗衣機 KW-150DX', serial: '' }]);
+  expect(product?.others).toEqual([{ id: 'washer', product: '洗衣機 KW-150DX', serial: '' }]);
   expect(productOf(books(...GROUND), 'nothing', at(12))).toBeUndefined();
 });

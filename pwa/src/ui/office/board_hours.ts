@@ -47,6 +47,11 @@ export function shareOf({ from, to }: Pick<Frame, 'from' | 'to'>, at: number): n
   return Math.min(1, Math.max(0, (at - from) / (to - from)));
 }
 
+/** From when on a frame that is wider than its place is shown at first: now and an hour before, of another day its opening. */
+export function firstSeen({ from, open }: Frame, now: number | undefined): number {
+  return now === undefined ? (open[0]?.[0] ?? from) : now - HOUR_MS;
+}
+
 /** The quarter of an hour next to an instant at which a job can begin in what is shown. */
 export function snapped({ from, to }: Pick<Frame, 'from' | 'to'>, at: number): number {
   const quarter = from + Math.round((at - from) / STEP_MS) * STEP_MS;

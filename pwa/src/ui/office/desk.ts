@@ -31,7 +31,7 @@ export function mayWrite(me: Pick<Me, 'roles'>, kind: Kind): boolean {
   return Object.values<readonly Role[]>(WRITERS[kind]).some((roles) => hasRole(me, ...roles));
 }
 /** Who writes what a call says of itself: the desk of a unit, not its technicians (schemas/rights.py). */
-export const DESK: readonly Role[] = ['clerk', 'service_manager', 'branch_manager', 'service_department'];
+export const DESK = WRITERS.service_call.proposed_technician;
 
 /** Whether a person has one of these roles. */
 export function hasRole({ roles }: Pick<Me, 'roles'>, ...wanted: readonly Role[]): boolean {

@@ -7,8 +7,6 @@ export const board = texts('board', {
   views: '登記與派工的看法',
   list: '清單',
   board: '看板',
-  sent: '已派工',
-  to_close: '待註銷',
   chosen: '選取的叫修',
   place: filled('{town}・{zone}'),
   proposedMark: filled('{by}提議派給{name} {time}'),

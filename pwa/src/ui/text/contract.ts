@@ -31,6 +31,7 @@ export const contracts = texts('contracts', {
   products: '商品',
   left: '剩餘次數',
   any: '不限',
+  anyHint: '不填就是不限次數',
   state: '狀態',
   empty: '還沒有保養契約。契約簽好後在這裡登錄，叫修時就會自動選「契約」。',
   emptyFiltered: '沒有符合的契約。',

@@ -15,7 +15,7 @@ export interface ProductView {
   readonly note: string;
   readonly history: readonly PastVisit[];
   /** The owner's other products. */
-  readonly others: readonly { readonly asset: string; readonly product: string; readonly serial: string }[];
+  readonly others: readonly { readonly id: string; readonly product: string; readonly serial: string }[];
 }
 
 export function productOf(books: Books, id: string, now: number): ProductView | undefined {
@@ -36,6 +36,6 @@ export function productOf(books: Books, id: string, now: number): ProductView | 
     history: pastVisits(books, found),
     others: owned
       .filter((other) => other.id !== id)
-      .map((other) => ({ asset: other.id, product: productName(other.fields), serial: other.fields.serial_no ?? '' })),
+      .map((other) => ({ id: other.id, product: productName(other.fields), serial: other.fields.serial_no ?? '' })),
   };
 }
