@@ -54,7 +54,7 @@ def test_f005_a_contract_of_the_voucher_page_gives_the_next_call_its_category(
     page.keyboard.press("Enter")
     expect(page.locator('[data-key="1"]').get_by_label("電話")).to_have_value("")
     page.get_by_role("link", name="登記與派工").click()
-    page.get_by_role("row").filter(has_text="B 契約").click()
+    page.get_by_role("row", name="B 契約").click()
     expect(page.get_by_text(re.compile(r"-\d{4}-000002"))).to_be_visible()
     second = next(call for call in desk.of(Kind.SERVICE_CALL) if call.id != first)
     assert second.fields["category"] == Category.CONTRACT
