@@ -11,6 +11,7 @@ import { type Line, signedBy, writerOf } from './line.ts';
 import { valuesOf } from './lines.ts';
 import { liveLine } from './live.ts';
 import type { Device, UnsentWork } from './ports.ts';
+import { sentFirst } from './sent_first.ts';
 import { type Session, sessionOf } from './session.ts';
 import type { Nudge } from './states.ts';
 import { type SyncStatus, UNKNOWN } from './status.ts';
@@ -99,9 +100,11 @@ export function connect(given: Surroundings): Client {
     status,
     sync: () => nudge('retried'),
     async ask(method, path, body) {
-      const response = await call(path, method === 'GET' ? {} : json(body ?? {}, method));
-      if (method !== 'GET') await commanded();
-      return response.status === 204 ? null : jsonOf(response);
+      if (method === 'GET') return answered(await call(path, {}));
+      await sentFirst(device.outbox, () => nudge('retried'));
+      const response = await call(path, json(body ?? {}, method));
+      await commanded();
+      return answered(response);
     },
     async hand(path, file) {
       const response = await call(path, asFile(file));
@@ -138,6 +141,10 @@ export function connect(given: Surroundings): Client {
       tabs.close();
     },
   };
+}
+
+function answered(response: Response): Promise<unknown> {
+  return response.status === 204 ? Promise.resolve(null) : jsonOf(response);
 }
 
 function asFile(body: Blob): RequestInit {

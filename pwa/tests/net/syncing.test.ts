@@ -201,6 +201,23 @@ test('a device that rests says hello every quarter of an hour, however often it 
   timers.mockRestore();
 });
 
+test('a command is given once what was captured before it has been sent', async () => {
+  const { office, phone } = await technician();
+  await captureFault(phone, '漏水');
+  await phone.client.ask('POST', '/api/emptied');
+  expect(faultsReceived(office)).toEqual(['漏水']);
+});
+
+test('a command that cannot wait any longer for what was captured is given all the same', async () => {
+  const { office, phone } = await technician();
+  office.before = (path) => {
+    if (path.startsWith('/sync/')) throw new TypeError('the line is slow');
+  };
+  await captureFault(phone, '漏水');
+  expect(await phone.client.ask('POST', '/api/emptied')).toBeNull();
+  expect(faultsReceived(office)).toEqual([]);
+});
+
 test('a browser that the office stops in the middle of anything sends everything once', async () => {
   const at = await technician();
   for (let dying = 0; dying < 14; dying += 1) {

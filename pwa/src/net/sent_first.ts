@@ -1,0 +1,13 @@
+import type { Outbox } from './ports.ts';
+
+/** How long a command waits for what was captured before it; then the office judges it by what it has. */
+const MOST_MS = 3_000;
+const LOOK_AGAIN_MS = 50;
+
+/** Sends what is unsent before a command is given: it is meant for what stands on the screen, not for what was there. */
+export async function sentFirst(outbox: Pick<Outbox, 'pending'>, send: () => void): Promise<void> {
+  for (let waited = 0; (await outbox.pending()).count > 0 && waited < MOST_MS; waited += LOOK_AGAIN_MS) {
+    if (waited === 0) send();
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+  }
+}
