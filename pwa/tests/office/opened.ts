@@ -42,7 +42,7 @@ export async function opened(
   const client = fixtureClient({ ...me, roles }, { contactAt: now, ...status }, answers);
   let made = 0;
   const ambient = {
-    now: () => now,
+    now: () => Date.now(),
     random: (length: number) => new Uint8Array(length),
     id: () => {
       made += 1;

@@ -327,6 +327,19 @@ test('F2, a known number and Enter log a call; the next form is empty', async ()
   expect(document.querySelector('textarea')?.value).toBe('');
 });
 
+test('F010 a call is stamped with the moment at which its first digit was typed', async () => {
+  await open('#/intake', ['clerk']);
+  const capture = vi.spyOn(store, 'capture');
+  const typed = now + 9_000;
+  vi.setSystemTime(typed);
+  await type('電話', '0229601847');
+  await type('情形', '冷藏室不冷');
+  [...document.querySelectorAll('button')].find(({ textContent }) => textContent?.includes('A 有費'))?.click();
+  vi.setSystemTime(typed + 20_000);
+  await press('Enter');
+  expect(capture.mock.calls[0]?.[0]).toMatchObject([{ fields: { received_at: typed, logged_at: typed + 20_000 } }]);
+});
+
 test('Enter that ends the composing of a Chinese word saves nothing', async () => {
   await open('#/intake', ['clerk']);
   const capture = vi.spyOn(store, 'capture');

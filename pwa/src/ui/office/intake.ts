@@ -76,7 +76,7 @@ export function customersByName(books: Books, typed: string): readonly Doc<'cust
 
 /** The draft with another number: its only owner fills it, and what the number before had filled is taken out again. */
 export function withPhone(books: Books, intake: Intake, phone: string, now: number): Intake {
-  const typed = { ...intake, phone, startedAt: intake.startedAt ?? now };
+  const typed = { ...intake, phone };
   const [owner, ...others] = customersByPhone(books, phone);
   if (owner && others.length === 0)
     return owner.id === intake.customer ? typed : withCustomer(books, typed, owner, now);
