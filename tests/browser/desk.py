@@ -48,8 +48,16 @@ class Desk:
         return answer.json() if answer.content else None
 
     def rows(self) -> dict[str, PullPut]:
-        """Return every document in scope by its id, as a device that was never here before would get them."""
-        rows: dict[str, PullPut] = {}
+        """Return every document in scope by its id; of two kinds that share one, the kind that was written later."""
+        return {row.id: row for row in sorted(self._pulled(), key=lambda row: row.position)}
+
+    def of(self, kind: Kind) -> list[PullPut]:
+        """Return the documents of one kind in scope."""
+        return [row for row in self._pulled() if row.kind == kind]
+
+    def _pulled(self) -> list[PullPut]:
+        """Return every document in scope, as a device that was never here before would get them."""
+        rows: dict[tuple[str, str], PullPut] = {}
         cursor, more = None, True
         while more:
             answer = self._client.get(
@@ -57,14 +65,10 @@ class Desk:
             )
             for line in map(_LINE.decode, answer.raise_for_status().content.splitlines()):
                 if isinstance(line, PullPut):
-                    rows[line.id] = line
+                    rows[line.kind, line.id] = line
                 elif isinstance(line, PullEnd):
                     cursor, more = line.cursor, line.more
-        return rows
-
-    def of(self, kind: Kind) -> list[PullPut]:
-        """Return the documents of one kind in scope."""
-        return [row for row in self.rows().values() if row.kind == kind]
+        return list(rows.values())
 
     def write(self, kind: Kind, doc: str, fields: dict[str, Any], base: int | None = None) -> None:
         """Capture one operation and send it; its base is what the server has now, unless an older one is given."""

@@ -36,11 +36,16 @@ def edit_entry(page: Page, **typed: str) -> None:
     dialog.wait_for(state="hidden")
 
 
-def log_by_keyboard(page: Page, customer: str) -> None:
+def log_by_keyboard(page: Page, customer: str, phone: str = "02-2960-1188") -> None:
     """Take the call of a new customer without a hand on the mouse."""
     page.keyboard.press("F2")
     expect(page.locator('[data-key="1"]').get_by_label("電話")).to_be_focused()
-    _type(page, "02-2960-1188", customer, "新北市板橋區文化路一段 188 號")
+    type_call(page, customer, phone)
+
+
+def type_call(page: Page, customer: str, phone: str) -> None:
+    """Type the call of a new customer from the telephone on, and log it."""
+    _type(page, phone, customer, "新北市板橋區文化路一段 188 號")
     page.keyboard.press("Alt+2")
     _type(page, "冰箱", "KR-528WN", "KR528-001947")
     page.keyboard.press("Space")
