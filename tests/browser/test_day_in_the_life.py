@@ -61,6 +61,7 @@ def test_f017_f024_a_day_in_the_life(
     for name in (FIRST, THIRD, YESTERDAYS):
         desk.await_fact(visits[calls[name]], "finished_at")
     desk.await_fact(visits[calls[SECOND]], "en_route_at")
+    expect(one.get_by_role("link", name="全部已送達")).to_be_visible()  # or closing would warn of missing files
     clerk.get_by_role("link", name="登記與派工").click()
     clerk.get_by_role("row").filter(has_text=FIRST).click()
     office.close_and_file(clerk)
