@@ -20,6 +20,7 @@ pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 
 YESTERDAYS, FIRST, SECOND, THIRD, LEFT = "張麗華", "陳美惠", "吳淑芬", "黃雅琪", "林俊宏"
 TAIPEI = timedelta(hours=8)
+FRIDAY = 5
 WRONG_BY = timedelta(minutes=40)
 ABOUT = timedelta(minutes=2)
 """Of a clock that is asked over a network on a busy machine."""
@@ -102,11 +103,15 @@ def log_yesterdays_letter(page: Page, customer: str) -> None:
     """Log what came by letter the day before and was not seen until today."""
     page.keyboard.press("F2")
     page.get_by_role("button", name="改時間").click()
-    yesterday = datetime.now(UTC) + TAIPEI - timedelta(days=1)
-    page.get_by_label("叫修時間").fill(yesterday.strftime("%Y-%m-%dT09:30"))
+    page.get_by_label("叫修時間").fill(f"{working_day_before_today():%Y-%m-%d}T09:30")
     page.get_by_label("改時間的原因").fill("信昨天到，今天才拆")
     page.locator('[data-key="1"]').get_by_label("電話").focus()
     office.type_call(page, customer, "0229601177")
+
+
+def working_day_before_today() -> datetime:
+    day = datetime.now(UTC) + TAIPEI - timedelta(days=1)
+    return day - timedelta(days=max(0, day.isoweekday() - FRIDAY))
 
 
 def carried_over_first(manager: Page) -> None:
