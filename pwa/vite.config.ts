@@ -19,5 +19,7 @@ export default defineConfig(({ mode }) => ({
     environment: 'happy-dom',
     include: ['src/**/*.test.ts', 'build/**/*.test.ts', 'tests/**/*.test.ts'],
     reporters: ['default', ['junit', { outputFile: '../reports/vitest.xml' }]],
+    /** More than two busy cores take for anything; only what hangs waits so long. */
+    testTimeout: 60_000,
   },
 }));
