@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Client } from '../../src/net/index.ts';
-import { auditCsv, doerWords, objectWords, readAudit } from '../../src/ui/office/audit.ts';
+import { auditCsv, doerWords, objectWords, purposeWords, readAudit } from '../../src/ui/office/audit.ts';
 import { said } from '../../src/ui/office/said.ts';
-import { deeds, audit as text } from '../../src/ui/text/audit.ts';
+import { auditOthers, auditPurposes, deeds, audit as text } from '../../src/ui/text/audit.ts';
 import type { AuditEntry } from '../../src/wire/bodies.ts';
 import { at, books, doc } from './made.ts';
 
@@ -27,6 +27,15 @@ const entry = (over: Partial<AuditEntry> = {}): AuditEntry => ({
   ...over,
 });
 
+const spoken = {
+  books: all,
+  said: said.get(),
+  others: auditOthers.get(),
+  purposes: auditPurposes.get(),
+  text: text.get(),
+  deeds: deeds.get(),
+};
+
 test.each([
   ['service_call:x', '叫修 BAN-2026-004107 陳美惠'],
   ['dispatch:d', '派工 BAN-2026-004107 陳美惠'],
@@ -34,9 +43,22 @@ test.each([
   ['user:lin', '人員 林佳蓉'],
   ['unit:ban', '單位 板橋服務中心'],
   ['service_call:elsewhere', '叫修 elsewhere'],
-  ['epoch:abc:def', 'epoch:abc:def'],
+  ['epoch:abc:def', '資料庫 abc:def'],
+  ['actor:01m8', '一段裝置紀錄 01m8'],
+  ['later:01m8', 'later 01m8'],
 ])('%s is told as %s', (object, words) => {
-  expect(objectWords(all, object, said.get())).toBe(words);
+  expect(objectWords(all, object, spoken)).toBe(words);
+});
+
+test.each([
+  ['sync.epoch_begun', 'restore', '用還原指令放回備份'],
+  ['sync.epoch_begun', 'hello', '資料庫換成較舊的，由裝置發現'],
+  ['sync.rows_repaired', '2 ranges, 14 rows', '2 段不同，補正 14 筆'],
+  ['list.imported', '名單.csv: 3 new and 0 changed of customer', '名單.csv: 客戶新增 3 筆、更改 0 筆'],
+  ['call.withdrawn', 'restore', 'restore'],
+  ['call.closed_and_filed', null, ''],
+] as const)('of %s, %s is told as %s', (deed, purpose, told) => {
+  expect(purposeWords(entry({ deed, purpose }), spoken)).toBe(told);
 });
 
 test('what nobody who was signed in did is told apart from what the system did', () => {
@@ -55,11 +77,6 @@ test('a day is wanted whole, and the next page goes on behind the last entry', a
 });
 
 test('the file says in words what the page says', () => {
-  const file = auditCsv([entry({ purpose: '=客戶' })], {
-    books: all,
-    said: said.get(),
-    text: text.get(),
-    deeds: deeds.get(),
-  });
+  const file = auditCsv([entry({ purpose: '=客戶' })], spoken);
   expect(file).toContain("7,2026-11-23 10:45,林佳蓉,櫃台電腦,結案並歸檔,叫修 BAN-2026-004107 陳美惠,'=客戶");
 });

@@ -2,7 +2,7 @@ import type { Client } from '../../net/index.ts';
 import type { AuditEntry, AuditPage } from '../../wire/bodies.ts';
 import { type Deed, KIND, type Kind } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
-import type { audit, deeds } from '../text/audit.ts';
+import type { audit, auditOthers, auditPurposes, deeds } from '../text/audit.ts';
 import { items } from '../text/between.ts';
 import { inputMoment, instantOf } from '../text/when.ts';
 import { csv } from './csv.ts';
@@ -42,12 +42,31 @@ export function doerWords(books: Books, { user, deed }: AuditEntry, text: Return
 }
 
 /** What an entry is about: `service_call:…` as 叫修 BAN-2026-004107 陳美惠; what this page does not see by its id. */
-export function objectWords(books: Books, object: string, said: Said): string {
+export function objectWords(books: Books, object: string, { said, others }: Pick<Words, 'said' | 'others'>): string {
   const [kind = '', id = ''] = object.split(/:(.*)/);
   const known = KIND.find((one) => one === kind);
-  if (!known) return object;
-  return [said.kind[known], nameOf(books, known, id)].filter(Boolean).join(' ');
+  if (known) return [said.kind[known], nameOf(books, known, id)].filter(Boolean).join(' ');
+  return [isOther(kind, others) ? others[kind] : kind, id].join(' ');
 }
+
+const isOther = (kind: string, others: Words['others']): kind is keyof Words['others'] => kind in others;
+
+/** Why: a person's own words as they stand, and what the system notes in those of the page. */
+export function purposeWords({ deed, purpose }: AuditEntry, words: Pick<Words, 'said' | 'purposes'>): string {
+  return SYSTEM_S[deed]?.(purpose ?? '', words) ?? purpose ?? '';
+}
+
+const SYSTEM_S: Partial<
+  Readonly<Record<Deed, (purpose: string, words: Pick<Words, 'said' | 'purposes'>) => string | undefined>>
+> = {
+  'sync.epoch_begun': (cause, { purposes }) => (cause === 'restore' || cause === 'hello' ? purposes[cause] : undefined),
+  'sync.rows_repaired': (counts, { purposes }) =>
+    counts.replace(/^(\d+) ranges, (\d+) rows$/, (_, ranges, rows) => purposes.repaired({ ranges, rows })),
+  'list.imported': (counts, { said, purposes }) =>
+    counts.replace(/(\d+) new and (\d+) changed of (\w+)/g, (_, fresh, changed, kind: Kind) =>
+      purposes.imported({ kind: said.kind[kind], fresh, changed }),
+    ),
+};
 
 const NAMED: Partial<Readonly<Record<Kind, (books: Books, id: string) => string>>> = {
   user: personName,
@@ -68,12 +87,15 @@ function nameOf(books: Books, kind: Kind, id: string): string {
 interface Words {
   readonly books: Books;
   readonly said: Said;
+  readonly others: ReturnType<typeof auditOthers.get>;
+  readonly purposes: ReturnType<typeof auditPurposes.get>;
   readonly text: ReturnType<typeof audit.get>;
   readonly deeds: ReturnType<typeof deeds.get>;
 }
 
 /** The entries as a spreadsheet opens them. */
-export function auditCsv(entries: readonly AuditEntry[], { books, said, text, deeds: words }: Words): string {
+export function auditCsv(entries: readonly AuditEntry[], words: Words): string {
+  const { books, text, deeds } = words;
   const head = [text.seq, text.time, text.who, text.device, text.what, text.about, text.purpose];
   return csv([
     head,
@@ -82,9 +104,9 @@ export function auditCsv(entries: readonly AuditEntry[], { books, said, text, de
       inputMoment(entry.at).replace('T', ' '),
       doerWords(books, entry, text),
       books.device.get(entry.device)?.fields.name ?? '',
-      words[entry.deed],
-      items(entry.objects.map((object) => objectWords(books, object, said))),
-      entry.purpose ?? '',
+      deeds[entry.deed],
+      items(entry.objects.map((object) => objectWords(books, object, words))),
+      purposeWords(entry, words),
     ]),
   ]);
 }

@@ -27,6 +27,23 @@ export const audit = texts('audit', {
   seq: '序號',
 });
 
+/** What an entry is about besides documents. */
+export const auditOthers = texts('auditOthers', {
+  company: '公司',
+  epoch: '資料庫',
+  actor: '一段裝置紀錄',
+  operation: '一筆裝置紀錄',
+  file: '檔案',
+});
+
+/** What the system itself notes as a reason. */
+export const auditPurposes = texts('auditPurposes', {
+  restore: '用還原指令放回備份',
+  hello: '資料庫換成較舊的，由裝置發現',
+  repaired: filled('{ranges} 段不同，補正 {rows} 筆'),
+  imported: filled('{kind}新增 {fresh} 筆、更改 {changed} 筆'),
+});
+
 export const deeds = texts('auditDeeds', {
   'company.founded': '建立公司',
   'session.signed_in': '登入',
