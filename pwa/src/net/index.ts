@@ -84,6 +84,7 @@ export function connect(given: Surroundings): Client {
   const tabs = joinTabs<Word>('fieldproof-line');
   const ending = new AbortController();
   const nudge = (one: Nudge) => tabs.tell(['nudge', one]);
+  const unsentFirst = () => sentFirst(device.outbox, () => nudge('retried'));
   /** A command is done once this device has what the office wrote for it: only so it outlives the office (SPEC H7). */
   const commanded = async () => {
     const me = device.person.me.get();
@@ -101,17 +102,19 @@ export function connect(given: Surroundings): Client {
     sync: () => nudge('retried'),
     async ask(method, path, body) {
       if (method === 'GET') return answered(await call(path, {}));
-      await sentFirst(device.outbox, () => nudge('retried'));
+      await unsentFirst();
       const response = await call(path, json(body ?? {}, method));
       await commanded();
       return answered(response);
     },
     async hand(path, file) {
+      await unsentFirst();
       const response = await call(path, asFile(file));
       await commanded();
       return jsonOf(response);
     },
     async *follow(path, file, signal) {
+      await unsentFirst();
       yield* valuesOf(await call(path, { ...asFile(file), signal }));
       await commanded();
     },
