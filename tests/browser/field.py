@@ -23,12 +23,13 @@ def ready_phone(
     return phone, made_ready(phone, technician, customer)
 
 
-def made_ready(phone: Seat, technician: Person, customer: str) -> Page:
-    """Sign in on a fresh phone, enrol it, and wait until the app is installed and the customer's job is there."""
+def made_ready(phone: Seat, technician: Person, *customers: str) -> Page:
+    """Sign in on a fresh phone, enrol it, and wait until the app is installed and the customers' jobs are there."""
     page = phone.open()
     sign_in(page, technician.login)
     choose_pin(page)
-    expect(page.get_by_role("link", name=customer)).to_be_visible()
+    for customer in customers:
+        expect(page.get_by_role("link", name=customer)).to_be_visible()
     installed(page)
     return page
 

@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from schemas.registry import Kind
-from schemas.vocabulary import Priority
+from schemas.vocabulary import Channel, Priority
 from tests.browser import field, office
 from tests.browser.desk import Desk
-from tests.browser.people import Seat, choose_pin, installed, phone_of, sign_in
+from tests.browser.people import Seat, phone_of
 from tests.server.world import CLERK, MANAGER, TECHNICIAN, TECHNICIAN_TWO, Person
 from tests.support.processes import ServerProcess
 
@@ -46,7 +46,8 @@ def test_f017_f024_a_day_in_the_life(
 
     right, wrong = phone_of(chromium, server.address), phone_of(chromium, server.address)
     put_forward(wrong.context)
-    one, two = ready(right, TECHNICIAN, FIRST, YESTERDAYS), ready(wrong, TECHNICIAN_TWO, SECOND, THIRD)
+    one = field.made_ready(right, TECHNICIAN, FIRST, YESTERDAYS)
+    two = field.made_ready(wrong, TECHNICIAN_TWO, SECOND, THIRD)
     expect(one.get_by_role("article").first).to_contain_text(YESTERDAYS)
     without_network(right, wrong, away=True)
     field.visit(one, FIRST)
@@ -77,17 +78,6 @@ def test_f017_f024_a_day_in_the_life(
     the_reconciliation_is_right(desk)
 
 
-def ready(phone: Seat, technician: Person, *customers: str) -> Page:
-    """A technician's phone with the app installed and his jobs on it."""
-    page = phone.open()
-    sign_in(page, technician.login)
-    choose_pin(page)
-    for customer in customers:
-        expect(page.get_by_role("link", name=customer)).to_be_visible()
-    installed(page)
-    return page
-
-
 def put_forward(phone: BrowserContext) -> None:
     """Set the phone's clock wrong; it goes on from there."""
     phone.clock.install(time=datetime.now(UTC) + WRONG_BY)
@@ -105,6 +95,7 @@ def log_yesterdays_letter(page: Page, customer: str) -> None:
     page.get_by_role("button", name="改時間").click()
     page.get_by_label("叫修時間").fill(f"{working_day_before_today():%Y-%m-%d}T09:30")
     page.get_by_label("改時間的原因").fill("信昨天到，今天才拆")
+    page.get_by_label("管道").select_option(label="信件")
     page.locator('[data-key="1"]').get_by_label("電話").focus()
     office.type_call(page, customer, "0229601177")
 
@@ -149,6 +140,7 @@ def the_register_is_right(desk: Desk) -> None:
     calls = {row.fields["contact_name"]: row.fields for row in desk.of(Kind.SERVICE_CALL)}
     numbers = sorted(each["number"].rpartition("-")[2] for each in calls.values())
     assert numbers == [f"{n:06}" for n in range(1, 6)]
+    assert {name for name, each in calls.items() if each["channel"] == Channel.LETTER} == {YESTERDAYS}
     assert {name for name, each in calls.items() if "closed_at" in each} == {FIRST, YESTERDAYS}
     by_call = {row.fields["call"]: row.fields for row in desk.of(Kind.DISPATCH)}
     names = {row.id: row.fields["contact_name"] for row in desk.of(Kind.SERVICE_CALL)}
