@@ -150,6 +150,15 @@ test('a command is refused with its code, or not heard at all; both are told apa
   await inStep(phone.client);
 });
 
+test('a command of somebody who never signed in is heard at once: a company is founded, a password is set', async () => {
+  const phone = await deviceOf(async (path) => {
+    if (path !== '/api/start/demo') throw new TypeError('no network');
+    return new Response(null, { status: 204 });
+  }).tab();
+  await until(phone.client.status, ({ state, first }) => state === 'sign_in' && first);
+  expect(await phone.client.ask('POST', '/api/start/demo', {})).toBeNull();
+});
+
 test('P8 a browser that cleared everything tells the office of which device it was, and the person', async () => {
   const { office, phone } = await technician();
   await phone.kill();
