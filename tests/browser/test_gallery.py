@@ -44,9 +44,10 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def phone() -> Iterator[BrowserContext]:
+    """A browser that is measured while nothing moves: a box on its way up is a hair less than it will be."""
     with sync_playwright() as playwright:
         chromium = launched(playwright)
-        yield chromium.new_context(has_touch=True)
+        yield chromium.new_context(has_touch=True, reduced_motion="reduce")
         chromium.close()
 
 
