@@ -156,7 +156,7 @@ async def test_f015_of_two_proposals_the_later_is_shown_and_nobody_is_asked(unit
     await unit.clerk.pull()
     await unit.manager.pull()
     now = unit.world.clock.now()
-    unit.clerk.write(Kind.SERVICE_CALL, "call-one", {"proposed_technician": TECHNICIAN.user}, at=now - 1)
+    unit.clerk.write(Kind.SERVICE_CALL, "call-one", {"proposed_technician": TECHNICIAN.user}, at=now - 60_000)
     unit.manager.write(Kind.SERVICE_CALL, "call-one", {"proposed_technician": TECHNICIAN_TWO.user}, at=now)
     await unit.clerk.push(len(unit.clerk.chain.sent))
     await unit.manager.push(len(unit.manager.chain.sent))
