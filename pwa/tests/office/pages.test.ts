@@ -340,6 +340,20 @@ test('F010 a call is stamped with the moment at which its first digit was typed'
   expect(capture.mock.calls[0]?.[0]).toMatchObject([{ fields: { received_at: typed, logged_at: typed + 20_000 } }]);
 });
 
+test('F013 a customer who arrives after his number was typed is offered', async () => {
+  await open('#/intake', ['clerk']);
+  await type('電話', '0287654321');
+  await shown('新客戶');
+  const fields = { unit, name: '張家豪', phone: '02-8765-4321', address: '三峽區中山路 3 號' };
+  await store.capture([{ kind: 'customer', id: 'late', fields }], { about: '', what: '', who: '' });
+  await settled();
+  await shown('找到 1 位客戶');
+  [...document.querySelectorAll('button')].find(({ textContent }) => textContent?.includes('用張家豪'))?.click();
+  await settled();
+  const filled = [...document.querySelectorAll('input')].map(({ value }) => value);
+  expect(filled).toContain('三峽區中山路 3 號');
+});
+
 test('Enter that ends the composing of a Chinese word saves nothing', async () => {
   await open('#/intake', ['clerk']);
   const capture = vi.spyOn(store, 'capture');
