@@ -84,10 +84,7 @@ export function connect(given: Surroundings): Client {
   const tabs = joinTabs<Word>('fieldproof-line');
   const ending = new AbortController();
   const nudge = (one: Nudge) => tabs.tell(['nudge', one]);
-  /** Whoever is not signed in has captured nothing: he founds a company, or sets a password. */
-  const unsentFirst = async () => {
-    if (device.person.me.get()) await sentFirst(device.outbox, () => nudge('retried'));
-  };
+  const unsentFirst = () => sentFirst(device, () => nudge('retried'));
   /** A command is done once this device has what the office wrote for it: only so it outlives the office (SPEC H7). */
   const commanded = async () => {
     const me = device.person.me.get();
