@@ -97,12 +97,14 @@ class Desk:
         visit = self._form(("service_visit", doc))
         row = fields_of(visit.row)
         signed = {name: row.get(name) for name in SIGNED_FIELDS}
-        content = canonical_text({"template": TEMPLATE, "visit": signed})
+        signer = self._chance.choice(("王小明", "李"))
+        who = {"role": "customer", "name": signer}
+        content = canonical_text({"template": TEMPLATE, "visit": signed, "signer": who})
         said: dict[str, Any] = {
             "unit": unit,
             "visit": doc,
             "role": "customer",
-            "signer_name": self._chance.choice(("王小明", "李")),
+            "signer_name": signer,
             "signed_at": now,
             "template": TEMPLATE,
             "content": content,

@@ -10,7 +10,7 @@ from schemas.kinds.customers import Asset, Customer
 from schemas.kinds.people import Unit
 from schemas.kinds.visits import ServiceVisit
 from schemas.registry import Kind
-from schemas.rules.signed_content import TEMPLATE, SignedParties, signed_content
+from schemas.rules.signed_content import TEMPLATE, SignedParties, Signer, signed_content
 from schemas.vocabulary import SignerRole, UnsignedReason
 from server.founding.demo.case import Case
 from server.founding.demo.handwriting import written
@@ -120,7 +120,8 @@ async def _content(stage: Stage, case: Case, result: dict[str, Any]) -> str:
     customer = await _shown(stage, Customer, case.customer.customer)
     asset = await _shown(stage, Asset, case.row.asset)
     call = await _shown(stage, ServiceCall, case.call)
-    return canonical_text(signed_content(parties, customer, asset, call, ServiceVisit(**result)))
+    signer = Signer(role=SignerRole.CUSTOMER, name=case.signer)
+    return canonical_text(signed_content(parties, customer, asset, call, ServiceVisit(**result), signer))
 
 
 async def _shown(stage: Stage, shape: type[Shape], doc: str) -> Shape:
