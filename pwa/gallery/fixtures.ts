@@ -132,6 +132,7 @@ export const oneJob: JobView = {
   note: '5 樓有電梯，按 12 號對講機',
   warrantyUntil: Date.UTC(2027, 2, 14),
   asset: 'asset-1',
+  undone: [],
   changes: [],
   unsignedReason: undefined,
   arrived: undefined,
@@ -169,11 +170,15 @@ export const draft: WorkInput = {
   fault: '不冷、漏水',
   action: '更換零件、疏通排水',
   outcome: 'fixed',
+  undone_reason: null,
+  undone_note: null,
+  undone_next: null,
+  undone_wish_at: null,
   fee_total: 165_000,
 };
 
 export const content: SignedContent = {
-  template: 'visit-1',
+  template: 'visit-2',
   unit: '板橋服務中心',
   technician: '林志豪',
   customer: { name: '陳美惠', address: '板橋區文化路一段 188 巷 12 號 5 樓', phone: '0912-345-678' },
@@ -188,6 +193,10 @@ export const content: SignedContent = {
     fee_total: 0,
     outcome: 'fixed',
     technician: 'tech-lin',
+    undone_reason: null,
+    undone_note: null,
+    undone_next: null,
+    undone_wish_at: null,
   },
 };
 

@@ -34,7 +34,7 @@ export function techniciansFor(
   const sent = new Set(
     books.dispatch
       .children('call', call)
-      .filter(stands)
+      .filter((dispatch) => stands(dispatch) && books.service_visit.get(dispatch.id)?.fields.finished_at == null)
       .map(({ fields }) => fields.technician),
   );
   return ableIn(books, call.fields.unit)

@@ -10,6 +10,7 @@ import { changesOf, type Difference } from '../../books/differences.ts';
 import { entryOf } from '../../books/entries.ts';
 import { arrivalOf } from '../../books/limits.ts';
 import { productName } from '../../books/names.ts';
+import { type Undone, undoneOf } from '../../books/undone.ts';
 import type { Errand } from './errand.ts';
 import { glanceOf, goneOf, type JobGlance } from './glance.ts';
 
@@ -27,6 +28,8 @@ export interface JobView extends JobGlance {
   readonly contract: ContractGlance | undefined;
   readonly asset: string | undefined;
   readonly history: readonly PastVisit[];
+  /** Visits of this call that could not be completed. */
+  readonly undone: readonly Undone[];
   /** What stands beside what the customer signed. */
   readonly changes: readonly Difference[];
   readonly unsignedReason: UnsignedReason | undefined;
@@ -56,6 +59,7 @@ export function jobOf(books: Books, errand: Errand, now: number, unsent = 0): Jo
     note: customer?.fields.note ?? '',
     asset: asset?.id,
     history: historyOf(books, errand),
+    undone: undoneOf(books, call).filter(({ id }) => id !== errand.id || errand.state === 'finished'),
     changes: visit ? changesOf(entryOf(books, visit)).map((change) => named(books, change)) : [],
     unsignedReason: visit?.fields.unsigned_reason ?? undefined,
     arrived: visit && arrivedOf(books, visit),
