@@ -11,7 +11,7 @@ from schemas.kinds.people import Unit
 from schemas.kinds.visits import ServiceVisit
 from schemas.registry import Kind
 from schemas.rules.signed_content import TEMPLATE, SignedParties, Signer, signed_content
-from schemas.vocabulary import SignerRole, UnsignedReason
+from schemas.vocabulary import SignerRole, UndoneNext, UndoneReason, UnsignedReason
 from server.founding.demo.case import Case
 from server.founding.demo.handwriting import written
 from server.founding.demo.player import Edit
@@ -42,7 +42,20 @@ async def arrive(stage: Stage, case: Case, at: int) -> None:
 
 async def sign(stage: Stage, case: Case, at: int) -> None:
     """The customer signs what was done; the same group finishes the visit and writes what he read (SPEC N2)."""
-    result = _result(case)
+    await _sign(stage, case, at, _result(case))
+
+
+async def leave_undone(stage: Stage, case: Case, at: int) -> None:
+    """A part is missing: the customer signs that somebody comes again (F030)."""
+    undone = {
+        "undone_reason": UndoneReason.NO_PARTS,
+        "undone_note": case.row.remark,
+        "undone_next": UndoneNext.SEND_AGAIN,
+    }
+    await _sign(stage, case, at, _result(case) | undone)
+
+
+async def _sign(stage: Stage, case: Case, at: int, result: dict[str, Any]) -> None:
     signature = await _signature(stage, case, at, result)
     _capture(
         stage,

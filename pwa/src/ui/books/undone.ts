@@ -19,8 +19,8 @@ export function undoneOf(books: Books, call: Doc<'service_call'>): readonly Undo
   return books.service_visit
     .children('call', call)
     .flatMap(({ id, fields }): readonly Undone[] => {
-      const { undone_reason: reason, finished_at: finished } = fields;
-      if (reason == null || finished == null) return [];
+      const { undone_reason: reason, finished_at: finished, outcome } = fields;
+      if (reason == null || finished == null || outcome === 'fixed' || outcome === 'no_fault') return [];
       return [
         {
           id,

@@ -26,6 +26,7 @@ export const finish = texts('finish', {
   serial: filled('序號 {serial}'),
   signer: '簽名的人',
   signerMissing: '還沒填。',
+  otherSigner: '換人簽',
   whoSigns: '誰簽名',
   signerAs: filled('{name}（{role}）'),
   kept: filled('{time} 簽名存在這台裝置'),

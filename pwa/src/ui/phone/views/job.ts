@@ -2,7 +2,7 @@ import type { SignedField } from '../../../rules/signed_content.ts';
 import type { Doc } from '../../../store/index.ts';
 import type { Asset, Customer, ServiceCall } from '../../../wire/kinds.ts';
 import type { SignatureState } from '../../../wire/states.ts';
-import type { Channel, UnsignedReason } from '../../../wire/vocabulary.ts';
+import type { Channel, UndoneReason, UnsignedReason } from '../../../wire/vocabulary.ts';
 import { type Arrived, arrivedOf } from '../../books/arrived.ts';
 import type { Books } from '../../books/books.ts';
 import { type ContractGlance, contractGlance } from '../../books/contracts.ts';
@@ -42,6 +42,8 @@ export interface PastVisit {
   readonly id: string;
   readonly at: number;
   readonly action: string;
+  /** Why it could not be completed. */
+  readonly undone: UndoneReason | undefined;
   readonly technician: string;
   readonly signature: SignatureState;
 }
@@ -110,6 +112,7 @@ export function pastVisits(books: Books, asset: Doc<'asset'>): readonly PastVisi
       id: visit.id,
       at: visit.fields.finished_at ?? 0,
       action: visit.fields.action ?? '',
+      undone: visit.fields.undone_reason ?? undefined,
       technician: books.user.get(visit.fields.technician)?.fields.name ?? '',
       signature: entryOf(books, visit).state,
     }))
