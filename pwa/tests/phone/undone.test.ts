@@ -125,6 +125,15 @@ test('F030 what came of a call to the customer is kept with one tap, also withou
   });
 });
 
+test('F030 a wrong tap is taken back, and asks again', async () => {
+  const { kit, captured, errand } = kitOf(rows);
+  const calling = new Calling(kit, 'a');
+  await calling.answer(await errand('a'), { result: 'reached' });
+  await calling.takeBack(await errand('a'));
+  expect(captured.at(-1)).toEqual([{ kind: 'contact_attempt', id: 'made-1', fields: { deleted: true } }]);
+  expect([calling.asks, calling.noted]).toEqual([true, undefined]);
+});
+
 test('F030 an app that was ended by the telephone asks when it comes back, and not once it was answered', async () => {
   const { kit } = kitOf(rows);
   new Calling(kit, 'a').begin();

@@ -1,7 +1,7 @@
 import { trueInstant } from '../../rules/arrival.ts';
 import { Deed } from '../parts/deed.svelte.ts';
 import type { Kit } from './kit.ts';
-import { type Answer, logContact } from './views/deeds.ts';
+import { type Answer, forgetContact, logContact } from './views/deeds.ts';
 import type { Errand } from './views/errand.ts';
 
 /** After that long nobody remembers what came of a call. */
@@ -11,6 +11,8 @@ const REMEMBERED_MS = 30 * 60_000;
 export class Calling extends Deed {
   /** Whether somebody is asked what came of it. */
   asks = $state(false);
+  /** The attempt that was noted last, until it cannot be taken back any more. */
+  noted = $state<string>();
   readonly #kit: Kit;
   readonly #key: string;
 
@@ -31,8 +33,20 @@ export class Calling extends Deed {
     const { ambient, client, store } = this.#kit;
     const at = trueInstant(ambient.now(), client.status.get().clockOffsetMs);
     const user = client.session.me.get()?.user ?? '';
-    const { edits, label } = logContact(errand, ambient.id(), at, user, answer);
-    this.asks = !(await this.run(() => store.capture(edits, label, { draft: this.#key })));
+    const id = ambient.id();
+    const { edits, label } = logContact(errand, id, at, user, answer);
+    if (!(await this.run(() => store.capture(edits, label, { draft: this.#key })))) return;
+    this.asks = false;
+    this.noted = id;
+  }
+
+  /** That was the wrong tap. */
+  async takeBack(errand: Errand): Promise<void> {
+    const id = this.noted;
+    this.noted = undefined;
+    if (!id) return;
+    const { edits, label } = forgetContact(errand, id);
+    if (await this.run(() => this.#kit.store.capture(edits, label))) this.asks = true;
   }
 
   /** Nothing is noted. */

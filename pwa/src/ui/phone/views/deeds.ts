@@ -109,6 +109,14 @@ export function logContact(errand: Errand, id: string, at: number, user: string,
   return { edits: [{ kind: 'contact_attempt', id, fields }], label: labelOf(errand, 'visit.contact') };
 }
 
+/** It was no such attempt after all. */
+export function forgetContact(errand: Errand, id: string): Captured {
+  return {
+    edits: [{ kind: 'contact_attempt', id, fields: { deleted: true } }],
+    label: labelOf(errand, 'visit.contact'),
+  };
+}
+
 /** What the technician writes on site; money in minor units. */
 export type WorkInput = { readonly [Field in (typeof WORK_FIELDS)[number]]: NonNullable<ServiceVisit[Field]> | null };
 
