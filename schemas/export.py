@@ -160,6 +160,7 @@ def _states() -> str:
             constant("CALL_ARROWS", arrows, "Command to the states of a call in which it is allowed."),
             constant("LIST_OF_STATE", reconciliation.UNSETTLED, "State of a call to its list at the end of the day."),
             constant("TEMPLATE", signed_content.TEMPLATE, "Version of the signed content's shape."),
+            constant("FIELDS_OF", signed_content.FIELDS_OF, "Template to the fields of the visit that it binds (N2)."),
             constant("READ_FIELDS", signed_content.READ_FIELDS, "Fields of the visit that the customer reads."),
             constant("SIGNED_FIELDS", signed_content.SIGNED_FIELDS, "Fields of the visit that a signature binds (N2)."),
         ]

@@ -55,6 +55,7 @@ _DEFAULT: Mapping[Kind, MergeRule] = MappingProxyType(
         Kind.MAINTENANCE_CONTRACT: _ASK,
         Kind.COVERED_ASSET: _ASK,
         Kind.SIGNATURE_COPY: _TOLD,
+        Kind.CONTACT_ATTEMPT: _FIRST,
     }
 )
 
@@ -108,5 +109,6 @@ MERGE_RULES: Mapping[Kind, Mapping[str, MergeRule]] = MappingProxyType({kind: _r
 """Kind and field to rule, total over every field of every kind.
 
 Money, working hours, diagnosis and whatever a customer signs ask a person; dispatch is the office's; what was done on
-site is the field's; signatures, photos and identities keep the first.
+site is the field's; signatures, photos, attempts to reach somebody and identities keep the
+first.
 """

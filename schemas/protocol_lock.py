@@ -106,6 +106,12 @@ SCHEMAS = (
         "ae45e2b960bd38e55c60550d51278439a3f13ab2ac0346e224ea3b4e8899bf97",
         "Contracts, copies, proposals, corrected arrivals, a manager's word for the unsigned. Schema 1 gets none.",
     ),
+    Version(
+        2,
+        "71c05ebd1ee2fdc23c2246d508845cf9c0f547e71fbe808d2c6e9b334eed7b13",
+        "Attempts to reach a customer, why a visit was not completed, who signs. Older clients sign as the customer by "
+        "the first template, which stays valid, and show no word for a visit that ended without a repair.",
+    ),
 )
 """History of the kinds' fields; the last one is ``SCHEMA``."""
 

@@ -12,7 +12,7 @@ from schemas.kinds.contracts import CoveredAsset, MaintenanceContract
 from schemas.kinds.customers import Asset, Customer, ServiceVoucher
 from schemas.kinds.people import Device, RoleGrant, Unit, User
 from schemas.kinds.reconciliations import Reconciliation
-from schemas.kinds.visits import Photo, ServiceVisit, Signature, SignatureCopy
+from schemas.kinds.visits import ContactAttempt, Photo, ServiceVisit, Signature, SignatureCopy
 
 
 class Kind(StrEnum):
@@ -37,6 +37,7 @@ class Kind(StrEnum):
     MAINTENANCE_CONTRACT = "maintenance_contract"
     COVERED_ASSET = "covered_asset"
     SIGNATURE_COPY = "signature_copy"
+    CONTACT_ATTEMPT = "contact_attempt"
 
 
 SHAPES: Mapping[Kind, type[Struct]] = MappingProxyType(
@@ -60,6 +61,7 @@ SHAPES: Mapping[Kind, type[Struct]] = MappingProxyType(
         Kind.MAINTENANCE_CONTRACT: MaintenanceContract,
         Kind.COVERED_ASSET: CoveredAsset,
         Kind.SIGNATURE_COPY: SignatureCopy,
+        Kind.CONTACT_ATTEMPT: ContactAttempt,
     }
 )
 """The Struct of each kind: total over ``Kind``."""

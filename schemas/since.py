@@ -14,6 +14,7 @@ _KINDS_OF_2 = (
     Kind.MAINTENANCE_CONTRACT,
     Kind.COVERED_ASSET,
     Kind.SIGNATURE_COPY,
+    Kind.CONTACT_ATTEMPT,
 )
 
 ADDED: Mapping[int, Mapping[Kind, frozenset[str]]] = MappingProxyType(
@@ -45,6 +46,10 @@ ADDED: Mapping[int, Mapping[Kind, frozenset[str]]] = MappingProxyType(
                         "confirmed_at",
                         "confirmed_by",
                         "confirmed_note",
+                        "undone_reason",
+                        "undone_note",
+                        "undone_next",
+                        "undone_wish_at",
                     }
                 ),
             }

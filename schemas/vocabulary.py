@@ -107,11 +107,50 @@ class VoucherOrigin(StrEnum):
 
 
 class VisitOutcome(StrEnum):
-    """How a visit ended on site (1-4, 1-6)."""
+    """How a visit ended on site (1-4, 1-6): after a follow-up somebody comes again, after the last nobody does."""
 
     FIXED = "fixed"
     NO_FAULT = "no_fault"
     FOLLOW_UP = "follow_up"
+    NOT_REPAIRED = "not_repaired"
+
+
+class UndoneReason(StrEnum):
+    """Why a visit could not be completed (1-4, 1-6; ADR 43)."""
+
+    CUSTOMER_ABSENT = "customer_absent"
+    NO_PARTS = "no_parts"
+    NEEDS_WORKSHOP = "needs_workshop"
+    NEEDS_SECOND_PERSON = "needs_second_person"
+    NO_ACCESS = "no_access"
+    PRICE_DECLINED = "price_declined"
+    OTHER = "other"
+
+
+class UndoneNext(StrEnum):
+    """What is to follow a visit that could not be completed (ADR 43)."""
+
+    SEND_AGAIN = "send_again"
+    CUSTOMERS_TIME = "customers_time"
+    WORKSHOP = "workshop"
+    GIVE_UP = "give_up"
+
+
+class ContactChannel(StrEnum):
+    """How somebody tried to reach a customer."""
+
+    PHONE = "phone"
+    MESSAGE = "message"
+    DOOR = "door"
+
+
+class ContactResult(StrEnum):
+    """What came of trying to reach a customer."""
+
+    REACHED = "reached"
+    NO_ANSWER = "no_answer"
+    REFUSED_CALL = "refused_call"
+    ASKED_LATER = "asked_later"
 
 
 class UnsignedReason(StrEnum):
@@ -122,9 +161,13 @@ class UnsignedReason(StrEnum):
 
 
 class SignerRole(StrEnum):
-    """In which capacity somebody signs a visit entry."""
+    """In which capacity somebody signs a visit entry; whoever signs for the customer is named (ADR 43)."""
 
     CUSTOMER = "customer"
+    FAMILY = "family"
+    COLLEAGUE = "colleague"
+    GUARD = "guard"
+    OTHER_PERSON = "other_person"
 
 
 class LossState(StrEnum):

@@ -21,7 +21,7 @@ from schemas.rules.category import Cover, proposed_category
 from schemas.rules.closing import Entry, closing_obstacle
 from schemas.rules.findings import VisitFacts, visit_findings
 from schemas.rules.service_hours import MINUTE_MS, Interval, ServiceCalendar, due_at, end_of_next_day, worked_ms
-from schemas.rules.signed_content import SignatureState, SignedParties, signature_state, signed_content
+from schemas.rules.signed_content import SignatureState, SignedParties, Signer, signature_state, signed_content
 from schemas.rules.visit_state import visit_state
 from schemas.rules.voucher_state import voucher_state
 from schemas.vocabulary import Place
@@ -260,6 +260,7 @@ def test_n1_what_a_customer_signs(vector: Vector) -> None:
         msgspec.convert(vector["asset"], Asset),
         msgspec.convert(vector["call"], ServiceCall),
         msgspec.convert(vector["visit"], ServiceVisit),
+        msgspec.convert(vector["signer"], Signer),
     )
     assert canonical_text(content) == vector["expect"]
 

@@ -17,7 +17,8 @@ from bench.peers.workload import OFFICE, Create, Edit
 from schemas.kinds.calls import ServiceCall
 from schemas.kinds.customers import Asset, Customer
 from schemas.kinds.visits import ServiceVisit
-from schemas.rules.signed_content import SIGNED_FIELDS, TEMPLATE, SignedParties, signed_content
+from schemas.rules.signed_content import SIGNED_FIELDS, TEMPLATE, SignedParties, Signer, signed_content
+from schemas.vocabulary import SignerRole
 from server.founding.demo.handwriting import encoded as encoded_strokes
 from sync.canonical import canonical_text
 from sync.chain import signature_id, signature_statement
@@ -87,7 +88,7 @@ def signature_of(create: Create, visit: Mapping[str, Any], device: SigningDevice
     """Return a signature bound to the visit as it stands, made and signed by the technician's device."""
     doc = create.doc
     strokes = encoded_strokes(doc["w"], doc["h"], [_path(stroke) for stroke in doc["strokes"]]).encode()
-    content = _content(visit)
+    content = _content(visit, doc["signer"])
     strokes_sha256 = sha256(strokes).hexdigest()
     fields: dict[str, Any] = {
         "unit": device.unit,
@@ -109,7 +110,7 @@ def signature_of(create: Create, visit: Mapping[str, Any], device: SigningDevice
 
 def signed_again(visit: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields that the signing group writes once more (SPEC N2)."""
-    return {name: visit[name] for name in SIGNED_FIELDS}
+    return {name: visit.get(name) for name in SIGNED_FIELDS}
 
 
 def value_of(edit: Edit) -> Any:  # noqa: ANN401 - a field's value
@@ -123,13 +124,14 @@ def value_of(edit: Edit) -> Any:  # noqa: ANN401 - a field's value
     return edit.value
 
 
-def _content(visit: Mapping[str, Any]) -> str:
+def _content(visit: Mapping[str, Any], name: str) -> str:
     read = msgspec.convert(dict(visit), ServiceVisit)
     customer = Customer(name="王淑芬")
     call = ServiceCall(address="新北市板橋區文化路一段 25 號", contact_phone="02-2960-0000")
     asset = Asset(product="變頻分離式冷氣機", model_no="RAS-301A", serial_no=read.asset)
     parties = SignedParties(unit_name="板橋服務中心", technician_name="陳志明")
-    return canonical_text(signed_content(parties, customer, asset, call, read))
+    signer = Signer(role=SignerRole.CUSTOMER, name=name)
+    return canonical_text(signed_content(parties, customer, asset, call, read, signer))
 
 
 def _path(stroke: list[list[int]]) -> list[tuple[int, int, int]]:

@@ -18,14 +18,24 @@ from schemas.scalars import (
     ShortText,
     SignedMs,
 )
-from schemas.vocabulary import Category, SignerRole, UnsignedReason, VisitOutcome
+from schemas.vocabulary import (
+    Category,
+    ContactChannel,
+    ContactResult,
+    SignerRole,
+    UndoneNext,
+    UndoneReason,
+    UnsignedReason,
+    VisitOutcome,
+)
 
 
 class ServiceVisit(Struct, frozen=True, kw_only=True):
     """One visit of one technician; its id is the dispatch's id, so that one dispatch has one entry (1-4, F030).
 
     ``arrived_at`` is the device's clock until a person corrects it; ``arrived_stamped_at`` keeps what the device said
-    then (F024). One that ended without a signature is ``confirmed`` by the service manager (F031).
+    then (F024). One that ended without a signature is ``confirmed`` by the service manager (F031). ``undone_…`` is why
+    it could not be completed, and what is to follow; ``undone_wish_at`` is when the customer would have it (ADR 43).
     """
 
     unit: Id | None = None
@@ -45,6 +55,10 @@ class ServiceVisit(Struct, frozen=True, kw_only=True):
     fault: LongText | None = None
     action: LongText | None = None
     outcome: VisitOutcome | None = None
+    undone_reason: UndoneReason | None = None
+    undone_note: LongText | None = None
+    undone_next: UndoneNext | None = None
+    undone_wish_at: EpochMs | None = None
     fee_total: Minor | None = None
     finished_at: EpochMs | None = None
     unsigned_reason: UnsignedReason | None = None
@@ -98,6 +112,25 @@ class Photo(Struct, frozen=True, kw_only=True):
     longitude: LongitudeMicrodegrees | None = None
     accuracy: Metres | None = None
     caption: ShortText | None = None
+    deleted: bool | None = None
+
+
+class ContactAttempt(Struct, frozen=True, kw_only=True):
+    """Somebody tried to reach the customer of a call, ahead of a visit or at his door (1-4, F030, F031).
+
+    ``at`` is the device's clock put right by what was measured at its last contact. ``agreed_for`` is when the customer
+    would have somebody come: a wish that the office reads, and no appointment until somebody there makes it one.
+    """
+
+    unit: Id | None = None
+    call: Id | None = None
+    visit: Id | None = None
+    user: Id | None = None
+    at: EpochMs | None = None
+    channel: ContactChannel | None = None
+    result: ContactResult | None = None
+    note: ShortText | None = None
+    agreed_for: EpochMs | None = None
     deleted: bool | None = None
 
 

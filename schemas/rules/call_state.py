@@ -17,6 +17,7 @@ class CallState(StrEnum):
     DISPATCHED = "dispatched"
     EN_ROUTE = "en_route"
     ARRIVED = "arrived"
+    SEND_AGAIN = "send_again"
     COMPLETED_ON_SITE = "completed_on_site"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
@@ -36,10 +37,10 @@ class CallCommand(StrEnum):
 
 CALL_ARROWS: Mapping[CallCommand, frozenset[CallState]] = MappingProxyType(
     {
-        CallCommand.DISPATCH: frozenset({CallState.RECEIVED, CallState.DISPATCHED}),
+        CallCommand.DISPATCH: frozenset({CallState.RECEIVED, CallState.DISPATCHED, CallState.SEND_AGAIN}),
         CallCommand.CANCEL_DISPATCH: frozenset({CallState.DISPATCHED, CallState.EN_ROUTE, CallState.COMPLETED_ON_SITE}),
         CallCommand.MOVE_DISPATCH: frozenset({CallState.DISPATCHED, CallState.EN_ROUTE}),
-        CallCommand.WITHDRAW: frozenset({CallState.RECEIVED, CallState.DISPATCHED}),
+        CallCommand.WITHDRAW: frozenset({CallState.RECEIVED, CallState.DISPATCHED, CallState.SEND_AGAIN}),
         CallCommand.REINSTATE: frozenset({CallState.WITHDRAWN}),
         CallCommand.CLOSE_AND_FILE: frozenset({CallState.COMPLETED_ON_SITE}),
     }
@@ -49,14 +50,15 @@ CALL_ARROWS: Mapping[CallCommand, frozenset[CallState]] = MappingProxyType(
 Whoever was sent in somebody's place is called back also when it turns out that the work was done already.
 """
 
-_DONE = frozenset({VisitOutcome.FIXED, VisitOutcome.NO_FAULT})
+ENDS_THE_WORK = frozenset({VisitOutcome.FIXED, VisitOutcome.NO_FAULT, VisitOutcome.NOT_REPAIRED})
+"""How a visit ends after which nobody is to come again."""
 
 
 def call_state(call: ServiceCall, dispatches: Mapping[str, Dispatch], visits: Mapping[str, ServiceVisit]) -> CallState:
     """Return the state of a call from the call, its dispatches and its visits by id; a visit has its dispatch's id.
 
-    A visit that ended with a follow-up leaves the call waiting for the next dispatch; whoever was called back before
-    he arrived is on his way no longer.
+    A visit that ended with a follow-up leaves the call waiting to be sent again; whoever was called back before he
+    arrived is on his way no longer.
     """
     if call.closed_at is not None:
         return CallState.CLOSED
@@ -74,10 +76,12 @@ def _state_of_work(dispatches: Mapping[str, Dispatch], visits: Mapping[str, Serv
     if any(state is VisitState.EN_ROUTE and not _is_called_back(dispatches, name) for name, state in states.items()):
         return CallState.EN_ROUTE
     finished = {name: visit for name, visit in visits.items() if visit.finished_at is not None}
-    if any(visit.outcome in _DONE for visit in finished.values()):
+    if any(visit.outcome in ENDS_THE_WORK for visit in finished.values()):
         return CallState.COMPLETED_ON_SITE
     waiting = any(_is_active(dispatch) for name, dispatch in dispatches.items() if name not in finished)
-    return CallState.DISPATCHED if waiting else CallState.RECEIVED
+    if waiting:
+        return CallState.DISPATCHED
+    return CallState.SEND_AGAIN if finished else CallState.RECEIVED
 
 
 def _is_active(dispatch: Dispatch) -> bool:

@@ -8,14 +8,12 @@ from schemas.kinds.calls import ServiceCall
 from schemas.kinds.visits import ServiceVisit
 from schemas.problems import Code
 from schemas.rules.arrival import is_unexplained_breach
-from schemas.rules.call_state import CALL_ARROWS, CallCommand, CallState
+from schemas.rules.call_state import CALL_ARROWS, ENDS_THE_WORK, CallCommand, CallState
 from schemas.rules.category import Cover, is_in_vain
 from schemas.rules.signed_content import SignatureState
 from schemas.rules.unsigned import is_unconfirmed
-from schemas.vocabulary import VisitOutcome
 
 _OVER = frozenset({CallState.CLOSED, CallState.WITHDRAWN, CallState.DUPLICATE})
-_DONE = frozenset({VisitOutcome.FIXED, VisitOutcome.NO_FAULT})
 _CHANGED = frozenset({SignatureState.RIVAL, SignatureState.AMENDED})
 
 
@@ -46,7 +44,7 @@ def closing_obstacle(call: ServiceCall, state: CallState, entries: Sequence[Entr
 def _obstacle(call: ServiceCall, entry: Entry) -> Code | None:
     if entry.signature in _CHANGED:
         return Code.VISIT_CHANGED_AFTER_SIGNING
-    needs_signature = entry.visit.outcome in _DONE and entry.visit.unsigned_reason is None
+    needs_signature = entry.visit.outcome in ENDS_THE_WORK and entry.visit.unsigned_reason is None
     if needs_signature and entry.signature is SignatureState.UNSIGNED:
         return Code.VISIT_UNSIGNED
     if is_unconfirmed(entry.visit, entry.signature):

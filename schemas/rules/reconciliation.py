@@ -21,6 +21,7 @@ UNSETTLED: Mapping[CallState, Unsettled] = MappingProxyType(
         CallState.DISPATCHED: Unsettled.OUT,
         CallState.EN_ROUTE: Unsettled.OUT,
         CallState.ARRIVED: Unsettled.OUT,
+        CallState.SEND_AGAIN: Unsettled.UNDISPATCHED,
         CallState.COMPLETED_ON_SITE: Unsettled.UNCLOSED,
     }
 )

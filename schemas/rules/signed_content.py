@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
@@ -9,17 +10,26 @@ from msgspec import Struct
 from schemas.kinds.calls import ServiceCall
 from schemas.kinds.customers import Asset, Customer
 from schemas.kinds.visits import ServiceVisit
+from schemas.vocabulary import SignerRole
 
-TEMPLATE = "visit-1"
+TEMPLATE = "visit-2"
 """Version of the content's shape; a stored content is always read with the template it names."""
 
-READ_FIELDS = ("action", "arrived_at", "category", "fault", "fee_total", "outcome")
+_READ_OF_1 = ("action", "arrived_at", "category", "fault", "fee_total", "outcome")
+_ABOUT = ("asset", "call", "technician")
+
+READ_FIELDS = (*_READ_OF_1, "undone_next", "undone_note", "undone_reason", "undone_wish_at")
 """Fields of the visit that the customer reads."""
 
-SIGNED_FIELDS = tuple(sorted((*READ_FIELDS, "asset", "call", "technician")))
+SIGNED_FIELDS = tuple(sorted((*READ_FIELDS, *_ABOUT)))
 """Fields of the visit that the customer's signature binds: what he read, and which product, call and technician it is
 about, so that a signed entry cannot be moved to another. The signing group writes every one of them again, so that an
 edit by somebody who had not seen the signature becomes a rival instead of replacing what was signed (SPEC N2)."""
+
+FIELDS_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"visit-1": tuple(sorted((*_READ_OF_1, *_ABOUT))), TEMPLATE: SIGNED_FIELDS}
+)
+"""Template to the fields of the visit that it binds: what was signed under an older one stands as it did (ADR 43)."""
 
 
 class SignedParties(Struct, frozen=True, kw_only=True):
@@ -27,6 +37,13 @@ class SignedParties(Struct, frozen=True, kw_only=True):
 
     unit_name: str
     technician_name: str
+
+
+class Signer(Struct, frozen=True, kw_only=True):
+    """Who signs, and in which capacity."""
+
+    role: SignerRole
+    name: str
 
 
 class SignatureState(StrEnum):
@@ -39,7 +56,7 @@ class SignatureState(StrEnum):
 
 
 def signed_content(
-    parties: SignedParties, customer: Customer, asset: Asset, call: ServiceCall, visit: ServiceVisit
+    parties: SignedParties, customer: Customer, asset: Asset, call: ServiceCall, visit: ServiceVisit, signer: Signer
 ) -> dict[str, Any]:
     """Return the content to be signed: names as they stand now, the visit's fields, no server-assigned number.
 
@@ -52,15 +69,29 @@ def signed_content(
         "customer": {"name": customer.name, "address": call.address, "phone": call.contact_phone},
         "asset": {"product": asset.product, "model_no": asset.model_no, "serial_no": asset.serial_no},
         "visit": {field: getattr(visit, field) for field in SIGNED_FIELDS},
+        "signer": {"role": signer.role, "name": signer.name},
     }
 
 
 def is_signed_content(content: object) -> bool:
-    """Tell whether a decoded content has the shape of its template, and the template is known."""
-    if not isinstance(content, dict) or content.get("template") != TEMPLATE:
+    """Tell whether a decoded content has the shape of its template, and the template is known.
+
+    Since the second one it says who signs; whoever signs for the customer has a name.
+    """
+    if not isinstance(content, dict) or content.get("template") not in FIELDS_OF:
         return False
     visit = content.get("visit")
-    return isinstance(visit, dict) and visit.keys() == set(SIGNED_FIELDS)
+    is_whole = isinstance(visit, dict) and visit.keys() == set(FIELDS_OF[content["template"]])
+    return is_whole and (content["template"] != TEMPLATE or _is_signer(content.get("signer")))
+
+
+def _is_signer(signer: object) -> bool:
+    if not isinstance(signer, dict) or signer.keys() != {"role", "name"}:
+        return False
+    role, name = signer["role"], signer["name"]
+    if role not in set(SignerRole) or not isinstance(name, str):
+        return False
+    return role == SignerRole.CUSTOMER or name.strip() != ""
 
 
 def signature_state(
@@ -74,8 +105,9 @@ def signature_state(
     """
     if content is None:
         return SignatureState.UNSIGNED
-    if any(field in rivals for field in SIGNED_FIELDS):
+    fields = FIELDS_OF.get(content.get("template", TEMPLATE), SIGNED_FIELDS)
+    if any(field in rivals for field in fields):
         return SignatureState.RIVAL
     signed = content["visit"]
-    equal = all(visit.get(field) == signed.get(field) for field in SIGNED_FIELDS)
+    equal = all(visit.get(field) == signed.get(field) for field in fields)
     return SignatureState.EQUAL if equal else SignatureState.AMENDED

@@ -37,6 +37,7 @@ async def todays_work(connection: AsyncConnection, company: str, audience: str) 
         Kind.SERVICE_VISIT: ("call", calls),
         Kind.SIGNATURE: ("visit", visits),
         Kind.PHOTO: ("visit", visits),
+        Kind.CONTACT_ATTEMPT: ("call", calls),
     }
     return {
         key

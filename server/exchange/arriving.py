@@ -1,8 +1,8 @@
 """What can be told of a stretch of a chain by its own bytes, before anybody waits for the log."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -96,16 +96,23 @@ def _is_signed(caller: Caller, operation: Operation) -> bool:
     content, digest = fields.get("content"), fields.get("content_sha256")
     if not isinstance(content, str) or sha256(content.encode()).hexdigest() != digest:
         return False
-    if fields.get("device") != caller.device or not _is_a_content(content, fields.get("template")):
+    if fields.get("device") != caller.device or not _is_a_content(content, fields):
         return False
     if any(fields.get(name) is None for name in SIGNATURE_MEMBERS) or operation.doc != signature_id(fields):
         return False
     return _verified(caller, fields.get("device_signature") or "", signature_statement(operation.doc, fields))
 
 
-def _is_a_content(text: str, template: object) -> bool:
+def _is_a_content(text: str, fields: Mapping[str, Any]) -> bool:
     try:
         content = msgspec.json.decode(text)
-        return is_signed_content(content) and content["template"] == template and canonical_text(content) == text
+        is_whole = is_signed_content(content) and canonical_text(content) == text
+        return is_whole and content["template"] == fields.get("template") and _is_signer_of(content, fields)
     except (msgspec.DecodeError, TypeError, ValueError):
         return False
+
+
+def _is_signer_of(content: Mapping[str, Any], fields: Mapping[str, Any]) -> bool:
+    """Tell whether the content names whom the signature names; the first template named nobody."""
+    signer = content.get("signer")
+    return signer is None or (signer["role"], signer["name"]) == (fields.get("role"), fields.get("signer_name"))

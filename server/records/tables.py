@@ -166,6 +166,7 @@ _INDEXES: Mapping[Kind, tuple[tuple[str, ...], ...]] = MappingProxyType(
         Kind.CALENDAR_DAY: (("unit",),),
         Kind.RECONCILIATION: (("unit",),),
         Kind.SIGNATURE_COPY: (("signature",),),
+        Kind.CONTACT_ATTEMPT: (("call",),),
         Kind.COVERED_ASSET: (("asset",), ("contract",)),
     }
 )

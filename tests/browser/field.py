@@ -130,6 +130,14 @@ def sign(page: Page, name: str) -> None:
         page.mouse.up()
 
 
+def sign_for(page: Page, capacity: str, name: str) -> None:
+    """Somebody signs for the customer: in which capacity, his name, then his hand."""
+    page.get_by_role("button", name="換人簽").click()
+    page.get_by_role("button", name=capacity, exact=True).click()
+    page.get_by_label("簽名的人").fill(name)
+    sign(page, name)
+
+
 def leave_unsigned(page: Page, note: str, why: str = "客戶不在") -> None:
     """Finish without a signature, because the customer is not there or, as another button says, will not sign."""
     page.get_by_role("button", name=why).click()

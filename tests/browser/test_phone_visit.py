@@ -44,14 +44,12 @@ def test_f030_killed_after_every_step_it_goes_on_where_it_was_and_everything_arr
     page.get_by_role("button", name="繼續施作").click()
     expect(page.get_by_label("處理說明")).to_have_value(field.ACTION)
     field.show_customer(page)
-    field.sign(page, CUSTOMER)
-    page.get_by_role("button", name="換人簽").click()
-    page.get_by_label("簽名的人").fill("陳太太")
+    field.sign_for(page, "家人", "陳太太")
     expect(page.get_by_role("status").filter(has_text=HERE)).to_be_attached()
     page = killed()
     page.get_by_role("button", name="繼續施作").click()
     field.show_customer(page)
-    expect(page.get_by_role("img", name="陳太太 的簽名")).to_be_visible()
+    expect(page.get_by_role("img", name="陳太太（家人） 的簽名")).to_be_visible()
     field.finish(page)
     page = killed()
     expect(page.get_by_role("article", name=CUSTOMER)).to_contain_text("已完成")
@@ -65,7 +63,7 @@ def test_f030_killed_after_every_step_it_goes_on_where_it_was_and_everything_arr
     told = manager.history(Kind.SERVICE_VISIT, visit.id) + manager.history(Kind.SIGNATURE, signature.id)
     assert [operation["seq"] for operation in told] == [1, 2, 3, 4, 5]
     assert {operation["verdict"] for operation in told} == {"applied"}
-    assert signature.fields["signer_name"] == "陳太太"
+    assert (signature.fields["role"], signature.fields["signer_name"]) == ("family", "陳太太")
     for name in ("strokes_sha256", "image_sha256"):
         manager.ask("HEAD", f"/blobs/{signature.fields[name]}")
 

@@ -47,6 +47,7 @@ DONE_ON_SITE: Fields = {VISIT: fields_of(VISIT) - AMENDED - ARRIVED_ONCE, Kind.P
 KEPT_AS_FIRST_WRITTEN: Fields = {
     **{kind: {"unit"} for kind in Kind if "unit" in SHAPES[kind].__struct_fields__},
     Kind.SIGNATURE: {"unit"} | fields_of(Kind.SIGNATURE),
+    Kind.CONTACT_ATTEMPT: {"unit"} | fields_of(Kind.CONTACT_ATTEMPT),
     Kind.PHOTO: {"unit"} | fields_of(Kind.PHOTO) - SAID_OF_A_PHOTO,
     Kind.SERVICE_CALL: {"unit"} | GIVEN_ONCE,
     Kind.SERVICE_VOUCHER: {"unit", "number"},

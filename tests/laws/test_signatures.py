@@ -15,10 +15,11 @@ from schemas.rules.signed_content import (
     SIGNED_FIELDS,
     SignatureState,
     SignedParties,
+    Signer,
     signature_state,
     signed_content,
 )
-from schemas.vocabulary import Category, VisitOutcome
+from schemas.vocabulary import Category, SignerRole, UndoneNext, UndoneReason, VisitOutcome
 from sync.canonical import canonical_bytes, canonical_text
 from sync.chain import signature_statement
 from sync.document import rivals, shown_fields
@@ -38,6 +39,10 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "fee_total": (0, 120_000, None),
     "outcome": (VisitOutcome.FIXED.value, VisitOutcome.FOLLOW_UP.value, None),
     "asset": ("asset-1", "asset-2", None),
+    "undone_next": (UndoneNext.SEND_AGAIN.value, UndoneNext.GIVE_UP.value, None),
+    "undone_note": ("門鎖著", None),
+    "undone_reason": (UndoneReason.NO_PARTS.value, UndoneReason.CUSTOMER_ABSENT.value, None),
+    "undone_wish_at": (3, 4, None),
     "call": ("call-1", "call-2", None),
     "technician": ("technician-1", "technician-2", None),
 }
@@ -48,7 +53,8 @@ def content_of(visit: dict[str, Any]) -> dict[str, Any]:
     parties = SignedParties(unit_name="台北服務中心", technician_name="王大明")
     customer, asset = Customer(name="林家"), Asset(product="冷氣", model_no="X-1", serial_no="甲-7")
     call = ServiceCall(address="民生東路 1 號", contact_phone="02-2345")
-    return signed_content(parties, customer, asset, call, ServiceVisit(**visit))
+    signer = Signer(role=SignerRole.FAMILY, name="林太太")
+    return signed_content(parties, customer, asset, call, ServiceVisit(**visit), signer)
 
 
 @law(visits)

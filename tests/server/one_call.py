@@ -10,7 +10,7 @@ from schemas.kinds.calls import ServiceCall
 from schemas.kinds.customers import Asset, Customer
 from schemas.kinds.visits import ServiceVisit
 from schemas.registry import Kind
-from schemas.rules.signed_content import SIGNED_FIELDS, TEMPLATE, SignedParties, signed_content
+from schemas.rules.signed_content import SIGNED_FIELDS, TEMPLATE, SignedParties, Signer, signed_content
 from schemas.vocabulary import Category, SignerRole, VisitOutcome
 from sync.canonical import canonical_text
 from sync.chain import signature_id, signature_statement
@@ -127,7 +127,8 @@ def signature(
     """Return id and fields of a signature as the phone makes them; what is ``changed`` is signed by the device too."""
     visit_shown = ServiceVisit(**{field: shown.get(field) for field in SIGNED_FIELDS})
     parties = SignedParties(unit_name="板橋服務中心", technician_name=TECHNICIAN.name)
-    content = canonical_text(signed_content(parties, Customer(), Asset(), ServiceCall(), visit_shown))
+    signer = Signer(role=changed.get("role", SignerRole.CUSTOMER), name=changed.get("signer_name", "陳美惠"))
+    content = canonical_text(signed_content(parties, Customer(), Asset(), ServiceCall(), visit_shown, signer))
     fields: dict[str, Any] = {
         "unit": BANQIAO,
         "visit": visit,

@@ -9,7 +9,7 @@ import msgspec
 
 from schemas.protocol import SCHEMA, Dot
 from schemas.registry import Kind
-from schemas.rules.signed_content import SIGNED_FIELDS, TEMPLATE
+from schemas.rules.signed_content import FIELDS_OF
 from sync.canonical import canonical_text
 from sync.casting import unknown_kinds
 from sync.chain import signature_id, signature_statement
@@ -22,6 +22,10 @@ NEWER = SCHEMA + 1
 
 Group = list[tuple[bytes, Sight]]
 """Operations that stand or fall together, each with what its author saw."""
+
+
+_TEMPLATE = "visit-1"
+"""The first, by which phones that are not updated sign: histories that were kept stay the same bytes."""
 
 
 class Draft(NamedTuple):
@@ -96,15 +100,15 @@ class Desk:
         doc = self._chance.choice([doc for kind, doc in DOCUMENTS[unit] if kind is Kind.SERVICE_VISIT])
         visit = self._form(("service_visit", doc))
         row = fields_of(visit.row)
-        signed = {name: row.get(name) for name in SIGNED_FIELDS}
-        content = canonical_text({"template": TEMPLATE, "visit": signed})
+        signed = {name: row.get(name) for name in FIELDS_OF[_TEMPLATE]}
+        content = canonical_text({"template": _TEMPLATE, "visit": signed})
         said: dict[str, Any] = {
             "unit": unit,
             "visit": doc,
             "role": "customer",
             "signer_name": self._chance.choice(("王小明", "李")),
             "signed_at": now,
-            "template": TEMPLATE,
+            "template": _TEMPLATE,
             "content": content,
             "content_sha256": sha256(content.encode()).hexdigest(),
             "strokes_sha256": "0" * 64,

@@ -5,6 +5,7 @@ import type { FixtureRow } from '../../src/store/fixture.ts';
 import { encodeStrokes } from '../../src/ui/parts/strokes.ts';
 import type { Kinds } from '../../src/wire/kinds.ts';
 import type { Write } from '../../src/wire/protocol.ts';
+import { TEMPLATE } from '../../src/wire/states.ts';
 import type { Category, Place, Zone } from '../../src/wire/vocabulary.ts';
 import { at, drawing } from '../fixtures.ts';
 import { photoFields } from '../photos.ts';
@@ -226,18 +227,19 @@ function signatureOf(
   signed: Kinds['service_visit'],
 ): FixtureRow {
   const [name, , , , , product, model_no, serial_no] = CUSTOMERS[customer] ?? CUSTOMERS[0];
+  const role = 'customer';
   const parties = { unitName: '板橋服務中心', technicianName: '周俊宏' };
-  const content = signedContent(parties, { name }, { product, model_no, serial_no }, call, signed);
+  const content = signedContent(parties, { name }, { product, model_no, serial_no }, call, signed, { role, name });
   return {
     kind: 'signature',
     id: `signature-${visit}`,
     fields: {
       unit: UNIT,
       visit,
-      role: 'customer',
+      role,
       signer_name: name,
       signed_at: (signed.arrived_at ?? 0) + 2_760_000,
-      template: 'visit-1',
+      template: TEMPLATE,
       content: canonicalText(content),
       content_sha256: link(canonicalBytes(content)),
       strokes_sha256: STROKES_SHA256,

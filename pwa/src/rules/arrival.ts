@@ -65,8 +65,12 @@ export function callDueAt(calendar: ServiceCalendar, call: ServiceCall): number 
  */
 export function arrivalInstant(visit: ServiceVisit): number | null {
   const { arrived_at: at = null, arrived_clock_offset_ms: offset } = visit;
-  if (at === null || isCorrected(visit) || Math.abs(offset ?? 0) <= CLOCK_TOLERANCE_MS) return at;
-  return at + (offset ?? 0);
+  return at === null || isCorrected(visit) ? at : trueInstant(at, offset);
+}
+
+/** What a phone's clock said, put right by how far it was off; a minute is let pass (F024). */
+export function trueInstant(at: number, offsetMs: number | null | undefined): number {
+  return Math.abs(offsetMs ?? 0) <= CLOCK_TOLERANCE_MS ? at : at + (offsetMs ?? 0);
 }
 
 /** Whether a person said another time than the phone. */

@@ -2,6 +2,7 @@ import type { ServiceCall, ServiceVisit } from '../wire/kinds.ts';
 import type { Code } from '../wire/problems.ts';
 import { CALL_ARROWS, type CallState, type SignatureState } from '../wire/states.ts';
 import { isUnexplainedBreach } from './arrival.ts';
+import { endsTheWork } from './call_state.ts';
 import { type Cover, isInVain } from './category.ts';
 import { isUnconfirmed } from './unsigned.ts';
 
@@ -35,8 +36,7 @@ export function closingObstacle(call: ServiceCall, state: CallState, entries: re
 function obstacleOf(call: ServiceCall, { visit, signature, cover }: ClosingEntry): Code | null {
   if (visit.finished_at == null) return null;
   if (signature === 'rival' || signature === 'amended') return 'visit.changed_after_signing';
-  const isDone = visit.outcome === 'fixed' || visit.outcome === 'no_fault';
-  if (isDone && signature === 'unsigned' && visit.unsigned_reason == null) return 'visit.unsigned';
+  if (endsTheWork(visit) && signature === 'unsigned' && visit.unsigned_reason == null) return 'visit.unsigned';
   if (isUnconfirmed(visit, signature)) return 'visit.unconfirmed';
   return isInVain(visit.category, cover, call.received_at) ? 'visit.category' : null;
 }

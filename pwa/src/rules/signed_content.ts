@@ -1,5 +1,6 @@
 import type { Asset, Customer, ServiceCall, ServiceVisit } from '../wire/kinds.ts';
-import { SIGNED_FIELDS, type SignatureState, TEMPLATE } from '../wire/states.ts';
+import { FIELDS_OF, SIGNED_FIELDS, type SignatureState, TEMPLATE } from '../wire/states.ts';
+import type { SignerRole } from '../wire/vocabulary.ts';
 
 /** Whose names stand on the entry. */
 export interface SignedParties {
@@ -9,7 +10,13 @@ export interface SignedParties {
 
 export type SignedField = (typeof SIGNED_FIELDS)[number];
 
-/** What a customer signs, of the template `visit-1`; its RFC 8785 text is what the signature binds (N1). */
+/** Who signs, and in which capacity. */
+export interface Signer {
+  readonly role: SignerRole;
+  readonly name: string;
+}
+
+/** What a customer signs, of the template `visit-2`; its RFC 8785 text is what the signature binds (N1). */
 export interface SignedContent {
   readonly template: string;
   readonly unit: string;
@@ -17,6 +24,8 @@ export interface SignedContent {
   readonly customer: Readonly<Record<'name' | 'address' | 'phone', string | null>>;
   readonly asset: Readonly<Record<'product' | 'model_no' | 'serial_no', string | null>>;
   readonly visit: Readonly<Record<SignedField, string | number | null>>;
+  /** Contents of the first template say nothing of it, and bind fewer fields (ADR 43). */
+  readonly signer?: Signer;
 }
 
 /**
@@ -30,6 +39,7 @@ export function signedContent(
   asset: Asset,
   call: ServiceCall,
   visit: ServiceVisit,
+  signer: Signer,
 ): SignedContent {
   return {
     template: TEMPLATE,
@@ -38,6 +48,7 @@ export function signedContent(
     customer: { name: customer.name ?? null, address: call.address ?? null, phone: call.contact_phone ?? null },
     asset: { product: asset.product ?? null, model_no: asset.model_no ?? null, serial_no: asset.serial_no ?? null },
     visit: Object.fromEntries(SIGNED_FIELDS.map((field) => [field, visit[field] ?? null])) as SignedContent['visit'],
+    signer: { role: signer.role, name: signer.name },
   };
 }
 
@@ -49,13 +60,21 @@ export function signedContent(
  * of the signature, which asks for a new one.
  */
 export function signatureState(
-  content: Pick<SignedContent, 'visit'> | null,
+  content: (Pick<SignedContent, 'visit'> & Partial<SignedContent>) | null,
   visit: ServiceVisit,
   rivals: Iterable<string>,
 ): SignatureState {
   if (content === null) return 'unsigned';
   const rival = new Set(rivals);
-  if (SIGNED_FIELDS.some((field) => rival.has(field))) return 'rival';
-  const equal = SIGNED_FIELDS.every((field) => (visit[field] ?? null) === (content.visit[field] ?? null));
+  const fields = boundBy(content.template);
+  if (fields.some((field) => rival.has(field))) return 'rival';
+  const equal = fields.every((field) => (visit[field] ?? null) === (content.visit[field] ?? null));
   return equal ? 'equal' : 'amended';
+}
+
+/** The fields of the visit that a content of that template binds. */
+export function boundBy(template: string | undefined): readonly SignedField[] {
+  return template !== undefined && template in FIELDS_OF
+    ? FIELDS_OF[template as keyof typeof FIELDS_OF]
+    : SIGNED_FIELDS;
 }

@@ -4,11 +4,15 @@ import type {
   BreachReason,
   Category,
   Channel,
+  ContactChannel,
+  ContactResult,
   DayKind,
   Place,
   Priority,
   Role,
   SignerRole,
+  UndoneNext,
+  UndoneReason,
   UnitKind,
   UnsignedReason,
   VisitOutcome,
@@ -157,7 +161,8 @@ export interface Dispatch {
  * One visit of one technician; its id is the dispatch's id, so that one dispatch has one entry (1-4, F030).
  *
  * `arrived_at` is the device's clock until a person corrects it; `arrived_stamped_at` keeps what the device said
- * then (F024). One that ended without a signature is `confirmed` by the service manager (F031).
+ * then (F024). One that ended without a signature is `confirmed` by the service manager (F031). `undone_…` is why
+ * it could not be completed, and what is to follow; `undone_wish_at` is when the customer would have it (ADR 43).
  */
 export interface ServiceVisit {
   readonly unit?: string | null;
@@ -177,6 +182,10 @@ export interface ServiceVisit {
   readonly fault?: string | null;
   readonly action?: string | null;
   readonly outcome?: VisitOutcome | null;
+  readonly undone_reason?: UndoneReason | null;
+  readonly undone_note?: string | null;
+  readonly undone_next?: UndoneNext | null;
+  readonly undone_wish_at?: number | null;
   readonly fee_total?: number | null;
   readonly finished_at?: number | null;
   readonly unsigned_reason?: UnsignedReason | null;
@@ -322,6 +331,25 @@ export interface SignatureCopy {
   readonly deleted?: boolean | null;
 }
 
+/**
+ * Somebody tried to reach the customer of a call, ahead of a visit or at his door (1-4, F030, F031).
+ *
+ * `at` is the device's clock put right by what was measured at its last contact. `agreed_for` is when the customer
+ * would have somebody come: a wish that the office reads, and no appointment until somebody there makes it one.
+ */
+export interface ContactAttempt {
+  readonly unit?: string | null;
+  readonly call?: string | null;
+  readonly visit?: string | null;
+  readonly user?: string | null;
+  readonly at?: number | null;
+  readonly channel?: ContactChannel | null;
+  readonly result?: ContactResult | null;
+  readonly note?: string | null;
+  readonly agreed_for?: number | null;
+  readonly deleted?: boolean | null;
+}
+
 /** The fields of each kind. */
 export interface Kinds {
   readonly unit: Unit;
@@ -343,6 +371,7 @@ export interface Kinds {
   readonly maintenance_contract: MaintenanceContract;
   readonly covered_asset: CoveredAsset;
   readonly signature_copy: SignatureCopy;
+  readonly contact_attempt: ContactAttempt;
 }
 
 export const KIND_SHAPES = {
@@ -497,6 +526,10 @@ export const KIND_SHAPES = {
       'fault?': { maybe: 'LongText' },
       'action?': { maybe: 'LongText' },
       'outcome?': { maybe: 'VisitOutcome' },
+      'undone_reason?': { maybe: 'UndoneReason' },
+      'undone_note?': { maybe: 'LongText' },
+      'undone_next?': { maybe: 'UndoneNext' },
+      'undone_wish_at?': { maybe: 'Count' },
       'fee_total?': { maybe: 'Count' },
       'finished_at?': { maybe: 'Count' },
       'unsigned_reason?': { maybe: 'UnsignedReason' },
@@ -614,6 +647,20 @@ export const KIND_SHAPES = {
       'signature?': { maybe: 'Id' },
       'secret?': { maybe: 'Base64Url' },
       'expires_at?': { maybe: 'Count' },
+      'deleted?': { maybe: 'flag' },
+    },
+  },
+  contact_attempt: {
+    record: {
+      'unit?': { maybe: 'Id' },
+      'call?': { maybe: 'Id' },
+      'visit?': { maybe: 'Id' },
+      'user?': { maybe: 'Id' },
+      'at?': { maybe: 'Count' },
+      'channel?': { maybe: 'ContactChannel' },
+      'result?': { maybe: 'ContactResult' },
+      'note?': { maybe: 'ShortText' },
+      'agreed_for?': { maybe: 'Count' },
       'deleted?': { maybe: 'flag' },
     },
   },

@@ -34,6 +34,7 @@ export const ADDED = {
     ],
     covered_asset: ['unit', 'contract', 'asset', 'deleted'],
     signature_copy: ['unit', 'signature', 'secret', 'expires_at', 'deleted'],
+    contact_attempt: ['unit', 'call', 'visit', 'user', 'at', 'channel', 'result', 'note', 'agreed_for', 'deleted'],
     service_call: [
       'zone_reason',
       'due_at',
@@ -52,6 +53,10 @@ export const ADDED = {
       'arrived_latitude',
       'arrived_longitude',
       'arrived_accuracy',
+      'undone_reason',
+      'undone_note',
+      'undone_next',
+      'undone_wish_at',
       'confirmed_at',
       'confirmed_by',
       'confirmed_note',

@@ -10,6 +10,7 @@ export const CALL_STATE = [
   'dispatched',
   'en_route',
   'arrived',
+  'send_again',
   'completed_on_site',
   'closed',
   'withdrawn',
@@ -57,10 +58,10 @@ export type Unsettled = (typeof UNSETTLED)[number];
 
 /** Command to the states of a call in which it is allowed. */
 export const CALL_ARROWS = {
-  dispatch: ['received', 'dispatched'],
+  dispatch: ['received', 'dispatched', 'send_again'],
   cancel_dispatch: ['dispatched', 'en_route', 'completed_on_site'],
   move_dispatch: ['dispatched', 'en_route'],
-  withdraw: ['received', 'dispatched'],
+  withdraw: ['received', 'dispatched', 'send_again'],
   reinstate: ['withdrawn'],
   close_and_file: ['completed_on_site'],
 } as const;
@@ -71,14 +72,46 @@ export const LIST_OF_STATE = {
   dispatched: 'out',
   en_route: 'out',
   arrived: 'out',
+  send_again: 'undispatched',
   completed_on_site: 'unclosed',
 } as const;
 
 /** Version of the signed content's shape. */
-export const TEMPLATE = 'visit-1';
+export const TEMPLATE = 'visit-2';
+
+/** Template to the fields of the visit that it binds (N2). */
+export const FIELDS_OF = {
+  'visit-1': ['action', 'arrived_at', 'asset', 'call', 'category', 'fault', 'fee_total', 'outcome', 'technician'],
+  'visit-2': [
+    'action',
+    'arrived_at',
+    'asset',
+    'call',
+    'category',
+    'fault',
+    'fee_total',
+    'outcome',
+    'technician',
+    'undone_next',
+    'undone_note',
+    'undone_reason',
+    'undone_wish_at',
+  ],
+} as const;
 
 /** Fields of the visit that the customer reads. */
-export const READ_FIELDS = ['action', 'arrived_at', 'category', 'fault', 'fee_total', 'outcome'] as const;
+export const READ_FIELDS = [
+  'action',
+  'arrived_at',
+  'category',
+  'fault',
+  'fee_total',
+  'outcome',
+  'undone_next',
+  'undone_note',
+  'undone_reason',
+  'undone_wish_at',
+] as const;
 
 /** Fields of the visit that a signature binds (N2). */
 export const SIGNED_FIELDS = [
@@ -91,4 +124,8 @@ export const SIGNED_FIELDS = [
   'fee_total',
   'outcome',
   'technician',
+  'undone_next',
+  'undone_note',
+  'undone_reason',
+  'undone_wish_at',
 ] as const;

@@ -73,16 +73,40 @@ export type Priority = (typeof PRIORITY)[number];
 export const VOUCHER_ORIGIN = ['at_sale', 'at_call'] as const;
 export type VoucherOrigin = (typeof VOUCHER_ORIGIN)[number];
 
-/** How a visit ended on site (1-4, 1-6). */
-export const VISIT_OUTCOME = ['fixed', 'no_fault', 'follow_up'] as const;
+/** How a visit ended on site (1-4, 1-6): after a follow-up somebody comes again, after the last nobody does. */
+export const VISIT_OUTCOME = ['fixed', 'no_fault', 'follow_up', 'not_repaired'] as const;
 export type VisitOutcome = (typeof VISIT_OUTCOME)[number];
+
+/** Why a visit could not be completed (1-4, 1-6; ADR 43). */
+export const UNDONE_REASON = [
+  'customer_absent',
+  'no_parts',
+  'needs_workshop',
+  'needs_second_person',
+  'no_access',
+  'price_declined',
+  'other',
+] as const;
+export type UndoneReason = (typeof UNDONE_REASON)[number];
+
+/** What is to follow a visit that could not be completed (ADR 43). */
+export const UNDONE_NEXT = ['send_again', 'customers_time', 'workshop', 'give_up'] as const;
+export type UndoneNext = (typeof UNDONE_NEXT)[number];
+
+/** How somebody tried to reach a customer. */
+export const CONTACT_CHANNEL = ['phone', 'message', 'door'] as const;
+export type ContactChannel = (typeof CONTACT_CHANNEL)[number];
+
+/** What came of trying to reach a customer. */
+export const CONTACT_RESULT = ['reached', 'no_answer', 'refused_call', 'asked_later'] as const;
+export type ContactResult = (typeof CONTACT_RESULT)[number];
 
 /** Why a finished visit has no customer's signature (F031). */
 export const UNSIGNED_REASON = ['absent', 'refused'] as const;
 export type UnsignedReason = (typeof UNSIGNED_REASON)[number];
 
-/** In which capacity somebody signs a visit entry. */
-export const SIGNER_ROLE = ['customer'] as const;
+/** In which capacity somebody signs a visit entry; whoever signs for the customer is named (ADR 43). */
+export const SIGNER_ROLE = ['customer', 'family', 'colleague', 'guard', 'other_person'] as const;
 export type SignerRole = (typeof SIGNER_ROLE)[number];
 
 /**
@@ -135,6 +159,7 @@ export const KIND = [
   'maintenance_contract',
   'covered_asset',
   'signature_copy',
+  'contact_attempt',
 ] as const;
 export type Kind = (typeof KIND)[number];
 
@@ -195,6 +220,10 @@ export const VOCABULARY_SHAPES = {
   Priority: { words: PRIORITY },
   VoucherOrigin: { words: VOUCHER_ORIGIN },
   VisitOutcome: { words: VISIT_OUTCOME },
+  UndoneReason: { words: UNDONE_REASON },
+  UndoneNext: { words: UNDONE_NEXT },
+  ContactChannel: { words: CONTACT_CHANNEL },
+  ContactResult: { words: CONTACT_RESULT },
   UnsignedReason: { words: UNSIGNED_REASON },
   SignerRole: { words: SIGNER_ROLE },
   LossState: { words: LOSS_STATE },

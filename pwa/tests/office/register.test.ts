@@ -60,7 +60,7 @@ test('whatever the phone sends moves the call through the register', () => {
     ['x', 'completed_on_site'],
   ]);
   expect(sections(...documents, visit('x', { finished_at: at(12), outcome: 'follow_up' }))).toEqual([
-    ['x', 'received'],
+    ['x', 'send_again'],
   ]);
 });
 

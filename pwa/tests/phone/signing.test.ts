@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { canonicalText } from '../../src/core/canonical.ts';
 import { signatureState } from '../../src/rules/signed_content.ts';
-import { paperOf, sign, signatureOf, signedText } from '../../src/ui/phone/views/signing.ts';
+import { paperOf, sign, signatureOf, signedBy, signedText } from '../../src/ui/phone/views/signing.ts';
 import { SIGNED_FIELDS } from '../../src/wire/states.ts';
 import { at, books } from '../office/made.ts';
 import { errand, GROUND, job, ME } from './made.ts';
@@ -11,13 +11,14 @@ const documents = job('a', {
   visit: { category: 'warranty', arrived_at: at(9), fault: '不冷', action: '清潔', outcome: 'fixed' },
 });
 const there = errand('a', ...documents);
-const paper = paperOf(books(...GROUND, ...documents), there, ME);
-const hand = { signer_name: '陳美惠', strokes_sha256: 'a'.repeat(64), image_sha256: 'b'.repeat(64) };
+const laid = paperOf(books(...GROUND, ...documents), there, ME);
+const paper = signedBy(laid, { role: 'customer', name: '陳美惠' });
+const hand = { strokes_sha256: 'a'.repeat(64), image_sha256: 'b'.repeat(64) };
 const signature = signatureOf(there, paper, hand, 'device-1', at(10));
 
 test('the customer reads who served whom with what, and what it costs', () => {
   expect(paper.content).toEqual({
-    template: 'visit-1',
+    template: 'visit-2',
     unit: '板橋服務中心',
     technician: '林志豪',
     customer: { name: '陳美惠', address: '板橋區文化路一段 188 號', phone: '02-2950-0111' },
@@ -32,7 +33,12 @@ test('the customer reads who served whom with what, and what it costs', () => {
       fee_total: 0,
       outcome: 'fixed',
       technician: there.dispatch.fields.technician,
+      undone_next: null,
+      undone_note: null,
+      undone_reason: null,
+      undone_wish_at: null,
     },
+    signer: { role: 'customer', name: '陳美惠' },
   });
 });
 
@@ -64,6 +70,13 @@ test('signing again leaves the time when the visit was finished', () => {
 });
 
 test('a name that was typed in two halves is signed in NFC', () => {
-  const typed = { ...hand, signer_name: 'Jose\u0301' };
-  expect(signatureOf(there, paper, typed, 'device-1', at(10)).signer_name).toBe('Jos\u00e9');
+  const typed = signedBy(laid, { role: 'customer', name: ' Jose\u0301 ' });
+  expect(signatureOf(there, typed, hand, 'device-1', at(10)).signer_name).toBe('Jos\u00e9');
+});
+
+test('F031 whoever signs for the customer is named, with his capacity, in what he signs', () => {
+  const byGuard = signatureOf(there, signedBy(laid, { role: 'guard', name: '周先生' }), hand, 'device-1', at(10));
+  expect(byGuard).toMatchObject({ role: 'guard', signer_name: '周先生' });
+  expect(JSON.parse(byGuard.content ?? '').signer).toEqual({ role: 'guard', name: '周先生' });
+  expect(byGuard.content).not.toBe(signature.content);
 });

@@ -15,7 +15,7 @@ import {
   type ServiceCalendar,
   workedMs,
 } from '../../src/rules/service_hours.ts';
-import { type SignedContent, signatureState, signedContent } from '../../src/rules/signed_content.ts';
+import { type SignedContent, type Signer, signatureState, signedContent } from '../../src/rules/signed_content.ts';
 import { visitState } from '../../src/rules/visit_state.ts';
 import { voucherState } from '../../src/rules/voucher_state.ts';
 import type {
@@ -37,13 +37,17 @@ interface Content {
   readonly asset: Asset;
   readonly call: ServiceCall;
   readonly visit: ServiceVisit;
+  readonly signer: Signer;
   readonly expect: string;
 }
 
-test.each(vectorsOf<Content>('signed_content'))('N1 $id', ({ parties, customer, asset, call, visit, ...vector }) => {
-  const named = { unitName: parties.unit_name, technicianName: parties.technician_name };
-  expect(canonicalText(signedContent(named, customer, asset, call, visit))).toBe(vector.expect);
-});
+test.each(vectorsOf<Content>('signed_content'))(
+  'N1 $id',
+  ({ parties, customer, asset, call, visit, signer, ...vector }) => {
+    const named = { unitName: parties.unit_name, technicianName: parties.technician_name };
+    expect(canonicalText(signedContent(named, customer, asset, call, visit, signer))).toBe(vector.expect);
+  },
+);
 
 interface Signed {
   readonly content: Pick<SignedContent, 'visit'> | null;

@@ -10,8 +10,8 @@ from schemas.kinds.customers import Asset, Customer
 from schemas.kinds.people import Unit
 from schemas.kinds.visits import ServiceVisit
 from schemas.registry import Kind
-from schemas.rules.signed_content import TEMPLATE, SignedParties, signed_content
-from schemas.vocabulary import SignerRole, UnsignedReason
+from schemas.rules.signed_content import TEMPLATE, SignedParties, Signer, signed_content
+from schemas.vocabulary import SignerRole, UndoneNext, UndoneReason, UnsignedReason
 from server.founding.demo.case import Case
 from server.founding.demo.handwriting import written
 from server.founding.demo.player import Edit
@@ -42,7 +42,20 @@ async def arrive(stage: Stage, case: Case, at: int) -> None:
 
 async def sign(stage: Stage, case: Case, at: int) -> None:
     """The customer signs what was done; the same group finishes the visit and writes what he read (SPEC N2)."""
-    result = _result(case)
+    await _sign(stage, case, at, _result(case))
+
+
+async def leave_undone(stage: Stage, case: Case, at: int) -> None:
+    """A part is missing: the customer signs that somebody comes again (F030)."""
+    undone = {
+        "undone_reason": UndoneReason.NO_PARTS,
+        "undone_note": case.row.remark,
+        "undone_next": UndoneNext.SEND_AGAIN,
+    }
+    await _sign(stage, case, at, _result(case) | undone)
+
+
+async def _sign(stage: Stage, case: Case, at: int, result: dict[str, Any]) -> None:
     signature = await _signature(stage, case, at, result)
     _capture(
         stage,
@@ -120,7 +133,8 @@ async def _content(stage: Stage, case: Case, result: dict[str, Any]) -> str:
     customer = await _shown(stage, Customer, case.customer.customer)
     asset = await _shown(stage, Asset, case.row.asset)
     call = await _shown(stage, ServiceCall, case.call)
-    return canonical_text(signed_content(parties, customer, asset, call, ServiceVisit(**result)))
+    signer = Signer(role=SignerRole.CUSTOMER, name=case.signer)
+    return canonical_text(signed_content(parties, customer, asset, call, ServiceVisit(**result), signer))
 
 
 async def _shown(stage: Stage, shape: type[Shape], doc: str) -> Shape:

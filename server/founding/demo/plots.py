@@ -66,6 +66,7 @@ PLOTS: Mapping[str, Sequence[Scene]] = MappingProxyType(
         "en_route": (_LOG, _SEND, _TRAVEL, Scene(field.deliver, _arrived, -24)),
         "arrived": (*_WORK, Scene(field.deliver, _arrived, 1)),
         "completed": (*_WORK, *_finished(field.sign, 12)),
+        "undone": (*_WORK, *_finished(field.leave_undone, 12)),
         "closed": (*_WORK, *_finished(field.sign, 12), _CLOSE),
         "absent": (*_WORK, *_finished(field.find_nobody, 12), _CONFIRM, _CLOSE),
         "refused": (*_WORK, *_finished(field.meet_refusal, 12), _CONFIRM, _CLOSE),

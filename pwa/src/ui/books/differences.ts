@@ -1,5 +1,5 @@
 import { canonicalText } from '../../core/canonical.ts';
-import type { SignedField } from '../../rules/signed_content.ts';
+import { boundBy, type SignedField } from '../../rules/signed_content.ts';
 import type { Entry } from './entries.ts';
 
 /** One signed field: what the customer signed, what stands there now, and what others wrote unseen beside it. */
@@ -13,23 +13,37 @@ export interface Difference {
 }
 
 /** The signed fields in the order in which the entry is read. */
-export const READ_ORDER = [
+const READ_ORDER = [
   'arrived_at',
   'category',
   'fault',
   'action',
   'outcome',
+  'undone_reason',
+  'undone_note',
+  'undone_next',
+  'undone_wish_at',
   'fee_total',
 ] as const satisfies readonly SignedField[];
 
 /** What the entry is about: told only where it is not what was signed. */
 const ABOUT = ['call', 'asset', 'technician'] as const satisfies readonly SignedField[];
 
+/** Why something was not completed is read where it was not. */
+const UNDONE: readonly SignedField[] = ['undone_reason', 'undone_note', 'undone_next', 'undone_wish_at'];
+
+/** The fields of an entry in the order in which they are read. */
+export function readFields({ visit, signed }: Pick<Entry, 'visit' | 'signed'>): readonly SignedField[] {
+  const bound = boundBy(signed?.template);
+  const says = (field: SignedField) => (visit.fields[field] ?? signed?.visit[field] ?? null) !== null;
+  return READ_ORDER.filter((field) => bound.includes(field) && (!UNDONE.includes(field) || says(field)));
+}
+
 /** What was signed beside what stands now, field by field; nothing without a signature. */
 export function differencesOf(entry: Entry): readonly Difference[] {
   if (!entry.signed) return [];
   const about = ABOUT.map((field) => differenceOf(entry, field)).filter(isChange);
-  return [...about, ...READ_ORDER.map((field) => differenceOf(entry, field))];
+  return [...about, ...readFields(entry).map((field) => differenceOf(entry, field))];
 }
 
 function differenceOf({ visit, signed }: Entry, field: SignedField): Difference {

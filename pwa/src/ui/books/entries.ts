@@ -1,4 +1,4 @@
-import { type SignedContent, signatureState } from '../../rules/signed_content.ts';
+import { boundBy, type SignedContent, type SignedField, signatureState } from '../../rules/signed_content.ts';
 import type { Doc } from '../../store/index.ts';
 import type { SignatureState } from '../../wire/states.ts';
 import type { Books } from './books.ts';
@@ -12,7 +12,15 @@ export interface Entry {
   readonly visit: Doc<'service_visit'>;
   readonly signature: Doc<'signature'> | undefined;
   readonly signed: Signed | undefined;
+  /** What was signed before that, oldest first: it was changed, and signed again (F032). */
+  readonly earlier: readonly Earlier[];
   readonly state: SignatureState;
+}
+
+/** A signature that another one has followed. */
+export interface Earlier {
+  readonly signature: Doc<'signature'>;
+  readonly signed: Signed;
 }
 
 /** Written after the customer signed, or by somebody who did not know it: that one waits for a decision. */
@@ -24,6 +32,25 @@ export function breachOf(...states: readonly SignatureState[]): Breach | undefin
   return states.includes('rival') ? 'rival' : undefined;
 }
 
+/** What a later signature says otherwise than one before it. */
+export interface Rewritten {
+  readonly one: Earlier;
+  readonly changes: readonly { readonly field: SignedField; readonly was: unknown; readonly became: unknown }[];
+}
+
+/** Each signature that was followed by another one, with what the next one says otherwise; the latest first. */
+export function rewritten({ earlier, signed }: Entry): readonly Rewritten[] {
+  return earlier
+    .map((one, at) => ({ one, changes: changedIn(one.signed, earlier[at + 1]?.signed ?? signed) }))
+    .toReversed();
+}
+
+function changedIn(before: Signed, after: Signed | undefined): Rewritten['changes'] {
+  return boundBy(before.template)
+    .map((field) => ({ field, was: before.visit[field] ?? null, became: after?.visit[field] ?? null }))
+    .filter(({ was, became }) => was !== became);
+}
+
 /** A content that is no visit entry stands for nothing that anybody signed. */
 const NOTHING = { visit: {} } as Signed;
 
@@ -32,12 +59,14 @@ const known = new WeakMap<Doc<'service_visit'>, Entry>();
 
 /** The entry of a visit; of several signatures the newest counts. */
 export function entryOf(books: Books, visit: Doc<'service_visit'>): Entry {
-  const signature = books.signature.children('visit', visit).toSorted(byPosition).at(-1);
+  const signatures = books.signature.children('visit', visit).toSorted(byPosition);
+  const signature = signatures.pop();
   const before = known.get(visit);
-  if (before && before.signature === signature) return before;
+  if (before && before.signature === signature && before.earlier.length === signatures.length) return before;
   const signed = signature && signedOf(signature);
   const state = signatureState(signed ?? null, visit.fields, Object.keys(visit.rivals));
-  const entry = { id: visit.id, visit, signature, signed, state };
+  const earlier = signatures.map((each) => ({ signature: each, signed: signedOf(each) }));
+  const entry = { id: visit.id, visit, signature, signed, earlier, state };
   known.set(visit, entry);
   return entry;
 }

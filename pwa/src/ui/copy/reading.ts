@@ -2,7 +2,8 @@ import { link } from '../../core/chain.ts';
 import type { Call } from '../../net/call.ts';
 import type { SignedContent } from '../../rules/signed_content.ts';
 import type { SignedCopy } from '../../wire/bodies.ts';
-import { TEMPLATE } from '../../wire/states.ts';
+import { FIELDS_OF } from '../../wire/states.ts';
+import type { SignerRole } from '../../wire/vocabulary.ts';
 import { linkParts } from '../books/copies.ts';
 import { cropped } from '../parts/cropped.ts';
 import { type Drawing, decodeStrokes } from '../parts/strokes.ts';
@@ -14,6 +15,8 @@ export interface Copy {
   /** The bytes are those that were signed. */
   readonly isWhole: boolean;
   readonly signer: string;
+  /** In which capacity he signed; copies of the first template do not say. */
+  readonly role: SignerRole;
   readonly signedAt: number;
   /** The signature as it was drawn; null until its file has arrived. */
   readonly drawing: Drawing | null;
@@ -34,7 +37,15 @@ export async function readCopy(call: Call, hash: string): Promise<Copy> {
 
 function shownOf({ content, content_sha256, signer_name, signed_at, strokes }: SignedCopy): Copy {
   const said = JSON.parse(content) as SignedContent;
-  const isWhole = said.template === TEMPLATE && link(new TextEncoder().encode(content)) === content_sha256;
+  const isWhole = said.template in FIELDS_OF && link(new TextEncoder().encode(content)) === content_sha256;
   const drawing = strokes === null ? null : cropped(decodeStrokes(strokes));
-  return { content: said, fingerprint: content_sha256, isWhole, signer: signer_name, signedAt: signed_at, drawing };
+  return {
+    content: said,
+    fingerprint: content_sha256,
+    isWhole,
+    signer: signer_name,
+    role: said.signer?.role ?? 'customer',
+    signedAt: signed_at,
+    drawing,
+  };
 }

@@ -6,7 +6,7 @@ import { dayBegins, sameDay } from '../text/when.ts';
 import { type Block, drawn, type Lane, lanesOf, type Placed } from './board.ts';
 import { BoardActs, type Done } from './board_acts.ts';
 import { type Frame, frameOf, HOUR_MS, STEP_MS, snapped } from './board_hours.ts';
-import { type Case, caseOf } from './cases.ts';
+import { type Case, caseOf, waits } from './cases.ts';
 import { DESK, type Desk, hasRole } from './desk.ts';
 import { type Proposal, proposalOf, type Slot } from './proposals.ts';
 import { type Filter, filterCounts, registerRows, sectionsOf } from './register.ts';
@@ -75,14 +75,14 @@ export class Board {
 
   readonly job = $derived.by((): Placed | undefined => this.blockOf(this.moving));
   readonly suggestions = $derived.by((): readonly Suggestion[] => {
-    const waits = this.one?.state === 'received' && !this.isPast;
-    return waits && this.one ? suggestionsFor(this.lanes, this.frame, this.one.call, this.now) : [];
+    const open = this.one && waits(this.one) && !this.isPast;
+    return open && this.one ? suggestionsFor(this.lanes, this.frame, this.one.call, this.now) : [];
   });
   /** Where what is chosen would be placed now. */
   readonly slot = $derived.by((): Slot | undefined => {
     if (this.#chosen && this.#chosen.of === this.#placing) return this.#chosen.slot;
     if (this.job) return { technician: this.job.technician, at: this.job.plannedAt };
-    return this.may && this.one?.state === 'received' ? (this.#proposed ?? this.suggestions[0]) : undefined;
+    return this.may && this.one && waits(this.one) ? (this.#proposed ?? this.suggestions[0]) : undefined;
   });
   readonly fit = $derived.by((): Fit => {
     const lane = this.lanes.find(({ id }) => id === this.slot?.technician);
@@ -171,7 +171,7 @@ export class Board {
   async place(): Promise<Done | undefined> {
     const { slot, job, one } = this;
     if (job && slot) return this.#do(() => this.acts.move(job, slot, this.now));
-    if (!slot || !one || one.state !== 'received') return undefined;
+    if (!slot || !one || !waits(one)) return undefined;
     return this.#do(() =>
       this.may === 'dispatch' ? this.acts.send(one.call, slot, this.now) : this.acts.propose(one, slot, this.now),
     );

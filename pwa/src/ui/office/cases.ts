@@ -56,6 +56,11 @@ export function obstacleOf(books: Books, { call, state, entries }: Case): Code |
   );
 }
 
+/** Whether nobody is under way to a call, and somebody should be: a new one, and one that was not completed. */
+export function waits({ state }: Pick<Case, 'state'>): boolean {
+  return state === 'received' || state === 'send_again';
+}
+
 /** Whether a call still needs somebody, or something of the office. */
 export function isOpen({ fields }: Doc<'service_call'>): boolean {
   return fields.closed_at == null && fields.withdrawn_at == null && fields.duplicate_of == null;

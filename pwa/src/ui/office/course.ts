@@ -1,5 +1,7 @@
+import { arrivalInstant, trueInstant } from '../../rules/arrival.ts';
 import type { Doc } from '../../store/index.ts';
 import type { VisitOutcome } from '../../wire/vocabulary.ts';
+import { type Attempt, attemptsOf } from '../books/attempts.ts';
 import type { Books } from '../books/books.ts';
 import type { Entry } from '../books/entries.ts';
 import type { Case } from './cases.ts';
@@ -15,6 +17,7 @@ export type StepWhat =
   | 'finished'
   | 'amended'
   | 'withdrawn'
+  | 'contacted'
   | 'closed';
 
 /** One thing that happened to a call. */
@@ -30,6 +33,8 @@ export interface Step {
   /** Of a finished visit, and of one that was amended. */
   readonly entry?: Entry;
   readonly reason?: string;
+  /** Of an attempt to reach the customer. */
+  readonly attempt?: Attempt;
 }
 
 /** Everything that happened to a call, oldest first. */
@@ -38,6 +43,7 @@ export function courseOf(books: Books, { call, dispatches, entries }: Case): rea
     ...ofCall(books, call),
     ...dispatches.flatMap((dispatch) => ofDispatch(books, dispatch)),
     ...entries.flatMap((entry) => ofEntry(books, entry)),
+    ...attemptsOf(books, call).map(ofAttempt),
   ];
   return steps.filter(({ at }) => at > 0).sort((one, other) => one.at - other.at);
 }
@@ -50,6 +56,11 @@ function ofCall(books: Books, { id, fields }: Doc<'service_call'>): Step[] {
     { id: `${id}.withdrawn`, at: fields.withdrawn_at ?? 0, what: 'withdrawn', who: withdrawnBy, reason },
     { id: `${id}.closed`, at: fields.closed_at ?? 0, what: 'closed', who: personName(books, fields.closed_by) },
   ];
+}
+
+function ofAttempt(attempt: Attempt): Step {
+  const { id, at, by, note } = attempt;
+  return { id: `${id}.contacted`, at, what: 'contacted', who: by, reason: note, attempt };
 }
 
 function ofDispatch(books: Books, { id, fields }: Doc<'dispatch'>): Step[] {
@@ -65,11 +76,13 @@ function ofDispatch(books: Books, { id, fields }: Doc<'dispatch'>): Step[] {
 function ofEntry(books: Books, entry: Entry): Step[] {
   const { id, fields } = entry.visit;
   const who = personName(books, fields.technician);
+  /** The phone's clock may have been off all the while (F024). */
+  const right = (at: number | null | undefined) => (at == null ? 0 : trueInstant(at, fields.arrived_clock_offset_ms));
   const outcome = fields.outcome ? { outcome: fields.outcome } : {};
   return [
-    { id: `${id}.en_route`, at: fields.en_route_at ?? 0, what: 'en_route', who },
-    { id: `${id}.arrived`, at: fields.arrived_at ?? 0, what: 'arrived', who },
-    { id: `${id}.finished`, at: fields.finished_at ?? 0, what: 'finished', who, entry, ...outcome },
+    { id: `${id}.en_route`, at: right(fields.en_route_at), what: 'en_route', who },
+    { id: `${id}.arrived`, at: arrivalInstant(fields) ?? 0, what: 'arrived', who },
+    { id: `${id}.finished`, at: right(fields.finished_at), what: 'finished', who, entry, ...outcome },
     {
       id: `${id}.amended`,
       at: fields.amended_at ?? 0,

@@ -1,6 +1,6 @@
 import type { Edit } from '../../store/index.ts';
 import type { Books } from '../books/books.ts';
-import type { Case } from './cases.ts';
+import { type Case, waits } from './cases.ts';
 import { personName } from './names.ts';
 
 /** Who is to go, and when. */
@@ -20,9 +20,11 @@ export interface Proposal extends Slot {
  *
  * A proposal that was followed once and called back is none any more: it would be offered again to whoever refused it.
  */
-export function proposalOf(books: Books, { call, state, dispatches }: Case): Proposal | undefined {
+export function proposalOf(books: Books, one: Case): Proposal | undefined {
+  const { call, dispatches, entries } = one;
   const { proposed_technician: technician, proposed_for: at, proposed_by } = call.fields;
-  if (state !== 'received' || technician == null || at == null) return undefined;
+  if (!waits(one) || technician == null || at == null) return undefined;
+  if (entries.some(({ visit }) => (visit.fields.finished_at ?? 0) > at)) return undefined;
   const followed = dispatches.some(({ fields }) => fields.technician === technician && fields.planned_at === at);
   return followed ? undefined : { technician, at, by: personName(books, proposed_by) };
 }

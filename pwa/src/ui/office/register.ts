@@ -1,16 +1,19 @@
 import type { CallState } from '../../wire/states.ts';
 import type { Category, Zone } from '../../wire/vocabulary.ts';
+import { wishOf } from '../books/attempts.ts';
 import type { Books } from '../books/books.ts';
 import { type Breach, breachOf } from '../books/entries.ts';
 import { type Arrival, arrivalOf, isCarriedOver } from '../books/limits.ts';
+import { type Undone, undoneOf } from '../books/undone.ts';
 import { sameDay } from '../text/when.ts';
 import { askedFields } from './asked.ts';
-import { type Case, caseOf, isOpen, openDispatches } from './cases.ts';
+import { type Case, caseOf, isOpen, openDispatches, waits } from './cases.ts';
 import { callNumber, customerName, personName, productName } from './names.ts';
 import { type Proposal, proposalOf } from './proposals.ts';
 
 /** The parts of the register, in the order in which the office looks at them. */
 export const SECTIONS = [
+  'send_again',
   'carried_over',
   'received',
   'arrived',
@@ -23,7 +26,7 @@ export type Section = (typeof SECTIONS)[number];
 
 /** What the chips above the register let through. */
 export const FILTERS = {
-  waiting: ['carried_over', 'received'],
+  waiting: ['send_again', 'carried_over', 'received'],
   under_way: ['dispatched', 'en_route', 'arrived'],
   to_close: ['completed_on_site'],
   over: ['over'],
@@ -47,6 +50,10 @@ export interface RegisterRow {
   readonly lag: number;
   /** Who was sent, while somebody is. */
   readonly technician: string;
+  /** Why the last visit did not complete it, while it waits to be sent again. */
+  readonly undone: Undone | undefined;
+  /** When the customer would have somebody come, as long as the office has not acted on it. */
+  readonly wishAt: number | undefined;
   /** Whom the desk proposes, while nobody is sent (F015). */
   readonly proposal: Proposal | undefined;
   /** When he is expected, was last heard of, or when the call was over: what its section is ordered by. */
@@ -96,7 +103,8 @@ function rowOf(books: Books, one: Case, now: number): RegisterRow {
     category: call.fields.category ?? undefined,
     receivedAt,
     lag: lagOf(call.fields),
-    technician: state === 'received' ? '' : personName(books, sent?.fields.technician),
+    technician: waits(one) ? '' : personName(books, sent?.fields.technician),
+    ...leftOpen(books, one),
     proposal: proposalOf(books, one),
     at: ORDERED_BY[state](one) ?? receivedAt,
     undecided: [call, ...entries.map(({ visit }) => visit)].some((doc) => askedFields(doc).length > 0),
@@ -104,6 +112,12 @@ function rowOf(books: Books, one: Case, now: number): RegisterRow {
     unsent: call.unsent > 0,
     arrival: isOpen(call) ? arrivalOf(books, call, now) : undefined,
   };
+}
+
+/** What whoever is sent next should know. */
+function leftOpen(books: Books, { call, state }: Case): Pick<RegisterRow, 'undone' | 'wishAt'> {
+  const undone = state === 'send_again' ? undoneOf(books, call).at(-1) : undefined;
+  return { undone, wishAt: isOpen(call) ? wishOf(books, call)?.at : undefined };
 }
 
 function placeOf({ fields }: Case['call']): Pick<RegisterRow, 'district' | 'zone'> {
@@ -122,6 +136,7 @@ const lastOf = (one: Case, instant: 'en_route_at' | 'arrived_at' | 'finished_at'
 
 const ORDERED_BY: Readonly<Record<CallState, (one: Case) => Instant>> = {
   received: ({ call }) => call.fields.due_at ?? call.fields.received_at,
+  send_again: (one) => lastOf(one, 'finished_at'),
   dispatched: (one) => openDispatches(one).at(-1)?.fields.planned_at,
   en_route: (one) => lastOf(one, 'en_route_at'),
   arrived: (one) => lastOf(one, 'arrived_at'),

@@ -5,6 +5,7 @@ import type { Group } from './table.ts';
 type Words = ReturnType<typeof register.get>;
 
 const HEADS = {
+  send_again: 'send_again_section',
   carried_over: 'carried_over',
   received: 'received_section',
   arrived: 'arrived_section',
@@ -14,6 +15,9 @@ const HEADS = {
   over: 'over_section',
 } as const satisfies Record<Section, keyof Words>;
 
+/** What goes before all new ones (1-13). */
+const URGENT: readonly Section[] = ['send_again', 'carried_over'];
+
 /** The sections of the register under their heads, what was carried over first. */
 export function groupsOf(
   sections: ReadonlyMap<Section, readonly RegisterRow[]>,
@@ -21,6 +25,6 @@ export function groupsOf(
 ): readonly Group<RegisterRow>[] {
   return SECTIONS.flatMap((id) => {
     const rows = sections.get(id);
-    return rows ? [{ id, rows, head: words[HEADS[id]]({ count: rows.length }), urgent: id === 'carried_over' }] : [];
+    return rows ? [{ id, rows, head: words[HEADS[id]]({ count: rows.length }), urgent: URGENT.includes(id) }] : [];
   });
 }

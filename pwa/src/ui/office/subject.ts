@@ -40,6 +40,7 @@ const IDS: Partial<Readonly<Record<Kind, (books: Books, id: string, said: Said) 
       books,
       books.signature.get(books.signature_copy.get(id)?.fields.signature ?? textOf(said.signature))?.fields.visit ?? '',
     ),
+  contact_attempt: (books, id, said) => ({ call: books.contact_attempt.get(id)?.fields.call ?? textOf(said.call) }),
   photo: (books, id, said) => ofVisit(books, books.photo.get(id)?.fields.visit ?? textOf(said.visit)),
 };
 

@@ -34,7 +34,7 @@ export function techniciansFor(
   const sent = new Set(
     books.dispatch
       .children('call', call)
-      .filter(stands)
+      .filter((dispatch) => stands(dispatch) && books.service_visit.get(dispatch.id)?.fields.finished_at == null)
       .map(({ fields }) => fields.technician),
   );
   return ableIn(books, call.fields.unit)
@@ -76,8 +76,8 @@ function whoIs(books: Books, { fields }: Doc<'dispatch'>): string {
 
 const HALF_HOUR_MS = 1_800_000;
 
-/** When to plan a job for that nobody gave a time: the appointment if it is still to come, else the next half hour. */
-export function plannedFor({ fields }: Doc<'service_call'>, now: number): number {
-  const appointment = fields.appointment_at ?? 0;
+/** When to plan a job for that nobody gave a time: what the customer wishes or the appointment if it is still to come, else the next half hour. */
+export function plannedFor({ fields }: Doc<'service_call'>, now: number, wishAt?: number): number {
+  const appointment = wishAt ?? fields.appointment_at ?? 0;
   return appointment > now ? appointment : Math.ceil((now + 1) / HALF_HOUR_MS) * HALF_HOUR_MS;
 }

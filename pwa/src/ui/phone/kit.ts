@@ -17,6 +17,7 @@ const PATHS = {
   sign_in: '/sign-in',
   job: '/job/:id',
   work: '/job/:id/work',
+  undone: '/job/:id/undone',
   finish: '/job/:id/finish',
 } as const;
 

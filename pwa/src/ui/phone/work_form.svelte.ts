@@ -1,7 +1,7 @@
 import type { Seen } from '../../store/index.ts';
 import { Deed } from '../parts/deed.svelte.ts';
 import type { Kit } from './kit.ts';
-import { type WorkInput, work, workOf } from './views/deeds.ts';
+import { type Captured, finishUnsigned, type WorkInput, work, workOf } from './views/deeds.ts';
 import type { Errand } from './views/errand.ts';
 
 interface Kept {
@@ -49,10 +49,23 @@ export class WorkForm extends Deed {
   /** Captures what differs from what stood there; whether it may be left. */
   async save(errand: Errand): Promise<boolean> {
     if (!this.now || !this.#before || !this.#seen) return true;
+    const captured = work(errand, this.#seen, this.#before, this.now);
+    return captured ? this.#capture(captured) : true;
+  }
+
+  /** Nobody is there to sign what was not completed: it ends with that (F031). */
+  finishAbsent(errand: Errand): Promise<boolean> {
+    const [now, before, seen] = [this.now, this.#before, this.#seen];
+    if (!now || !before || !seen) return Promise.resolve(false);
+    const end = finishUnsigned(errand, this.#kit.ambient.now(), 'absent', now.undone_note ?? '');
+    const written = work(errand, seen, before, now)?.edits[0]?.fields ?? {};
+    const edits = end.edits.map((edit) => ({ ...edit, seen, fields: { ...written, ...edit.fields } }) as typeof edit);
+    return this.#capture({ ...end, edits });
+  }
+
+  async #capture({ edits, label }: Captured): Promise<boolean> {
     const now = this.now;
-    const captured = work(errand, this.#seen, this.#before, now);
-    if (!captured) return true;
-    const done = await this.run(() => this.#kit.store.capture(captured.edits, captured.label, { draft: this.#key }));
+    const done = await this.run(() => this.#kit.store.capture(edits, label, { draft: this.#key }));
     if (done) this.#before = now;
     return done;
   }

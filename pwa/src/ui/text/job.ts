@@ -37,4 +37,5 @@ export const job = texts('job', {
   absent: '客戶不在，沒有簽名',
   refused: '客戶不簽，沒有簽名',
   resign: '請客戶重簽',
+  amend: '改簽過的內容',
 });

@@ -45,6 +45,7 @@ export type DeedName =
   | 'visit.photo'
   | 'visit.sign'
   | 'visit.unsigned'
+  | 'visit.contact'
   | 'visit.copy';
 
 /** What each kind of captured item is called. */
@@ -57,6 +58,7 @@ export const deeds = texts('deeds', {
   'visit.photo': '照片',
   'visit.sign': '服務紀錄和簽名',
   'visit.unsigned': '完成，沒有簽名',
+  'visit.contact': '聯絡紀錄',
   'visit.copy': '客戶副本',
   other: '紀錄',
 } satisfies Record<DeedName | 'other', string>);

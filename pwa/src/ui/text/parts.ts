@@ -39,7 +39,7 @@ export const syncLine = texts('syncLine', {
 export const signature = texts('signature', {
   pad: filled('{name} 簽名處，用手指或筆寫'),
   drawn: filled('{name} 的簽名'),
-  caption: filled('客戶簽名：{name}'),
+  caption: filled('簽名：{name}'),
   here: '在線上簽名',
   again: '重簽',
   undo: '退一筆',

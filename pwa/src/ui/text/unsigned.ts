@@ -4,6 +4,8 @@ import { texts } from './language.ts';
 /** A visit that ended without a signature, and the manager's word for it (1-4). */
 export const unsigned = texts('unsigned', {
   reason: filled('{reason}：{note}。'),
+  reasonOnly: filled('{reason}。'),
+  tried: filled('聯絡過 {count} 次。'),
   waits: filled('主任要在 {time} 以前確認，確認之前不能結案。'),
   late: filled('主任應該在 {time} 以前確認，已經過了。確認之前不能結案。'),
   confirmed: filled('{name} {time} 已確認。{note}'),

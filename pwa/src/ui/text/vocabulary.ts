@@ -2,9 +2,14 @@ import type { CallState, VoucherState } from '../../wire/states.ts';
 import type {
   BreachReason,
   Channel,
+  ContactChannel,
+  ContactResult,
   DayKind,
   Place,
   Role,
+  SignerRole,
+  UndoneNext,
+  UndoneReason,
   UnitKind,
   UnsignedReason,
   VisitOutcome,
@@ -67,12 +72,52 @@ export const outcomes = texts('outcomes', {
   fixed: '修好',
   no_fault: '無異常',
   follow_up: '要再來',
+  not_repaired: '不修了',
 } satisfies Record<VisitOutcome, string>);
 
 export const unsignedReasons = texts('unsignedReasons', {
   absent: '客戶不在',
   refused: '客戶不簽',
 } satisfies Record<UnsignedReason, string>);
+
+export const undoneReasons = texts('undoneReasons', {
+  customer_absent: '客戶不在',
+  no_parts: '沒有零件',
+  needs_workshop: '現場修不好',
+  needs_second_person: '要兩個人',
+  no_access: '進不去或不安全',
+  price_declined: '客戶不接受價格',
+  other: '其他',
+} satisfies Record<UndoneReason, string>);
+
+export const undoneNexts = texts('undoneNexts', {
+  send_again: '再派一次',
+  customers_time: '改到客戶要的時間',
+  workshop: '帶回修',
+  give_up: '不修了',
+} satisfies Record<UndoneNext, string>);
+
+export const contactChannels = texts('contactChannels', {
+  phone: '電話',
+  message: '訊息',
+  door: '到現場',
+} satisfies Record<ContactChannel, string>);
+
+export const contactResults = texts('contactResults', {
+  reached: '聯絡到了',
+  no_answer: '沒有回應',
+  refused_call: '不願意談',
+  asked_later: '要改時間',
+} satisfies Record<ContactResult, string>);
+
+/** In which capacity somebody signs. */
+export const signerRoles = texts('signerRoles', {
+  customer: '本人',
+  family: '家人',
+  colleague: '同事',
+  guard: '管理員',
+  other_person: '其他代收人',
+} satisfies Record<SignerRole, string>);
 
 export const places = texts('places', { field: '在現場', office: '在辦公室' } satisfies Record<Place, string>);
 
@@ -91,6 +136,7 @@ export const callStates = texts('callStates', {
   dispatched: '已派工',
   en_route: '前往中',
   arrived: '施作中',
+  send_again: '要再派',
   completed_on_site: '待結案',
   closed: '已結案',
   withdrawn: '已撤銷',

@@ -1,7 +1,7 @@
 import type { Whereabouts } from '../../../platform/whereabouts.ts';
 import type { Doc, Edit, Label, Seen } from '../../../store/index.ts';
 import type { Photo, ServiceVisit } from '../../../wire/kinds.ts';
-import type { UnsignedReason } from '../../../wire/vocabulary.ts';
+import type { ContactResult, UnsignedReason } from '../../../wire/vocabulary.ts';
 import { correctionBeside } from '../../books/arrived.ts';
 import type { DeedName } from '../../text/outbox.ts';
 import type { Errand } from './errand.ts';
@@ -81,18 +81,59 @@ function onPhoto(errand: Errand, edit: Edit): Captured {
 
 /** The customer does not sign, and why. */
 export function finishUnsigned(errand: Errand, at: number, reason: UnsignedReason, note: string): Captured {
-  const fields = { finished_at: at, unsigned_reason: reason, unsigned_note: note };
+  const fields = { finished_at: at, unsigned_reason: reason, unsigned_note: note || null };
   return onVisit(errand, 'visit.unsigned', errand.visit?.seen, fields);
+}
+
+/** What came of calling the customer. */
+export interface Answer {
+  readonly result: ContactResult;
+  readonly agreedFor?: number | undefined;
+  readonly note?: string | undefined;
+}
+
+/** He tried to reach the customer before he came; a wish is the office's to act on (F030). */
+export function logContact(errand: Errand, id: string, at: number, user: string, answer: Answer): Captured {
+  const { dispatch, call } = errand;
+  const fields = {
+    unit: dispatch.fields.unit ?? null,
+    call: call.id,
+    visit: errand.id,
+    user,
+    at: Math.round(at),
+    channel: 'phone',
+    result: answer.result,
+    note: answer.note?.trim() || null,
+    agreed_for: answer.agreedFor ?? null,
+  } as const;
+  return { edits: [{ kind: 'contact_attempt', id, fields }], label: labelOf(errand, 'visit.contact') };
+}
+
+/** It was no such attempt after all. */
+export function forgetContact(errand: Errand, id: string): Captured {
+  return {
+    edits: [{ kind: 'contact_attempt', id, fields: { deleted: true } }],
+    label: labelOf(errand, 'visit.contact'),
+  };
 }
 
 /** What the technician writes on site; money in minor units. */
 export type WorkInput = { readonly [Field in (typeof WORK_FIELDS)[number]]: NonNullable<ServiceVisit[Field]> | null };
 
-const WORK_FIELDS = ['fault', 'action', 'outcome', 'fee_total'] as const;
+const WORK_FIELDS = [
+  'fault',
+  'action',
+  'outcome',
+  'undone_reason',
+  'undone_note',
+  'undone_next',
+  'undone_wish_at',
+  'fee_total',
+] as const;
 
 /** What stands in a visit when the form opens. */
-export function workOf({ fault = null, action = null, outcome = null, fee_total = null }: ServiceVisit): WorkInput {
-  return { fault, action, outcome, fee_total };
+export function workOf(visit: ServiceVisit): WorkInput {
+  return Object.fromEntries(WORK_FIELDS.map((field) => [field, visit[field] ?? null])) as WorkInput;
 }
 
 export function labelOf(errand: Errand, what: DeedName): Label {

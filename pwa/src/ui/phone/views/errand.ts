@@ -3,6 +3,7 @@ import type { Doc } from '../../../store/index.ts';
 import type { SignatureState, VisitState } from '../../../wire/states.ts';
 import type { Books } from '../../books/books.ts';
 import { entryOf } from '../../books/entries.ts';
+import { sameDay } from '../../text/when.ts';
 
 /** One dispatch with everything that belongs to it; a visit has its dispatch's id. */
 export interface Errand {
@@ -32,4 +33,14 @@ export function errandOf(books: Books, id: string): Errand | undefined {
     state: visitState(visit?.fields ?? {}),
     signature: visit ? entryOf(books, visit).state : 'unsigned',
   };
+}
+
+/**
+ * Whether what was signed may be put right on the spot, to be signed again at once (F032): on its day, while the office
+ * has not closed the call. Later it is the office that changes it, and says why.
+ */
+export function isCorrectable({ state, signature, call, dispatch, visit }: Errand, now: number): boolean {
+  const signed = state === 'finished' && (signature === 'equal' || signature === 'amended');
+  const open = call.fields.closed_at == null && dispatch.fields.cancelled_at == null;
+  return signed && open && sameDay(visit?.fields.finished_at ?? 0, now);
 }

@@ -2,7 +2,7 @@ import type { SignedField } from '../../../rules/signed_content.ts';
 import type { Doc } from '../../../store/index.ts';
 import type { Asset, Customer, ServiceCall } from '../../../wire/kinds.ts';
 import type { SignatureState } from '../../../wire/states.ts';
-import type { Channel, UnsignedReason } from '../../../wire/vocabulary.ts';
+import type { Channel, UndoneReason, UnsignedReason } from '../../../wire/vocabulary.ts';
 import { type Arrived, arrivedOf } from '../../books/arrived.ts';
 import type { Books } from '../../books/books.ts';
 import { type ContractGlance, contractGlance } from '../../books/contracts.ts';
@@ -10,6 +10,7 @@ import { changesOf, type Difference } from '../../books/differences.ts';
 import { entryOf } from '../../books/entries.ts';
 import { arrivalOf } from '../../books/limits.ts';
 import { productName } from '../../books/names.ts';
+import { type Undone, undoneOf } from '../../books/undone.ts';
 import type { Errand } from './errand.ts';
 import { glanceOf, goneOf, type JobGlance } from './glance.ts';
 
@@ -27,6 +28,8 @@ export interface JobView extends JobGlance {
   readonly contract: ContractGlance | undefined;
   readonly asset: string | undefined;
   readonly history: readonly PastVisit[];
+  /** Visits of this call that could not be completed. */
+  readonly undone: readonly Undone[];
   /** What stands beside what the customer signed. */
   readonly changes: readonly Difference[];
   readonly unsignedReason: UnsignedReason | undefined;
@@ -39,6 +42,8 @@ export interface PastVisit {
   readonly id: string;
   readonly at: number;
   readonly action: string;
+  /** Why it could not be completed. */
+  readonly undone: UndoneReason | undefined;
   readonly technician: string;
   readonly signature: SignatureState;
 }
@@ -56,6 +61,7 @@ export function jobOf(books: Books, errand: Errand, now: number, unsent = 0): Jo
     note: customer?.fields.note ?? '',
     asset: asset?.id,
     history: historyOf(books, errand),
+    undone: undoneOf(books, call).filter(({ id }) => id !== errand.id || errand.state === 'finished'),
     changes: visit ? changesOf(entryOf(books, visit)).map((change) => named(books, change)) : [],
     unsignedReason: visit?.fields.unsigned_reason ?? undefined,
     arrived: visit && arrivedOf(books, visit),
@@ -106,6 +112,7 @@ export function pastVisits(books: Books, asset: Doc<'asset'>): readonly PastVisi
       id: visit.id,
       at: visit.fields.finished_at ?? 0,
       action: visit.fields.action ?? '',
+      undone: visit.fields.undone_reason ?? undefined,
       technician: books.user.get(visit.fields.technician)?.fields.name ?? '',
       signature: entryOf(books, visit).state,
     }))

@@ -1,7 +1,7 @@
 import { canonicalText } from '../../../core/canonical.ts';
 import { link } from '../../../core/chain.ts';
 import { normalised } from '../../../core/wellformed.ts';
-import { type SignedContent, signedContent } from '../../../rules/signed_content.ts';
+import { type SignedContent, type Signer, signedContent } from '../../../rules/signed_content.ts';
 import type { Me, Seen } from '../../../store/index.ts';
 import type { ServiceVisit, Signature } from '../../../wire/kinds.ts';
 import { TEMPLATE } from '../../../wire/states.ts';
@@ -15,6 +15,14 @@ export interface Paper {
   readonly content: SignedContent;
 }
 
+/** Before anybody has taken the pen. */
+const NOBODY: Signer = { role: 'customer', name: '' };
+
+/** The paper with who signs it, and in which capacity. */
+export function signedBy(paper: Paper, { role, name }: Signer): Paper {
+  return { ...paper, content: { ...paper.content, signer: { role, name: normalised(name.trim()) } } };
+}
+
 /** The paper of a visit as it stands now; nothing to pay is written as 0. */
 export function paperOf(books: Books, errand: Errand, me: Pick<Me, 'name'>): Paper {
   const { dispatch, call, customer, asset, visit } = errand;
@@ -24,7 +32,7 @@ export function paperOf(books: Books, errand: Errand, me: Pick<Me, 'name'>): Pap
   };
   const about = { call: call.id, asset: asset?.id ?? null, technician: dispatch.fields.technician ?? null };
   const entry: ServiceVisit = { ...about, ...visit?.fields, fee_total: visit?.fields.fee_total ?? 0 };
-  const content = signedContent(parties, customer?.fields ?? {}, asset?.fields ?? {}, call.fields, entry);
+  const content = signedContent(parties, customer?.fields ?? {}, asset?.fields ?? {}, call.fields, entry, NOBODY);
   return { seen: visit?.seen, content };
 }
 
@@ -33,9 +41,8 @@ export function signedText({ content }: Paper): string {
   return normalised(canonicalText(content));
 }
 
-/** What the customer gave: his name, and the files of his hand. */
+/** What the signer gave: the files of his hand. */
 export interface Handwriting {
-  readonly signer_name: string;
   readonly strokes_sha256: string;
   readonly image_sha256: string;
 }
@@ -43,12 +50,13 @@ export interface Handwriting {
 /** The signature as far as the device has to sign it (SPEC N3). */
 export function signatureOf(errand: Errand, paper: Paper, hand: Handwriting, device: string, at: number): Signature {
   const content = signedText(paper);
+  const signer = paper.content.signer ?? NOBODY;
   return {
     unit: errand.dispatch.fields.unit ?? null,
     visit: errand.id,
-    role: 'customer',
+    role: signer.role,
     ...hand,
-    signer_name: normalised(hand.signer_name),
+    signer_name: signer.name,
     signed_at: at,
     template: TEMPLATE,
     content,

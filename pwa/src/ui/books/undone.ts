@@ -1,0 +1,37 @@
+import { trueInstant } from '../../rules/arrival.ts';
+import type { Doc } from '../../store/index.ts';
+import type { UndoneNext, UndoneReason } from '../../wire/vocabulary.ts';
+import type { Books } from './books.ts';
+
+/** A visit of a call that could not be completed. */
+export interface Undone {
+  readonly id: string;
+  readonly at: number;
+  readonly technician: string;
+  readonly reason: UndoneReason;
+  readonly note: string;
+  readonly next: UndoneNext | undefined;
+  readonly wishAt: number | undefined;
+}
+
+/** What could not be completed of a call, oldest first; a visit that is still under way has not ended. */
+export function undoneOf(books: Books, call: Doc<'service_call'>): readonly Undone[] {
+  return books.service_visit
+    .children('call', call)
+    .flatMap(({ id, fields }): readonly Undone[] => {
+      const { undone_reason: reason, finished_at: finished, outcome } = fields;
+      if (reason == null || finished == null || outcome === 'fixed' || outcome === 'no_fault') return [];
+      return [
+        {
+          id,
+          at: trueInstant(finished, fields.arrived_clock_offset_ms),
+          technician: books.user.get(fields.technician)?.fields.name ?? '',
+          reason,
+          note: fields.undone_note ?? '',
+          next: fields.undone_next ?? undefined,
+          wishAt: fields.undone_wish_at ?? undefined,
+        },
+      ];
+    })
+    .sort((one, other) => one.at - other.at);
+}
