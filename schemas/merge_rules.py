@@ -55,6 +55,7 @@ _DEFAULT: Mapping[Kind, MergeRule] = MappingProxyType(
         Kind.MAINTENANCE_CONTRACT: _ASK,
         Kind.COVERED_ASSET: _ASK,
         Kind.SIGNATURE_COPY: _TOLD,
+        Kind.ADMIN_TIME: _ASK,
     }
 )
 
@@ -94,6 +95,7 @@ _EXCEPTIONS: Mapping[Kind, Mapping[str, MergeRule]] = MappingProxyType(
             "confirmed_note": _OFFICE,
         },
         Kind.PHOTO: {"caption": _ON_SITE_TOLD},
+        Kind.ADMIN_TIME: {"user": _FIRST, "note": _TOLD},
     }
 )
 

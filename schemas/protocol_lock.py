@@ -106,6 +106,11 @@ SCHEMAS = (
         "ae45e2b960bd38e55c60550d51278439a3f13ab2ac0346e224ea3b4e8899bf97",
         "Contracts, copies, proposals, corrected arrivals, a manager's word for the unsigned. Schema 1 gets none.",
     ),
+    Version(
+        2,
+        "152ed13f04359ca812f0d66df93ac3e556b2943f146d577a16ebcebb1480809f",
+        "Time of general administrative work begins. Clients of schema 1 are sent none.",
+    ),
 )
 """History of the kinds' fields; the last one is ``SCHEMA``."""
 

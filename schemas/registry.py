@@ -13,6 +13,7 @@ from schemas.kinds.customers import Asset, Customer, ServiceVoucher
 from schemas.kinds.people import Device, RoleGrant, Unit, User
 from schemas.kinds.reconciliations import Reconciliation
 from schemas.kinds.visits import Photo, ServiceVisit, Signature, SignatureCopy
+from schemas.kinds.working_time import AdminTime
 
 
 class Kind(StrEnum):
@@ -37,6 +38,7 @@ class Kind(StrEnum):
     MAINTENANCE_CONTRACT = "maintenance_contract"
     COVERED_ASSET = "covered_asset"
     SIGNATURE_COPY = "signature_copy"
+    ADMIN_TIME = "admin_time"
 
 
 SHAPES: Mapping[Kind, type[Struct]] = MappingProxyType(
@@ -60,6 +62,7 @@ SHAPES: Mapping[Kind, type[Struct]] = MappingProxyType(
         Kind.MAINTENANCE_CONTRACT: MaintenanceContract,
         Kind.COVERED_ASSET: CoveredAsset,
         Kind.SIGNATURE_COPY: SignatureCopy,
+        Kind.ADMIN_TIME: AdminTime,
     }
 )
 """The Struct of each kind: total over ``Kind``."""

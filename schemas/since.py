@@ -14,6 +14,7 @@ _KINDS_OF_2 = (
     Kind.MAINTENANCE_CONTRACT,
     Kind.COVERED_ASSET,
     Kind.SIGNATURE_COPY,
+    Kind.ADMIN_TIME,
 )
 
 ADDED: Mapping[int, Mapping[Kind, frozenset[str]]] = MappingProxyType(

@@ -65,8 +65,13 @@ export function callDueAt(calendar: ServiceCalendar, call: ServiceCall): number 
  */
 export function arrivalInstant(visit: ServiceVisit): number | null {
   const { arrived_at: at = null, arrived_clock_offset_ms: offset } = visit;
-  if (at === null || isCorrected(visit) || Math.abs(offset ?? 0) <= CLOCK_TOLERANCE_MS) return at;
-  return at + (offset ?? 0);
+  return at === null || isCorrected(visit) ? at : putRight(at, offset);
+}
+
+/** An instant of a phone's clock by the clock that is right; an error of a minute is none. */
+export function putRight(at: number, offsetMs: number | null | undefined): number {
+  const offset = offsetMs ?? 0;
+  return Math.abs(offset) <= CLOCK_TOLERANCE_MS ? at : at + offset;
 }
 
 /** Whether a person said another time than the phone. */

@@ -218,4 +218,13 @@ export const MERGE_RULES = {
   },
   covered_asset: { unit: FIRST, contract: LATEST_ASK, asset: LATEST_ASK, deleted: LATEST_ASK },
   signature_copy: { unit: FIRST, signature: LATEST, secret: LATEST, expires_at: LATEST, deleted: LATEST_ASK },
+  admin_time: {
+    unit: FIRST,
+    user: FIRST,
+    work: LATEST_ASK,
+    started_at: LATEST_ASK,
+    ended_at: LATEST_ASK,
+    note: LATEST,
+    deleted: LATEST_ASK,
+  },
 } as const;

@@ -34,6 +34,7 @@ export const ADDED = {
     ],
     covered_asset: ['unit', 'contract', 'asset', 'deleted'],
     signature_copy: ['unit', 'signature', 'secret', 'expires_at', 'deleted'],
+    admin_time: ['unit', 'user', 'work', 'started_at', 'ended_at', 'note', 'deleted'],
     service_call: [
       'zone_reason',
       'due_at',

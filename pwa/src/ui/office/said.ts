@@ -2,6 +2,7 @@ import { computed } from 'nanostores';
 import { fields, kinds, values } from '../text/fields.ts';
 import { parts } from '../text/parts.ts';
 import {
+  adminWorks,
   breachReasons,
   channels,
   dayKinds,
@@ -31,6 +32,7 @@ export const said = computed(
     origins,
     breachReasons,
     dayKinds,
+    adminWorks,
   ],
   (
     categories,
@@ -47,6 +49,7 @@ export const said = computed(
     origin,
     breach,
     dayKind,
+    work,
   ) => ({
     categories,
     field,
@@ -62,6 +65,7 @@ export const said = computed(
     origin,
     breach,
     dayKind,
+    work,
   }),
 );
 
