@@ -326,8 +326,8 @@ export interface SignatureCopy {
 /**
  * A line of one person's time of category D: it names what was done and neither customer nor call (F001, F006).
  *
- * Its kind is its category. `started_at` and `ended_at` are by the clock that was right; without `ended_at` it is
- * running. `note` says what `other` was.
+ * Its kind is its category. `started_at` and `ended_at` are by the clock that was right; without `ended_at` it
+ * is running. `note` says what `other` was.
  */
 export interface AdminTime {
   readonly unit?: string | null;
