@@ -49,7 +49,7 @@ test('F024 whoever corrects an arrival says why, and what the phone said is kept
   expect(besideChanges(visit, changesIn('service_visit', typed, { ...typed, fault: '不冷' }), 'chen')).toEqual({});
 });
 
-test('F001 a call and a visit are of category A, B or C: general work is nobody\'s customer\'s', () => {
+test("F001 a call and a visit are of category A, B or C: general work is nobody's customer's", () => {
   for (const kind of ['service_call', 'service_visit'] as const) {
     const control = formFields(kind).find(({ name }) => name === 'category')?.control ?? 'line';
     expect(optionsOf(control, said.get())?.map(({ id }) => id)).toEqual(['paid', 'contract', 'warranty']);

@@ -274,6 +274,12 @@ test.each(vectorsOf<WorkingTime>('working_time'))('$id', (vector) => {
   const [span, others] = [stretch(vector, now), (vector.others ?? []).map((each) => stretch(each, now))];
   expect(span && minutesOf(span)).toBe(vector.minutes);
   expect(others.map((other) => other && span && overlapMinutes(span, other))).toEqual(vector.each);
-  expect(span && overlappedMinutes(span, others.filter((other) => other !== null))).toBe(vector.overlapped);
+  expect(
+    span &&
+      overlappedMinutes(
+        span,
+        others.filter((other) => other !== null),
+      ),
+  ).toBe(vector.overlapped);
   if ('lacks_note' in vector) expect(lacksNote(clocked(vector.line))).toBe(vector.lacks_note);
 });

@@ -1,6 +1,8 @@
 import { type Whereabouts, whereabouts } from '../../platform/whereabouts.ts';
 import { Deed } from '../parts/deed.svelte.ts';
+import { workingTime as text } from '../text/working_time.ts';
 import { type Kit, routes } from './kit.ts';
+import { endedWords, endingOf, rightNow, Timekeeping, undoOf } from './timekeeping.svelte.ts';
 import { arrive, type Captured, placeArrival, travel } from './views/deeds.ts';
 import { type Errand, errandOf } from './views/errand.ts';
 
@@ -20,7 +22,7 @@ export class Doing extends Deed {
     const arrives = errand.state === 'en_route';
     const where = arrives ? whereabouts() : undefined;
     const captured = this.#next(errand);
-    if (captured && !(await this.capture(captured))) return;
+    if (captured && !(await this.#leave(captured))) return;
     void where?.then((found) => found && this.#place(id, found));
     if (errand.state !== 'planned') this.#kit.router.go(routes.href('work', { id }));
   }
@@ -36,6 +38,17 @@ export class Doing extends Deed {
 
   capture({ edits, label }: Captured): Promise<boolean> {
     return this.run(() => this.#kit.store.capture(edits, label));
+  }
+
+  /** Whoever goes to a customer does nothing else: general work that runs ends with it, in one group (F006). */
+  async #leave({ edits, label }: Captured): Promise<boolean> {
+    const at = rightNow(this.#kit);
+    const { running, edits: ends } = endingOf(this.#kit, at);
+    const done = await this.capture({ edits: [...edits, ...ends], label });
+    const [first] = running;
+    if (done && first)
+      this.#kit.tell(text.get().endedForJob(endedWords(first, at)), undoOf(new Timekeeping(this.#kit), running));
+    return done;
   }
 
   #next(errand: Errand): Captured | undefined {

@@ -36,6 +36,8 @@ export interface Kit {
   readonly books: ReadableAtom<Books | undefined>;
   /** Now, anew every half minute. */
   readonly clock: ReadableAtom<number>;
+  /** Says in one line what was done besides; `undo` takes it back. */
+  readonly tell: (message: string, undo?: () => void) => void;
 }
 
 export const [getKit, setKit] = createContext<Kit>();
