@@ -1,8 +1,6 @@
 import { type Whereabouts, whereabouts } from '../../platform/whereabouts.ts';
 import { Deed } from '../parts/deed.svelte.ts';
-import { workingTime as text } from '../text/working_time.ts';
 import { type Kit, routes } from './kit.ts';
-import { endedWords, endingOf, rightNow, Timekeeping, undoOf } from './timekeeping.svelte.ts';
 import { arrive, type Captured, placeArrival, travel } from './views/deeds.ts';
 import { type Errand, errandOf } from './views/errand.ts';
 
@@ -41,13 +39,15 @@ export class Doing extends Deed {
   }
 
   /** Whoever goes to a customer does nothing else: general work that runs ends with it, in one group (F006). */
-  async #leave({ edits, label }: Captured): Promise<boolean> {
-    const at = rightNow(this.#kit);
-    const { running, edits: ends } = endingOf(this.#kit, at);
-    const done = await this.capture({ edits: [...edits, ...ends], label });
-    const [first] = running;
-    if (done && first)
-      this.#kit.tell(text.get().endedForJob(endedWords(first, at)), undoOf(new Timekeeping(this.#kit), running));
+  async #leave(captured: Captured): Promise<boolean> {
+    const [books, me] = [this.#kit.books.get(), this.#kit.client.session.me.get()];
+    if (!books?.admin_time.where('user', me?.user ?? '').some(({ fields }) => fields.ended_at == null)) {
+      return this.capture(captured);
+    }
+    const { endedFor } = await import('./timekeeping.svelte.ts');
+    const { edits, tell } = endedFor(this.#kit);
+    const done = await this.capture({ ...captured, edits: [...captured.edits, ...edits] });
+    if (done) tell();
     return done;
   }
 

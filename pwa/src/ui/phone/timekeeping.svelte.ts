@@ -10,14 +10,12 @@ import { spans, spanWords } from '../text/span.ts';
 import { adminWorks } from '../text/vocabulary.ts';
 import { workingTime as text } from '../text/working_time.ts';
 import type { Kit } from './kit.ts';
+import { TIMES } from './views/deeds.ts';
 
 type Time = Doc<'admin_time'>;
 
-/** All lines of general work are gathered under this name in the outbox: they belong to no job. */
-export const TIMES = 'working-time';
-
 /** Now by the clock that is right: a phone's own may be off (F024). */
-export function rightNow({ ambient, client }: Pick<Kit, 'ambient' | 'client'>): number {
+function rightNow({ ambient, client }: Pick<Kit, 'ambient' | 'client'>): number {
   return putRight(ambient.now(), client.status.get().clockOffsetMs);
 }
 
@@ -73,22 +71,31 @@ export class Timekeeping extends Deed {
   }
 }
 
-/** What ends every line of his that runs, for whoever sets out to a customer or begins something else. */
-export function endingOf(kit: Kit, at: number): { readonly running: readonly Time[]; readonly edits: readonly Edit[] } {
+/** What ends with setting out to a customer, to be captured with it; `tell` says so afterwards. */
+export function endedFor(kit: Kit): { readonly edits: readonly Edit[]; readonly tell: () => void } {
+  const at = rightNow(kit);
+  const { running, edits } = endingOf(kit, at);
+  const [first] = running;
+  const undo = undoOf(new Timekeeping(kit), running);
+  return { edits, tell: () => first && kit.tell(text.get().endedForJob(endedWords(first, at)), undo) };
+}
+
+/** What ends every line of his that runs. */
+function endingOf(kit: Kit, at: number): { readonly running: readonly Time[]; readonly edits: readonly Edit[] } {
   const [books, me] = [kit.books.get(), kit.client.session.me.get()];
   const running = books && me ? runningTimes(books, me.user) : [];
   return { running, edits: endedTimes(running, at) };
 }
 
 /** What was ended, and how long it had been. */
-export function endedWords(time: Time, at: number) {
+function endedWords(time: Time, at: number) {
   const span = adminSpan({ ...time.fields, ended_at: at }, at);
   const minutes = span ? minutesOf(span) : 0;
   return { work: adminWorks.get()[time.fields.work ?? 'other'], span: spanWords(spans.get(), minutes, Infinity) };
 }
 
 /** Lets lines run on that were ended too early. */
-export function undoOf(keeping: Timekeeping, times: readonly Time[]): () => void {
+function undoOf(keeping: Timekeeping, times: readonly Time[]): () => void {
   return () => {
     for (const time of times) void keeping.change(time, { ended_at: null });
   };
