@@ -44,7 +44,7 @@ export class Doing extends Deed {
     if (!books?.admin_time.where('user', me?.user ?? '').some(({ fields }) => fields.ended_at == null)) {
       return this.capture(captured);
     }
-    const { endedFor } = await import('./timekeeping.svelte.ts');
+    const { endedFor } = await import('./screens/times.ts');
     const { edits, tell } = endedFor(this.#kit);
     const done = await this.capture({ ...captured, edits: [...captured.edits, ...edits] });
     if (done) tell();

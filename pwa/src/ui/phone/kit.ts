@@ -26,6 +26,9 @@ export type PhoneRoute = Route<PhonePaths>;
 export const routes = makeRoutes(PATHS);
 export const FIRST: PhoneRoute = { name: 'today', params: {} };
 
+/** Lines of general work are gathered under this name in the outbox: they belong to no job. */
+export const TIMES = 'working-time';
+
 /** What every screen of the phone has at hand. */
 export interface Kit {
   readonly store: Store;

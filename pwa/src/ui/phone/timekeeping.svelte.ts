@@ -9,8 +9,7 @@ import type { DeedName } from '../text/outbox.ts';
 import { spans, spanWords } from '../text/span.ts';
 import { adminWorks } from '../text/vocabulary.ts';
 import { workingTime as text } from '../text/working_time.ts';
-import type { Kit } from './kit.ts';
-import { TIMES } from './views/deeds.ts';
+import { type Kit, TIMES } from './kit.ts';
 
 type Time = Doc<'admin_time'>;
 

@@ -7,9 +7,6 @@ import type { DeedName } from '../../text/outbox.ts';
 import type { Errand } from './errand.ts';
 import { glanceOf } from './glance.ts';
 
-/** Lines of general work are gathered under this name in the outbox: they belong to no job. */
-export const TIMES = 'working-time';
-
 /** One group as `store.capture` takes it. */
 export interface Captured {
   readonly edits: readonly Edit[];
