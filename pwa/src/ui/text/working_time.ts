@@ -12,7 +12,7 @@ export const workingTime = texts('workingTime', {
   fromUntil: filled('{from}–{until}'),
   fromNow: filled('{from} 起，進行中'),
   running: '進行中',
-  edit: filled('修改 {time} 的{work}'),
+  edit: '修改',
   overVisit: filled('和{customer}的工單重疊 {span}'),
   overWork: filled('和「{work}」重疊 {span}'),
   ended: filled('「{work}」結束，{span}。'),
