@@ -56,6 +56,7 @@ _DEFAULT: Mapping[Kind, MergeRule] = MappingProxyType(
         Kind.COVERED_ASSET: _ASK,
         Kind.SIGNATURE_COPY: _TOLD,
         Kind.CONTACT_ATTEMPT: _FIRST,
+        Kind.ADMIN_TIME: _ASK,
     }
 )
 
@@ -95,6 +96,7 @@ _EXCEPTIONS: Mapping[Kind, Mapping[str, MergeRule]] = MappingProxyType(
             "confirmed_note": _OFFICE,
         },
         Kind.PHOTO: {"caption": _ON_SITE_TOLD},
+        Kind.ADMIN_TIME: {"user": _FIRST, "note": _TOLD},
     }
 )
 

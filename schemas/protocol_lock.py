@@ -108,9 +108,10 @@ SCHEMAS = (
     ),
     Version(
         2,
-        "71c05ebd1ee2fdc23c2246d508845cf9c0f547e71fbe808d2c6e9b334eed7b13",
-        "Attempts to reach a customer, why a visit was not completed, who signs. Older clients sign as the customer by "
-        "the first template, which stays valid, and show no word for a visit that ended without a repair.",
+        "666af618b4869ac272d6f6f63ec2d8d35fbd67d2718be5c5ab73698a8102145e",
+        "Attempts to reach a customer, why a visit was not completed, who signs. Older clients sign as the "
+        "customer by the first template, which stays valid, and show no word for a visit that ended without a "
+        "repair. Time of general administrative work begins. Clients of schema 1 are sent none.",
     ),
 )
 """History of the kinds' fields; the last one is ``SCHEMA``."""

@@ -13,6 +13,7 @@ from schemas.kinds.customers import Asset, Customer, ServiceVoucher
 from schemas.kinds.people import Device, RoleGrant, Unit, User
 from schemas.kinds.reconciliations import Reconciliation
 from schemas.kinds.visits import ContactAttempt, Photo, ServiceVisit, Signature, SignatureCopy
+from schemas.kinds.working_time import AdminTime
 
 
 class Kind(StrEnum):
@@ -38,6 +39,7 @@ class Kind(StrEnum):
     COVERED_ASSET = "covered_asset"
     SIGNATURE_COPY = "signature_copy"
     CONTACT_ATTEMPT = "contact_attempt"
+    ADMIN_TIME = "admin_time"
 
 
 SHAPES: Mapping[Kind, type[Struct]] = MappingProxyType(
@@ -62,6 +64,7 @@ SHAPES: Mapping[Kind, type[Struct]] = MappingProxyType(
         Kind.COVERED_ASSET: CoveredAsset,
         Kind.SIGNATURE_COPY: SignatureCopy,
         Kind.CONTACT_ATTEMPT: ContactAttempt,
+        Kind.ADMIN_TIME: AdminTime,
     }
 )
 """The Struct of each kind: total over ``Kind``."""

@@ -9,6 +9,7 @@ from schemas.vocabulary import Role
 _DESK = frozenset({Role.CLERK, Role.SERVICE_MANAGER, Role.BRANCH_MANAGER, Role.SERVICE_DEPARTMENT})
 _FIELD = frozenset({Role.TECHNICIAN, Role.SERVICE_MANAGER})
 _SERVICE = _DESK | _FIELD
+_TIMEKEEPERS = frozenset({Role.CLERK, Role.TECHNICIAN, Role.SERVICE_MANAGER})
 _NOBODY: frozenset[Role] = frozenset()
 
 _DEFAULT: Mapping[Kind, frozenset[Role]] = MappingProxyType(
@@ -33,6 +34,7 @@ _DEFAULT: Mapping[Kind, frozenset[Role]] = MappingProxyType(
         Kind.COVERED_ASSET: _DESK,
         Kind.SIGNATURE_COPY: _SERVICE,
         Kind.CONTACT_ATTEMPT: _SERVICE,
+        Kind.ADMIN_TIME: _TIMEKEEPERS,
     }
 )
 

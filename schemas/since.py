@@ -15,6 +15,7 @@ _KINDS_OF_2 = (
     Kind.COVERED_ASSET,
     Kind.SIGNATURE_COPY,
     Kind.CONTACT_ATTEMPT,
+    Kind.ADMIN_TIME,
 )
 
 ADDED: Mapping[int, Mapping[Kind, frozenset[str]]] = MappingProxyType(

@@ -53,6 +53,16 @@ class Category(StrEnum):
     ADMIN = "admin"
 
 
+class AdminWork(StrEnum):
+    """What general administrative work is (1-1(4), F006)."""
+
+    INSPECTION = "inspection"
+    PARTS = "parts"
+    TOOLS = "tools"
+    TRAINING = "training"
+    OTHER = "other"
+
+
 class Channel(StrEnum):
     """How a service call reached the unit (1-3: phone or letter; the others are ours)."""
 

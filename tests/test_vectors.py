@@ -14,6 +14,7 @@ from schemas.kinds.calendars import BusinessHours, CalendarDay
 from schemas.kinds.calls import Dispatch, ServiceCall
 from schemas.kinds.customers import Asset, Customer, ServiceVoucher
 from schemas.kinds.visits import ServiceVisit
+from schemas.kinds.working_time import AdminTime
 from schemas.protocol import ActorRecord, Base, Dot, EpochLink, Operation, PullColumns, PullPut, Receipt, Stamp
 from schemas.rules.arrival import arrival_instant, calendar_of, call_due_at, intervals_of
 from schemas.rules.call_state import CallState, call_state
@@ -24,6 +25,15 @@ from schemas.rules.service_hours import MINUTE_MS, Interval, ServiceCalendar, du
 from schemas.rules.signed_content import SignatureState, SignedParties, Signer, signature_state, signed_content
 from schemas.rules.visit_state import visit_state
 from schemas.rules.voucher_state import voucher_state
+from schemas.rules.working_time import (
+    TimeSpan,
+    admin_span,
+    lacks_note,
+    minutes_of,
+    overlap_minutes,
+    overlapped_minutes,
+    visit_span,
+)
 from schemas.vocabulary import Place
 from server.records.covers import covered_asset_id
 from sync.ancestry import is_own_earlier
@@ -377,3 +387,33 @@ def test_which_category_is_proposed(vector: Vector) -> None:
 @of("covered_asset")
 def test_the_id_of_a_product_in_a_contract(vector: Vector) -> None:
     assert covered_asset_id(vector["contract"], vector["asset"]) == vector["expect"]
+
+
+def clocked(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields with each clock of the day as an instant."""
+    return {field: clock(value) if field.endswith("_at") else value for field, value in fields.items()}
+
+
+def clock(text: str) -> int:
+    hours, minutes, seconds = map(int, text.split(":"))
+    return ((hours * 60 + minutes) * 60 + seconds) * 1_000
+
+
+def stretch(told: dict[str, Any], now: int) -> TimeSpan | None:
+    if "visit" in told:
+        return visit_span(msgspec.convert(clocked(told["visit"]), ServiceVisit), now)
+    return admin_span(msgspec.convert(clocked(told["line"]), AdminTime), now)
+
+
+@of("working_time")
+def test_f006_how_long_a_line_of_time_is_and_what_of_it_is_told_twice(vector: Vector) -> None:
+    now = clock(vector.get("now", "24:00:00"))
+    span, others = stretch(vector, now), [stretch(each, now) for each in vector.get("others", ())]
+    if span is None:
+        assert vector["minutes"] is None
+        return
+    assert minutes_of(span) == vector["minutes"]
+    assert [other and overlap_minutes(span, other) for other in others] == vector["each"]
+    assert overlapped_minutes(span, [other for other in others if other]) == vector["overlapped"]
+    if "lacks_note" in vector:
+        assert lacks_note(msgspec.convert(clocked(vector["line"]), AdminTime)) is vector["lacks_note"]

@@ -67,9 +67,15 @@ def arrival_instant(visit: ServiceVisit) -> int | None:
     A phone's clock that was off by more than a minute is put right by what was measured at its last contact; a time
     that a person corrected is by no phone's clock.
     """
-    at, offset = visit.arrived_at, visit.arrived_clock_offset_ms or 0
-    is_corrected = visit.arrived_stamped_at is not None and visit.arrived_stamped_at != at
-    return at if at is None or is_corrected or abs(offset) <= CLOCK_TOLERANCE_MS else at + offset
+    at, stamped = visit.arrived_at, visit.arrived_stamped_at
+    is_corrected = stamped is not None and stamped != at
+    return at if at is None or is_corrected else put_right(at, visit.arrived_clock_offset_ms)
+
+
+def put_right(at: int, offset_ms: int | None) -> int:
+    """Return an instant of a phone's clock by the clock that is right; an error of a minute is none."""
+    offset = offset_ms or 0
+    return at if abs(offset) <= CLOCK_TOLERANCE_MS else at + offset
 
 
 def is_unexplained_breach(call: ServiceCall, visits: Iterable[ServiceVisit]) -> bool:

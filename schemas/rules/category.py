@@ -49,5 +49,7 @@ def is_contracted_in_vain(category: Category | None, cover: Cover, received_at: 
 
 
 def is_in_vain(category: Category | None, cover: Cover, received_at: int | None) -> bool:
-    """Tell whether a service may not have the category that it has."""
+    """Tell whether a service may not have the category that it has: a customer's never is general work (F001, F006)."""
+    if category is Category.ADMIN:
+        return True
     return is_free_in_vain(category, cover, received_at) or is_contracted_in_vain(category, cover, received_at)

@@ -168,6 +168,7 @@ _INDEXES: Mapping[Kind, tuple[tuple[str, ...], ...]] = MappingProxyType(
         Kind.SIGNATURE_COPY: (("signature",),),
         Kind.CONTACT_ATTEMPT: (("call",),),
         Kind.COVERED_ASSET: (("asset",), ("contract",)),
+        Kind.ADMIN_TIME: (("user",),),
     }
 )
 """What is searched by, kind by kind; every index begins with the company."""

@@ -19,7 +19,7 @@ def fields_of(kind: Kind) -> set[str]:
 
 VISIT = Kind.SERVICE_VISIT
 MONEY: Fields = {VISIT: {"fee_total"}}
-WORKING_HOURS: Fields = {VISIT: {"arrived_at", "finished_at"}}
+WORKING_HOURS: Fields = {VISIT: {"arrived_at", "finished_at"}, Kind.ADMIN_TIME: {"work", "started_at", "ended_at"}}
 DIAGNOSIS: Fields = {VISIT: {"fault", "action", "outcome"}}
 SIGNED: Fields = {VISIT: set(SIGNED_FIELDS)}
 WHY_UNSIGNED: Fields = {VISIT: {"unsigned_reason", "unsigned_note"}}
@@ -27,6 +27,7 @@ ASK: tuple[Fields, ...] = (MONEY, WORKING_HOURS, DIAGNOSIS, SIGNED, WHY_UNSIGNED
 
 AMENDED = {"amended_at", "amended_by", "amended_reason", "confirmed_at", "confirmed_by", "confirmed_note"}
 ARRIVED_ONCE = {"arrived_stamped_at", "arrived_latitude", "arrived_longitude", "arrived_accuracy"}
+WHOSE_TIME = {"user"}
 GIVEN_ONCE = {"number", "provisional_number", "logged_at", "logged_by"}
 ENDED = {"closed_at", "closed_by", "withdrawn_by"}
 COUNTED = {"due_at"}
@@ -52,11 +53,13 @@ KEPT_AS_FIRST_WRITTEN: Fields = {
     Kind.SERVICE_CALL: {"unit"} | GIVEN_ONCE,
     Kind.SERVICE_VOUCHER: {"unit", "number"},
     VISIT: {"unit"} | ARRIVED_ONCE,
+    Kind.ADMIN_TIME: {"unit"} | WHOSE_TIME,
 }
 AS_LAST_TOLD: Fields = {
     Kind.CUSTOMER: fields_of(Kind.CUSTOMER),
     Kind.ASSET: fields_of(Kind.ASSET),
     Kind.SERVICE_CALL: fields_of(Kind.SERVICE_CALL) - GIVEN_ONCE - ENDED - COUNTED,
+    Kind.ADMIN_TIME: fields_of(Kind.ADMIN_TIME) - WHOSE_TIME,
     **{kind: fields_of(kind) for kind in (*TOLD_KINDS, *CALENDARS, *CONTRACTS)},
 }
 DELETED: Fields = {kind: {"deleted"} for kind in Kind}
@@ -72,6 +75,7 @@ TOLD_ONLY: Fields = {
     Kind.CUSTOMER: {"note"},
     Kind.ASSET: {"note"},
     Kind.MAINTENANCE_CONTRACT: {"note"},
+    Kind.ADMIN_TIME: {"note"},
     Kind.SERVICE_CALL: PROPOSED,
     VISIT: {"en_route_at", "arrived_clock_offset_ms", "arrived_reason", "arrived_corrected_by"},
     Kind.PHOTO: SAID_OF_A_PHOTO,

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from schemas.protocol import SCHEMA
 from schemas.registry import COMPANY_WIDE, Kind
-from schemas.vocabulary import Zone
+from schemas.vocabulary import AdminWork, Zone
 from server.exchange.snapshots import Snapshots
 from server.records.audiences import unit_audience
 from server.records.work import Setting
@@ -23,6 +23,7 @@ CALENDAR = (
     Setting(Kind.MAINTENANCE_CONTRACT, "contract-one", {"unit": BANQIAO, "customer": "customer-one"}),
     Setting(Kind.SIGNATURE_COPY, "copy-one", {"unit": BANQIAO, "signature": "signature-two", "secret": "secret"}),
     Setting(Kind.COVERED_ASSET, "covered-one", {"unit": BANQIAO, "contract": "contract-one", "asset": "asset-one"}),
+    Setting(Kind.ADMIN_TIME, "time-one", {"unit": BANQIAO, "user": CLERK.user, "work": AdminWork.PARTS}),
     Setting(Kind.DISTRICT, "district-one", {"unit": BANQIAO, "name": "板橋區", "zone": Zone.URBAN}),
 )
 PNG = picture(form="PNG")

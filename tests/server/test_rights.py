@@ -7,6 +7,7 @@ from schemas.rights import WRITERS
 from schemas.vocabulary import Role
 
 DESK = {Role.CLERK, Role.SERVICE_MANAGER, Role.BRANCH_MANAGER, Role.SERVICE_DEPARTMENT}
+TIMEKEEPERS = {Role.CLERK, Role.TECHNICIAN, Role.SERVICE_MANAGER}
 FIELD = {Role.TECHNICIAN, Role.SERVICE_MANAGER}
 
 BY_COMMAND_ONLY = {
@@ -57,6 +58,7 @@ NOT_BY_EVERYBODY = {
     **{(Kind.SIGNATURE, field): FIELD for field in SHAPES[Kind.SIGNATURE].__struct_fields__ if field != "deleted"},
     **{(Kind.PHOTO, field): FIELD for field in SHAPES[Kind.PHOTO].__struct_fields__},
     **{(kind, field): DESK for kind in CONTRACTS for field in SHAPES[kind].__struct_fields__},
+    **{(Kind.ADMIN_TIME, field): TIMEKEEPERS for field in SHAPES[Kind.ADMIN_TIME].__struct_fields__},
 }
 
 

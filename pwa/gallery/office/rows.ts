@@ -11,6 +11,7 @@ import { at, drawing } from '../fixtures.ts';
 import { photoFields } from '../photos.ts';
 import { contracts } from './contracts.ts';
 import { COUNTY, CUSTOMERS, customers, DAY_MS, people, UNIT } from './people.ts';
+import { times } from './times.ts';
 
 export const STROKES = encodeStrokes(drawing);
 export const STROKES_SHA256 = link(new TextEncoder().encode(STROKES));
@@ -321,4 +322,5 @@ export const rows: readonly FixtureRow[] = [
   ...past,
   ...vouchers,
   ...photos,
+  ...times,
 ];

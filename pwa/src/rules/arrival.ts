@@ -65,12 +65,13 @@ export function callDueAt(calendar: ServiceCalendar, call: ServiceCall): number 
  */
 export function arrivalInstant(visit: ServiceVisit): number | null {
   const { arrived_at: at = null, arrived_clock_offset_ms: offset } = visit;
-  return at === null || isCorrected(visit) ? at : trueInstant(at, offset);
+  return at === null || isCorrected(visit) ? at : putRight(at, offset);
 }
 
-/** What a phone's clock said, put right by how far it was off; a minute is let pass (F024). */
-export function trueInstant(at: number, offsetMs: number | null | undefined): number {
-  return Math.abs(offsetMs ?? 0) <= CLOCK_TOLERANCE_MS ? at : at + (offsetMs ?? 0);
+/** What a phone's clock said, by the clock that is right; an error of a minute is none (F024). */
+export function putRight(at: number, offsetMs: number | null | undefined): number {
+  const offset = offsetMs ?? 0;
+  return Math.abs(offset) <= CLOCK_TOLERANCE_MS ? at : at + offset;
 }
 
 /** Whether a person said another time than the phone. */

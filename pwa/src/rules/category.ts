@@ -37,7 +37,8 @@ export function isContractedInVain(category: Chosen, { contracts }: Cover, recei
   return !contracts.some((contract) => isActive(contract, receivedAt));
 }
 
-/** Whether a service may not have the category that it has. */
+/** Whether a service may not have the category that it has: a customer's never is general work (F001, F006). */
 export function isInVain(category: Chosen, cover: Cover, receivedAt: Instant): boolean {
+  if (category === 'admin') return true;
   return isFreeInVain(category, cover, receivedAt) || isContractedInVain(category, cover, receivedAt);
 }

@@ -1,6 +1,7 @@
 // Written by `make gen` from schemas/. Do not edit.
 
 import type {
+  AdminWork,
   BreachReason,
   Category,
   Channel,
@@ -350,6 +351,22 @@ export interface ContactAttempt {
   readonly deleted?: boolean | null;
 }
 
+/**
+ * A line of one person's time of category D: it names what was done and neither customer nor call (F001, F006).
+ *
+ * Its kind is its category. `started_at` and `ended_at` are by the clock that was right; without `ended_at` it
+ * is running. `note` says what `other` was.
+ */
+export interface AdminTime {
+  readonly unit?: string | null;
+  readonly user?: string | null;
+  readonly work?: AdminWork | null;
+  readonly started_at?: number | null;
+  readonly ended_at?: number | null;
+  readonly note?: string | null;
+  readonly deleted?: boolean | null;
+}
+
 /** The fields of each kind. */
 export interface Kinds {
   readonly unit: Unit;
@@ -372,6 +389,7 @@ export interface Kinds {
   readonly covered_asset: CoveredAsset;
   readonly signature_copy: SignatureCopy;
   readonly contact_attempt: ContactAttempt;
+  readonly admin_time: AdminTime;
 }
 
 export const KIND_SHAPES = {
@@ -661,6 +679,17 @@ export const KIND_SHAPES = {
       'result?': { maybe: 'ContactResult' },
       'note?': { maybe: 'ShortText' },
       'agreed_for?': { maybe: 'Count' },
+      'deleted?': { maybe: 'flag' },
+    },
+  },
+  admin_time: {
+    record: {
+      'unit?': { maybe: 'Id' },
+      'user?': { maybe: 'Id' },
+      'work?': { maybe: 'AdminWork' },
+      'started_at?': { maybe: 'Count' },
+      'ended_at?': { maybe: 'Count' },
+      'note?': { maybe: 'LongText' },
       'deleted?': { maybe: 'flag' },
     },
   },

@@ -234,4 +234,13 @@ export const MERGE_RULES = {
     agreed_for: FIRST,
     deleted: LATEST_ASK,
   },
+  admin_time: {
+    unit: FIRST,
+    user: FIRST,
+    work: LATEST_ASK,
+    started_at: LATEST_ASK,
+    ended_at: LATEST_ASK,
+    note: LATEST,
+    deleted: LATEST_ASK,
+  },
 } as const;

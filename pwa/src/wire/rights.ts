@@ -210,6 +210,15 @@ export const WRITERS = {
     agreed_for: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
     deleted: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
   },
+  admin_time: {
+    unit: ['clerk', 'technician', 'service_manager'],
+    user: ['clerk', 'technician', 'service_manager'],
+    work: ['clerk', 'technician', 'service_manager'],
+    started_at: ['clerk', 'technician', 'service_manager'],
+    ended_at: ['clerk', 'technician', 'service_manager'],
+    note: ['clerk', 'technician', 'service_manager'],
+    deleted: ['clerk', 'technician', 'service_manager'],
+  },
 } as const;
 
 /** Roles whose scope is the whole company (F016). */

@@ -35,6 +35,7 @@ export const ADDED = {
     covered_asset: ['unit', 'contract', 'asset', 'deleted'],
     signature_copy: ['unit', 'signature', 'secret', 'expires_at', 'deleted'],
     contact_attempt: ['unit', 'call', 'visit', 'user', 'at', 'channel', 'result', 'note', 'agreed_for', 'deleted'],
+    admin_time: ['unit', 'user', 'work', 'started_at', 'ended_at', 'note', 'deleted'],
     service_call: [
       'zone_reason',
       'due_at',

@@ -40,6 +40,10 @@ export type UnitKind = (typeof UNIT_KIND)[number];
 export const CATEGORY = ['paid', 'contract', 'warranty', 'admin'] as const;
 export type Category = (typeof CATEGORY)[number];
 
+/** What general administrative work is (1-1(4), F006). */
+export const ADMIN_WORK = ['inspection', 'parts', 'tools', 'training', 'other'] as const;
+export type AdminWork = (typeof ADMIN_WORK)[number];
+
 /** How a service call reached the unit (1-3: phone or letter; the others are ours). */
 export const CHANNEL = ['phone', 'letter', 'web', 'email', 'counter'] as const;
 export type Channel = (typeof CHANNEL)[number];
@@ -160,6 +164,7 @@ export const KIND = [
   'covered_asset',
   'signature_copy',
   'contact_attempt',
+  'admin_time',
 ] as const;
 export type Kind = (typeof KIND)[number];
 
@@ -213,6 +218,7 @@ export const VOCABULARY_SHAPES = {
   Place: { words: PLACE },
   UnitKind: { words: UNIT_KIND },
   Category: { words: CATEGORY },
+  AdminWork: { words: ADMIN_WORK },
   Channel: { words: CHANNEL },
   Zone: { words: ZONE },
   DayKind: { words: DAY_KIND },

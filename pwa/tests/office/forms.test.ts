@@ -7,9 +7,11 @@ import {
   faultsIn,
   formFields,
   missingReason,
+  optionsOf,
   readTyped,
   typedOf,
 } from '../../src/ui/office/forms.ts';
+import { said } from '../../src/ui/office/said.ts';
 import { MERGE_RULES } from '../../src/wire/merge_rules.ts';
 import { at, doc } from './made.ts';
 
@@ -45,6 +47,13 @@ test('F024 whoever corrects an arrival says why, and what the phone said is kept
   const corrected = doc('service_visit', 'v', { ...visit.fields, arrived_stamped_at: at(10, 52) });
   expect(besideChanges(corrected, changes, 'chen')).toEqual({ arrived_corrected_by: 'chen' });
   expect(besideChanges(visit, changesIn('service_visit', typed, { ...typed, fault: '不冷' }), 'chen')).toEqual({});
+});
+
+test("F001 a call and a visit are of category A, B or C: general work is nobody's customer's", () => {
+  for (const kind of ['service_call', 'service_visit'] as const) {
+    const control = formFields(kind).find(({ name }) => name === 'category')?.control ?? 'line';
+    expect(optionsOf(control, said.get())?.map(({ id }) => id)).toEqual(['paid', 'contract', 'warranty']);
+  }
 });
 
 test('a form that is opened and saved changes nothing', () => {

@@ -32,6 +32,7 @@ export function kitOf(rows: readonly FixtureRow[]) {
       if (also.draft) await memory.drafts.drop(also.draft);
     },
   };
+  const told: { readonly message: string; readonly undo: (() => void) | undefined }[] = [];
   let made = 0;
   const id = () => {
     made += 1;
@@ -44,8 +45,11 @@ export function kitOf(rows: readonly FixtureRow[]) {
     router: { current: atom(FIRST), go: () => {}, replace: () => {}, back: () => {}, stop: () => {} },
     books: openBooks(store),
     clock: atom(NOW),
+    tell: (message, undo) => {
+      told.push({ message, undo });
+    },
   };
-  return { kit, captured, errand: (job: string) => until(kit, job) };
+  return { kit, captured, told, errand: (job: string) => until(kit, job) };
 }
 
 /** The errand, once everything was read. */

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { trueInstant } from '../../src/rules/arrival.ts';
+import { putRight } from '../../src/rules/arrival.ts';
 import type { FixtureRow } from '../../src/store/fixture.ts';
 import type { Drawing } from '../../src/ui/parts/strokes.ts';
 import { Calling } from '../../src/ui/phone/calling.svelte.ts';
@@ -195,7 +195,7 @@ test('F030 the second visit tells what happened at the first', () => {
 });
 
 test('F024 a clock that is more than a minute off is put right', () => {
-  expect([trueInstant(at(9), 60_000), trueInstant(at(9), -61_000), trueInstant(at(9), null)]).toEqual([
+  expect([putRight(at(9), 60_000), putRight(at(9), -61_000), putRight(at(9), null)]).toEqual([
     at(9),
     at(9) - 61_000,
     at(9),

@@ -18,6 +18,15 @@ import {
 import { type SignedContent, type Signer, signatureState, signedContent } from '../../src/rules/signed_content.ts';
 import { visitState } from '../../src/rules/visit_state.ts';
 import { voucherState } from '../../src/rules/voucher_state.ts';
+import {
+  adminSpan,
+  lacksNote,
+  minutesOf,
+  overlapMinutes,
+  overlappedMinutes,
+  type TimeSpan,
+  visitSpan,
+} from '../../src/rules/working_time.ts';
 import type {
   Asset,
   BusinessHours,
@@ -233,4 +242,48 @@ interface Covered {
 
 test.each(vectorsOf<Covered>('covered_asset'))('$id', ({ contract, asset, expect: expected }) => {
   expect(idAbout('covered-asset', contract, asset)).toBe(expected);
+});
+
+interface WorkingTime {
+  readonly line: Told;
+  readonly now?: string;
+  readonly others?: readonly Stretch[];
+  readonly minutes: number | null;
+  readonly each: readonly (number | null)[];
+  readonly overlapped: number | null;
+  readonly lacks_note?: boolean;
+}
+
+type Told = Readonly<Record<string, string | number>>;
+type Stretch = { readonly line: Told } | { readonly visit: Told };
+
+/** The fields with each clock of the day as an instant. */
+function clocked(told: Told): Readonly<Record<string, string | number>> {
+  return Object.fromEntries(
+    Object.entries(told).map(([field, value]) => [field, field.endsWith('_at') ? clock(String(value)) : value]),
+  );
+}
+
+function clock(text: string): number {
+  const [hours = 0, minutes = 0, seconds = 0] = text.split(':').map(Number);
+  return ((hours * 60 + minutes) * 60 + seconds) * 1_000;
+}
+
+function stretch(told: Stretch, now: number): TimeSpan | null {
+  return 'visit' in told ? visitSpan(clocked(told.visit), now) : adminSpan(clocked(told.line), now);
+}
+
+test.each(vectorsOf<WorkingTime>('working_time'))('$id', (vector) => {
+  const now = clock(vector.now ?? '24:00:00');
+  const [span, others] = [stretch(vector, now), (vector.others ?? []).map((each) => stretch(each, now))];
+  expect(span && minutesOf(span)).toBe(vector.minutes);
+  expect(others.map((other) => other && span && overlapMinutes(span, other))).toEqual(vector.each);
+  expect(
+    span &&
+      overlappedMinutes(
+        span,
+        others.filter((other) => other !== null),
+      ),
+  ).toBe(vector.overlapped);
+  if ('lacks_note' in vector) expect(lacksNote(clocked(vector.line))).toBe(vector.lacks_note);
 });

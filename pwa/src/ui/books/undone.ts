@@ -1,4 +1,4 @@
-import { trueInstant } from '../../rules/arrival.ts';
+import { putRight } from '../../rules/arrival.ts';
 import type { Doc } from '../../store/index.ts';
 import type { UndoneNext, UndoneReason } from '../../wire/vocabulary.ts';
 import type { Books } from './books.ts';
@@ -24,7 +24,7 @@ export function undoneOf(books: Books, call: Doc<'service_call'>): readonly Undo
       return [
         {
           id,
-          at: trueInstant(finished, fields.arrived_clock_offset_ms),
+          at: putRight(finished, fields.arrived_clock_offset_ms),
           technician: books.user.get(fields.technician)?.fields.name ?? '',
           reason,
           note: fields.undone_note ?? '',

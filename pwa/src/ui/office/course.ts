@@ -1,4 +1,4 @@
-import { arrivalInstant, trueInstant } from '../../rules/arrival.ts';
+import { arrivalInstant, putRight } from '../../rules/arrival.ts';
 import type { Doc } from '../../store/index.ts';
 import type { VisitOutcome } from '../../wire/vocabulary.ts';
 import { type Attempt, attemptsOf } from '../books/attempts.ts';
@@ -77,7 +77,7 @@ function ofEntry(books: Books, entry: Entry): Step[] {
   const { id, fields } = entry.visit;
   const who = personName(books, fields.technician);
   /** The phone's clock may have been off all the while (F024). */
-  const right = (at: number | null | undefined) => (at == null ? 0 : trueInstant(at, fields.arrived_clock_offset_ms));
+  const right = (at: number | null | undefined) => (at == null ? 0 : putRight(at, fields.arrived_clock_offset_ms));
   const outcome = fields.outcome ? { outcome: fields.outcome } : {};
   return [
     { id: `${id}.en_route`, at: right(fields.en_route_at), what: 'en_route', who },

@@ -1,9 +1,10 @@
 import type { Doc } from '../../store/index.ts';
 import type { Kinds, ServiceVisit } from '../../wire/kinds.ts';
-import { CATEGORY, CHANNEL, VISIT_OUTCOME, ZONE } from '../../wire/vocabulary.ts';
+import { CHANNEL, VISIT_OUTCOME, ZONE } from '../../wire/vocabulary.ts';
 import { correctionBeside } from '../books/arrived.ts';
 import type { FieldName } from '../text/fields.ts';
 import { inputMoment, instantOf } from '../text/when.ts';
+import { CALL_CATEGORIES } from './intake.ts';
 import type { Said } from './said.ts';
 
 /** The kinds whose fields are edited in a form. */
@@ -16,7 +17,7 @@ type Vocabulary = 'categories' | 'channel' | 'zone' | 'outcome';
 export type Control = 'line' | 'phone' | 'long' | 'moment' | 'day' | 'last_day' | 'money' | 'count' | Vocabulary;
 
 const CHOICES: Readonly<Record<Vocabulary, readonly string[]>> = {
-  categories: CATEGORY,
+  categories: CALL_CATEGORIES,
   channel: CHANNEL,
   zone: ZONE,
   outcome: VISIT_OUTCOME,

@@ -13,6 +13,7 @@ const PATHS = {
   contracts: '/contracts',
   contract: '/contracts/:id',
   arrivals: '/arrivals',
+  workingTime: '/working-time',
   reconciliation: '/reconciliation',
   inbox: '/inbox',
   item: '/inbox/:id',

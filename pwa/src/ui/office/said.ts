@@ -2,6 +2,7 @@ import { computed } from 'nanostores';
 import { fields, kinds, values } from '../text/fields.ts';
 import { parts } from '../text/parts.ts';
 import {
+  adminWorks,
   breachReasons,
   channels,
   contactChannels,
@@ -41,6 +42,7 @@ export const said = computed(
     contactChannels,
     contactResults,
     signerRoles,
+    adminWorks,
   ],
   (
     categories,
@@ -62,6 +64,7 @@ export const said = computed(
     contactChannel,
     result,
     signer,
+    work,
   ) => ({
     categories,
     field,
@@ -82,6 +85,7 @@ export const said = computed(
     contactChannel,
     result,
     signer,
+    work,
   }),
 );
 

@@ -1,8 +1,8 @@
 import type { Kind } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
-import { callNumber, productName } from './names.ts';
+import { callNumber, personName, productName } from './names.ts';
 
-/** What a document is about, as people look for it: whose product, which call. Ids where there is a page for them. */
+/** What a document is about, as people look for it: whose product or time, which call. Ids where there is a page for them. */
 export interface Subject {
   readonly customer: string;
   readonly district: string;
@@ -44,6 +44,12 @@ const IDS: Partial<Readonly<Record<Kind, (books: Books, id: string, said: Said) 
   photo: (books, id, said) => ofVisit(books, books.photo.get(id)?.fields.visit ?? textOf(said.visit)),
 };
 
+/** General work is about nobody's product: it is looked for by whose time it was (F006). */
+function whoseTime(books: Books, kind: Kind, id: string, said: Said): string {
+  if (kind !== 'admin_time') return '';
+  return personName(books, books.admin_time.get(id)?.fields.user ?? textOf(said.user));
+}
+
 /** A held operation may say anything. */
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
@@ -65,7 +71,7 @@ export function subjectOf(books: Books, kind: Kind, id: string, said: Said = {})
   const asset = books.asset.get(ids.asset ?? call?.fields.asset);
   const customer = books.customer.get(ids.customer ?? call?.fields.customer ?? asset?.fields.customer);
   return {
-    customer: customer?.fields.name ?? call?.fields.contact_name ?? '',
+    customer: customer?.fields.name ?? call?.fields.contact_name ?? whoseTime(books, kind, id, said),
     district: call?.fields.district ?? customer?.fields.district ?? '',
     product: productName(asset?.fields ?? {}),
     number: call ? callNumber({ call }) : '',

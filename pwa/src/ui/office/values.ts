@@ -48,6 +48,7 @@ const WAYS = {
   kind: (value, { said }) => word({ ...said.unitKind, ...said.dayKind }, value),
   breach: (value, { said }) => word(said.breach, value),
   origin: (value, { said }) => word(said.origin, value),
+  work: (value, { said }) => word(said.work, value),
   person: (value, { said, books }) => personName(books, String(value)) || said.value.unknown,
   customer: (value, { said, books }) => books.customer.get(String(value))?.fields.name ?? said.value.unknown,
   asset: (value, { said, books }) => productName(books.asset.get(String(value))?.fields ?? {}) || said.value.unknown,
@@ -94,6 +95,7 @@ const FIELDS: Partial<Readonly<Record<Way, readonly FieldName[]>>> = {
     'retired_at',
     'revoked_at',
     'signed_at',
+    'started_at',
     'taken_at',
     'undone_wish_at',
     'withdrawn_at',
@@ -131,6 +133,7 @@ const FIELDS: Partial<Readonly<Record<Way, readonly FieldName[]>>> = {
   kind: ['kind'],
   breach: ['breach_reason'],
   origin: ['origin'],
+  work: ['work'],
   person: [
     'amended_by',
     'arrived_corrected_by',

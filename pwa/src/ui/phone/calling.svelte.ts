@@ -1,4 +1,4 @@
-import { trueInstant } from '../../rules/arrival.ts';
+import { putRight } from '../../rules/arrival.ts';
 import { Deed } from '../parts/deed.svelte.ts';
 import type { Kit } from './kit.ts';
 import { type Answer, forgetContact, logContact } from './views/deeds.ts';
@@ -31,7 +31,7 @@ export class Calling extends Deed {
 
   async answer(errand: Errand, answer: Answer): Promise<void> {
     const { ambient, client, store } = this.#kit;
-    const at = trueInstant(ambient.now(), client.status.get().clockOffsetMs);
+    const at = putRight(ambient.now(), client.status.get().clockOffsetMs);
     const user = client.session.me.get()?.user ?? '';
     const id = ambient.id();
     const { edits, label } = logContact(errand, id, at, user, answer);

@@ -20,7 +20,7 @@ export class Doing extends Deed {
     const arrives = errand.state === 'en_route';
     const where = arrives ? whereabouts() : undefined;
     const captured = this.#next(errand);
-    if (captured && !(await this.capture(captured))) return;
+    if (captured && !(await this.#leave(captured))) return;
     void where?.then((found) => found && this.#place(id, found));
     if (errand.state !== 'planned') this.#kit.router.go(routes.href('work', { id }));
   }
@@ -36,6 +36,19 @@ export class Doing extends Deed {
 
   capture({ edits, label }: Captured): Promise<boolean> {
     return this.run(() => this.#kit.store.capture(edits, label));
+  }
+
+  /** Whoever goes to a customer does nothing else: general work that runs ends with it, in one group (F006). */
+  async #leave(captured: Captured): Promise<boolean> {
+    const [books, me] = [this.#kit.books.get(), this.#kit.client.session.me.get()];
+    if (!books?.admin_time.where('user', me?.user ?? '').some(({ fields }) => fields.ended_at == null)) {
+      return this.capture(captured);
+    }
+    const { endedFor } = await import('./screens/times.ts');
+    const { edits, tell } = endedFor(this.#kit);
+    const done = await this.capture({ ...captured, edits: [...captured.edits, ...edits] });
+    if (done) tell();
+    return done;
   }
 
   #next(errand: Errand): Captured | undefined {

@@ -27,6 +27,9 @@ export type PhoneRoute = Route<PhonePaths>;
 export const routes = makeRoutes(PATHS);
 export const FIRST: PhoneRoute = { name: 'today', params: {} };
 
+/** Lines of general work are gathered under this name in the outbox: they belong to no job. */
+export const TIMES = 'working-time';
+
 /** What every screen of the phone has at hand. */
 export interface Kit {
   readonly store: Store;
@@ -37,6 +40,8 @@ export interface Kit {
   readonly books: ReadableAtom<Books | undefined>;
   /** Now, anew every half minute. */
   readonly clock: ReadableAtom<number>;
+  /** Says in one line what was done besides; `undo` takes it back. */
+  readonly tell: (message: string, undo?: () => void) => void;
 }
 
 export const [getKit, setKit] = createContext<Kit>();

@@ -28,6 +28,7 @@ export const kinds = texts('kinds', {
   covered_asset: '契約商品',
   signature_copy: '客戶副本',
   contact_attempt: '聯絡紀錄',
+  admin_time: '行政工時',
 } satisfies Record<Kind, string>);
 
 /** What each field is called, wherever it stands. */
@@ -136,6 +137,7 @@ export const fields = texts('fields', {
   signer_name: '簽名的人',
   size: '檔案大小',
   sold_at: '購買日期',
+  started_at: '開始時間',
   strokes_sha256: '筆跡',
   sunday: '週日',
   symptom: '情形',
@@ -166,6 +168,7 @@ export const fields = texts('fields', {
   withdrawn_at: '撤銷時間',
   withdrawn_by: '撤銷的人',
   withdrawn_reason: '撤銷原因',
+  work: '行政工作',
   zone: '市區或郊區',
   zone_reason: '改市區或郊區的原因',
 } satisfies Record<FieldName, string>);

@@ -46,7 +46,11 @@ export type DeedName =
   | 'visit.sign'
   | 'visit.unsigned'
   | 'visit.contact'
-  | 'visit.copy';
+  | 'visit.copy'
+  | 'time.start'
+  | 'time.end'
+  | 'time.add'
+  | 'time.change';
 
 /** What each kind of captured item is called. */
 export const deeds = texts('deeds', {
@@ -60,5 +64,9 @@ export const deeds = texts('deeds', {
   'visit.unsigned': '完成，沒有簽名',
   'visit.contact': '聯絡紀錄',
   'visit.copy': '客戶副本',
+  'time.start': '行政工作開始',
+  'time.end': '行政工作結束',
+  'time.add': '補記行政工作',
+  'time.change': '修改行政工作',
   other: '紀錄',
 } satisfies Record<DeedName | 'other', string>);

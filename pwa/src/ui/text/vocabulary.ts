@@ -1,5 +1,6 @@
 import type { CallState, VoucherState } from '../../wire/states.ts';
 import type {
+  AdminWork,
   BreachReason,
   Channel,
   ContactChannel,
@@ -49,6 +50,15 @@ export const channels = texts('channels', {
 } satisfies Record<Channel, string>);
 
 export const zones = texts('zones', { urban: '市區', suburban: '郊區' } satisfies Record<Zone, string>);
+
+/** What general administrative work is (1-1(4)). */
+export const adminWorks = texts('adminWorks', {
+  inspection: '工作檢查',
+  parts: '零件管理',
+  tools: '設備工具維護',
+  training: '短期在職訓練',
+  other: '其他',
+} satisfies Record<AdminWork, string>);
 
 export const breachReasons = texts('breachReasons', {
   traffic: '交通',

@@ -1,0 +1,4 @@
+/** General work on the phone, as one chunk: nobody waits for it to see his jobs. */
+export { endedFor } from '../timekeeping.svelte.ts';
+export { default as RunningTimes } from './RunningTimes.svelte';
+export { default as TodayTimes } from './TodayTimes.svelte';
