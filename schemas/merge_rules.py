@@ -60,8 +60,8 @@ _DEFAULT: Mapping[Kind, MergeRule] = MappingProxyType(
 
 _EXCEPTIONS: Mapping[Kind, Mapping[str, MergeRule]] = MappingProxyType(
     {
-        Kind.CUSTOMER: {"note": _TOLD},
-        Kind.ASSET: {"note": _TOLD},
+        Kind.CUSTOMER: {"note": _TOLD, "merged_into": _OFFICE},
+        Kind.ASSET: {"note": _TOLD, "merged_into": _OFFICE},
         Kind.MAINTENANCE_CONTRACT: {"note": _TOLD},
         Kind.SERVICE_VOUCHER: {"number": _FIRST},
         Kind.SERVICE_CALL: {

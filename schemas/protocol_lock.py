@@ -103,8 +103,8 @@ SCHEMAS = (
     ),
     Version(
         2,
-        "ae45e2b960bd38e55c60550d51278439a3f13ab2ac0346e224ea3b4e8899bf97",
-        "Contracts, copies, proposals, corrected arrivals, a manager's word for the unsigned. Schema 1 gets none.",
+        "22585c096a3efe3f9e2a14098c05f63ef9773859f5f769b248743912759e8a72",
+        "Contracts, copies, proposals, corrected arrivals, the unsigned confirmed, merges. Schema 1 gets none.",
     ),
 )
 """History of the kinds' fields; the last one is ``SCHEMA``."""

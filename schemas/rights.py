@@ -37,6 +37,8 @@ _DEFAULT: Mapping[Kind, frozenset[Role]] = MappingProxyType(
 
 _COMMAND_ONLY: Mapping[Kind, frozenset[str]] = MappingProxyType(
     {
+        Kind.CUSTOMER: frozenset({"merged_into"}),
+        Kind.ASSET: frozenset({"merged_into"}),
         Kind.SERVICE_CALL: frozenset(
             {"number", "closed_at", "closed_by", "withdrawn_at", "withdrawn_by", "withdrawn_reason", "due_at"}
         ),

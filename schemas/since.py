@@ -21,6 +21,8 @@ ADDED: Mapping[int, Mapping[Kind, frozenset[str]]] = MappingProxyType(
         2: MappingProxyType(
             {
                 **{kind: frozenset(SHAPES[kind].__struct_fields__) for kind in _KINDS_OF_2},
+                Kind.CUSTOMER: frozenset({"merged_into"}),
+                Kind.ASSET: frozenset({"merged_into"}),
                 Kind.SERVICE_CALL: frozenset(
                     {
                         "withdrawn_by",

@@ -30,6 +30,7 @@ ARRIVED_ONCE = {"arrived_stamped_at", "arrived_latitude", "arrived_longitude", "
 GIVEN_ONCE = {"number", "provisional_number", "logged_at", "logged_by"}
 ENDED = {"closed_at", "closed_by", "withdrawn_by"}
 COUNTED = {"due_at"}
+MERGED = {"merged_into"}
 PROPOSED = {"proposed_technician", "proposed_for", "proposed_by"}
 CALENDARS = (Kind.BUSINESS_HOURS, Kind.CALENDAR_DAY, Kind.DISTRICT)
 TOLD_KINDS = (Kind.UNIT, Kind.USER, Kind.ROLE_GRANT, Kind.DEVICE, Kind.SIGNATURE_COPY)
@@ -40,6 +41,8 @@ DECIDED_IN_THE_OFFICE: Fields = {
     Kind.RECONCILIATION: fields_of(Kind.RECONCILIATION),
     Kind.SERVICE_VOUCHER: fields_of(Kind.SERVICE_VOUCHER) - {"number"},
     Kind.SERVICE_CALL: ENDED | COUNTED,
+    Kind.CUSTOMER: MERGED,
+    Kind.ASSET: MERGED,
     VISIT: AMENDED,
 }
 SAID_OF_A_PHOTO = {"caption"}
@@ -53,8 +56,8 @@ KEPT_AS_FIRST_WRITTEN: Fields = {
     VISIT: {"unit"} | ARRIVED_ONCE,
 }
 AS_LAST_TOLD: Fields = {
-    Kind.CUSTOMER: fields_of(Kind.CUSTOMER),
-    Kind.ASSET: fields_of(Kind.ASSET),
+    Kind.CUSTOMER: fields_of(Kind.CUSTOMER) - MERGED,
+    Kind.ASSET: fields_of(Kind.ASSET) - MERGED,
     Kind.SERVICE_CALL: fields_of(Kind.SERVICE_CALL) - GIVEN_ONCE - ENDED - COUNTED,
     **{kind: fields_of(kind) for kind in (*TOLD_KINDS, *CALENDARS, *CONTRACTS)},
 }

@@ -44,6 +44,7 @@ export const MERGE_RULES = {
     zone: LATEST_ASK,
     tax_id: LATEST_ASK,
     note: LATEST,
+    merged_into: OFFICE,
     deleted: LATEST_ASK,
   },
   asset: {
@@ -55,6 +56,7 @@ export const MERGE_RULES = {
     sold_at: LATEST_ASK,
     warranty_until: LATEST_ASK,
     note: LATEST,
+    merged_into: OFFICE,
     deleted: LATEST_ASK,
   },
   service_voucher: {

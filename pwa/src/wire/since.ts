@@ -34,6 +34,8 @@ export const ADDED = {
     ],
     covered_asset: ['unit', 'contract', 'asset', 'deleted'],
     signature_copy: ['unit', 'signature', 'secret', 'expires_at', 'deleted'],
+    customer: ['merged_into'],
+    asset: ['merged_into'],
     service_call: [
       'zone_reason',
       'due_at',
