@@ -103,7 +103,7 @@ SCHEMAS = (
     ),
     Version(
         2,
-        "22585c096a3efe3f9e2a14098c05f63ef9773859f5f769b248743912759e8a72",
+        "e7a40addedbd8ec3859cc1fd9c11033067c5512fb43bbbe0578bc607865979d9",
         "Contracts, copies, proposals, corrected arrivals, the unsigned confirmed, merges. Schema 1 gets none.",
     ),
 )

@@ -16,13 +16,15 @@ _KINDS_OF_2 = (
     Kind.SIGNATURE_COPY,
 )
 
+_MERGED = frozenset({"merged_into", "merged_at", "merged_by"})
+
 ADDED: Mapping[int, Mapping[Kind, frozenset[str]]] = MappingProxyType(
     {
         2: MappingProxyType(
             {
                 **{kind: frozenset(SHAPES[kind].__struct_fields__) for kind in _KINDS_OF_2},
-                Kind.CUSTOMER: frozenset({"merged_into"}),
-                Kind.ASSET: frozenset({"merged_into"}),
+                Kind.CUSTOMER: _MERGED,
+                Kind.ASSET: _MERGED,
                 Kind.SERVICE_CALL: frozenset(
                     {
                         "withdrawn_by",

@@ -22,6 +22,8 @@ class Customer(Struct, frozen=True, kw_only=True):
     tax_id: ShortText | None = None
     note: LongText | None = None
     merged_into: Id | None = None
+    merged_at: EpochMs | None = None
+    merged_by: Id | None = None
     deleted: bool | None = None
 
 
@@ -37,6 +39,8 @@ class Asset(Struct, frozen=True, kw_only=True):
     warranty_until: EpochMs | None = None
     note: LongText | None = None
     merged_into: Id | None = None
+    merged_at: EpochMs | None = None
+    merged_by: Id | None = None
     deleted: bool | None = None
 
 

@@ -48,7 +48,7 @@ async def merge(work: Work, caller: Caller, doer: Doer, shape: type[MergedShape]
     if stays.shown.unit != duplicate.shown.unit:
         raise Problem(Code.MERGE_OTHER_UNIT)
     kind = KINDS[shape]
-    settings = [Setting(kind, doc, {_POINTER: stays.id})]
+    settings = [Setting(kind, doc, {_POINTER: stays.id, "merged_at": work.now, "merged_by": caller.user})]
     if taken_over := filled_in(kind, stays.shown, duplicate.shown):
         settings.append(Setting(kind, stays.id, taken_over))
     if kind is Kind.ASSET:
@@ -76,7 +76,10 @@ async def unmerge(work: Work, caller: Caller, doer: Doer, shape: type[MergedShap
         await _check_nobody_is_out(work, known, doc)
     else:
         await _check_products_apart(work, known, doc)
-    settings = [Setting(kind, doc, {_POINTER: None}), *await _taken_back(work, kind, doc, into)]
+    settings = [
+        Setting(kind, doc, dict.fromkeys((_POINTER, "merged_at", "merged_by"))),
+        *await _taken_back(work, kind, doc, into),
+    ]
     await work.decide(caller.user, settings)
     await work.note(doer, Deeds(_DEEDS[kind][1], _objects(kind, doc, into)))
 

@@ -10,8 +10,8 @@ DESK = {Role.CLERK, Role.SERVICE_MANAGER, Role.BRANCH_MANAGER, Role.SERVICE_DEPA
 FIELD = {Role.TECHNICIAN, Role.SERVICE_MANAGER}
 
 BY_COMMAND_ONLY = {
-    Kind.CUSTOMER: {"merged_into"},
-    Kind.ASSET: {"merged_into"},
+    Kind.CUSTOMER: {"merged_into", "merged_at", "merged_by"},
+    Kind.ASSET: {"merged_into", "merged_at", "merged_by"},
     Kind.SERVICE_VOUCHER: {"number", "retired_at", "checked_out_at", "checked_out_to", "filed_at", "deleted"},
     Kind.SERVICE_CALL: {
         "number",

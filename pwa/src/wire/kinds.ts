@@ -73,6 +73,8 @@ export interface Customer {
   readonly tax_id?: string | null;
   readonly note?: string | null;
   readonly merged_into?: string | null;
+  readonly merged_at?: number | null;
+  readonly merged_by?: string | null;
   readonly deleted?: boolean | null;
 }
 
@@ -87,6 +89,8 @@ export interface Asset {
   readonly warranty_until?: number | null;
   readonly note?: string | null;
   readonly merged_into?: string | null;
+  readonly merged_at?: number | null;
+  readonly merged_by?: string | null;
   readonly deleted?: boolean | null;
 }
 
@@ -405,6 +409,8 @@ export const KIND_SHAPES = {
       'tax_id?': { maybe: 'ShortText' },
       'note?': { maybe: 'LongText' },
       'merged_into?': { maybe: 'Id' },
+      'merged_at?': { maybe: 'Count' },
+      'merged_by?': { maybe: 'Id' },
       'deleted?': { maybe: 'flag' },
     },
   },
@@ -419,6 +425,8 @@ export const KIND_SHAPES = {
       'warranty_until?': { maybe: 'Count' },
       'note?': { maybe: 'LongText' },
       'merged_into?': { maybe: 'Id' },
+      'merged_at?': { maybe: 'Count' },
+      'merged_by?': { maybe: 'Id' },
       'deleted?': { maybe: 'flag' },
     },
   },

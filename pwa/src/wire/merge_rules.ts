@@ -45,6 +45,8 @@ export const MERGE_RULES = {
     tax_id: LATEST_ASK,
     note: LATEST,
     merged_into: OFFICE,
+    merged_at: OFFICE,
+    merged_by: OFFICE,
     deleted: LATEST_ASK,
   },
   asset: {
@@ -57,6 +59,8 @@ export const MERGE_RULES = {
     warranty_until: LATEST_ASK,
     note: LATEST,
     merged_into: OFFICE,
+    merged_at: OFFICE,
+    merged_by: OFFICE,
     deleted: LATEST_ASK,
   },
   service_voucher: {

@@ -17,6 +17,8 @@ export const WRITERS = {
     tax_id: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
     note: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
     merged_into: [],
+    merged_at: [],
+    merged_by: [],
     deleted: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
   },
   asset: {
@@ -29,6 +31,8 @@ export const WRITERS = {
     warranty_until: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
     note: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
     merged_into: [],
+    merged_at: [],
+    merged_by: [],
     deleted: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
   },
   service_voucher: {

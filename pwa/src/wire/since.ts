@@ -34,8 +34,8 @@ export const ADDED = {
     ],
     covered_asset: ['unit', 'contract', 'asset', 'deleted'],
     signature_copy: ['unit', 'signature', 'secret', 'expires_at', 'deleted'],
-    customer: ['merged_into'],
-    asset: ['merged_into'],
+    customer: ['merged_into', 'merged_at', 'merged_by'],
+    asset: ['merged_into', 'merged_at', 'merged_by'],
     service_call: [
       'zone_reason',
       'due_at',
