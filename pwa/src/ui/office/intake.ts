@@ -67,8 +67,7 @@ export function customersByPhone(books: Books, typed: string): readonly Doc<'cus
   const ids = new Set(callers.map(({ fields }) => books.customer.get(fields.customer)?.id));
   const isReached = ({ fields }: Doc<'customer'>) => same(fields.phone) || same(fields.mobile);
   return books.customer.all.filter(
-    (customer) =>
-      ids.has(customer.id) || isReached(customer) || books.customer.mergedInto(customer.id).some(isReached),
+    (customer) => ids.has(customer.id) || isReached(customer) || books.customer.mergedInto(customer.id).some(isReached),
   );
 }
 

@@ -49,7 +49,8 @@ const WAYS = {
   customer: (value, { said, books }) => books.customer.get(String(value))?.fields.name ?? said.value.unknown,
   asset: (value, { said, books }) => productName(books.asset.get(String(value))?.fields ?? {}) || said.value.unknown,
   head: (value, { said, books }) => {
-    const found = books.customer.get(String(value))?.fields.name ?? productName(books.asset.get(String(value))?.fields ?? {});
+    const found =
+      books.customer.get(String(value))?.fields.name ?? productName(books.asset.get(String(value))?.fields ?? {});
     return found || said.value.unknown;
   },
   contract: (value, { said, books }) => {

@@ -69,15 +69,6 @@ export function voucherRows(books: Books): readonly VoucherRow[] {
   return own.map((voucher) => voucherRow(books, voucher)).sort(byState);
 }
 
-/** The number of the voucher on which an entry stands; undefined where its product has only one. */
-export function voucherNumberOf(books: Books, { visit }: Entry): string | undefined {
-  const { asset } = visit.fields;
-  const head = books.asset.get(asset)?.id ?? '';
-  return books.asset.mergedInto(head).length === 0
-    ? undefined
-    : (books.service_voucher.get(asset)?.fields.number ?? undefined);
-}
-
 const ORDER: readonly VoucherState[] = ['checked_out', 'awaiting_dispatch', 'in_file', 'retired'];
 
 function byState(one: VoucherRow, other: VoucherRow): number {

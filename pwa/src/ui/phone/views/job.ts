@@ -7,7 +7,7 @@ import { type Arrived, arrivedOf } from '../../books/arrived.ts';
 import type { Books } from '../../books/books.ts';
 import { type ContractGlance, contractGlance } from '../../books/contracts.ts';
 import { changesOf, type Difference } from '../../books/differences.ts';
-import { entryOf } from '../../books/entries.ts';
+import { entryOf, voucherNumberOf } from '../../books/entries.ts';
 import { arrivalOf } from '../../books/limits.ts';
 import { productName } from '../../books/names.ts';
 import type { Errand } from './errand.ts';
@@ -41,6 +41,8 @@ export interface PastVisit {
   readonly action: string;
   readonly technician: string;
   readonly signature: SignatureState;
+  /** Number of the voucher on which it stands, where the product has several. */
+  readonly voucher?: string | undefined;
 }
 
 const LAST = 5;
@@ -108,6 +110,7 @@ export function pastVisits(books: Books, asset: Doc<'asset'>): readonly PastVisi
       action: visit.fields.action ?? '',
       technician: books.user.get(visit.fields.technician)?.fields.name ?? '',
       signature: entryOf(books, visit).state,
+      voucher: voucherNumberOf(books, visit),
     }))
     .filter(({ at }) => at > 0)
     .sort((one, other) => other.at - one.at);
