@@ -35,7 +35,7 @@ export const merging = texts('merging', {
   productMeans: '以後只列留下的這一件。兩邊的服務紀錄排在一起，各自寫著憑證號碼。',
   voucherMeans: filled('憑證 {number} 停用，之後用留下的那一張。'),
   openMeans: filled('合併進去的有 {count} 件叫修沒結，照常辦，派工時攜出留下的那張憑證。'),
-  nothingSigned: '叫修、契約、服務紀錄和客戶簽的內容都不改，隨時可以復原。',
+  nothingSigned: '叫修、契約、服務紀錄和客戶簽的內容都不改，可以復原。',
   out: filled('{name}正帶著憑證 {number} 在外面。等憑證歸檔再合併，或按「對調」留下這一筆。'),
   act: '合併',
   acting: '合併中',
