@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { FixtureRow } from '../../src/store/fixture.ts';
 import type { Doc } from '../../src/store/index.ts';
 import { likelySameCustomers, likelySameProducts } from '../../src/ui/books/duplicates.ts';
 import { customerFileOf } from '../../src/ui/office/customer_file.ts';
@@ -64,7 +65,7 @@ afterEach(async () => {
   vi.useRealTimers();
 });
 
-async function looking(hash: string, roles: Parameters<typeof opened>[1], more: readonly Doc[] = rows) {
+async function looking(hash: string, roles: Parameters<typeof opened>[1], more: readonly FixtureRow[] = rows) {
   const office = await opened(hash, roles, more, {});
   close = office.close;
   const ask = vi.spyOn(office.client, 'ask');
@@ -111,7 +112,7 @@ test('who merged what and when is told where it stays, and taken apart there', a
     row.id === 'again'
       ? { ...row, fields: { ...row.fields, merged_into: 'chen', merged_at: now - 3_600_000, merged_by: 'lin' } }
       : row,
-  ) as readonly Doc[];
+  ) as readonly FixtureRow[];
   const { commands } = await looking('#/customer/again', ['clerk'], merged);
   await shown('合併進來的');
   expect(said()).toContain('林志豪 10:00 合併');
