@@ -27,7 +27,7 @@ from schemas import (
 )
 from schemas.members import structs_of, words_of
 from schemas.protocol_lock import MESSAGES
-from schemas.rules import call_state, findings, reconciliation, signed_content, visit_state, voucher_state
+from schemas.rules import call_state, findings, merging, reconciliation, signed_content, visit_state, voucher_state
 from schemas.typescript import WIDTH, Source, constant, enclosed, upper_snake
 from schemas.typescript import vocabulary as vocabulary_source
 from schemas.wire_types import Declaration, choice, declarations, scalar_shapes
@@ -159,6 +159,7 @@ def _states() -> str:
             *(vocabulary_source(each) for each in words),
             constant("CALL_ARROWS", arrows, "Command to the states of a call in which it is allowed."),
             constant("LIST_OF_STATE", reconciliation.UNSETTLED, "State of a call to its list at the end of the day."),
+            constant("FILLED_IN", merging.FILLED_IN, "What the one that stays of two takes over where it has nothing."),
             constant("TEMPLATE", signed_content.TEMPLATE, "Version of the signed content's shape."),
             constant("FIELDS_OF", signed_content.FIELDS_OF, "Template to the fields of the visit that it binds (N2)."),
             constant("READ_FIELDS", signed_content.READ_FIELDS, "Fields of the visit that the customer reads."),

@@ -60,10 +60,12 @@ _DEFAULT: Mapping[Kind, MergeRule] = MappingProxyType(
     }
 )
 
+_MERGED = dict.fromkeys(("merged_into", "merged_at", "merged_by"), _OFFICE)
+
 _EXCEPTIONS: Mapping[Kind, Mapping[str, MergeRule]] = MappingProxyType(
     {
-        Kind.CUSTOMER: {"note": _TOLD},
-        Kind.ASSET: {"note": _TOLD},
+        Kind.CUSTOMER: {"note": _TOLD, **_MERGED},
+        Kind.ASSET: {"note": _TOLD, **_MERGED},
         Kind.MAINTENANCE_CONTRACT: {"note": _TOLD},
         Kind.SERVICE_VOUCHER: {"number": _FIRST},
         Kind.SERVICE_CALL: {

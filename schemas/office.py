@@ -39,6 +39,18 @@ class Dispatched(Struct, frozen=True):
     dispatch: Id
 
 
+class MergeInto(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which one stays when two turn out to be one."""
+
+    into: Id
+
+
+class Merged(Struct, frozen=True):
+    """Which one stays: the one that was named, or the one that it was merged into itself."""
+
+    into: Id
+
+
 class Reason(Struct, frozen=True, forbid_unknown_fields=True):
     """The body of a command that needs nothing but a reason."""
 

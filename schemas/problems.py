@@ -77,6 +77,13 @@ class Code(StrEnum):
     CALENDAR_DISTRICT = "calendar.district"
     CALL_BREACH_REASON = "call.breach_reason"
     VOUCHER_CHECKED_OUT = "voucher.checked_out"
+    MERGE_SAME = "merge.same"
+    MERGE_ALREADY = "merge.already"
+    MERGE_OTHER_UNIT = "merge.other_unit"
+    MERGE_OTHER_CUSTOMER = "merge.other_customer"
+    MERGE_VOUCHER_OUT = "merge.voucher_out"
+    MERGE_NOT_MERGED = "merge.not_merged"
+    MERGE_PRODUCTS_JOINED = "merge.products_joined"
     VISIT_NOT_FINISHED = "visit.not_finished"
     VISIT_UNSIGNED = "visit.unsigned"
     VISIT_CATEGORY = "visit.category"
@@ -183,6 +190,13 @@ STATUS: Mapping[Code, int] = MappingProxyType(
         Code.CALENDAR_DISTRICT: 422,
         Code.CALL_BREACH_REASON: 409,
         Code.VOUCHER_CHECKED_OUT: 409,
+        Code.MERGE_SAME: 409,
+        Code.MERGE_ALREADY: 409,
+        Code.MERGE_OTHER_UNIT: 409,
+        Code.MERGE_OTHER_CUSTOMER: 409,
+        Code.MERGE_VOUCHER_OUT: 409,
+        Code.MERGE_NOT_MERGED: 409,
+        Code.MERGE_PRODUCTS_JOINED: 409,
         Code.VISIT_NOT_FINISHED: 409,
         Code.VISIT_UNSIGNED: 409,
         Code.VISIT_CATEGORY: 409,

@@ -108,10 +108,11 @@ SCHEMAS = (
     ),
     Version(
         2,
-        "666af618b4869ac272d6f6f63ec2d8d35fbd67d2718be5c5ab73698a8102145e",
+        "82d8a4d5a99d2aa55ba7296a5cd3b402b8daffb5f50b97fc6d1268fa1762d6dc",
         "Attempts to reach a customer, why a visit was not completed, who signs. Older clients sign as the "
         "customer by the first template, which stays valid, and show no word for a visit that ended without a "
-        "repair. Time of general administrative work begins. Clients of schema 1 are sent none.",
+        "repair. Time of general administrative work begins, and what was merged into what. Clients of schema 1 "
+        "are sent none.",
     ),
 )
 """History of the kinds' fields; the last one is ``SCHEMA``."""

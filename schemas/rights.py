@@ -12,6 +12,8 @@ _SERVICE = _DESK | _FIELD
 _TIMEKEEPERS = frozenset({Role.CLERK, Role.TECHNICIAN, Role.SERVICE_MANAGER})
 _NOBODY: frozenset[Role] = frozenset()
 
+_MERGED = frozenset({"merged_into", "merged_at", "merged_by"})
+
 _DEFAULT: Mapping[Kind, frozenset[Role]] = MappingProxyType(
     {
         Kind.UNIT: _NOBODY,
@@ -40,6 +42,8 @@ _DEFAULT: Mapping[Kind, frozenset[Role]] = MappingProxyType(
 
 _COMMAND_ONLY: Mapping[Kind, frozenset[str]] = MappingProxyType(
     {
+        Kind.CUSTOMER: _MERGED,
+        Kind.ASSET: _MERGED,
         Kind.SERVICE_CALL: frozenset(
             {"number", "closed_at", "closed_by", "withdrawn_at", "withdrawn_by", "withdrawn_reason", "due_at"}
         ),

@@ -358,6 +358,44 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "服务凭证已经携出，不能再携出一次。先看在谁那里。",
             "The voucher is checked out and cannot be checked out again. See who has it.",
         ),
+        Code.MERGE_SAME: Sentence(
+            "這兩筆已經是同一筆，沒有合併。選另一筆。",
+            "这两条已经是同一条，没有合并。选另一条。",
+            "These two are one already. Nothing was merged. Choose another one.",
+        ),
+        Code.MERGE_ALREADY: Sentence(
+            "這一筆已經合併到別筆，沒有再合併一次。要改的話先復原。",
+            "这一条已经合并到别条，没有再合并一次。要改的话先撤销合并。",
+            "This one was merged already. It was not merged again. To change that, undo the merge first.",
+        ),
+        Code.MERGE_OTHER_UNIT: Sentence(
+            "這兩筆不在同一個單位，沒有合併。只有同一個單位的才能合併。",
+            "这两条不在同一个单位，没有合并。只有同一个单位的才能合并。",
+            "These two belong to different units. Nothing was merged. Only records of one unit can be merged.",
+        ),
+        Code.MERGE_OTHER_CUSTOMER: Sentence(
+            "這兩件商品在不同客戶名下，沒有合併。客戶如果是同一位，先合併客戶。",
+            "这两件商品在不同客户名下，没有合并。客户如果是同一位，先合并客户。",
+            "These two products belong to different customers. Nothing was merged. If it is one customer, merge the "
+            "customers first.",
+        ),
+        Code.MERGE_VOUCHER_OUT: Sentence(
+            "技術員正帶著這張服務憑證在外面，什麼都沒有改。等憑證歸檔，或先取消派工。",
+            "技术员正带着这张服务凭证在外面，什么都没有改。等凭证归档，或先取消派工。",
+            "A technician is out with this voucher. Nothing was changed. Wait until it is filed, or cancel the "
+            "dispatch first.",
+        ),
+        Code.MERGE_NOT_MERGED: Sentence(
+            "這一筆現在沒有合併到別筆，沒有可以復原的。",
+            "这一条现在没有合并到别条，没有可以撤销的。",
+            "This one is not merged now. There is nothing to undo.",
+        ),
+        Code.MERGE_PRODUCTS_JOINED: Sentence(
+            "這兩位客戶的商品也合併了，客戶沒有復原。先復原商品的合併。",
+            "这两位客户的商品也合并了，客户没有撤销合并。先撤销商品的合并。",
+            "Products of these two customers were merged as well. The customers were not separated. Undo the merge of "
+            "the products first.",
+        ),
         Code.VISIT_NOT_FINISHED: Sentence(
             "服務紀錄還沒完成，不能結案。等技術員完成。",
             "服务记录还没完成，不能结案。等技术员完成。",

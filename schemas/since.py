@@ -18,11 +18,15 @@ _KINDS_OF_2 = (
     Kind.ADMIN_TIME,
 )
 
+_MERGED = frozenset({"merged_into", "merged_at", "merged_by"})
+
 ADDED: Mapping[int, Mapping[Kind, frozenset[str]]] = MappingProxyType(
     {
         2: MappingProxyType(
             {
                 **{kind: frozenset(SHAPES[kind].__struct_fields__) for kind in _KINDS_OF_2},
+                Kind.CUSTOMER: _MERGED,
+                Kind.ASSET: _MERGED,
                 Kind.SERVICE_CALL: frozenset(
                     {
                         "withdrawn_by",

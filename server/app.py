@@ -32,6 +32,7 @@ from server.audit.doers import provide_doer
 from server.audit.routes import AuditLog
 from server.calendars.routes import ServiceHours
 from server.calls.due import follow_calendar, set_due
+from server.calls.merge_routes import Duplicates
 from server.calls.numbering import number_calls
 from server.calls.routes import CallRegister
 from server.calls.todays_work import todays_work
@@ -79,6 +80,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     Imports,
     Spreadsheets,
     CallRegister,
+    Duplicates,
     VisitEntries,
     Office,
     AuditLog,

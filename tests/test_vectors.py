@@ -16,11 +16,13 @@ from schemas.kinds.customers import Asset, Customer, ServiceVoucher
 from schemas.kinds.visits import ServiceVisit
 from schemas.kinds.working_time import AdminTime
 from schemas.protocol import ActorRecord, Base, Dot, EpochLink, Operation, PullColumns, PullPut, Receipt, Stamp
+from schemas.registry import SHAPES, Kind
 from schemas.rules.arrival import arrival_instant, calendar_of, call_due_at, intervals_of
 from schemas.rules.call_state import CallState, call_state
 from schemas.rules.category import Cover, proposed_category
 from schemas.rules.closing import Entry, closing_obstacle
 from schemas.rules.findings import VisitFacts, visit_findings
+from schemas.rules.merging import filled_in, head_of
 from schemas.rules.service_hours import MINUTE_MS, Interval, ServiceCalendar, due_at, end_of_next_day, worked_ms
 from schemas.rules.signed_content import SignatureState, SignedParties, Signer, signature_state, signed_content
 from schemas.rules.visit_state import visit_state
@@ -382,6 +384,18 @@ def test_a_tag_in_an_id_is_a_rule_of_the_spec() -> None:
 @of("category")
 def test_which_category_is_proposed(vector: Vector) -> None:
     assert proposed_category(msgspec.convert(vector["cover"], Cover), vector["at"]) == vector["expect"]
+
+
+@of("merging", having="head")
+def test_whom_a_duplicate_stands_for(vector: Vector) -> None:
+    assert head_of(vector["merged_into"], vector["doc"]) == vector["head"]
+
+
+@of("merging", having="filled")
+def test_what_is_filled_in_from_a_duplicate(vector: Vector) -> None:
+    kind = Kind(vector["kind"])
+    stays, merged = (msgspec.convert(vector[each], SHAPES[kind]) for each in ("stays", "merged"))
+    assert filled_in(kind, stays, merged) == vector["filled"]
 
 
 @of("covered_asset")

@@ -7,7 +7,10 @@ from schemas.vocabulary import VoucherOrigin, Zone
 
 
 class Customer(Struct, frozen=True, kw_only=True):
-    """Whoever owns products that the unit services (customer file, 1-3)."""
+    """Whoever owns products that the unit services (customer file, 1-3).
+
+    ``merged_into`` names whom this one was a duplicate of (ADR 42): a pointer, what names this one stays as it is.
+    """
 
     unit: Id | None = None
     name: ShortText | None = None
@@ -18,11 +21,14 @@ class Customer(Struct, frozen=True, kw_only=True):
     zone: Zone | None = None
     tax_id: ShortText | None = None
     note: LongText | None = None
+    merged_into: Id | None = None
+    merged_at: EpochMs | None = None
+    merged_by: Id | None = None
     deleted: bool | None = None
 
 
 class Asset(Struct, frozen=True, kw_only=True):
-    """One installed product at one customer."""
+    """One installed product at one customer; ``merged_into`` names of which product it was a duplicate (ADR 42)."""
 
     unit: Id | None = None
     customer: Id | None = None
@@ -32,6 +38,9 @@ class Asset(Struct, frozen=True, kw_only=True):
     sold_at: EpochMs | None = None
     warranty_until: EpochMs | None = None
     note: LongText | None = None
+    merged_into: Id | None = None
+    merged_at: EpochMs | None = None
+    merged_by: Id | None = None
     deleted: bool | None = None
 
 

@@ -1,1 +1,1 @@
-"""The call register: numbers, dispatch, withdrawal, closing."""
+"""The call register: numbers, dispatch, withdrawal, closing, vouchers, duplicates."""

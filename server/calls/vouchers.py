@@ -1,5 +1,9 @@
-"""What a call's commands write of the product's voucher; its id is the product's."""
+"""What a call's commands write of the product's voucher; its id is the product's.
 
+A call of a product that was merged needs the voucher of the one that stays (ADR 42).
+"""
+
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec import structs
@@ -11,6 +15,7 @@ from schemas.vocabulary import VoucherOrigin
 from server.calls.custody import Custody, Errand, check_out, file, give_back
 from server.calls.register import Case, cases_of
 from server.records.documents import Found
+from server.records.merged import family_of
 from server.records.work import Setting, Work
 
 
@@ -43,21 +48,21 @@ async def is_filed(work: Work, case: Case) -> list[Setting]:
 
 
 async def _custody(work: Work, case: Case) -> Custody:
-    asset = await _asset(work, case)
-    if asset is None:
-        return Custody(None, ServiceVoucher(), (), 0)
-    calls = await work.documents.children(ServiceCall, "asset", [asset])
-    cases = [each for each in await cases_of(work, calls) if each.is_open]
-    voucher = await work.documents.get(ServiceVoucher, asset.id)
-    errands = tuple(errand for each in cases for errand in each.errands)
-    return Custody(asset.id, voucher.shown if voucher else ServiceVoucher(), errands, len(cases))
-
-
-async def _asset(work: Work, case: Case) -> Found[Asset] | None:
-    """Return the product of a call; one of another unit has its voucher there."""
+    """Return the custody of a call's product; one of another unit has its voucher there."""
     call = case.call.shown
-    found = await work.documents.get(Asset, call.asset) if call.asset is not None else None
-    return found if found is not None and found.shown.unit == call.unit else None
+    asset, merged = await family_of(work.documents, Asset, call.asset) if call.asset is not None else (None, ())
+    if asset is None or asset.shown.unit != call.unit:
+        return Custody(None, ServiceVoucher(), (), 0)
+    return await custody_of(work, asset.id, merged)
+
+
+async def custody_of(work: Work, asset: str, products: Sequence[Found[Asset]]) -> Custody:
+    """Return who has a product's voucher, and the errands for calls of these: it, and what was merged into it."""
+    calls = await work.documents.children(ServiceCall, "asset", products)
+    cases = [each for each in await cases_of(work, calls) if each.is_open]
+    voucher = await work.documents.get(ServiceVoucher, asset)
+    errands = tuple(errand for each in cases for errand in each.errands)
+    return Custody(asset, voucher.shown if voucher else ServiceVoucher(), errands, len(cases))
 
 
 def _written(case: Case, custody: Custody, changed: dict[str, Any], now: int) -> list[Setting]:

@@ -173,7 +173,7 @@ def _plan(unit: str, given: ImportedList, customers: Mapping[str, Fields], produ
 async def _here(connection: AsyncConnection, company: str, kind: Kind, unit: str) -> dict[str, Fields]:
     """Return what a unit has of a kind, as far as lists speak of it."""
     table = DOCUMENTS[kind]
-    names = ["unit", *dict.fromkeys(column.field for column in COLUMNS if column.kind is kind)]
+    names = ["unit", "merged_into", *dict.fromkeys(column.field for column in COLUMNS if column.kind is kind)]
     names += ["customer"] if kind is Kind.ASSET else []
     query = select(table.c.id, *(table.c[name] for name in names)).where(
         table.c.company == company, table.c.unit == unit, ~table.c.gone

@@ -9,6 +9,7 @@ from schemas.kinds.visits import ServiceVisit
 from schemas.rules.category import Cover
 from server.records.documents import Documents, Found
 from server.records.fixed_ids import id_about
+from server.records.merged import families_of
 
 
 def covered_asset_id(contract: str, asset: str) -> str:
@@ -17,17 +18,21 @@ def covered_asset_id(contract: str, asset: str) -> str:
 
 
 async def covers_of(documents: Documents, visits: Sequence[Found[ServiceVisit]]) -> dict[str, Cover]:
-    """Return by each visit's id the warranty and the contracts of its product; a contract of another unit is none."""
-    assets = await documents.where(Asset, "id", {visit.shown.asset for visit in visits if visit.shown.asset})
-    listed = await documents.children(CoveredAsset, "asset", assets)
+    """Return by each visit's id the warranty and the contracts of its product; a contract of another unit is none.
+
+    A product that was merged has those of the one that stays, and is listed where any of the two is (ADR 42).
+    """
+    served = {visit.shown.asset for visit in visits if visit.shown.asset}
+    assets, heads = await families_of(documents, Asset, served)
+    listed = await documents.children(CoveredAsset, "asset", tuple(assets.values()))
     named = await documents.where(
         MaintenanceContract, "id", {each.shown.contract for each in listed if each.shown.contract}
     )
     known = {each.id: each.shown for each in named}
-    contracts: defaultdict[str | None, list[MaintenanceContract]] = defaultdict(list)
+    contracts: defaultdict[str, list[MaintenanceContract]] = defaultdict(list)
     for each in listed:
         contract = known.get(each.shown.contract or "")
         if contract is not None and contract.unit == each.shown.unit:
-            contracts[each.shown.asset].append(contract)
-    covers = {asset.id: Cover(asset.shown, tuple(contracts[asset.id])) for asset in assets}
+            contracts[heads[each.shown.asset or ""]].append(contract)
+    covers = {asset: Cover(assets[head].shown, tuple(contracts[head])) for asset, head in heads.items()}
     return {visit.id: covers.get(visit.shown.asset or "", Cover()) for visit in visits}

@@ -13,6 +13,7 @@ from schemas.registry import SHAPES, Kind
 from server.records.sql_ledger import stored_from
 from server.records.tables import DOCUMENTS
 from sync.document import rivals
+from sync.write import Origin
 
 Shape = TypeVar("Shape", bound=Struct)
 
@@ -63,3 +64,14 @@ class Documents:
             Found(each.id, each.position, msgspec.convert(each.fields, shape), frozenset(rivals(each.document)))
             for each in sorted(stored, key=lambda each: each.id)
         ]
+
+    async def origins(self, kind: Kind, doc: str) -> Mapping[str, Origin]:
+        """Return by field where the value of a document comes from; a field with several values is left out."""
+        table = DOCUMENTS[kind]
+        query = select(table).where(table.c.company == self._company, table.c.id == doc, ~table.c.gone)
+        registers = [
+            register
+            for row in await self._connection.execute(query)
+            for register in stored_from(kind, row).document.registers.items()
+        ]
+        return {field: writes[0].origin for field, writes in registers if len(writes) == 1}

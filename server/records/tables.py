@@ -156,8 +156,8 @@ _INDEXES: Mapping[Kind, tuple[tuple[str, ...], ...]] = MappingProxyType(
     {
         Kind.ROLE_GRANT: (("user",), ("unit",)),
         Kind.DEVICE: (("user",),),
-        Kind.CUSTOMER: (("unit",), ("phone",)),
-        Kind.ASSET: (("customer",), ("serial_no",)),
+        Kind.CUSTOMER: (("unit",), ("phone",), ("merged_into",)),
+        Kind.ASSET: (("customer",), ("serial_no",), ("merged_into",)),
         Kind.SERVICE_CALL: (("unit", "received_at"), ("asset",), ("number",)),
         Kind.DISPATCH: (("call",), ("technician",)),
         Kind.SERVICE_VISIT: (("call",), ("asset",)),

@@ -31,6 +31,7 @@ WHOSE_TIME = {"user"}
 GIVEN_ONCE = {"number", "provisional_number", "logged_at", "logged_by"}
 ENDED = {"closed_at", "closed_by", "withdrawn_by"}
 COUNTED = {"due_at"}
+MERGED = {"merged_into", "merged_at", "merged_by"}
 PROPOSED = {"proposed_technician", "proposed_for", "proposed_by"}
 CALENDARS = (Kind.BUSINESS_HOURS, Kind.CALENDAR_DAY, Kind.DISTRICT)
 TOLD_KINDS = (Kind.UNIT, Kind.USER, Kind.ROLE_GRANT, Kind.DEVICE, Kind.SIGNATURE_COPY)
@@ -41,6 +42,8 @@ DECIDED_IN_THE_OFFICE: Fields = {
     Kind.RECONCILIATION: fields_of(Kind.RECONCILIATION),
     Kind.SERVICE_VOUCHER: fields_of(Kind.SERVICE_VOUCHER) - {"number"},
     Kind.SERVICE_CALL: ENDED | COUNTED,
+    Kind.CUSTOMER: MERGED,
+    Kind.ASSET: MERGED,
     VISIT: AMENDED,
 }
 SAID_OF_A_PHOTO = {"caption"}
@@ -56,8 +59,8 @@ KEPT_AS_FIRST_WRITTEN: Fields = {
     Kind.ADMIN_TIME: {"unit"} | WHOSE_TIME,
 }
 AS_LAST_TOLD: Fields = {
-    Kind.CUSTOMER: fields_of(Kind.CUSTOMER),
-    Kind.ASSET: fields_of(Kind.ASSET),
+    Kind.CUSTOMER: fields_of(Kind.CUSTOMER) - MERGED,
+    Kind.ASSET: fields_of(Kind.ASSET) - MERGED,
     Kind.SERVICE_CALL: fields_of(Kind.SERVICE_CALL) - GIVEN_ONCE - ENDED - COUNTED,
     Kind.ADMIN_TIME: fields_of(Kind.ADMIN_TIME) - WHOSE_TIME,
     **{kind: fields_of(kind) for kind in (*TOLD_KINDS, *CALENDARS, *CONTRACTS)},

@@ -7,6 +7,7 @@ import httpx
 from msgspec import Struct
 
 from schemas.audit import Deed
+from schemas.registry import Kind
 from schemas.rules.arrival import COMPANY_ZONE
 from schemas.rules.service_hours import date_at
 from schemas.vocabulary import DayKind, Zone
@@ -99,3 +100,50 @@ def at_the_calendar(unit: OneCall, what: str, body: dict[str, Any], deed: Deed, 
     path, objects = f"/api/units/{BANQIAO}/{what}", (f"unit:{BANQIAO}", *objects)
     who = by(unit.clerk, CLERK) if deed is Deed.DAY_RECONCILED else by(unit.manager, MANAGER)
     return Asked(**who, path=path, body=body, deed=deed, objects=about(*objects))
+
+
+async def two_alike(unit: OneCall, kind: Kind) -> tuple[str, str]:
+    """Two customers, or two products of nobody."""
+    names = (f"{kind}-one", f"{kind}-two")
+    for name in names:
+        await unit.wrote(unit.clerk, kind, name, {"unit": BANQIAO})
+    return names
+
+
+async def merging(unit: OneCall, kind: Kind, deed: Deed) -> Asked:
+    doc, into = await two_alike(unit, kind)
+    path = f"/api/{kind}s/{doc}/merge"
+    return Asked(
+        **by(unit.clerk, CLERK),
+        path=path,
+        body={"into": into},
+        deed=deed,
+        objects=about(f"{kind}:{doc}", f"{kind}:{into}"),
+    )
+
+
+async def unmerging(unit: OneCall, kind: Kind, deed: Deed) -> Asked:
+    doc, into = await two_alike(unit, kind)
+    proven(await unit.clerk.client.post(f"/api/{kind}s/{doc}/merge", json={"into": into}))
+    path = f"/api/{kind}s/{doc}/unmerge"
+    return Asked(**by(unit.clerk, CLERK), path=path, deed=deed, objects=about(f"{kind}:{doc}", f"{kind}:{into}"))
+
+
+@scene("POST /api/customers/{}/merge")
+async def merges_customers(unit: OneCall) -> Asked:
+    return await merging(unit, Kind.CUSTOMER, Deed.CUSTOMERS_MERGED)
+
+
+@scene("POST /api/customers/{}/unmerge")
+async def separates_customers(unit: OneCall) -> Asked:
+    return await unmerging(unit, Kind.CUSTOMER, Deed.CUSTOMERS_UNMERGED)
+
+
+@scene("POST /api/assets/{}/merge")
+async def merges_products(unit: OneCall) -> Asked:
+    return await merging(unit, Kind.ASSET, Deed.PRODUCTS_MERGED)
+
+
+@scene("POST /api/assets/{}/unmerge")
+async def separates_products(unit: OneCall) -> Asked:
+    return await unmerging(unit, Kind.ASSET, Deed.PRODUCTS_UNMERGED)

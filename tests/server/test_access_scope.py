@@ -40,6 +40,8 @@ BODIES: Mapping[str, dict[str, Any]] = {
     "POST /api/calls/{}/dispatch": {"technician": TECHNICIAN_ELSEWHERE.user, "planned_at": RECEIVED_AT},
     "POST /api/calls/{}/withdraw": {"reason": "客戶自行處理"},
     "POST /api/calls/{}/reinstate": {"reason": "客戶自行處理"},
+    "POST /api/customers/{}/merge": {"into": "customer-one"},
+    "POST /api/assets/{}/merge": {"into": "asset-one"},
     "POST /api/dispatches/{}/cancel": {"reason": "改派"},
     "POST /api/visits/{}/confirm": {"note": "已電話確認"},
     "POST /api/dispatches/{}/move": {"technician": TECHNICIAN_ELSEWHERE.user, "planned_at": RECEIVED_AT},

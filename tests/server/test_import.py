@@ -439,3 +439,35 @@ async def test_rows_become_a_workbook_whose_texts_are_texts(unit: OneCall) -> No
     assert sheet is not None
     assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [*rows[:3], ["@x", 0]]
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} == {"s", "n"}
+
+
+async def test_a_list_that_names_duplicates_which_were_merged_changes_nothing_and_makes_nobody_anew(
+    unit: OneCall,
+) -> None:
+    other = ("陳美蕙", "02-8888-0000", "", "中山路1號", "板橋區", "", "")
+    both = csv_of((*CHEN, *FRIDGE), (*other, "冰箱", "", "", "", ""))
+    await taken(unit.manager, both)
+    async with unit.world.journal.reading(SERVED) as ledger:
+        documents = Documents(ledger.connection, SERVED)
+        people = {each.shown.name: each.id for each in await documents.where(Customer, "unit", [BANQIAO])}
+        fridges = {each.shown.product: each.id for each in await documents.where(Asset, "unit", [BANQIAO])}
+    for path, (doc, into) in {
+        "customers": (people["陳美蕙"], people["陳美惠"]),
+        "assets": (fridges["冰箱"], fridges["變頻冰箱"]),
+    }.items():
+        proven(await unit.clerk.client.post(f"/api/{path}/{doc}/merge", json={"into": into}))
+    told = await taken(unit.manager, both)
+    assert (told["wrong"], counts(told)) == (0, {"customer": (0, 0, 1), "asset": (0, 0, 1)})
+
+
+MISS_CHEN = {"unit": BANQIAO, "name": "陳小姐", "phone": "02-11112222"}
+
+
+async def test_what_a_list_says_anew_of_a_duplicate_is_written_to_the_one_that_stays(unit: OneCall) -> None:
+    await unit.logged()
+    await unit.wrote(unit.clerk, Kind.CUSTOMER, "customer-two", MISS_CHEN)
+    proven(await unit.clerk.client.post("/api/customers/customer-two/merge", json={"into": "customer-one"}))
+    await taken(unit.manager, csv_of(("陳小姐", "02-11112222", "", "民權路 5 號"), headings=HEADINGS[:4]))
+    assert (await unit.world.document(Kind.CUSTOMER, "customer-one"))["address"] == "民權路 5 號"
+    assert "address" not in await unit.world.document(Kind.CUSTOMER, "customer-two")
+    assert (await unit.world.document(Kind.CUSTOMER, "customer-one"))["name"] == "陳美惠"

@@ -11,6 +11,8 @@ TIMEKEEPERS = {Role.CLERK, Role.TECHNICIAN, Role.SERVICE_MANAGER}
 FIELD = {Role.TECHNICIAN, Role.SERVICE_MANAGER}
 
 BY_COMMAND_ONLY = {
+    Kind.CUSTOMER: {"merged_into", "merged_at", "merged_by"},
+    Kind.ASSET: {"merged_into", "merged_at", "merged_by"},
     Kind.SERVICE_VOUCHER: {"number", "retired_at", "checked_out_at", "checked_out_to", "filed_at", "deleted"},
     Kind.SERVICE_CALL: {
         "number",

@@ -422,6 +422,16 @@ export interface Dispatched {
   readonly dispatch: string;
 }
 
+/** Which one stays when two turn out to be one. */
+export interface MergeInto {
+  readonly into: string;
+}
+
+/** Which one stays: the one that was named, or the one that it was merged into itself. */
+export interface Merged {
+  readonly into: string;
+}
+
 /** The body of a command that needs nothing but a reason. */
 export interface Reason {
   readonly reason?: string;
@@ -689,6 +699,8 @@ export interface Bodies {
   readonly Order: Order;
   readonly Move: Move;
   readonly Dispatched: Dispatched;
+  readonly MergeInto: MergeInto;
+  readonly Merged: Merged;
   readonly Reason: Reason;
   readonly Remark: Remark;
   readonly Amendment: Amendment;
@@ -959,6 +971,8 @@ export const BODY_SHAPES = {
   Order: { record: { technician: 'Id', planned_at: 'Count', 'priority?': 'Priority' } },
   Move: { record: { technician: 'Id', planned_at: 'Count', 'reason?': 'ShortText' } },
   Dispatched: { record: { dispatch: 'Id' } },
+  MergeInto: { record: { into: 'Id' } },
+  Merged: { record: { into: 'Id' } },
   Reason: { record: { 'reason?': 'ShortText' } },
   Remark: { record: { 'note?': 'LongText' } },
   Amendment: { record: { fields: { map: 'any' }, 'reason?': 'ShortText' } },

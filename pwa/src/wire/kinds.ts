@@ -62,7 +62,11 @@ export interface Device {
   readonly deleted?: boolean | null;
 }
 
-/** Whoever owns products that the unit services (customer file, 1-3). */
+/**
+ * Whoever owns products that the unit services (customer file, 1-3).
+ *
+ * `merged_into` names whom this one was a duplicate of (ADR 42): a pointer, what names this one stays as it is.
+ */
 export interface Customer {
   readonly unit?: string | null;
   readonly name?: string | null;
@@ -73,10 +77,13 @@ export interface Customer {
   readonly zone?: Zone | null;
   readonly tax_id?: string | null;
   readonly note?: string | null;
+  readonly merged_into?: string | null;
+  readonly merged_at?: number | null;
+  readonly merged_by?: string | null;
   readonly deleted?: boolean | null;
 }
 
-/** One installed product at one customer. */
+/** One installed product at one customer; `merged_into` names of which product it was a duplicate (ADR 42). */
 export interface Asset {
   readonly unit?: string | null;
   readonly customer?: string | null;
@@ -86,6 +93,9 @@ export interface Asset {
   readonly sold_at?: number | null;
   readonly warranty_until?: number | null;
   readonly note?: string | null;
+  readonly merged_into?: string | null;
+  readonly merged_at?: number | null;
+  readonly merged_by?: string | null;
   readonly deleted?: boolean | null;
 }
 
@@ -445,6 +455,9 @@ export const KIND_SHAPES = {
       'zone?': { maybe: 'Zone' },
       'tax_id?': { maybe: 'ShortText' },
       'note?': { maybe: 'LongText' },
+      'merged_into?': { maybe: 'Id' },
+      'merged_at?': { maybe: 'Count' },
+      'merged_by?': { maybe: 'Id' },
       'deleted?': { maybe: 'flag' },
     },
   },
@@ -458,6 +471,9 @@ export const KIND_SHAPES = {
       'sold_at?': { maybe: 'Count' },
       'warranty_until?': { maybe: 'Count' },
       'note?': { maybe: 'LongText' },
+      'merged_into?': { maybe: 'Id' },
+      'merged_at?': { maybe: 'Count' },
+      'merged_by?': { maybe: 'Id' },
       'deleted?': { maybe: 'flag' },
     },
   },

@@ -44,6 +44,9 @@ export const MERGE_RULES = {
     zone: LATEST_ASK,
     tax_id: LATEST_ASK,
     note: LATEST,
+    merged_into: OFFICE,
+    merged_at: OFFICE,
+    merged_by: OFFICE,
     deleted: LATEST_ASK,
   },
   asset: {
@@ -55,6 +58,9 @@ export const MERGE_RULES = {
     sold_at: LATEST_ASK,
     warranty_until: LATEST_ASK,
     note: LATEST,
+    merged_into: OFFICE,
+    merged_at: OFFICE,
+    merged_by: OFFICE,
     deleted: LATEST_ASK,
   },
   service_voucher: {

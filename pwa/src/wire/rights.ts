@@ -16,6 +16,9 @@ export const WRITERS = {
     zone: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
     tax_id: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
     note: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
+    merged_into: [],
+    merged_at: [],
+    merged_by: [],
     deleted: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
   },
   asset: {
@@ -27,6 +30,9 @@ export const WRITERS = {
     sold_at: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
     warranty_until: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
     note: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
+    merged_into: [],
+    merged_at: [],
+    merged_by: [],
     deleted: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
   },
   service_voucher: {

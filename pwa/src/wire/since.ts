@@ -36,6 +36,8 @@ export const ADDED = {
     signature_copy: ['unit', 'signature', 'secret', 'expires_at', 'deleted'],
     contact_attempt: ['unit', 'call', 'visit', 'user', 'at', 'channel', 'result', 'note', 'agreed_for', 'deleted'],
     admin_time: ['unit', 'user', 'work', 'started_at', 'ended_at', 'note', 'deleted'],
+    customer: ['merged_into', 'merged_at', 'merged_by'],
+    asset: ['merged_into', 'merged_at', 'merged_by'],
     service_call: [
       'zone_reason',
       'due_at',

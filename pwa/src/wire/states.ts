@@ -76,6 +76,12 @@ export const LIST_OF_STATE = {
   completed_on_site: 'unclosed',
 } as const;
 
+/** What the one that stays of two takes over where it has nothing. */
+export const FILLED_IN = {
+  customer: ['phone', 'mobile', 'tax_id'],
+  asset: ['model_no', 'serial_no', 'sold_at', 'warranty_until'],
+} as const;
+
 /** Version of the signed content's shape. */
 export const TEMPLATE = 'visit-2';
 

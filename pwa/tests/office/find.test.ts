@@ -32,12 +32,12 @@ test('calls and vouchers are found by number, name, telephone and serial number'
       }),
     );
   expect(found('004127')).toEqual(['call x']);
-  expect(found('張雅')).toEqual(['voucher a', 'voucher a', 'call x']);
-  expect(found('89925530')).toEqual(['voucher a', 'voucher a', 'call x']);
+  expect(found('張雅')).toEqual(['customer c', 'voucher a', 'call x']);
+  expect(found('89925530')).toEqual(['customer c', 'voucher a', 'call x']);
   expect(found('0933 218')).toEqual(['call x']);
   expect(found('160h22')).toEqual(['voucher a']);
   expect([found(''), found('  '), found('沒有')]).toEqual([[], [], []]);
-  expect(found('何')).toEqual([undefined]);
+  expect(found('何')).toEqual(['customer alone']);
 });
 
 let close = async () => {};

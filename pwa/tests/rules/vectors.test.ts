@@ -7,6 +7,7 @@ import { callState } from '../../src/rules/call_state.ts';
 import { type Cover, proposedCategory } from '../../src/rules/category.ts';
 import { type ClosingEntry, closingObstacle } from '../../src/rules/closing.ts';
 import { visitFindings } from '../../src/rules/findings.ts';
+import { filledIn, headOf, type MergedKind } from '../../src/rules/merging.ts';
 import {
   dueAt,
   endOfNextDay,
@@ -239,6 +240,29 @@ interface Covered {
   readonly asset: string;
   readonly expect: string;
 }
+
+interface Led {
+  readonly merged_into: Readonly<Record<string, string | null>>;
+  readonly doc: string;
+  readonly head: string;
+}
+
+interface Filled {
+  readonly kind: MergedKind;
+  readonly stays: Customer | Asset;
+  readonly merged: Customer | Asset;
+  readonly filled: unknown;
+}
+
+const merging = vectorsOf<Led | Filled>('merging');
+
+test.each(merging.filter((each) => 'head' in each))('$id', ({ merged_into, doc, head }) => {
+  expect(headOf(new Map(Object.entries(merged_into)), doc)).toBe(head);
+});
+
+test.each(merging.filter((each) => 'filled' in each))('$id', ({ kind, stays, merged, filled }) => {
+  expect(filledIn(kind, stays, merged)).toEqual(filled);
+});
 
 test.each(vectorsOf<Covered>('covered_asset'))('$id', ({ contract, asset, expect: expected }) => {
   expect(idAbout('covered-asset', contract, asset)).toBe(expected);

@@ -19,9 +19,10 @@ export function contractState({ fields }: Contract, now: number): ContractState 
 
 /** The contracts that list a product, whether active or not; the one that ends first comes first. */
 export function contractsOf(books: Books, asset: Doc<'asset'>): readonly Contract[] {
-  return books.covered_asset
+  const listing = books.covered_asset
     .children('asset', asset)
-    .map(({ fields }) => books.maintenance_contract.get(fields.contract))
+    .map(({ fields }) => books.maintenance_contract.get(fields.contract));
+  return [...new Set(listing)]
     .filter((contract) => contract !== undefined)
     .filter((contract) => contract.fields.unit === asset.fields.unit)
     .toSorted((one, other) => endOf(one) - endOf(other) || (one.id < other.id ? -1 : 1));
@@ -52,10 +53,8 @@ export function endedContract(
 
 /** The products that a contract lists. */
 export function productsOf(books: Books, contract: Contract): readonly Doc<'asset'>[] {
-  return books.covered_asset
-    .children('contract', contract)
-    .map(({ fields }) => books.asset.get(fields.asset))
-    .filter((asset) => asset !== undefined);
+  const listed = books.covered_asset.children('contract', contract).map(({ fields }) => books.asset.get(fields.asset));
+  return [...new Set(listed)].filter((asset) => asset !== undefined);
 }
 
 /**

@@ -90,3 +90,11 @@ function isSigned(content: unknown): content is Signed {
   const visit = (content as Partial<Signed> | null)?.visit;
   return typeof visit === 'object' && visit !== null;
 }
+
+/** The number of the voucher on which an entry stands; undefined where its product has only one. */
+export function voucherNumberOf(books: Books, { fields: { asset } }: Doc<'service_visit'>): string | undefined {
+  const head = books.asset.get(asset)?.id ?? '';
+  return books.asset.mergedInto(head).length === 0
+    ? undefined
+    : (books.service_voucher.get(asset)?.fields.number ?? undefined);
+}

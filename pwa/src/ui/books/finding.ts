@@ -75,7 +75,7 @@ export function indexer(characters: Characters): Indexer {
     if (known) return known;
     const rows: Row[] = [];
     for (const doc of shelf.all) {
-      rows.push(rowOf(doc));
+      rows.push(together([doc, ...shelf.mergedInto(doc.id)].map(rowOf)));
       if (rows.length % SLICE === 0) await breathe();
     }
     const columns = { words: columnOf(rows, 'words'), numbers: columnOf(rows, 'numbers') };
@@ -89,9 +89,17 @@ export function indexer(characters: Characters): Indexer {
   };
 }
 
+/** What was merged is found as the one that stays (ADR 42): by its own name, numbers and telephones as well. */
+function together(rows: readonly Row[]): Row {
+  const [only, ...others] = rows;
+  if (only && others.length === 0) return only;
+  return { words: rows.map(({ words }) => words).join(''), numbers: rows.map(({ numbers }) => numbers).join('') };
+}
+
 /** What is the same of every shelf. */
 interface AnyShelf<K extends Kind> {
   readonly all: readonly Doc<K>[];
+  mergedInto(id: string): readonly Doc<K>[];
 }
 
 function columnOf(rows: readonly Row[], name: keyof Row): Column {
@@ -156,7 +164,11 @@ async function tiesOf(books: Books, breathe: Breathe): Promise<Pick<Index, 'owne
 }
 
 const placesOf = (shelf: AnyShelf<Sought>): ReadonlyMap<string, number> =>
-  new Map(shelf.all.map(({ id }, place) => [id, place]));
+  new Map(
+    shelf.all.flatMap(({ id }, place) =>
+      [id, ...shelf.mergedInto(id).map((merged) => merged.id)].map((each) => [each, place]),
+    ),
+  );
 
 function later(list: Float64Array, place: number, at: number): void {
   if (at > (list[place] ?? at)) list[place] = at;

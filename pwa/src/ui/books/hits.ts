@@ -1,4 +1,5 @@
 import type { Doc } from '../../store/index.ts';
+import type { Books } from './books.ts';
 import { type FoundByKind, type HitKind, type Index, isShort, type Word } from './finding.ts';
 import { fold, marked, type Piece } from './folding.ts';
 import { productName } from './names.ts';
@@ -108,12 +109,26 @@ function customerHit({ books, productPlaces, at }: Index, pen: Pen, { id, fields
         ...(mobile ? [pen.phone(phone)] : []),
         pen.text(beyond(district, address)),
         ...contracts.map((contract) => pen.number(contract.fields.number)),
+        ...books.customer.mergedInto(id).flatMap((merged) => ofMergedCustomer(pen, merged)),
       ],
     ),
     at: undefined,
     asset: last?.id,
     call: newest?.id,
   };
+}
+
+/** What was merged is still found by what it was called (ADR 42). */
+function ofMergedCustomer(pen: Pen, { fields }: Doc<'customer'>): readonly (readonly Piece[])[] {
+  return [pen.text(fields.name), pen.phone(fields.mobile), pen.phone(fields.phone), pen.text(fields.address)];
+}
+
+function ofMergedProduct(books: Books, pen: Pen, { id, fields }: Doc<'asset'>): readonly (readonly Piece[])[] {
+  return [
+    pen.text(productName(fields)),
+    pen.number(fields.serial_no),
+    pen.number(books.service_voucher.get(id)?.fields.number),
+  ];
 }
 
 function assetHit({ books }: Index, pen: Pen, { id, fields }: Doc<'asset'>): Hit {
@@ -128,6 +143,7 @@ function assetHit({ books }: Index, pen: Pen, { id, fields }: Doc<'asset'>): Hit
       [
         pen.number(books.service_voucher.get(id)?.fields.number),
         ...contracts.map((one) => pen.number(books.maintenance_contract.get(one.fields.contract)?.fields.number)),
+        ...books.asset.mergedInto(id).flatMap((merged) => ofMergedProduct(books, pen, merged)),
         pen.phone(owner?.mobile),
         pen.phone(owner?.phone),
         pen.text(owner?.address),

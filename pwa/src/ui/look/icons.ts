@@ -54,6 +54,7 @@ export const search = 'M4 11a7 7 0 1 0 14 0a7 7 0 1 0 -14 0zM20.5 20.5L16 16';
 export const shield = 'M12 2.5l8 3v6c0 5-3.5 8.5-8 10-4.5-1.5-8-5-8-10v-6zM8.5 12l2.5 2.5 4.5-4.5';
 export const silent =
   'M3 3l18 18M8.5 15.5a5 5 0 0 1 6 -.5M5 12a10 10 0 0 1 4-2.4M19 12a10 10 0 0 0-5-2.7M1.5 8.5A15 15 0 0 1 6 5.6M22.5 8.5A15 15 0 0 0 11 4.2M12 19.5v.01';
+export const swap = 'M7 3L3 7l4 4M3 7h15M17 13l4 4-4 4M21 17H6';
 export const swipe = 'M6 6l6 6-6 6M13 6l6 6-6 6';
 export const calendarCheck =
   'M5 5h14a2 2 0 0 1 2 2v12a2 2 0 0 1 -2 2h-14a2 2 0 0 1 -2 -2v-12a2 2 0 0 1 2 -2zM8 3v4M16 3v4M3 10h18M8.5 15.5l2.2 2.2 4.3-4.2';

@@ -6,7 +6,7 @@ import type { audit, auditOthers, auditPurposes, deeds } from '../text/audit.ts'
 import { items } from '../text/between.ts';
 import { inputMoment, instantOf } from '../text/when.ts';
 import { csv } from './csv.ts';
-import { personName } from './names.ts';
+import { personName, productName } from './names.ts';
 import type { Said } from './said.ts';
 import { subjectOf } from './subject.ts';
 
@@ -70,6 +70,12 @@ const SYSTEM_S: Partial<
 
 const NAMED: Partial<Readonly<Record<Kind, (books: Books, id: string) => string>>> = {
   user: personName,
+  // Of two that were merged each is called by its own name.
+  customer: (books, id) => books.customer.exactly(id)?.fields.name ?? '',
+  asset: (books, id) => {
+    const { customer, ...product } = books.asset.exactly(id)?.fields ?? {};
+    return [books.customer.get(customer)?.fields.name, productName(product)].filter(Boolean).join(' ');
+  },
   device: (books, id) => books.device.get(id)?.fields.name ?? '',
   unit: (books, id) => books.unit.get(id)?.fields.name ?? '',
   district: (books, id) => books.district.get(id)?.fields.name ?? '',

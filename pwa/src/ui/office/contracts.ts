@@ -75,14 +75,18 @@ export function coveredAssetId(contract: string, asset: string): string {
   return idAbout('covered-asset', contract, asset);
 }
 
-/** Puts a product into a contract's list, or takes it out. */
-export function covering(books: Books, contract: string, asset: Doc<'asset'>, isCovered: boolean): Edit {
+/** Puts a product into a contract's list, or takes it out, under every name that was merged into it (ADR 42). */
+export function covering(books: Books, contract: string, asset: Doc<'asset'>, isCovered: boolean): readonly Edit[] {
   const id = coveredAssetId(contract, asset.id);
+  if (!isCovered) {
+    const listed = books.covered_asset.where('contract', contract);
+    return listed
+      .filter(({ fields }) => books.asset.get(fields.asset)?.id === asset.id)
+      .map((each): Edit => ({ kind: 'covered_asset', id: each.id, fields: { deleted: true }, seen: each.seen }));
+  }
   const known = books.covered_asset.get(id);
-  const fields = isCovered
-    ? { unit: asset.fields.unit ?? null, contract, asset: asset.id, deleted: false }
-    : { deleted: true };
-  return { kind: 'covered_asset', id, fields, ...(known && { seen: known.seen }) };
+  const fields = { unit: asset.fields.unit ?? null, contract, asset: asset.id, deleted: false };
+  return [{ kind: 'covered_asset', id, fields, ...(known && { seen: known.seen }) }];
 }
 
 /** A contract that nobody has written down yet, for a customer of a unit. */

@@ -33,6 +33,9 @@ export function mayWrite(me: Pick<Me, 'roles'>, kind: Kind): boolean {
 /** Who writes what a call says of itself: the desk of a unit, not its technicians (schemas/rights.py). */
 export const DESK = WRITERS.service_call.proposed_technician;
 
+/** Who merges duplicates (docs/API.md). */
+export const MERGERS = ['clerk', 'service_manager', 'branch_manager', 'service_department'] as const;
+
 /** Whether a person has one of these roles. */
 export function hasRole({ roles }: Pick<Me, 'roles'>, ...wanted: readonly Role[]): boolean {
   return roles.some((role) => wanted.includes(role));

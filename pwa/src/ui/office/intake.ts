@@ -64,14 +64,20 @@ export function customersByPhone(books: Books, typed: string): readonly Doc<'cus
   const digits = digitsOf(typed);
   const same = (phone: string | null | undefined) => digitsOf(phone ?? '') === digits;
   const callers = books.service_call.all.filter(({ fields }) => same(fields.contact_phone));
-  const ids = new Set(callers.map(({ fields }) => fields.customer));
-  return books.customer.all.filter(({ id, fields }) => ids.has(id) || same(fields.phone) || same(fields.mobile));
+  const ids = new Set(callers.map(({ fields }) => books.customer.get(fields.customer)?.id));
+  const isReached = ({ fields }: Doc<'customer'>) => same(fields.phone) || same(fields.mobile);
+  return books.customer.all.filter(
+    (customer) => ids.has(customer.id) || isReached(customer) || books.customer.mergedInto(customer.id).some(isReached),
+  );
 }
 
 /** The customers of exactly that name, for a caller whose number nobody knows. */
 export function customersByName(books: Books, typed: string): readonly Doc<'customer'>[] {
   const name = typed.trim();
-  return name === '' ? [] : books.customer.where('name', name);
+  if (name === '') return [];
+  const isCalledSo = ({ fields }: Doc<'customer'>) => fields.name === name;
+  const merged = books.customer.merged.filter(isCalledSo).map(({ id }) => books.customer.get(id));
+  return [...new Set([...books.customer.where('name', name), ...merged])].filter((one) => one !== undefined);
 }
 
 /** The draft with another number: its only owner fills it, and what the number before had filled is taken out again. */

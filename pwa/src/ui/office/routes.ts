@@ -10,6 +10,7 @@ const PATHS = {
   vouchers: '/vouchers',
   voucher: '/voucher/:id',
   entry: '/voucher/:id/visit/:visit',
+  customer: '/customer/:id',
   contracts: '/contracts',
   contract: '/contracts/:id',
   arrivals: '/arrivals',

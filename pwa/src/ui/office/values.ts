@@ -52,6 +52,11 @@ const WAYS = {
   person: (value, { said, books }) => personName(books, String(value)) || said.value.unknown,
   customer: (value, { said, books }) => books.customer.get(String(value))?.fields.name ?? said.value.unknown,
   asset: (value, { said, books }) => productName(books.asset.get(String(value))?.fields ?? {}) || said.value.unknown,
+  head: (value, { said, books }) => {
+    const found =
+      books.customer.get(String(value))?.fields.name ?? productName(books.asset.get(String(value))?.fields ?? {});
+    return found || said.value.unknown;
+  },
   contract: (value, { said, books }) => {
     const found = books.maintenance_contract.get(String(value));
     return found ? (found.fields.number ?? '') : said.value.unknown;
@@ -88,6 +93,7 @@ const FIELDS: Partial<Readonly<Record<Way, readonly FieldName[]>>> = {
     'filed_at',
     'finished_at',
     'logged_at',
+    'merged_at',
     'opened_at',
     'planned_at',
     'proposed_for',
@@ -144,6 +150,7 @@ const FIELDS: Partial<Readonly<Record<Way, readonly FieldName[]>>> = {
     'confirmed_by',
     'dispatched_by',
     'logged_by',
+    'merged_by',
     'proposed_by',
     'proposed_technician',
     'signed_by',
@@ -152,6 +159,7 @@ const FIELDS: Partial<Readonly<Record<Way, readonly FieldName[]>>> = {
   ],
   customer: ['customer'],
   asset: ['asset'],
+  head: ['merged_into'],
   contract: ['contract'],
   unit: ['unit'],
   call: ['call', 'duplicate_of'],

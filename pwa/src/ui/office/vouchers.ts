@@ -24,7 +24,7 @@ export interface Card {
 export function cardOf(books: Books, id: string): Card | undefined {
   const asset = books.asset.get(id);
   if (!asset) return undefined;
-  const voucher = books.service_voucher.get(id);
+  const voucher = books.service_voucher.get(asset.id);
   const openCalls = books.service_call.children('asset', asset).filter(isOpen);
   const visits = books.service_visit.children('asset', asset);
   const state = voucherState(voucher?.fields ?? {}, openCalls.length);
@@ -52,6 +52,8 @@ export interface VoucherRow {
   readonly customer: string;
   readonly product: string;
   readonly serial: string;
+  /** By what else it is found: the numbers of what was merged into it. */
+  readonly also: readonly string[];
   readonly state: VoucherState;
   readonly holder: string;
   readonly visits: number;
@@ -60,9 +62,11 @@ export interface VoucherRow {
   readonly breach: Breach | undefined;
 }
 
-/** Every voucher; those that are out first, then by number. */
+/** Every voucher but those of merged products (ADR 42); those that are out first, then by number. */
 export function voucherRows(books: Books): readonly VoucherRow[] {
-  return books.service_voucher.all.map((voucher) => voucherRow(books, voucher)).sort(byState);
+  const merged = new Set(books.asset.merged.map(({ id }) => id));
+  const own = books.service_voucher.all.filter(({ id }) => !merged.has(id));
+  return own.map((voucher) => voucherRow(books, voucher)).sort(byState);
 }
 
 const ORDER: readonly VoucherState[] = ['checked_out', 'awaiting_dispatch', 'in_file', 'retired'];
@@ -84,6 +88,10 @@ function voucherRow(books: Books, voucher: Doc<'service_voucher'>): VoucherRow {
     customer: books.customer.get(asset.customer)?.fields.name ?? '',
     product: productName(asset),
     serial: asset.serial_no ?? '',
+    also: books.asset
+      .mergedInto(voucher.id)
+      .flatMap(({ id, fields }) => [books.service_voucher.get(id)?.fields.number, fields.serial_no])
+      .filter((said) => said != null),
     state,
     holder: state === 'checked_out' ? personName(books, voucher.fields.checked_out_to) : '',
     visits: visits.length,

@@ -40,6 +40,7 @@ export const voucher = texts('voucher', {
   entries: '服務紀錄',
   total: filled('{count} 次，收費合計 {money}'),
   date: '日期',
+  onVoucher: '憑證',
   category: '類',
   arrived: '到達',
   work: '情形與處理',

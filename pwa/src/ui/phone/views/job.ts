@@ -7,7 +7,7 @@ import { type Arrived, arrivedOf } from '../../books/arrived.ts';
 import type { Books } from '../../books/books.ts';
 import { type ContractGlance, contractGlance } from '../../books/contracts.ts';
 import { changesOf, type Difference } from '../../books/differences.ts';
-import { entryOf } from '../../books/entries.ts';
+import { entryOf, voucherNumberOf } from '../../books/entries.ts';
 import { arrivalOf } from '../../books/limits.ts';
 import { productName } from '../../books/names.ts';
 import { type Undone, undoneOf } from '../../books/undone.ts';
@@ -46,6 +46,8 @@ export interface PastVisit {
   readonly undone: UndoneReason | undefined;
   readonly technician: string;
   readonly signature: SignatureState;
+  /** Number of the voucher on which it stands, where the product has several. */
+  readonly voucher?: string | undefined;
 }
 
 const LAST = 5;
@@ -115,6 +117,7 @@ export function pastVisits(books: Books, asset: Doc<'asset'>): readonly PastVisi
       undone: visit.fields.undone_reason ?? undefined,
       technician: books.user.get(visit.fields.technician)?.fields.name ?? '',
       signature: entryOf(books, visit).state,
+      voucher: voucherNumberOf(books, visit),
     }))
     .filter(({ at }) => at > 0)
     .sort((one, other) => other.at - one.at);

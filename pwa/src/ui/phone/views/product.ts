@@ -35,7 +35,7 @@ export function productOf(books: Books, id: string, now: number): ProductView | 
     note: customer?.note ?? '',
     history: pastVisits(books, found),
     others: owned
-      .filter((other) => other.id !== id)
+      .filter((other) => other.id !== found.id)
       .map((other) => ({ id: other.id, product: productName(other.fields), serial: other.fields.serial_no ?? '' })),
   };
 }
