@@ -55,6 +55,7 @@ _DEFAULT: Mapping[Kind, MergeRule] = MappingProxyType(
         Kind.MAINTENANCE_CONTRACT: _ASK,
         Kind.COVERED_ASSET: _ASK,
         Kind.SIGNATURE_COPY: _TOLD,
+        Kind.ABSENCE: _ASK,
     }
 )
 
@@ -63,6 +64,7 @@ _EXCEPTIONS: Mapping[Kind, Mapping[str, MergeRule]] = MappingProxyType(
         Kind.CUSTOMER: {"note": _TOLD},
         Kind.ASSET: {"note": _TOLD},
         Kind.MAINTENANCE_CONTRACT: {"note": _TOLD},
+        Kind.ABSENCE: {"note": _TOLD, "recorded_by": _FIRST},
         Kind.SERVICE_VOUCHER: {"number": _FIRST},
         Kind.SERVICE_CALL: {
             "number": _FIRST,

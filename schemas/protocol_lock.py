@@ -106,6 +106,11 @@ SCHEMAS = (
         "ae45e2b960bd38e55c60550d51278439a3f13ab2ac0346e224ea3b4e8899bf97",
         "Contracts, copies, proposals, corrected arrivals, a manager's word for the unsigned. Schema 1 gets none.",
     ),
+    Version(
+        2,
+        "a7da6ada6dfe4cea783a60638a98ccd755e2f9ef547e4e1a8b4b5ddabc60cf1f",
+        "Absences and grants for a time begin. Schema 1 takes a grant for one that lasts; the server does not.",
+    ),
 )
 """History of the kinds' fields; the last one is ``SCHEMA``."""
 

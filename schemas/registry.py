@@ -10,7 +10,7 @@ from schemas.kinds.calendars import BusinessHours, CalendarDay, District
 from schemas.kinds.calls import Dispatch, ServiceCall
 from schemas.kinds.contracts import CoveredAsset, MaintenanceContract
 from schemas.kinds.customers import Asset, Customer, ServiceVoucher
-from schemas.kinds.people import Device, RoleGrant, Unit, User
+from schemas.kinds.people import Absence, Device, RoleGrant, Unit, User
 from schemas.kinds.reconciliations import Reconciliation
 from schemas.kinds.visits import Photo, ServiceVisit, Signature, SignatureCopy
 
@@ -37,6 +37,7 @@ class Kind(StrEnum):
     MAINTENANCE_CONTRACT = "maintenance_contract"
     COVERED_ASSET = "covered_asset"
     SIGNATURE_COPY = "signature_copy"
+    ABSENCE = "absence"
 
 
 SHAPES: Mapping[Kind, type[Struct]] = MappingProxyType(
@@ -60,6 +61,7 @@ SHAPES: Mapping[Kind, type[Struct]] = MappingProxyType(
         Kind.MAINTENANCE_CONTRACT: MaintenanceContract,
         Kind.COVERED_ASSET: CoveredAsset,
         Kind.SIGNATURE_COPY: SignatureCopy,
+        Kind.ABSENCE: Absence,
     }
 )
 """The Struct of each kind: total over ``Kind``."""

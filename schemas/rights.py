@@ -32,6 +32,7 @@ _DEFAULT: Mapping[Kind, frozenset[Role]] = MappingProxyType(
         Kind.MAINTENANCE_CONTRACT: _DESK,
         Kind.COVERED_ASSET: _DESK,
         Kind.SIGNATURE_COPY: _SERVICE,
+        Kind.ABSENCE: _DESK,
     }
 )
 

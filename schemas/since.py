@@ -14,6 +14,7 @@ _KINDS_OF_2 = (
     Kind.MAINTENANCE_CONTRACT,
     Kind.COVERED_ASSET,
     Kind.SIGNATURE_COPY,
+    Kind.ABSENCE,
 )
 
 ADDED: Mapping[int, Mapping[Kind, frozenset[str]]] = MappingProxyType(
@@ -33,6 +34,7 @@ ADDED: Mapping[int, Mapping[Kind, frozenset[str]]] = MappingProxyType(
                         "breach_note",
                     }
                 ),
+                Kind.ROLE_GRANT: frozenset({"starts_at", "until_at", "acting_for"}),
                 Kind.DISPATCH: frozenset({"cancelled_reason"}),
                 Kind.SERVICE_VISIT: frozenset(
                     {

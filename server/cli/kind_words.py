@@ -26,6 +26,7 @@ KIND_WORDS: Mapping[Kind, str] = MappingProxyType(
         Kind.MAINTENANCE_CONTRACT: "保養契約",
         Kind.COVERED_ASSET: "契約商品",
         Kind.SIGNATURE_COPY: "客戶副本",
+        Kind.ABSENCE: "請假",
     }
 )
 """Kind to its word, total over ``Kind``."""

@@ -26,9 +26,10 @@ def test_l6_a_schema_has_what_began_with_it_or_before(schema: int) -> None:
     assert unknown_kinds(schema) == {kind for kind, names in expected.items() if not names}
 
 
-def test_l6_photos_calendars_and_contracts_began_with_the_second_schema() -> None:
+def test_l6_photos_calendars_contracts_and_absences_began_with_the_second_schema() -> None:
     calendars = {"business_hours", "calendar_day", "district", "reconciliation"}
-    assert unknown_kinds(1) == {"photo", *calendars, "maintenance_contract", "covered_asset", "signature_copy"}
+    contracts = {"maintenance_contract", "covered_asset", "signature_copy"}
+    assert unknown_kinds(1) == {"photo", "absence", *calendars, *contracts}
     assert unknown_kinds(2) == frozenset()
 
 

@@ -34,6 +34,18 @@ export const ADDED = {
     ],
     covered_asset: ['unit', 'contract', 'asset', 'deleted'],
     signature_copy: ['unit', 'signature', 'secret', 'expires_at', 'deleted'],
+    absence: [
+      'unit',
+      'user',
+      'from_at',
+      'until_at',
+      'reason',
+      'substitute',
+      'note',
+      'recorded_by',
+      'cancelled_at',
+      'deleted',
+    ],
     service_call: [
       'zone_reason',
       'due_at',
@@ -44,6 +56,7 @@ export const ADDED = {
       'breach_note',
       'withdrawn_by',
     ],
+    role_grant: ['starts_at', 'until_at', 'acting_for'],
     dispatch: ['cancelled_reason'],
     service_visit: [
       'arrived_stamped_at',

@@ -2,6 +2,7 @@ import { computed } from 'nanostores';
 import { fields, kinds, values } from '../text/fields.ts';
 import { parts } from '../text/parts.ts';
 import {
+  absenceReasons,
   breachReasons,
   channels,
   dayKinds,
@@ -31,6 +32,7 @@ export const said = computed(
     origins,
     breachReasons,
     dayKinds,
+    absenceReasons,
   ],
   (
     categories,
@@ -47,6 +49,7 @@ export const said = computed(
     origin,
     breach,
     dayKind,
+    absence,
   ) => ({
     categories,
     field,
@@ -62,6 +65,7 @@ export const said = computed(
     origin,
     breach,
     dayKind,
+    absence,
   }),
 );
 

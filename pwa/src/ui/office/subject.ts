@@ -1,6 +1,6 @@
 import type { Kind } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
-import { callNumber, productName } from './names.ts';
+import { callNumber, personName, productName } from './names.ts';
 
 /** What a document is about, as people look for it: whose product, which call. Ids where there is a page for them. */
 export interface Subject {
@@ -18,12 +18,15 @@ interface Ids {
   readonly asset?: string | null | undefined;
   readonly customer?: string | null | undefined;
   readonly visit?: string | undefined;
+  /** Of what is about somebody of the unit and no customer. */
+  readonly person?: string | null | undefined;
 }
 
 type Said = Readonly<Record<string, unknown>>;
 
 /** Where each kind names what it is about; the other kinds are about nobody's product. */
 const IDS: Partial<Readonly<Record<Kind, (books: Books, id: string, said: Said) => Ids>>> = {
+  absence: (books, id, said) => ({ person: books.absence.get(id)?.fields.user ?? textOf(said.user) }),
   customer: (_books, id) => ({ customer: id }),
   asset: (_books, id) => ({ asset: id }),
   maintenance_contract: (books, id, said) => ({
@@ -64,7 +67,7 @@ export function subjectOf(books: Books, kind: Kind, id: string, said: Said = {})
   const asset = books.asset.get(ids.asset ?? call?.fields.asset);
   const customer = books.customer.get(ids.customer ?? call?.fields.customer ?? asset?.fields.customer);
   return {
-    customer: customer?.fields.name ?? call?.fields.contact_name ?? '',
+    customer: customer?.fields.name ?? call?.fields.contact_name ?? personName(books, ids.person),
     district: call?.fields.district ?? customer?.fields.district ?? '',
     product: productName(asset?.fields ?? {}),
     number: call ? callNumber({ call }) : '',

@@ -2,10 +2,12 @@ import type { Books } from '../books/books.ts';
 import { money, size } from '../text/amount.ts';
 import type { FieldName } from '../text/fields.ts';
 import { timerFace } from '../text/span.ts';
-import { clockTime, sameDay, shortDate, tableDate } from '../text/when.ts';
+import { clockTime, dayWords, sameDay, tableDate } from '../text/when.ts';
 import { callNumber, personName, productName } from './names.ts';
 import type { Said } from './said.ts';
 import { subjectOf } from './subject.ts';
+
+export { dayWords } from '../text/when.ts';
 
 /** What a value is written with: the words, the rows that it may name, and now. */
 export interface Writer {
@@ -44,6 +46,7 @@ const WAYS = {
   role: (value, { said }) => (value === 'customer' ? said.value.customerSigner : word(said.role, value)),
   kind: (value, { said }) => word({ ...said.unitKind, ...said.dayKind }, value),
   breach: (value, { said }) => word(said.breach, value),
+  absence: (value, { said }) => word(said.absence, value),
   origin: (value, { said }) => word(said.origin, value),
   person: (value, { said, books }) => personName(books, String(value)) || said.value.unknown,
   customer: (value, { said, books }) => books.customer.get(String(value))?.fields.name ?? said.value.unknown,
@@ -81,6 +84,7 @@ const FIELDS: Partial<Readonly<Record<Way, readonly FieldName[]>>> = {
     'expires_at',
     'filed_at',
     'finished_at',
+    'from_at',
     'logged_at',
     'opened_at',
     'planned_at',
@@ -89,7 +93,9 @@ const FIELDS: Partial<Readonly<Record<Way, readonly FieldName[]>>> = {
     'retired_at',
     'revoked_at',
     'signed_at',
+    'starts_at',
     'taken_at',
+    'until_at',
     'withdrawn_at',
   ],
   day: ['sold_at', 'warranty_until', 'valid_from', 'valid_until'],
@@ -121,8 +127,10 @@ const FIELDS: Partial<Readonly<Record<Way, readonly FieldName[]>>> = {
   role: ['role'],
   kind: ['kind'],
   breach: ['breach_reason'],
+  absence: ['reason'],
   origin: ['origin'],
   person: [
+    'acting_for',
     'amended_by',
     'arrived_corrected_by',
     'cancelled_by',
@@ -134,7 +142,9 @@ const FIELDS: Partial<Readonly<Record<Way, readonly FieldName[]>>> = {
     'logged_by',
     'proposed_by',
     'proposed_technician',
+    'recorded_by',
     'signed_by',
+    'substitute',
     'technician',
     'user',
   ],
@@ -178,12 +188,6 @@ export function fieldWords(field: string, { said }: Pick<Writer, 'said'>): strin
 export function momentWords(at: number, now: number): string {
   if (sameDay(at, now)) return clockTime(at);
   return `${dayWords(at, now)} ${clockTime(at)}`;
-}
-
-/** `11/20`, the year too where it is another. */
-export function dayWords(at: number, now: number): string {
-  const sameYear = tableDate(at).slice(0, 4) === tableDate(now).slice(0, 4);
-  return sameYear ? shortDate(at) : tableDate(at);
 }
 
 /** Whose visit it was and when: 陳美惠 11/25 10:12. */
