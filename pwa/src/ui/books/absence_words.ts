@@ -27,9 +27,13 @@ export function endWords(calendar: ServiceCalendar, until: number, now: number):
   return until >= closes ? dayWords(until, now) : `${dayWords(until, now)} ${clockTime(until)}`;
 }
 
+/** Whether nobody works earlier on that day. */
+export function beginsDay(calendar: ServiceCalendar, from: number): boolean {
+  return from <= (stretchesOn(calendar, from)[0]?.[0] ?? Number.POSITIVE_INFINITY);
+}
+
 function beginWords(calendar: ServiceCalendar, from: number, now: number): string {
-  const opens = stretchesOn(calendar, from)[0]?.[0] ?? Number.POSITIVE_INFINITY;
-  return from <= opens ? dayWords(from, now) : `${dayWords(from, now)} ${clockTime(from)}`;
+  return beginsDay(calendar, from) ? dayWords(from, now) : `${dayWords(from, now)} ${clockTime(from)}`;
 }
 
 /** `12/1–12/3` of whole working days, `12/1 13:00–15:00` of hours. */
