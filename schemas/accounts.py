@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from schemas.scalars import Base64Url, Id
+from schemas.scalars import Base64Url, EpochMs, Id
 from schemas.vocabulary import Place, Role
 
 _LINE = r"^[^\x00-\x1f\x7f]*$(?!\n)"
@@ -24,8 +24,20 @@ class SignIn(Struct, frozen=True, forbid_unknown_fields=True):
     company: Id | None = None
 
 
+class Acting(Struct, frozen=True):
+    """A role that somebody holds for a time, in the place of another one."""
+
+    role: Role
+    starts_at: EpochMs
+    until_at: EpochMs
+    acting_for: Id
+
+
 class SessionReply(Struct, frozen=True):
-    """Who is signed in; ``challenge`` is what an enrolled device signs to speak in this session."""
+    """Who is signed in; ``challenge`` is what an enrolled device signs to speak in this session.
+
+    ``roles`` are those that he holds now; ``acting`` says which of them end by themselves, and which are still to come.
+    """
 
     user: Id
     name: str
@@ -35,6 +47,22 @@ class SessionReply(Struct, frozen=True):
     roles: tuple[Role, ...]
     challenge: Base64Url
     device: Id | None
+    acting: tuple[Acting, ...] = ()
+
+
+class ActingOrder(Struct, frozen=True, forbid_unknown_fields=True):
+    """Who shall be the service manager of a unit for a time, in whose place."""
+
+    user: Id
+    acting_for: Id
+    starts_at: EpochMs
+    until_at: EpochMs
+
+
+class Appointed(Struct, frozen=True):
+    """The grant by which somebody acts."""
+
+    grant: Id
 
 
 class DeviceProof(Struct, frozen=True, forbid_unknown_fields=True):

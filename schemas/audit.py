@@ -22,6 +22,8 @@ class Deed(StrEnum):
     USER_ADDED = "account.user_added"
     USER_CHANGED = "account.user_changed"
     LOGIN_GIVEN = "account.login_given"
+    ACTING_APPOINTED = "acting.appointed"
+    ACTING_ENDED = "acting.ended"
     DEVICE_ENROLLED = "device.enrolled"
     DEVICE_REVOKED = "device.revoked"
     DEVICE_EMPTIED = "device.emptied"
@@ -60,7 +62,8 @@ class AuditEntry(Struct, frozen=True, kw_only=True):
 
     ``objects`` are document or account ids with their kind, as ``kind:id``; ``request_sha256`` is the hash of the
     request's canonical bytes, null where no request asked and where one held a password or a code: whoever reads the
-    log could try them against it. The leaf of the log is the RFC 8785 encoding of this entry.
+    log could try them against it. ``acting_for`` is whose place the user took, where only that gave him the right; the
+    entries from before there was anybody acting have none. The leaf of the log is the RFC 8785 encoding of this entry.
     """
 
     seq: Count
@@ -71,6 +74,7 @@ class AuditEntry(Struct, frozen=True, kw_only=True):
     objects: tuple[ShortText, ...]
     purpose: ShortText | None
     request_sha256: Sha256 | None
+    acting_for: Id | None = None
 
 
 class AuditPage(Struct, frozen=True):

@@ -57,6 +57,7 @@ _DEFAULT: Mapping[Kind, MergeRule] = MappingProxyType(
         Kind.SIGNATURE_COPY: _TOLD,
         Kind.CONTACT_ATTEMPT: _FIRST,
         Kind.ADMIN_TIME: _ASK,
+        Kind.ABSENCE: _ASK,
     }
 )
 
@@ -67,6 +68,7 @@ _EXCEPTIONS: Mapping[Kind, Mapping[str, MergeRule]] = MappingProxyType(
         Kind.CUSTOMER: {"note": _TOLD, **_MERGED},
         Kind.ASSET: {"note": _TOLD, **_MERGED},
         Kind.MAINTENANCE_CONTRACT: {"note": _TOLD},
+        Kind.ABSENCE: {"note": _TOLD, "recorded_by": _FIRST},
         Kind.SERVICE_VOUCHER: {"number": _FIRST},
         Kind.SERVICE_CALL: {
             "number": _FIRST,

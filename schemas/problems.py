@@ -71,6 +71,11 @@ class Code(StrEnum):
     CALL_NO_ASSET = "call.no_asset"
     DISPATCH_NOT_A_TECHNICIAN = "dispatch.not_a_technician"
     DISPATCH_TWICE = "dispatch.twice"
+    ACTING_ONLY = "acting.only"
+    ACTING_TIMES = "acting.times"
+    ACTING_NOT_A_MANAGER = "acting.not_a_manager"
+    ACTING_UNFIT = "acting.unfit"
+    ACTING_ENDED = "acting.ended"
     CALENDAR_HOURS = "calendar.hours"
     CALENDAR_DATE = "calendar.date"
     CALENDAR_YEAR = "calendar.year"
@@ -184,6 +189,11 @@ STATUS: Mapping[Code, int] = MappingProxyType(
         Code.CALL_NO_ASSET: 422,
         Code.DISPATCH_NOT_A_TECHNICIAN: 422,
         Code.DISPATCH_TWICE: 409,
+        Code.ACTING_ONLY: 403,
+        Code.ACTING_TIMES: 422,
+        Code.ACTING_NOT_A_MANAGER: 422,
+        Code.ACTING_UNFIT: 422,
+        Code.ACTING_ENDED: 409,
         Code.CALENDAR_HOURS: 422,
         Code.CALENDAR_DATE: 422,
         Code.CALENDAR_YEAR: 422,

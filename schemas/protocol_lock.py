@@ -108,11 +108,12 @@ SCHEMAS = (
     ),
     Version(
         2,
-        "82d8a4d5a99d2aa55ba7296a5cd3b402b8daffb5f50b97fc6d1268fa1762d6dc",
+        "62fd923d20ae6d9452065404407454589d045eb5c4d1932e5bdc88f95429c044",
         "Attempts to reach a customer, why a visit was not completed, who signs. Older clients sign as the "
         "customer by the first template, which stays valid, and show no word for a visit that ended without a "
         "repair. Time of general administrative work begins, and what was merged into what. Clients of schema 1 "
-        "are sent none.",
+        "are sent none. Absences and grants for a time begin. Schema 1 takes a grant for one that lasts; the "
+        "server does not.",
     ),
 )
 """History of the kinds' fields; the last one is ``SCHEMA``."""

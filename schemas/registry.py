@@ -10,7 +10,7 @@ from schemas.kinds.calendars import BusinessHours, CalendarDay, District
 from schemas.kinds.calls import Dispatch, ServiceCall
 from schemas.kinds.contracts import CoveredAsset, MaintenanceContract
 from schemas.kinds.customers import Asset, Customer, ServiceVoucher
-from schemas.kinds.people import Device, RoleGrant, Unit, User
+from schemas.kinds.people import Absence, Device, RoleGrant, Unit, User
 from schemas.kinds.reconciliations import Reconciliation
 from schemas.kinds.visits import ContactAttempt, Photo, ServiceVisit, Signature, SignatureCopy
 from schemas.kinds.working_time import AdminTime
@@ -40,6 +40,7 @@ class Kind(StrEnum):
     SIGNATURE_COPY = "signature_copy"
     CONTACT_ATTEMPT = "contact_attempt"
     ADMIN_TIME = "admin_time"
+    ABSENCE = "absence"
 
 
 SHAPES: Mapping[Kind, type[Struct]] = MappingProxyType(
@@ -65,6 +66,7 @@ SHAPES: Mapping[Kind, type[Struct]] = MappingProxyType(
         Kind.SIGNATURE_COPY: SignatureCopy,
         Kind.CONTACT_ATTEMPT: ContactAttempt,
         Kind.ADMIN_TIME: AdminTime,
+        Kind.ABSENCE: Absence,
     }
 )
 """The Struct of each kind: total over ``Kind``."""

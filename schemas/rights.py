@@ -37,6 +37,7 @@ _DEFAULT: Mapping[Kind, frozenset[Role]] = MappingProxyType(
         Kind.SIGNATURE_COPY: _SERVICE,
         Kind.CONTACT_ATTEMPT: _SERVICE,
         Kind.ADMIN_TIME: _TIMEKEEPERS,
+        Kind.ABSENCE: _DESK,
     }
 )
 

@@ -326,6 +326,33 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "这条报修已经派给这位技术员，没有再派一次。",
             "The call is already dispatched to this technician. It was not dispatched again.",
         ),
+        Code.ACTING_ONLY: Sentence(
+            "代理主任不能再指定別人代理，沒有變更。請主任本人、經理、服務部或系統管理員指定。",
+            "代理主任不能再指定别人代理，没有变更。请主任本人、经理、服务部或系统管理员指定。",
+            "An acting manager appoints nobody. Nothing was changed. Ask the manager, the branch manager, the service "
+            "department or an administrator.",
+        ),
+        Code.ACTING_TIMES: Sentence(
+            "代理的起訖不對，沒有指定。結束要在開始之後，而且還沒過。",
+            "代理的起止不对，没有指定。结束要在开始之后，而且还没过。",
+            "These times cannot be. Nobody was appointed. The end has to be after the start, and still to come.",
+        ),
+        Code.ACTING_NOT_A_MANAGER: Sentence(
+            "要代理的人不是這個單位的服務主任，沒有指定。選這個單位的主任。",
+            "要代理的人不是这个单位的服务主任，没有指定。选这个单位的主任。",
+            "Nobody was appointed: the person to act for is not a service manager of this unit. Choose one who is.",
+        ),
+        Code.ACTING_UNFIT: Sentence(
+            "這個人不能代理，沒有指定。選同單位、還在用、不是主任，而且這段時間沒有在代理的人。",
+            "这个人不能代理，没有指定。选同单位、还在用、不是主任，而且这段时间没有在代理的人。",
+            "This person cannot act. Nobody was appointed. Choose somebody of the unit who has an account, is no "
+            "manager, and does not act at that time already.",
+        ),
+        Code.ACTING_ENDED: Sentence(
+            "這次代理已經結束，沒有再變更。",
+            "这次代理已经结束，没有再变更。",
+            "This person does not act any more. Nothing was changed.",
+        ),
         Code.CALENDAR_HOURS: Sentence(
             "服務時間的起訖不對，沒有儲存。每一段要先開始後結束，段與段不能重疊，最晚到 24:00。",
             "服务时间的起止不对，没有保存。每一段要先开始后结束，段与段不能重叠，最晚到 24:00。",

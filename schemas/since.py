@@ -16,6 +16,7 @@ _KINDS_OF_2 = (
     Kind.SIGNATURE_COPY,
     Kind.CONTACT_ATTEMPT,
     Kind.ADMIN_TIME,
+    Kind.ABSENCE,
 )
 
 _MERGED = frozenset({"merged_into", "merged_at", "merged_by"})
@@ -39,6 +40,7 @@ ADDED: Mapping[int, Mapping[Kind, frozenset[str]]] = MappingProxyType(
                         "breach_note",
                     }
                 ),
+                Kind.ROLE_GRANT: frozenset({"starts_at", "until_at", "acting_for"}),
                 Kind.DISPATCH: frozenset({"cancelled_reason"}),
                 Kind.SERVICE_VISIT: frozenset(
                     {

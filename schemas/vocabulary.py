@@ -89,6 +89,17 @@ class DayKind(StrEnum):
     SPECIAL = "special"
 
 
+class AbsenceReason(StrEnum):
+    """Why somebody does not work for a time."""
+
+    ANNUAL = "annual"
+    SICK = "sick"
+    PERSONAL = "personal"
+    OFFICIAL = "official"
+    TRAINING = "training"
+    OTHER = "other"
+
+
 class BreachReason(StrEnum):
     """Why a technician arrived after the limit (1-14, F023)."""
 

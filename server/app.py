@@ -21,7 +21,7 @@ from schemas.protocol import MAX_PUSH_BYTES
 from schemas.registry import Kind
 from server.accounts.leavers import leaver_of
 from server.accounts.passwords import Passwords
-from server.accounts.routes import Accounts, Devices, Sessions
+from server.accounts.routes import Accounts, ActingManagers, Devices, Sessions
 from server.accounts.sessions import AccountSessions
 from server.attachments.copy_routes import SignedCopies
 from server.attachments.quarantine_routes import QuarantinedBlobs
@@ -76,6 +76,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     Sessions,
     Devices,
     Accounts,
+    ActingManagers,
     ServiceHours,
     Imports,
     Spreadsheets,

@@ -2,8 +2,8 @@
 
 from msgspec import Struct
 
-from schemas.scalars import EpochMs, Id, ShortText
-from schemas.vocabulary import Place, Role, UnitKind
+from schemas.scalars import EpochMs, Id, LongText, ShortText
+from schemas.vocabulary import AbsenceReason, Place, Role, UnitKind
 
 
 class Unit(Struct, frozen=True, kw_only=True):
@@ -29,12 +29,33 @@ class User(Struct, frozen=True, kw_only=True):
 
 
 class RoleGrant(Struct, frozen=True, kw_only=True):
-    """One role of one user at one unit; a set of roles is a set of grants, never an overwritten list."""
+    """One role of one user at one unit; a set of roles is a set of grants, never an overwritten list.
+
+    With ``until_at`` it holds from ``starts_at`` until then, while its user acts for another one (ADR 41).
+    """
 
     user: Id | None = None
     unit: Id | None = None
     role: Role | None = None
+    starts_at: EpochMs | None = None
+    until_at: EpochMs | None = None
+    acting_for: Id | None = None
     ended_at: EpochMs | None = None
+    deleted: bool | None = None
+
+
+class Absence(Struct, frozen=True, kw_only=True):
+    """From when until when somebody of a unit does not work, and who does his work meanwhile (ADR 41)."""
+
+    unit: Id | None = None
+    user: Id | None = None
+    from_at: EpochMs | None = None
+    until_at: EpochMs | None = None
+    reason: AbsenceReason | None = None
+    substitute: Id | None = None
+    note: LongText | None = None
+    recorded_by: Id | None = None
+    cancelled_at: EpochMs | None = None
     deleted: bool | None = None
 
 

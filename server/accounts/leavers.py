@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.problems import Code, Problem
 from schemas.registry import Kind
-from schemas.vocabulary import Place, Role
-from server.accounts.sessions import Session, caller_from
+from schemas.vocabulary import Place
+from server.accounts.sessions import GRANT_COLUMNS, STANDS, Session, caller_from, roles_of
 from server.accounts.tables import DEVICE_KEY
 from server.platform.caller import Caller, Leaving
 from server.platform.keys import from_base64url, verify_device_signature
@@ -20,15 +20,15 @@ from server.records.journal import Journal
 from server.records.tables import DOCUMENTS, EPOCH, HEAD
 from sync.canonical import canonical_bytes
 
-_Row: TypeAlias = Row[Any, Any, Any, Any, Any, Any, Any, Any]
+_Row: TypeAlias = Row[Any, Any, Any, Any, Any, Any, Any, Any, Any, Any, Any, Any]
 
 HEADER = "fieldproof-device"
 """Names the device and signs the request: ``company.device.signature``."""
 
-_USER, _DEVICE, _GRANT = (DOCUMENTS[kind] for kind in (Kind.USER, Kind.DEVICE, Kind.ROLE_GRANT))
+_USER, _DEVICE = DOCUMENTS[Kind.USER], DOCUMENTS[Kind.DEVICE]
 _WHO = (
     select(
-        _GRANT.c.role,
+        *GRANT_COLUMNS,
         _DEVICE.c.id,
         _DEVICE.c.user,
         _DEVICE.c.place,
@@ -40,18 +40,10 @@ _WHO = (
     .select_from(DEVICE_KEY)
     .join(_DEVICE, and_(_DEVICE.c.company == DEVICE_KEY.c.company, _DEVICE.c.id == DEVICE_KEY.c.device))
     .join(_USER, and_(_USER.c.company == _DEVICE.c.company, _USER.c.id == _DEVICE.c.user))
-    .outerjoin(
-        _GRANT,
-        and_(
-            _GRANT.c.company == _USER.c.company,
-            _GRANT.c.user == _USER.c.id,
-            _GRANT.c.unit == _USER.c.unit,
-            _GRANT.c.ended_at.is_(None),
-        ),
-    )
+    .outerjoin(DOCUMENTS[Kind.ROLE_GRANT], STANDS)
     .where(DEVICE_KEY.c.company == bindparam("company"), DEVICE_KEY.c.device == bindparam("device"))
 )
-"""A device once for each role that its user holds, whether or not either was stopped."""
+"""A device once for each grant that its user has, whether or not either was stopped."""
 
 
 async def leaver_of(journal: Journal, request: Request[Any, Any, Any]) -> Caller:
@@ -72,7 +64,7 @@ async def leaver_of(journal: Journal, request: Request[Any, Any, Any]) -> Caller
         leaving = _leaving(rows[0])
         if leaving is None:
             raise Problem(Code.DEVICE_NOT_REVOKED, **await _put_back(reading, company))
-        return await _caller(reading, company, rows, leaving)
+        return await _caller(reading, company, rows, leaving, journal.ambient.now())
 
 
 async def _put_back(reading: AsyncConnection, company: str) -> Mapping[str, object]:
@@ -109,19 +101,22 @@ def _leaving(row: _Row) -> Leaving | None:
     return Leaving(row.deactivated_at, "account") if row.deactivated_at is not None else None
 
 
-async def device_caller(reading: AsyncConnection, company: str, device: str) -> Caller | None:
-    """Return a device with its user's rights, ``leaving`` if it was stopped; None if there is no such device.
+async def device_caller(reading: AsyncConnection, company: str, device: str, now: int) -> Caller | None:
+    """Return a device with its user's rights at an instant, ``leaving`` if it was stopped; None if there is none.
 
     Nobody has proved to be it: this is for whoever checks its signatures himself.
     """
     rows = (await reading.execute(_WHO, {"company": company, "device": device})).all()
-    return await _caller(reading, company, rows, _leaving(rows[0])) if rows else None
+    return await _caller(reading, company, rows, _leaving(rows[0]), now) if rows else None
 
 
-async def _caller(reading: AsyncConnection, company: str, rows: Sequence[_Row], leaving: Leaving | None) -> Caller:
-    row = rows[0]
+async def _caller(
+    reading: AsyncConnection, company: str, rows: Sequence[_Row], leaving: Leaving | None, now: int
+) -> Caller:
+    row, (roles, stints) = rows[0], roles_of(rows)
     session = Session(
-        roles=frozenset(Role(each.role) for each in rows if each.role is not None),
+        roles=roles,
+        stints=stints,
         user=row.user,
         seen_at=0,
         opened_at=0,
@@ -131,4 +126,4 @@ async def _caller(reading: AsyncConnection, company: str, rows: Sequence[_Row], 
         revoked_at=row.revoked_at,
         point=row.point,
     )
-    return structs.replace(await caller_from(reading, company, session), audiences=(), leaving=leaving)
+    return structs.replace(await caller_from(reading, company, session, now), audiences=(), leaving=leaving)

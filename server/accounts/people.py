@@ -11,6 +11,7 @@ from schemas.audit import Deed
 from schemas.kinds.people import Device, RoleGrant, Unit, User
 from schemas.problems import Code, Problem
 from schemas.registry import Kind
+from schemas.rules.grants import lasts
 from schemas.vocabulary import Role
 from server.accounts.names import given_name
 from server.accounts.passwords import normalised_login
@@ -30,7 +31,7 @@ _USER, _GRANT = DOCUMENTS[Kind.USER], DOCUMENTS[Kind.ROLE_GRANT]
 
 
 class Standing(Struct, frozen=True):
-    """A user with the grants that he holds now."""
+    """A user with the grants that he holds now; those by which he acts for somebody end by themselves (ADR 41)."""
 
     user: Found[User]
     grants: Sequence[Found[RoleGrant]]
@@ -183,7 +184,7 @@ def _granted(user: str, unit: str, roles: Collection[Role | None], make_id: Make
 
 async def _standings(documents: Documents, users: Collection[str]) -> dict[str, Standing]:
     found = await documents.where(User, "id", users)
-    grants = [each for each in await documents.where(RoleGrant, "user", users) if each.shown.ended_at is None]
+    grants = [each for each in await documents.where(RoleGrant, "user", users) if lasts(each.shown)]
     return {user.id: Standing(user, [each for each in grants if each.shown.user == user.id]) for user in found}
 
 
@@ -215,7 +216,7 @@ async def _check_somebody_administers(work: Work) -> None:
         .join(_GRANT, same_user)
         .join(ACCOUNT, has_login)
         .where(_USER.c.company == work.company, _USER.c.deactivated_at.is_(None))
-        .where(_GRANT.c.role == Role.ADMIN.value, _GRANT.c.ended_at.is_(None))
+        .where(_GRANT.c.role == Role.ADMIN.value, _GRANT.c.ended_at.is_(None), _GRANT.c.until_at.is_(None))
     )
     if (await work.connection.execute(admins.limit(1))).first() is None:
         raise Problem(Code.ACCOUNT_LAST_ADMIN)

@@ -11,6 +11,8 @@ from litestar.params import JSONBody
 from schemas.accounts import (
     AccountChange,
     AccountEntry,
+    ActingOrder,
+    Appointed,
     DeviceProof,
     Enrolled,
     Enrolment,
@@ -24,6 +26,7 @@ from schemas.accounts import (
 )
 from schemas.problems import Code, Problem
 from schemas.vocabulary import Role
+from server.accounts.acting import APPOINTERS, appoint, end_acting
 from server.accounts.devices import enrol, prove, revoke
 from server.accounts.passwords import Passwords
 from server.accounts.people import accounts, change_account, give_login, invite, reset_account
@@ -234,3 +237,35 @@ class Accounts(Controller):
         code = new_code(journal.ambient)
         await journal.write(caller.company, lambda work: reset_account(work, doer, user, code))
         return OneTimeCode(user, code)
+
+
+class ActingManagers(Controller):
+    """Who is a unit's service manager for a time (ADR 41)."""
+
+    path = "/api"
+    opt = opt(only(*APPOINTERS))
+
+    @post("/units/{unit:str}/acting", status_code=201)
+    async def appoint(
+        self,
+        unit: IdInPath,
+        data: JSONBody[ActingOrder],
+        caller: NamedDependency[Caller],
+        doer: NamedDependency[Doer],
+        journal: NamedDependency[Journal],
+    ) -> Appointed:
+        """Let somebody act as the unit's service manager; it ends by itself."""
+        grant = new_id(journal.ambient)
+        await journal.write(caller.company, lambda work: appoint(work, caller, doer, unit, data, grant))
+        return Appointed(grant)
+
+    @post("/acting/{grant:str}/end", status_code=204)
+    async def end(
+        self,
+        grant: IdInPath,
+        caller: NamedDependency[Caller],
+        doer: NamedDependency[Doer],
+        journal: NamedDependency[Journal],
+    ) -> None:
+        """Let somebody act no longer."""
+        await journal.write(caller.company, lambda work: end_acting(work, caller, doer, grant))

@@ -1,13 +1,14 @@
 """Who speaks: from the session's cookie to the caller, read anew after each commit so that a change holds at once."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from litestar.connection import ASGIConnection
 from msgspec import Struct
-from sqlalchemy import ColumnElement, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Column, ColumnElement, and_, bindparam, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from schemas.accounts import SessionReply
+from schemas.accounts import Acting, SessionReply
 from schemas.problems import Code, Problem
 from schemas.registry import Kind
 from schemas.rights import SEES_EVERY_UNIT
@@ -15,11 +16,11 @@ from schemas.vocabulary import Place, Role
 from server.accounts.tables import DEVICE_KEY, SESSION
 from server.accounts.tickets import LIFETIME_MS, Ticket, ticket_of
 from server.platform.ambient import Ambient
-from server.platform.caller import Caller
+from server.platform.caller import Caller, Stint
 from server.platform.installation import COMPANY
 from server.platform.keys import base64url
 from server.platform.remembered import Remembered
-from server.platform.statements import Question
+from server.platform.statements import Found, Question
 from server.records.audiences import audiences_for
 from server.records.journal import Journal
 from server.records.tables import DOCUMENTS
@@ -36,9 +37,13 @@ _USER, _DEVICE, _GRANT, _UNIT = (DOCUMENTS[kind] for kind in (Kind.USER, Kind.DE
 
 
 class Session(Struct, frozen=True):
-    """A session that lives, with its user's roles, his unit and his device as their documents say."""
+    """A session that lives, with its user's roles, his unit and his device as their documents say.
+
+    ``roles`` are those that he holds for good, ``stints`` those that he holds, held or will hold for a time.
+    """
 
     roles: frozenset[Role]
+    stints: tuple[Stint, ...]
     user: str
     seen_at: int
     unit: str
@@ -76,7 +81,7 @@ class AccountSessions:
                 return None
             if found.revoked_at is not None:
                 raise Problem(Code.DEVICE_REVOKED)
-            caller = await caller_from(reading, ticket.company, found)
+            caller = await caller_from(reading, ticket.company, found, now)
         if found.seen_at < now - _NOTED_EVERY_MS:
             await self._journal.note(ticket.company, lambda work: _note_use(work, ticket))
         else:
@@ -104,6 +109,11 @@ class AccountSessions:
             roles=tuple(role for role in Role if role in caller.roles),
             challenge=found.challenge,
             device=caller.device or None,
+            acting=tuple(
+                Acting(each.role, each.starts_at, each.ends_at, each.acting_for)
+                for each in caller.stints
+                if each.ends_at > self._journal.ambient.now()
+            ),
         )
 
 
@@ -161,9 +171,26 @@ def _alive(now: int) -> ColumnElement[bool]:
 
 
 _EVERY_UNIT = Question(select(_UNIT.c.id).where(_UNIT.c.company == bindparam("company")))
+GRANT_COLUMNS: tuple[Column[Any], ...] = (
+    _GRANT.c.role,
+    _GRANT.c.starts_at,
+    _GRANT.c.until_at,
+    _GRANT.c.acting_for,
+    _GRANT.c.ended_at,
+)
+"""What :func:`roles_of` reads of a grant."""
+
+STANDS = and_(
+    _GRANT.c.company == _USER.c.company,
+    _GRANT.c.user == _USER.c.id,
+    _GRANT.c.unit == _USER.c.unit,
+    or_(_GRANT.c.ended_at.is_(None), _GRANT.c.until_at.is_not(None)),
+)
+"""Which grants a user's roles are read from: at his own unit; those for a time also when they are over."""
+
 _WHO = Question(
     select(
-        _GRANT.c.role,
+        *GRANT_COLUMNS,
         SESSION.c.user,
         SESSION.c.seen_at,
         _USER.c.unit,
@@ -177,15 +204,7 @@ _WHO = Question(
     .join(_USER, and_(_USER.c.company == SESSION.c.company, _USER.c.id == SESSION.c.user))
     .outerjoin(_DEVICE, and_(_DEVICE.c.company == SESSION.c.company, _DEVICE.c.id == SESSION.c.device))
     .outerjoin(DEVICE_KEY, and_(DEVICE_KEY.c.company == _DEVICE.c.company, DEVICE_KEY.c.device == _DEVICE.c.id))
-    .outerjoin(
-        _GRANT,
-        and_(
-            _GRANT.c.company == _USER.c.company,
-            _GRANT.c.user == _USER.c.id,
-            _GRANT.c.unit == _USER.c.unit,
-            _GRANT.c.ended_at.is_(None),
-        ),
-    )
+    .outerjoin(_GRANT, STANDS)
     .where(
         SESSION.c.company == bindparam("company"),
         SESSION.c.token_sha256 == bindparam("token_sha256"),
@@ -195,7 +214,7 @@ _WHO = Question(
         _USER.c.unit.is_not(None),
     )
 )
-"""A living session once for each role of its user. Asked with every request, so it is one question, built once; a
+"""A living session once for each grant of its user. Asked with every request, so it is one question, built once; a
 grant at another unit than the user's own is no right at this one."""
 
 
@@ -204,24 +223,38 @@ async def _session(connection: AsyncConnection, ticket: Ticket, now: int) -> Ses
     rows = await _WHO.ask(connection, **asked)
     if not rows:
         return None
-    _, *common = rows[0]
-    return Session(frozenset(Role(row.role) for row in rows if row.role is not None), *common)
+    return Session(*roles_of(rows), *rows[0][len(GRANT_COLUMNS) :])
 
 
-async def caller_from(connection: AsyncConnection, company: str, found: Session) -> Caller:
-    """Return the caller whom a session speaks for, with what he may see."""
+def roles_of(rows: Iterable[Found]) -> tuple[frozenset[Role], tuple[Stint, ...]]:
+    """Return what somebody's grants let him be for good, and what for a time and in whose place (ADR 41)."""
+    granted = [row for row in rows if row.role is not None]
+    lasting = frozenset(Role(row.role) for row in granted if row.until_at is None)
+    stints = tuple(
+        Stint(Role(row.role), row.starts_at or 0, min(row.until_at, row.ended_at or row.until_at), row.acting_for or "")
+        for row in granted
+        if row.until_at is not None and row.role not in lasting
+    )
+    return lasting, stints
+
+
+async def caller_from(connection: AsyncConnection, company: str, found: Session, now: int) -> Caller:
+    """Return the caller whom a session speaks for at an instant, with what he may see."""
     units = await _units(connection, company, found)
+    roles = found.roles | {stint.role for stint in found.stints if stint.holds(now)}
+    turns = [at for stint in found.stints for at in (stint.starts_at, stint.ends_at) if at > now]
     return Caller(
         company=company,
         user=found.user,
         device=found.device or "",
         place=Place(found.place) if found.place else Place.OFFICE,
         unit=found.unit,
-        roles=found.roles,
+        roles=roles,
         units=units,
-        audiences=audiences_for(found.roles, found.unit, units),
+        audiences=audiences_for(roles, found.unit, units),
         device_key=found.point or b"",
-        stands_until=min(found.seen_at + _NOTED_EVERY_MS, found.opened_at + LIFETIME_MS),
+        stands_until=min(found.seen_at + _NOTED_EVERY_MS, found.opened_at + LIFETIME_MS, *turns),
+        stints=found.stints,
     )
 
 

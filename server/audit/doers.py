@@ -13,7 +13,7 @@ from sync.canonical import canonical_bytes
 
 async def provide_doer(request: Request[Any, Any, Any], caller: NamedDependency[Caller]) -> Doer:
     """Return the caller with the hash of what he asked for."""
-    return Doer(caller.user, caller.device or None, await request_sha256(request))
+    return Doer(caller.user, caller.device or None, await request_sha256(request), caller.acting_for)
 
 
 async def request_sha256(request: Request[Any, Any, Any]) -> str:

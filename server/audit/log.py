@@ -15,11 +15,12 @@ from sync.canonical import canonical_bytes
 
 
 class Doer(Struct, frozen=True):
-    """Who does something, from which device, by which request."""
+    """Who does something, from which device, by which request, in whose place where only that lets him."""
 
     user: str | None
     device: str | None
     request_sha256: str | None = None
+    acting_for: str | None = None
 
 
 class Deeds(Struct, frozen=True):
@@ -56,6 +57,7 @@ def _entry(seq: int, at: int, noted: Noted) -> AuditEntry:
         objects=noted.done.objects,
         purpose=noted.done.purpose,
         request_sha256=noted.doer.request_sha256,
+        acting_for=noted.doer.acting_for,
     )
 
 

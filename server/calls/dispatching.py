@@ -8,6 +8,7 @@ from schemas.office import Move, Order
 from schemas.problems import Code, Problem
 from schemas.registry import Kind
 from schemas.rules.call_state import CallCommand
+from schemas.rules.grants import lasts
 from schemas.vocabulary import Priority, Role
 from server.audit.log import Deeds, Doer
 from server.calls.register import Case, case_of, errand_of
@@ -126,7 +127,7 @@ async def _check_technician(work: Work, case: Case, technician: str) -> None:
     user = await work.documents.get(User, technician)
     grants = [grant.shown for grant in await work.documents.where(RoleGrant, "user", [technician])]
     unit = case.call.shown.unit
-    able = any(each.unit == unit and each.ended_at is None and each.role in _MAY_BE_SENT for each in grants)
+    able = any(each.unit == unit and lasts(each) and each.role in _MAY_BE_SENT for each in grants)
     if user is None or user.shown.deactivated_at is not None or not able:
         raise Problem(Code.DISPATCH_NOT_A_TECHNICIAN)
     if technician in {each.shown.technician for each in case.open_dispatches}:

@@ -28,6 +28,7 @@ KIND_WORDS: Mapping[Kind, str] = MappingProxyType(
         Kind.SIGNATURE_COPY: "客戶副本",
         Kind.CONTACT_ATTEMPT: "聯絡紀錄",
         Kind.ADMIN_TIME: "行政工時",
+        Kind.ABSENCE: "請假",
     }
 )
 """Kind to its word, total over ``Kind``."""

@@ -104,7 +104,7 @@ class _Entering:
         if operation is not None and reading.fault is None:
             key = (Kind(operation.kind), operation.doc)
             unit = self._units.get(key) or named.get(key)
-            judgement = judge(caller, self._head, operation, unit, is_signed=linked.is_signed)
+            judgement = judge(caller, self._head, operation, unit, at=effective, is_signed=linked.is_signed)
             named[key] = unit or unit_named_by(operation.fields)
         problem = reading.fault or judgement.problem or group_fault
         return Entry(

@@ -23,10 +23,11 @@ class Judgement(Struct, frozen=True, gc=False):
     problem: Code | None
 
 
-def judge(caller: Caller, head: Head, operation: Operation, unit: str | None, *, is_signed: bool) -> Judgement:
+def judge(caller: Caller, head: Head, operation: Operation, unit: str | None, *, at: int, is_signed: bool) -> Judgement:
     """Return the verdict over one readable operation (SPEC O6, N1, N3, N4, Q2).
 
-    The role is the first that may write it, else the first that its author holds.
+    The role is the first that may write it, else the first that its author holds: what he did ``at`` a time at which he
+    acted for somebody is not refused because it came later (ADR 41).
     ``unit`` is the unit that the document already belongs to, None for a new one; ``is_signed`` tells that whatever
     is signed in it is its author's device's. A stopped device's earlier operations are not applied, so what it made
     itself has no unit yet: it is taken for its own, and releasing it looks again.
@@ -34,7 +35,8 @@ def judge(caller: Caller, head: Head, operation: Operation, unit: str | None, *,
     if caller.leaving is not None:
         unit = unit or caller.unit
     kind = Kind(operation.kind)
-    able = roles_that_may(caller.roles, kind, tuple(operation.fields))
+    roles = caller.roles_at(at)
+    able = roles_that_may(roles, kind, tuple(operation.fields))
     problem: Code | None = None
     if not able:
         problem = Code.OPERATION_RIGHT
@@ -46,7 +48,7 @@ def judge(caller: Caller, head: Head, operation: Operation, unit: str | None, *,
         problem = Code.OPERATION_BASE
     elif caller.leaving is not None:
         problem = Code.OPERATION_QUARANTINE
-    return Judgement(_first(able or caller.roles), problem)
+    return Judgement(_first(able or roles), problem)
 
 
 @lru_cache(maxsize=256)

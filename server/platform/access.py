@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeAlias, runtime_checkable
 from litestar.connection import ASGIConnection, Request
 from litestar.enums import HttpMethod
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from schemas.problems import Code, Problem
 from schemas.vocabulary import Role
@@ -90,7 +90,8 @@ async def _admitted(sessions: Sessions, connection: ASGIConnection[Any, Any, Any
         raise Problem(Code.DEVICE_UNKNOWN)
     if access.roles and not access.roles & caller.roles:
         raise Problem(Code.SESSION_ROLE_MISSING)
-    return caller
+    acting_for = caller.acts_for(access.roles)
+    return caller if acting_for is None else structs.replace(caller, acting_for=acting_for)
 
 
 async def is_known(sessions: Sessions, connection: ASGIConnection[Any, Any, Any, Any]) -> bool:

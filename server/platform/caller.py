@@ -15,6 +15,19 @@ class Leaving(Struct, frozen=True):
     cause: QuarantineCause
 
 
+class Stint(Struct, frozen=True):
+    """A role that somebody holds, held or will hold for a time, in the place of another one (ADR 41)."""
+
+    role: Role
+    starts_at: int
+    ends_at: int
+    acting_for: str
+
+    def holds(self, at: int) -> bool:
+        """Tell whether it held at an instant."""
+        return self.starts_at <= at < self.ends_at
+
+
 class Caller(Struct, frozen=True, kw_only=True):
     """A signed-in person on one of his devices, as the session says; nothing in a request can change it."""
 
@@ -32,6 +45,21 @@ class Caller(Struct, frozen=True, kw_only=True):
     """Of a stopped device that came through the quarantine's door; no session ever says so."""
     stands_until: int = 0
     """Instant until which, unless something is committed, the session need not be looked at again."""
+    stints: tuple[Stint, ...] = ()
+    """What he was, is or will be for a time only; of a role that he holds for good there is none."""
+    acting_for: str | None = None
+    """In whose place he speaks, where only that admits him to what he asks for."""
+
+    def roles_at(self, at: int) -> frozenset[Role]:
+        """Return what he is now and what he was at an instant: nothing is refused for having come later."""
+        return self.roles | {stint.role for stint in self.stints if stint.holds(at)}
+
+    def acts_for(self, roles: frozenset[Role]) -> str | None:
+        """Return in whose place he holds one of these roles; None if he holds one himself."""
+        stood_in = {stint.role: stint.acting_for for stint in self.stints if stint.role in self.roles}
+        if not roles or roles & self.roles - stood_in.keys():
+            return None
+        return next((stood_in[role] for role in sorted(roles & stood_in.keys())), None)
 
     @property
     def scope(self) -> str:

@@ -169,6 +169,7 @@ _INDEXES: Mapping[Kind, tuple[tuple[str, ...], ...]] = MappingProxyType(
         Kind.CONTACT_ATTEMPT: (("call",),),
         Kind.COVERED_ASSET: (("asset",), ("contract",)),
         Kind.ADMIN_TIME: (("user",),),
+        Kind.ABSENCE: (("unit",),),
     }
 )
 """What is searched by, kind by kind; every index begins with the company."""

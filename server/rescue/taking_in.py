@@ -41,7 +41,7 @@ async def look(work: Work, asker: Caller | None, rescue: Rescue) -> Sight:
     none of his units, and as :func:`place_of` does.
     """
     contents = rescue.contents
-    caller = await device_caller(work.connection, work.company, contents.device)
+    caller = await device_caller(work.connection, work.company, contents.device, work.now)
     device = await work.documents.get(Device, contents.device)
     if caller is None or device is None or (asker is not None and not in_scope(asker.units, device.shown.unit)):
         raise Problem(Code.RESCUE_FOREIGN)

@@ -28,7 +28,7 @@ def test_l6_a_schema_has_what_began_with_it_or_before(schema: int) -> None:
 
 def test_l6_what_begins_with_the_second_schema() -> None:
     contracts = {"maintenance_contract", "covered_asset"}
-    calendars = {"business_hours", "calendar_day", "district", "reconciliation"}
+    calendars = {"business_hours", "calendar_day", "district", "reconciliation", "absence"}
     visits = {"photo", "signature_copy", "contact_attempt", "admin_time"}
     assert unknown_kinds(1) == {*visits, *calendars, *contracts}
     assert unknown_kinds(2) == frozenset()

@@ -28,6 +28,7 @@ ASK: tuple[Fields, ...] = (MONEY, WORKING_HOURS, DIAGNOSIS, SIGNED, WHY_UNSIGNED
 AMENDED = {"amended_at", "amended_by", "amended_reason", "confirmed_at", "confirmed_by", "confirmed_note"}
 ARRIVED_ONCE = {"arrived_stamped_at", "arrived_latitude", "arrived_longitude", "arrived_accuracy"}
 WHOSE_TIME = {"user"}
+RECORDED_ONCE = {"recorded_by"}
 GIVEN_ONCE = {"number", "provisional_number", "logged_at", "logged_by"}
 ENDED = {"closed_at", "closed_by", "withdrawn_by"}
 COUNTED = {"due_at"}
@@ -55,6 +56,7 @@ KEPT_AS_FIRST_WRITTEN: Fields = {
     Kind.PHOTO: {"unit"} | fields_of(Kind.PHOTO) - SAID_OF_A_PHOTO,
     Kind.SERVICE_CALL: {"unit"} | GIVEN_ONCE,
     Kind.SERVICE_VOUCHER: {"unit", "number"},
+    Kind.ABSENCE: {"unit"} | RECORDED_ONCE,
     VISIT: {"unit"} | ARRIVED_ONCE,
     Kind.ADMIN_TIME: {"unit"} | WHOSE_TIME,
 }
@@ -63,6 +65,7 @@ AS_LAST_TOLD: Fields = {
     Kind.ASSET: fields_of(Kind.ASSET) - MERGED,
     Kind.SERVICE_CALL: fields_of(Kind.SERVICE_CALL) - GIVEN_ONCE - ENDED - COUNTED,
     Kind.ADMIN_TIME: fields_of(Kind.ADMIN_TIME) - WHOSE_TIME,
+    Kind.ABSENCE: fields_of(Kind.ABSENCE) - RECORDED_ONCE,
     **{kind: fields_of(kind) for kind in (*TOLD_KINDS, *CALENDARS, *CONTRACTS)},
 }
 DELETED: Fields = {kind: {"deleted"} for kind in Kind}
@@ -79,6 +82,7 @@ TOLD_ONLY: Fields = {
     Kind.ASSET: {"note"},
     Kind.MAINTENANCE_CONTRACT: {"note"},
     Kind.ADMIN_TIME: {"note"},
+    Kind.ABSENCE: {"note"},
     Kind.SERVICE_CALL: PROPOSED,
     VISIT: {"en_route_at", "arrived_clock_offset_ms", "arrived_reason", "arrived_corrected_by"},
     Kind.PHOTO: SAID_OF_A_PHOTO,

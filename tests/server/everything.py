@@ -7,12 +7,12 @@ from msgspec import Struct
 
 from schemas.protocol import SCHEMA
 from schemas.registry import COMPANY_WIDE, Kind
-from schemas.vocabulary import AdminWork, Zone
+from schemas.vocabulary import AdminWork, Role, Zone
 from server.exchange.snapshots import Snapshots
 from server.records.audiences import unit_audience
 from server.records.work import Setting
 from tests.server.one_call import OneCall
-from tests.server.world import BANQIAO, CLERK, COMPANY, MANAGER
+from tests.server.world import BANQIAO, CLERK, COMPANY, MANAGER, TECHNICIAN
 from tests.support.pictures import name_of, picture
 
 NOTHING = "nothing-here"
@@ -24,9 +24,16 @@ CALENDAR = (
     Setting(Kind.SIGNATURE_COPY, "copy-one", {"unit": BANQIAO, "signature": "signature-two", "secret": "secret"}),
     Setting(Kind.COVERED_ASSET, "covered-one", {"unit": BANQIAO, "contract": "contract-one", "asset": "asset-one"}),
     Setting(Kind.ADMIN_TIME, "time-one", {"unit": BANQIAO, "user": CLERK.user, "work": AdminWork.PARTS}),
+    Setting(Kind.ABSENCE, "absence-one", {"unit": BANQIAO, "user": MANAGER.user, "from_at": 1, "until_at": 2}),
     Setting(Kind.DISTRICT, "district-one", {"unit": BANQIAO, "name": "板橋區", "zone": Zone.URBAN}),
 )
 PNG = picture(form="PNG")
+
+
+def acting(grant: str, now: int) -> Setting:
+    """What lets the technician be the manager for a day."""
+    told = {"user": TECHNICIAN.user, "unit": BANQIAO, "role": Role.SERVICE_MANAGER, "acting_for": MANAGER.user}
+    return Setting(Kind.ROLE_GRANT, grant, {**told, "starts_at": now, "until_at": now + 86_400_000})
 
 
 class Names(Struct, frozen=True):
@@ -43,7 +50,7 @@ async def everything(unit: OneCall) -> list[Names]:
     image = name_of(PNG)
     await unit.technician.client.put(f"/blobs/{image}", content=PNG)
     await unit.world.decide(MANAGER, Setting(Kind.SIGNATURE, "signature-two", {"unit": BANQIAO, "image_sha256": image}))
-    await unit.world.decide(MANAGER, *CALENDAR)
+    await unit.world.decide(MANAGER, *CALENDAR, acting("grant-acting", unit.world.clock.now()))
     photo = {"unit": BANQIAO, "visit": visit, "image_sha256": "f" * 64}
     await unit.wrote(unit.technician, Kind.PHOTO, "photo-one", photo)
     unit.technician.chain.write(Kind.CUSTOMER, "customer-one", {"colour": "red"})
@@ -75,6 +82,7 @@ async def everything(unit: OneCall) -> list[Names]:
         "sha256": image,
         "company": COMPANY,
         "copy": "copy-one",
+        "grant": "grant-acting",
         "upload": begun.headers["location"].removeprefix("/uploads/"),
     }
     nowhere = dict.fromkeys(there, NOTHING) | {"seq": 1, "sha256": "0" * 64, "name": "0" * 32, "number": 0}

@@ -14,9 +14,10 @@ from schemas.vocabulary import DayKind, Zone
 from server.calendars.changing import day_id, district_id
 from server.calendars.holidays_of_taiwan import days_of
 from server.calls.reconciling import reconciliation_id
+from tests.server.everything import acting
 from tests.server.one_call import OneCall
 from tests.server.week import WEEK
-from tests.server.world import BANQIAO, CLERK, MANAGER, Person, SyncDevice, proven
+from tests.server.world import BANQIAO, CLERK, MANAGER, TECHNICIAN, Person, SyncDevice, proven
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -147,3 +148,26 @@ async def merges_products(unit: OneCall) -> Asked:
 @scene("POST /api/assets/{}/unmerge")
 async def separates_products(unit: OneCall) -> Asked:
     return await unmerging(unit, Kind.ASSET, Deed.PRODUCTS_UNMERGED)
+
+
+@scene("POST /api/units/{}/acting")
+async def appoints_an_acting_manager(unit: OneCall) -> Asked:
+    body = {"user": CLERK.user, "acting_for": MANAGER.user, "starts_at": 1, "until_at": unit.world.clock.now() + 60_000}
+    return Asked(
+        **by(unit.manager, MANAGER),
+        path=f"/api/units/{BANQIAO}/acting",
+        body=body,
+        deed=Deed.ACTING_APPOINTED,
+        objects=lambda told: (f"user:{CLERK.user}", f"user:{MANAGER.user}", f"role_grant:{told['grant']}"),
+    )
+
+
+@scene("POST /api/acting/{}/end")
+async def ends_it_early(unit: OneCall) -> Asked:
+    await unit.world.decide(MANAGER, acting("grant-acting", unit.world.clock.now()))
+    return Asked(
+        **by(unit.manager, MANAGER),
+        path="/api/acting/grant-acting/end",
+        deed=Deed.ACTING_ENDED,
+        objects=about(f"user:{TECHNICIAN.user}", f"user:{MANAGER.user}", "role_grant:grant-acting"),
+    )

@@ -59,6 +59,7 @@ BODIES: Mapping[str, dict[str, Any]] = {
     "POST /api/units/{}/holidays": {"year": 2026},
     "PUT /api/units/{}/districts": {"name": "三峽區", "zone": "suburban"},
     "POST /api/units/{}/reconciliation": {"note": "明天先派周宅"},
+    "POST /api/units/{}/acting": {"user": "clerk-one", "acting_for": "manager-one", "starts_at": 1, "until_at": 2},
 }
 """Route to a body that it takes."""
 

@@ -57,6 +57,7 @@ async def test_whoever_signs_in_is_known_by_the_cookie_alone(world: World) -> No
     assert told == {
         "user": TECHNICIAN.user,
         "name": TECHNICIAN.name,
+        "acting": [],
         "company": COMPANY,
         "company_name": COMPANY_NAME,
         "unit": TECHNICIAN.unit,

@@ -33,6 +33,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/holidays": {"year": 2026},
     "/districts": {"name": "x", "zone": "urban"},
     "/reconciliation": {"note": "x"},
+    "/acting": {"user": "clerk-one", "acting_for": "manager-one", "starts_at": 1, "until_at": 2},
 }
 """Beginning with a sound body, so that only the address is at fault."""
 DOOR = "/sync/v1/quarantine/"

@@ -49,7 +49,7 @@ BY_COMMAND_ONLY = {
 }
 """Facts that the server's judgement makes: numbers, limits, custody, dispatch, closing, amending, people, calendars."""
 
-CONTRACTS = (Kind.MAINTENANCE_CONTRACT, Kind.COVERED_ASSET)
+AT_THE_DESK = (Kind.MAINTENANCE_CONTRACT, Kind.COVERED_ASSET, Kind.ABSENCE)
 NOT_BY_EVERYBODY = {
     **{(Kind.SERVICE_CALL, field): DESK for field in ("deleted", "duplicate_of")},
     **{(Kind.SERVICE_CALL, field): DESK for field in ("zone_reason", "breach_reason", "breach_note")},
@@ -59,8 +59,8 @@ NOT_BY_EVERYBODY = {
     **{(Kind.SERVICE_VISIT, field): FIELD for field in ("unsigned_reason", "unsigned_note")},
     **{(Kind.SIGNATURE, field): FIELD for field in SHAPES[Kind.SIGNATURE].__struct_fields__ if field != "deleted"},
     **{(Kind.PHOTO, field): FIELD for field in SHAPES[Kind.PHOTO].__struct_fields__},
-    **{(kind, field): DESK for kind in CONTRACTS for field in SHAPES[kind].__struct_fields__},
     **{(Kind.ADMIN_TIME, field): TIMEKEEPERS for field in SHAPES[Kind.ADMIN_TIME].__struct_fields__},
+    **{(kind, field): DESK for kind in AT_THE_DESK for field in SHAPES[kind].__struct_fields__},
 }
 
 
@@ -70,7 +70,7 @@ def test_what_a_command_decides_is_written_by_nobodys_operation(kind: Kind) -> N
 
 
 @pytest.mark.parametrize("kind", Kind)
-def test_the_rest_is_written_by_the_service_signatures_in_the_field_and_contracts_at_the_desk(
+def test_the_rest_is_written_by_the_service_signatures_in_the_field_contracts_and_absences_at_the_desk(
     kind: Kind,
 ) -> None:
     captured = {field: roles for field, roles in WRITERS[kind].items() if roles}

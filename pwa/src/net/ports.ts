@@ -1,4 +1,5 @@
 import type { ReadableAtom } from 'nanostores';
+import type { Acting } from '../wire/bodies.ts';
 import type { Code } from '../wire/problems.ts';
 import type {
   ActorRecord,
@@ -185,6 +186,7 @@ export interface Me {
   readonly company_name: string;
   readonly unit: string;
   readonly roles: readonly Role[];
+  readonly acting?: readonly Acting[] | undefined;
   readonly device: string | null;
   readonly place: Place | null;
 }

@@ -1,3 +1,4 @@
+import type { Acting } from '../wire/bodies.ts';
 import type { Place, Role } from '../wire/vocabulary.ts';
 import { answer, transact } from './idb.ts';
 import type { Seen } from './seen.ts';
@@ -10,6 +11,8 @@ export interface Me {
   readonly company_name: string;
   readonly unit: string;
   readonly roles: readonly Role[];
+  /** The roles that end by themselves, and those that are still to come (ADR 41). */
+  readonly acting?: readonly Acting[] | undefined;
   /** This browser as a device of that person; null until it is enrolled. */
   readonly device: string | null;
   readonly place: Place | null;

@@ -22,7 +22,19 @@ export interface SignIn {
   readonly company?: string | null;
 }
 
-/** Who is signed in; `challenge` is what an enrolled device signs to speak in this session. */
+/** A role that somebody holds for a time, in the place of another one. */
+export interface Acting {
+  readonly role: Role;
+  readonly starts_at: number;
+  readonly until_at: number;
+  readonly acting_for: string;
+}
+
+/**
+ * Who is signed in; `challenge` is what an enrolled device signs to speak in this session.
+ *
+ * `roles` are those that he holds now; `acting` says which of them end by themselves, and which are still to come.
+ */
 export interface SessionReply {
   readonly user: string;
   readonly name: string;
@@ -32,6 +44,20 @@ export interface SessionReply {
   readonly roles: ReadonlyArray<Role>;
   readonly challenge: string;
   readonly device: string | null;
+  readonly acting?: ReadonlyArray<Acting>;
+}
+
+/** Who shall be the service manager of a unit for a time, in whose place. */
+export interface ActingOrder {
+  readonly user: string;
+  readonly acting_for: string;
+  readonly starts_at: number;
+  readonly until_at: number;
+}
+
+/** The grant by which somebody acts. */
+export interface Appointed {
+  readonly grant: string;
 }
 
 /** An enrolled device's signature over `["fieldproof-session-1", challenge, device]` (RFC 8785). */
@@ -113,7 +139,8 @@ export interface OneTimeCode {
  *
  * `objects` are document or account ids with their kind, as `kind:id`; `request_sha256` is the hash of the
  * request's canonical bytes, null where no request asked and where one held a password or a code: whoever reads the
- * log could try them against it. The leaf of the log is the RFC 8785 encoding of this entry.
+ * log could try them against it. `acting_for` is whose place the user took, where only that gave him the right; the
+ * entries from before there was anybody acting have none. The leaf of the log is the RFC 8785 encoding of this entry.
  */
 export interface AuditEntry {
   readonly seq: number;
@@ -124,6 +151,7 @@ export interface AuditEntry {
   readonly objects: ReadonlyArray<string>;
   readonly purpose: string | null;
   readonly request_sha256: string | null;
+  readonly acting_for?: string | null;
 }
 
 /**
@@ -659,7 +687,10 @@ export interface FoundedDemo {
 export interface Bodies {
   readonly ActorRecord: ActorRecord;
   readonly SignIn: SignIn;
+  readonly Acting: Acting;
   readonly SessionReply: SessionReply;
+  readonly ActingOrder: ActingOrder;
+  readonly Appointed: Appointed;
   readonly DeviceProof: DeviceProof;
   readonly PasswordChange: PasswordChange;
   readonly PasswordReset: PasswordReset;
@@ -747,6 +778,7 @@ export const BODY_SHAPES = {
       'company?': { maybe: 'Id' },
     },
   },
+  Acting: { record: { role: 'Role', starts_at: 'Count', until_at: 'Count', acting_for: 'Id' } },
   SessionReply: {
     record: {
       user: 'Id',
@@ -757,8 +789,11 @@ export const BODY_SHAPES = {
       roles: { list: 'Role' },
       challenge: 'Base64Url',
       device: { maybe: 'Id' },
+      'acting?': { list: 'Acting' },
     },
   },
+  ActingOrder: { record: { user: 'Id', acting_for: 'Id', starts_at: 'Count', until_at: 'Count' } },
+  Appointed: { record: { grant: 'Id' } },
   DeviceProof: { record: { device: 'Id', signature: 'Base64Url' } },
   PasswordChange: { record: { old: { text: [0, 1_000] }, new: { text: [0, 1_000] } } },
   PasswordReset: {
@@ -816,6 +851,7 @@ export const BODY_SHAPES = {
       objects: { list: 'ShortText' },
       purpose: { maybe: 'ShortText' },
       request_sha256: { maybe: 'Sha256' },
+      'acting_for?': { maybe: 'Id' },
     },
   },
   AuditPage: { record: { entries: { list: 'AuditEntry' }, more: 'flag', broken: { list: 'Count' } } },

@@ -1,6 +1,7 @@
 // Written by `make gen` from schemas/. Do not edit.
 
 import type {
+  AbsenceReason,
   AdminWork,
   BreachReason,
   Category,
@@ -41,11 +42,18 @@ export interface User {
   readonly deleted?: boolean | null;
 }
 
-/** One role of one user at one unit; a set of roles is a set of grants, never an overwritten list. */
+/**
+ * One role of one user at one unit; a set of roles is a set of grants, never an overwritten list.
+ *
+ * With `until_at` it holds from `starts_at` until then, while its user acts for another one (ADR 41).
+ */
 export interface RoleGrant {
   readonly user?: string | null;
   readonly unit?: string | null;
   readonly role?: Role | null;
+  readonly starts_at?: number | null;
+  readonly until_at?: number | null;
+  readonly acting_for?: string | null;
   readonly ended_at?: number | null;
   readonly deleted?: boolean | null;
 }
@@ -377,6 +385,20 @@ export interface AdminTime {
   readonly deleted?: boolean | null;
 }
 
+/** From when until when somebody of a unit does not work, and who does his work meanwhile (ADR 41). */
+export interface Absence {
+  readonly unit?: string | null;
+  readonly user?: string | null;
+  readonly from_at?: number | null;
+  readonly until_at?: number | null;
+  readonly reason?: AbsenceReason | null;
+  readonly substitute?: string | null;
+  readonly note?: string | null;
+  readonly recorded_by?: string | null;
+  readonly cancelled_at?: number | null;
+  readonly deleted?: boolean | null;
+}
+
 /** The fields of each kind. */
 export interface Kinds {
   readonly unit: Unit;
@@ -400,6 +422,7 @@ export interface Kinds {
   readonly signature_copy: SignatureCopy;
   readonly contact_attempt: ContactAttempt;
   readonly admin_time: AdminTime;
+  readonly absence: Absence;
 }
 
 export const KIND_SHAPES = {
@@ -428,6 +451,9 @@ export const KIND_SHAPES = {
       'user?': { maybe: 'Id' },
       'unit?': { maybe: 'Id' },
       'role?': { maybe: 'Role' },
+      'starts_at?': { maybe: 'Count' },
+      'until_at?': { maybe: 'Count' },
+      'acting_for?': { maybe: 'Id' },
       'ended_at?': { maybe: 'Count' },
       'deleted?': { maybe: 'flag' },
     },
@@ -706,6 +732,20 @@ export const KIND_SHAPES = {
       'started_at?': { maybe: 'Count' },
       'ended_at?': { maybe: 'Count' },
       'note?': { maybe: 'LongText' },
+      'deleted?': { maybe: 'flag' },
+    },
+  },
+  absence: {
+    record: {
+      'unit?': { maybe: 'Id' },
+      'user?': { maybe: 'Id' },
+      'from_at?': { maybe: 'Count' },
+      'until_at?': { maybe: 'Count' },
+      'reason?': { maybe: 'AbsenceReason' },
+      'substitute?': { maybe: 'Id' },
+      'note?': { maybe: 'LongText' },
+      'recorded_by?': { maybe: 'Id' },
+      'cancelled_at?': { maybe: 'Count' },
       'deleted?': { maybe: 'flag' },
     },
   },

@@ -4,7 +4,7 @@
 export const WRITERS = {
   unit: { kind: [], code: [], name: [], time_zone: [], address: [], phone: [], deleted: [] },
   user: { name: [], unit: [], phone: [], deactivated_at: [], deleted: [] },
-  role_grant: { user: [], unit: [], role: [], ended_at: [], deleted: [] },
+  role_grant: { user: [], unit: [], role: [], starts_at: [], until_at: [], acting_for: [], ended_at: [], deleted: [] },
   device: { user: [], unit: [], name: [], place: [], key_thumbprint: [], enrolled_at: [], revoked_at: [], deleted: [] },
   customer: {
     unit: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
@@ -224,6 +224,18 @@ export const WRITERS = {
     ended_at: ['clerk', 'technician', 'service_manager'],
     note: ['clerk', 'technician', 'service_manager'],
     deleted: ['clerk', 'technician', 'service_manager'],
+  },
+  absence: {
+    unit: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
+    user: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
+    from_at: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
+    until_at: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
+    reason: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
+    substitute: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
+    note: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
+    recorded_by: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
+    cancelled_at: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
+    deleted: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
   },
 } as const;
 

@@ -36,6 +36,18 @@ export const ADDED = {
     signature_copy: ['unit', 'signature', 'secret', 'expires_at', 'deleted'],
     contact_attempt: ['unit', 'call', 'visit', 'user', 'at', 'channel', 'result', 'note', 'agreed_for', 'deleted'],
     admin_time: ['unit', 'user', 'work', 'started_at', 'ended_at', 'note', 'deleted'],
+    absence: [
+      'unit',
+      'user',
+      'from_at',
+      'until_at',
+      'reason',
+      'substitute',
+      'note',
+      'recorded_by',
+      'cancelled_at',
+      'deleted',
+    ],
     customer: ['merged_into', 'merged_at', 'merged_by'],
     asset: ['merged_into', 'merged_at', 'merged_by'],
     service_call: [
@@ -48,6 +60,7 @@ export const ADDED = {
       'breach_note',
       'withdrawn_by',
     ],
+    role_grant: ['starts_at', 'until_at', 'acting_for'],
     dispatch: ['cancelled_reason'],
     service_visit: [
       'arrived_stamped_at',

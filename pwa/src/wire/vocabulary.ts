@@ -56,6 +56,10 @@ export type Zone = (typeof ZONE)[number];
 export const DAY_KIND = ['holiday', 'make_up', 'closure', 'special'] as const;
 export type DayKind = (typeof DAY_KIND)[number];
 
+/** Why somebody does not work for a time. */
+export const ABSENCE_REASON = ['annual', 'sick', 'personal', 'official', 'training', 'other'] as const;
+export type AbsenceReason = (typeof ABSENCE_REASON)[number];
+
 /** Why a technician arrived after the limit (1-14, F023). */
 export const BREACH_REASON = [
   'traffic',
@@ -165,6 +169,7 @@ export const KIND = [
   'signature_copy',
   'contact_attempt',
   'admin_time',
+  'absence',
 ] as const;
 export type Kind = (typeof KIND)[number];
 
@@ -182,6 +187,8 @@ export const DEED = [
   'account.user_added',
   'account.user_changed',
   'account.login_given',
+  'acting.appointed',
+  'acting.ended',
   'device.enrolled',
   'device.revoked',
   'device.emptied',
@@ -226,6 +233,7 @@ export const VOCABULARY_SHAPES = {
   Channel: { words: CHANNEL },
   Zone: { words: ZONE },
   DayKind: { words: DAY_KIND },
+  AbsenceReason: { words: ABSENCE_REASON },
   BreachReason: { words: BREACH_REASON },
   Priority: { words: PRIORITY },
   VoucherOrigin: { words: VOUCHER_ORIGIN },

@@ -276,7 +276,7 @@ test('who has no hour left stands last, at the end of what he has', () => {
 });
 
 test('a slot is free, taken by another job, or outside of working time; a job is not in its own way', () => {
-  const lane: Pick<Lane, 'blocks'> = { blocks: inRows([block('a', at(14), at(15))]) };
+  const lane: Pick<Lane, 'blocks' | 'away'> = { away: [], blocks: inRows([block('a', at(14), at(15))]) };
   const standing = (hour: number, minute = 0, except?: string) => fitOf(lane, frame, at(hour, minute), except);
   expect([
     standing(10),

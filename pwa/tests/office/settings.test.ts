@@ -6,13 +6,13 @@ import { books, doc } from './made.ts';
 const who = (...roles: Role[]) => ({ unit: 'ban', roles });
 
 test.each([
-  ['admin', ['people', 'devices', 'hours', 'import', 'healing', 'audit']],
+  ['admin', ['people', 'leave', 'devices', 'hours', 'import', 'healing', 'audit']],
   ['auditor', ['healing', 'audit']],
-  ['service_manager', ['devices', 'hours', 'import', 'healing']],
-  ['service_department', ['hours', 'import', 'healing']],
-  ['branch_manager', ['hours', 'import']],
+  ['service_manager', ['leave', 'devices', 'hours', 'import', 'healing']],
+  ['service_department', ['leave', 'hours', 'import', 'healing']],
+  ['branch_manager', ['leave', 'hours', 'import']],
   ['vice_gm', ['healing']],
-  ['clerk', []],
+  ['clerk', ['leave']],
   ['technician', []],
 ] as const)('%s finds %j among the settings', (role, pages) => {
   expect(settingsOf(who(role))).toEqual(pages);

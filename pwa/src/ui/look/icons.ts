@@ -59,6 +59,8 @@ export const swipe = 'M6 6l6 6-6 6M13 6l6 6-6 6';
 export const calendarCheck =
   'M5 5h14a2 2 0 0 1 2 2v12a2 2 0 0 1 -2 2h-14a2 2 0 0 1 -2 -2v-12a2 2 0 0 1 2 -2zM8 3v4M16 3v4M3 10h18M8.5 15.5l2.2 2.2 4.3-4.2';
 export const undo = 'M9 14L4 9l5-5M4 9h10a6 6 0 0 1 0 12h-3';
+export const calendarOff =
+  'M4 7a2 2 0 0 1 2-2h12a2 2 0 0 1 2 2v12a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2zM4 10h16M8 3v4M16 3v4M9.5 13.5l5 5M14.5 13.5l-5 5';
 export const unsent =
   'M6.5 2h6a2.5 2.5 0 0 1 2.5 2.5v15a2.5 2.5 0 0 1 -2.5 2.5h-6a2.5 2.5 0 0 1 -2.5 -2.5v-15a2.5 2.5 0 0 1 2.5 -2.5zM8.5 18.5h2M19.5 15V8M16.8 10.5L19.5 8l2.7 2.5';
 export const up = 'M12 20V5M6 11l6-6 6 6';

@@ -35,10 +35,12 @@ export async function readAudit(client: Client, wish: AuditWish, before: number 
 /** Deeds of somebody who had no session. */
 const NOBODYS: readonly Deed[] = ['session.refused', 'account.reset_refused'];
 
-/** Who did it, in words: nobody who was signed in, or the system itself. */
-export function doerWords(books: Books, { user, deed }: AuditEntry, text: ReturnType<typeof audit.get>): string {
+/** Who did it, in words, and in whose place: nobody who was signed in, or the system itself. */
+export function doerWords(books: Books, entry: AuditEntry, text: ReturnType<typeof audit.get>): string {
+  const { user, deed, acting_for: other } = entry;
   if (user === null) return NOBODYS.includes(deed) ? text.nobody : text.system;
-  return personName(books, user) || user;
+  const name = personName(books, user) || user;
+  return other ? text.actingFor({ name, other: personName(books, other) || other }) : name;
 }
 
 /** What an entry is about: `service_call:…` as 叫修 BAN-2026-004107 陳美惠; what this page does not see by its id. */
@@ -76,6 +78,8 @@ const NAMED: Partial<Readonly<Record<Kind, (books: Books, id: string) => string>
     const { customer, ...product } = books.asset.exactly(id)?.fields ?? {};
     return [books.customer.get(customer)?.fields.name, productName(product)].filter(Boolean).join(' ');
   },
+  absence: (books, id) => personName(books, books.absence.get(id)?.fields.user),
+  role_grant: (books, id) => personName(books, books.role_grant.get(id)?.fields.user),
   device: (books, id) => books.device.get(id)?.fields.name ?? '',
   unit: (books, id) => books.unit.get(id)?.fields.name ?? '',
   district: (books, id) => books.district.get(id)?.fields.name ?? '',

@@ -3,11 +3,12 @@ import { visitState } from '../../rules/visit_state.ts';
 import type { Doc } from '../../store/index.ts';
 import type { VisitState } from '../../wire/states.ts';
 import type { Category } from '../../wire/vocabulary.ts';
+import { type Absence, absencesOf } from '../books/absences.ts';
 import type { Books } from '../books/books.ts';
 import { arrivalOf, calendarIn } from '../books/limits.ts';
 import type { Limit } from '../parts/tone.ts';
 import { dayBegins, sameDay } from '../text/when.ts';
-import { frameOf, HOUR_MS, JOB_MS } from './board_hours.ts';
+import { frameOf, HOUR_MS, JOB_MS, overlaps } from './board_hours.ts';
 import { caseOf, isOpen, stands } from './cases.ts';
 import { customerName, personName } from './names.ts';
 import { proposalOf } from './proposals.ts';
@@ -51,6 +52,8 @@ export interface Lane {
   readonly able: boolean;
   readonly jobs: number;
   readonly blocks: readonly Placed[];
+  /** When he is away on that day. */
+  readonly away: readonly Absence[];
   /** How many sub-rows it takes to show every block. */
   readonly rows: number;
 }
@@ -69,11 +72,21 @@ export function lanesOf(books: Books, shown: BoardDay): readonly Lane[] {
   const busy = [...blocks.values()].flat().filter(({ state }) => state !== 'proposed');
   const people = new Set([...able, ...busy.map(({ technician }) => technician)]);
   return [...people]
-    .map((id) => laneOf(id, personName(books, id), able.has(id), blocks.get(id) ?? []))
+    .map((id) => ({
+      ...laneOf(id, personName(books, id), able.has(id), blocks.get(id) ?? []),
+      away: awayOn(books, id, shown),
+    }))
     .toSorted((one, other) => one.name.localeCompare(other.name, 'zh-Hant') || (one.id < other.id ? -1 : 1));
 }
 
-function laneOf(id: string, name: string, able: boolean, blocks: readonly Block[]): Lane {
+function awayOn(books: Books, user: string, { day }: BoardDay): readonly Absence[] {
+  const begins = dayBegins(day);
+  return absencesOf(books, user).filter(({ from, until }) =>
+    overlaps([from, until], [begins, dayBegins(begins + 36 * HOUR_MS)]),
+  );
+}
+
+function laneOf(id: string, name: string, able: boolean, blocks: readonly Block[]): Omit<Lane, 'away'> {
   const placed = inRows(blocks);
   const jobs = blocks.filter(({ state }) => state !== 'proposed').length;
   return { id, name, able, jobs, blocks: placed, rows: Math.max(1, ...placed.map(({ row }) => row + 1)) };

@@ -63,6 +63,11 @@ export function quarterFrom(at: number): number {
   return ceilTo(at, STEP_MS);
 }
 
+/** Whether two stretches have an instant in common. */
+export function overlaps([from, to]: Interval, [since, until]: Interval): boolean {
+  return from < until && since < to;
+}
+
 /** Whether a whole job fits into working time that is not interrupted. */
 export function fitsInto(open: readonly Interval[], at: number): boolean {
   return open.some(([opens, closes]) => opens <= at && at + JOB_MS <= closes);

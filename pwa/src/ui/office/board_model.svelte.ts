@@ -1,3 +1,4 @@
+import type { Absence } from '../books/absences.ts';
 import type { Books } from '../books/books.ts';
 import { calendarIn } from '../books/limits.ts';
 import { Deed } from '../parts/deed.svelte.ts';
@@ -5,7 +6,7 @@ import type { board as texts } from '../text/board.ts';
 import { dayBegins, sameDay } from '../text/when.ts';
 import { type Block, drawn, type Lane, lanesOf, type Placed } from './board.ts';
 import { BoardActs, type Done } from './board_acts.ts';
-import { type Frame, frameOf, HOUR_MS, STEP_MS, snapped } from './board_hours.ts';
+import { type Frame, frameOf, HOUR_MS, JOB_MS, overlaps, STEP_MS, snapped } from './board_hours.ts';
 import { type Case, caseOf, waits } from './cases.ts';
 import { DESK, type Desk, hasRole } from './desk.ts';
 import { type Proposal, proposalOf, type Slot } from './proposals.ts';
@@ -87,6 +88,13 @@ export class Board {
   readonly fit = $derived.by((): Fit => {
     const lane = this.lanes.find(({ id }) => id === this.slot?.technician);
     return lane && this.slot ? fitOf(lane, this.frame, this.slot.at, this.#placing) : 'free';
+  });
+
+  /** Why whoever would be sent is not there then. */
+  readonly away = $derived.by((): Absence | undefined => {
+    const { slot } = this;
+    const lane = this.lanes.find(({ id }) => id === slot?.technician);
+    return slot && lane?.away.find(({ from, until }) => overlaps([from, until], [slot.at, slot.at + JOB_MS]));
   });
 
   /** What is placed: the job that is moved, else the chosen call. */

@@ -1,4 +1,5 @@
 import type { Client } from '../../net/index.ts';
+import { lasts } from '../../rules/grants.ts';
 import type { Doc, Me } from '../../store/index.ts';
 import { ROLE, type Role } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
@@ -40,7 +41,7 @@ export const ROLES_IN_USE: readonly Role[] = [
 
 /** The role by which people know somebody: the first of his that stands, in the order of the vocabulary. */
 export function roleOf(books: Books, user: string): Role | undefined {
-  const grants = books.role_grant.where('user', user).filter(({ fields }) => fields.ended_at == null);
+  const grants = books.role_grant.where('user', user).filter(({ fields }) => lasts(fields));
   return ROLE.find((role) => grants.some(({ fields }) => fields.role === role));
 }
 

@@ -20,6 +20,8 @@ const PATHS = {
   item: '/inbox/:id',
   people: '/people',
   person: '/people/:id',
+  leave: '/leave',
+  leaveOf: '/leave/:id',
   devices: '/devices',
   device: '/devices/:id',
   hours: '/hours',

@@ -2,6 +2,7 @@ import { computed } from 'nanostores';
 import { fields, kinds, values } from '../text/fields.ts';
 import { parts } from '../text/parts.ts';
 import {
+  absenceReasons,
   adminWorks,
   breachReasons,
   channels,
@@ -43,6 +44,7 @@ export const said = computed(
     contactResults,
     signerRoles,
     adminWorks,
+    absenceReasons,
   ],
   (
     categories,
@@ -65,6 +67,7 @@ export const said = computed(
     result,
     signer,
     work,
+    absence,
   ) => ({
     categories,
     field,
@@ -86,6 +89,7 @@ export const said = computed(
     result,
     signer,
     work,
+    absence,
   }),
 );
 

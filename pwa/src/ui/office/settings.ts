@@ -11,9 +11,13 @@ export const HOURS_SETTERS: readonly Role[] = ['service_manager', 'branch_manage
 /** The roles that take in lists of customers and products. */
 export const IMPORTERS: readonly Role[] = HOURS_SETTERS;
 
+/** The roles that write absences or appoint an acting manager (ADR 41). */
+const LEAVE_KEEPERS: readonly Role[] = ['clerk', ...HOURS_SETTERS];
+
 /** Who sees which page of the settings, in the order of their tabs. */
 const SEEN_BY = {
   people: ['admin'],
+  leave: LEAVE_KEEPERS,
   devices: ['admin', 'service_manager'],
   hours: HOURS_SETTERS,
   import: IMPORTERS,

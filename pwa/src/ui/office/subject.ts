@@ -18,12 +18,16 @@ interface Ids {
   readonly asset?: string | null | undefined;
   readonly customer?: string | null | undefined;
   readonly visit?: string | undefined;
+  /** Whose leave or general work it is: both are about no customer (F006). */
+  readonly person?: string | null | undefined;
 }
 
 type Said = Readonly<Record<string, unknown>>;
 
 /** Where each kind names what it is about; the other kinds are about nobody's product. */
 const IDS: Partial<Readonly<Record<Kind, (books: Books, id: string, said: Said) => Ids>>> = {
+  admin_time: (books, id, said) => ({ person: books.admin_time.get(id)?.fields.user ?? textOf(said.user) }),
+  absence: (books, id, said) => ({ person: books.absence.get(id)?.fields.user ?? textOf(said.user) }),
   customer: (_books, id) => ({ customer: id }),
   asset: (_books, id) => ({ asset: id }),
   maintenance_contract: (books, id, said) => ({
@@ -43,12 +47,6 @@ const IDS: Partial<Readonly<Record<Kind, (books: Books, id: string, said: Said) 
   contact_attempt: (books, id, said) => ({ call: books.contact_attempt.get(id)?.fields.call ?? textOf(said.call) }),
   photo: (books, id, said) => ofVisit(books, books.photo.get(id)?.fields.visit ?? textOf(said.visit)),
 };
-
-/** General work is about nobody's product: it is looked for by whose time it was (F006). */
-function whoseTime(books: Books, kind: Kind, id: string, said: Said): string {
-  if (kind !== 'admin_time') return '';
-  return personName(books, books.admin_time.get(id)?.fields.user ?? textOf(said.user));
-}
 
 /** A held operation may say anything. */
 function textOf(value: unknown): string {
@@ -71,7 +69,7 @@ export function subjectOf(books: Books, kind: Kind, id: string, said: Said = {})
   const asset = books.asset.get(ids.asset ?? call?.fields.asset);
   const customer = books.customer.get(ids.customer ?? call?.fields.customer ?? asset?.fields.customer);
   return {
-    customer: customer?.fields.name ?? call?.fields.contact_name ?? whoseTime(books, kind, id, said),
+    customer: customer?.fields.name ?? call?.fields.contact_name ?? personName(books, ids.person),
     district: call?.fields.district ?? customer?.fields.district ?? '',
     product: productName(asset?.fields ?? {}),
     number: call ? callNumber({ call }) : '',

@@ -1,7 +1,7 @@
 import type { Doc } from '../../store/index.ts';
 import { sameDay } from '../text/when.ts';
 import { type Block, type Lane, townOf } from './board.ts';
-import { type Frame, fitsInto, JOB_MS, quarterFrom, STEP_MS } from './board_hours.ts';
+import { type Frame, fitsInto, JOB_MS, overlaps, quarterFrom, STEP_MS } from './board_hours.ts';
 import type { Slot } from './proposals.ts';
 
 /** Somebody who could go, from when on he is free, and where he then is. */
@@ -15,12 +15,12 @@ export interface Suggestion extends Slot {
 const NOTICE_MS = STEP_MS;
 
 /** How a slot stands to the day of its technician. */
-export type Fit = 'free' | 'taken' | 'closed';
+export type Fit = 'free' | 'taken' | 'closed' | 'away';
 
 /**
  * Everybody who could go to a call on the day that is shown: who is free first, then who is near, then who has least.
  *
- * Nobody who can be sent is left out: whoever has no hour left stands last, at the end of his last job.
+ * Whoever has no hour left stands last, at the end of his last job; only who is away then is left out.
  */
 export function suggestionsFor(
   lanes: readonly Lane[],
@@ -35,6 +35,7 @@ export function suggestionsFor(
   return lanes
     .filter(({ able }) => able)
     .map((lane) => ({ lane, one: suggestionOf(lane, frame, quarterFrom(since), now) }))
+    .filter(({ lane, one }) => fitOf(lane, frame, one.at) !== 'away')
     .toSorted(
       (a, b) =>
         Number(fitOf(a.lane, frame, a.one.at) !== 'free') - Number(fitOf(b.lane, frame, b.one.at) !== 'free') ||
@@ -54,8 +55,14 @@ function suggestionOf(lane: Lane, frame: Frame, since: number, now: number): Sug
   return { technician: lane.id, name: lane.name, at, town: whereabouts(lane, now) };
 }
 
-/** Whether a whole job can be done then: in working time, and beside no other than that one itself. */
-export function fitOf(lane: Pick<Lane, 'blocks'>, { open }: Pick<Frame, 'open'>, at: number, except?: string): Fit {
+/** Whether a whole job can be done then: by somebody who is there, in working time, beside no other than that one itself. */
+export function fitOf(
+  lane: Pick<Lane, 'blocks' | 'away'>,
+  { open }: Pick<Frame, 'open'>,
+  at: number,
+  except?: string,
+): Fit {
+  if (lane.away.some(({ from, until }) => overlaps([from, until], [at, at + JOB_MS]))) return 'away';
   const hides = lane.blocks.some(({ id, from, to }) => id !== except && from < at + JOB_MS && at < to);
   if (hides) return 'taken';
   return fitsInto(open, at) ? 'free' : 'closed';

@@ -1,6 +1,8 @@
+import { lasts } from '../../rules/grants.ts';
 import { visitState } from '../../rules/visit_state.ts';
 import type { Doc } from '../../store/index.ts';
 import type { VisitState } from '../../wire/states.ts';
+import { type Absence, absenceAt } from '../books/absences.ts';
 import type { Books } from '../books/books.ts';
 import { sameDay } from '../text/when.ts';
 import { stands } from './cases.ts';
@@ -20,16 +22,19 @@ export interface Technician {
   readonly planned: readonly number[];
   /** When his phones were last in touch; undefined where they never were, or nobody knows yet. */
   readonly contact: Contact | undefined;
+  /** Why he is not there when the job is planned for. */
+  readonly away: Absence | undefined;
   /** Is already on his way to this call. */
   readonly sent: boolean;
 }
 
-/** The people of a unit who can be sent to a call, whoever has least to do first. */
+/** The people of a unit who can be sent to a call at a time, whoever has least to do first; who is away then stands last. */
 export function techniciansFor(
   books: Books,
   contacts: Contacts,
   call: Doc<'service_call'>,
   now: number,
+  plannedAt = now,
 ): readonly Technician[] {
   const sent = new Set(
     books.dispatch
@@ -38,20 +43,28 @@ export function techniciansFor(
       .map(({ fields }) => fields.technician),
   );
   return ableIn(books, call.fields.unit)
-    .map((user) => ({ ...dayOf(books, user, now), contact: contactOf(books, contacts, user), sent: sent.has(user) }))
-    .sort((one, other) => one.jobs - one.finished - (other.jobs - other.finished) || (one.id < other.id ? -1 : 1));
+    .map((user) => ({
+      ...dayOf(books, user, now),
+      contact: contactOf(books, contacts, user),
+      away: absenceAt(books, user, plannedAt),
+      sent: sent.has(user),
+    }))
+    .sort((one, other) => isAway(one) - isAway(other) || leftOf(one) - leftOf(other) || (one.id < other.id ? -1 : 1));
 }
 
-/** Who of a unit can be sent, as its grants say today. */
+const isAway = ({ away }: Technician) => Number(away !== undefined);
+const leftOf = ({ jobs, finished }: Technician) => jobs - finished;
+
+/** Who of a unit can be sent, as its grants say today; whoever acts for a manager is not sent in his place (ADR 41). */
 export function ableIn(books: Books, unit: string | null | undefined): readonly string[] {
   const able = books.role_grant
     .where('unit', unit)
-    .filter(({ fields }) => fields.ended_at == null && fields.role === 'technician')
+    .filter(({ fields }) => lasts(fields) && fields.role === 'technician')
     .map(({ fields }) => fields.user ?? '');
   return [...new Set(able)].filter((user) => books.user.get(user)?.fields.deactivated_at == null);
 }
 
-function dayOf(books: Books, user: string, now: number): Omit<Technician, 'contact' | 'sent'> {
+function dayOf(books: Books, user: string, now: number): Omit<Technician, 'contact' | 'sent' | 'away'> {
   const dispatches = books.dispatch
     .where('technician', user)
     .filter((dispatch) => stands(dispatch) && sameDay(dispatch.fields.planned_at ?? 0, now))

@@ -2,10 +2,12 @@ import type { Books } from '../books/books.ts';
 import { money, size } from '../text/amount.ts';
 import type { FieldName } from '../text/fields.ts';
 import { timerFace } from '../text/span.ts';
-import { clockTime, sameDay, shortDate, tableDate } from '../text/when.ts';
+import { clockTime, dayWords, sameDay, tableDate } from '../text/when.ts';
 import { callNumber, personName, productName } from './names.ts';
 import type { Said } from './said.ts';
 import { subjectOf } from './subject.ts';
+
+export { dayWords } from '../text/when.ts';
 
 /** What a value is written with: the words, the rows that it may name, and now. */
 export interface Writer {
@@ -47,6 +49,7 @@ const WAYS = {
   result: (value, { said }) => word(said.result, value),
   kind: (value, { said }) => word({ ...said.unitKind, ...said.dayKind }, value),
   breach: (value, { said }) => word(said.breach, value),
+  absence: (value, { said }) => word(said.absence, value),
   origin: (value, { said }) => word(said.origin, value),
   work: (value, { said }) => word(said.work, value),
   person: (value, { said, books }) => personName(books, String(value)) || said.value.unknown,
@@ -92,6 +95,7 @@ const FIELDS: Partial<Readonly<Record<Way, readonly FieldName[]>>> = {
     'expires_at',
     'filed_at',
     'finished_at',
+    'from_at',
     'logged_at',
     'merged_at',
     'opened_at',
@@ -104,6 +108,9 @@ const FIELDS: Partial<Readonly<Record<Way, readonly FieldName[]>>> = {
     'started_at',
     'taken_at',
     'undone_wish_at',
+    'starts_at',
+    'taken_at',
+    'until_at',
     'withdrawn_at',
   ],
   day: ['sold_at', 'warranty_until', 'valid_from', 'valid_until'],
@@ -138,9 +145,11 @@ const FIELDS: Partial<Readonly<Record<Way, readonly FieldName[]>>> = {
   result: ['result'],
   kind: ['kind'],
   breach: ['breach_reason'],
+  absence: ['reason'],
   origin: ['origin'],
   work: ['work'],
   person: [
+    'acting_for',
     'amended_by',
     'arrived_corrected_by',
     'cancelled_by',
@@ -153,7 +162,9 @@ const FIELDS: Partial<Readonly<Record<Way, readonly FieldName[]>>> = {
     'merged_by',
     'proposed_by',
     'proposed_technician',
+    'recorded_by',
     'signed_by',
+    'substitute',
     'technician',
     'user',
   ],
@@ -198,12 +209,6 @@ export function fieldWords(field: string, { said }: Pick<Writer, 'said'>): strin
 export function momentWords(at: number, now: number): string {
   if (sameDay(at, now)) return clockTime(at);
   return `${dayWords(at, now)} ${clockTime(at)}`;
-}
-
-/** `11/20`, the year too where it is another. */
-export function dayWords(at: number, now: number): string {
-  const sameYear = tableDate(at).slice(0, 4) === tableDate(now).slice(0, 4);
-  return sameYear ? shortDate(at) : tableDate(at);
 }
 
 /** Whose visit it was and when: 陳美惠 11/25 10:12. */

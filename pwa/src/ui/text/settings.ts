@@ -4,6 +4,7 @@ import { texts } from './language.ts';
 export const settings = texts('settings', {
   tabs: '設定的項目',
   people: '人員',
+  leave: '請假與代理',
   devices: '裝置',
   hours: '服務時間',
   import: '匯入',

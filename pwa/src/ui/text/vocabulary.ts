@@ -1,5 +1,6 @@
 import type { CallState, VoucherState } from '../../wire/states.ts';
 import type {
+  AbsenceReason,
   AdminWork,
   BreachReason,
   Channel,
@@ -70,6 +71,15 @@ export const breachReasons = texts('breachReasons', {
   weather: '天候',
   other: '其他',
 } satisfies Record<BreachReason, string>);
+
+export const absenceReasons = texts('absenceReasons', {
+  annual: '特休',
+  sick: '病假',
+  personal: '事假',
+  official: '公假',
+  training: '受訓',
+  other: '其他',
+} satisfies Record<AbsenceReason, string>);
 
 export const dayKinds = texts('dayKinds', {
   holiday: '放假',

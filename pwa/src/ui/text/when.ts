@@ -45,6 +45,12 @@ export function shortDate(at: number): string {
   return tableDate(at).slice(5);
 }
 
+/** `11/20`, the year too where it is another. */
+export function dayWords(at: number, now: number): string {
+  const sameYear = tableDate(at).slice(0, 4) === tableDate(now).slice(0, 4);
+  return sameYear ? shortDate(at) : tableDate(at);
+}
+
 /**
  * What the heading's and the moment's words need, as that language has them: `11`, `23` and 週一, or Nov, `23` and Mon.
  *

@@ -19,6 +19,8 @@ export interface JobGlance {
   readonly category: Category | undefined;
   readonly carriedOver: boolean;
   readonly plannedAt: number | undefined;
+  /** He is away when it is planned for, and it is still his. */
+  readonly away: boolean;
   readonly receivedAt: number | undefined;
   readonly state: VisitState;
   readonly signature: SignatureState;
@@ -44,7 +46,13 @@ export function unsentByJob(outbox: OutboxView | undefined): ReadonlyMap<string,
   return new Map([...byJob].map(([about, items]) => [about, items.length]));
 }
 
-export function glanceOf(errand: Errand, unsent: number, gone: Gone | undefined, arrival?: Arrival): JobGlance {
+export function glanceOf(
+  errand: Errand,
+  unsent: number,
+  gone: Gone | undefined,
+  arrival?: Arrival,
+  away = false,
+): JobGlance {
   const { id, dispatch, call, customer, asset, visit, state, signature } = errand;
   const { address, district, zone, category, received_at } = call.fields;
   return {
@@ -56,6 +64,7 @@ export function glanceOf(errand: Errand, unsent: number, gone: Gone | undefined,
     product: productName(asset?.fields ?? {}),
     category: visit?.fields.category ?? category ?? undefined,
     carriedOver: dispatch.fields.priority === 'carried_over',
+    away,
     plannedAt: dispatch.fields.planned_at ?? undefined,
     receivedAt: received_at ?? undefined,
     state,

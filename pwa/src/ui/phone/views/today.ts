@@ -1,3 +1,4 @@
+import { absenceAt } from '../../books/absences.ts';
 import type { Books } from '../../books/books.ts';
 import { arrivalOf } from '../../books/limits.ts';
 import { sameDay } from '../../text/when.ts';
@@ -32,6 +33,7 @@ export function jobsOf(books: Books, sight: Sight): readonly JobGlance[] {
           sight.unsent.get(errand.id) ?? 0,
           place === 'gone' ? gone : undefined,
           arrivalOf(books, errand.call, sight.now),
+          isAwayFor(books, errand, sight.me),
         ),
       ),
   );
@@ -52,6 +54,10 @@ function errandsOf(books: Books, me: string): readonly Errand[] {
     .where('technician', me)
     .map(({ id }) => errandOf(books, id))
     .filter((errand) => errand !== undefined);
+}
+
+function isAwayFor(books: Books, { dispatch, state }: Errand, me: string): boolean {
+  return state === 'planned' && absenceAt(books, me, dispatch.fields.planned_at ?? 0) !== undefined;
 }
 
 interface Placed {

@@ -1,0 +1,27 @@
+import { workedMs } from '../../rules/service_hours.ts';
+import type { Books } from '../books/books.ts';
+import { calendarIn, workdayIn } from '../books/limits.ts';
+import { caseOf, isOpen } from './cases.ts';
+import type { InboxItem } from './inbox.ts';
+
+const MINUTE_MS = 60_000;
+
+/** How much of a unit waits for its manager since more than a working day: calls that nobody was sent to, decisions. */
+export function waitingTooLong(books: Books, items: readonly InboxItem[], unit: string, now: number): number {
+  const calendar = calendarIn(books, unit);
+  const workday = workdayIn(books, unit) * MINUTE_MS;
+  const isOld = (since: number) => workedMs(calendar, since, now) > workday;
+  const calls = books.service_call
+    .where('unit', unit)
+    .filter(
+      (call) => isOpen(call) && isOld(call.fields.received_at ?? now) && caseOf(books, call).state === 'received',
+    );
+  return calls.length + items.filter((item) => isOf(unit, item) && isOld(item.since)).length;
+}
+
+/** What is held is told to its own unit only; of it no more is known here. */
+function isOf(unit: string, item: InboxItem): boolean {
+  if (item.type === 'held') return true;
+  const fields = item.type === 'finding' ? item.entry.visit.fields : item.doc.fields;
+  return 'unit' in fields && fields.unit === unit;
+}
