@@ -55,6 +55,9 @@ _DEFAULT: Mapping[Kind, MergeRule] = MappingProxyType(
         Kind.MAINTENANCE_CONTRACT: _ASK,
         Kind.COVERED_ASSET: _ASK,
         Kind.SIGNATURE_COPY: _TOLD,
+        Kind.UNIT_SETTINGS: _TOLD,
+        Kind.PRESET: _TOLD,
+        Kind.FEE_ITEM: _TOLD,
     }
 )
 
@@ -94,6 +97,7 @@ _EXCEPTIONS: Mapping[Kind, Mapping[str, MergeRule]] = MappingProxyType(
             "confirmed_note": _OFFICE,
         },
         Kind.PHOTO: {"caption": _ON_SITE_TOLD},
+        Kind.FEE_ITEM: {"amount": _ASK},
     }
 )
 

@@ -106,6 +106,11 @@ SCHEMAS = (
         "ae45e2b960bd38e55c60550d51278439a3f13ab2ac0346e224ea3b4e8899bf97",
         "Contracts, copies, proposals, corrected arrivals, a manager's word for the unsigned. Schema 1 gets none.",
     ),
+    Version(
+        2,
+        "0640b369afb49363703c15920247a83c2620c9ad5b776001a53dfcadadf11bff",
+        "Limits of units, phrases and fee items begin. Clients of schema 1 are sent none: they offer what was shipped.",
+    ),
 )
 """History of the kinds' fields; the last one is ``SCHEMA``."""
 

@@ -12,6 +12,7 @@ from schemas.kinds.contracts import CoveredAsset, MaintenanceContract
 from schemas.kinds.customers import Asset, Customer, ServiceVoucher
 from schemas.kinds.people import Device, RoleGrant, Unit, User
 from schemas.kinds.reconciliations import Reconciliation
+from schemas.kinds.settings import FeeItem, Preset, UnitSettings
 from schemas.kinds.visits import Photo, ServiceVisit, Signature, SignatureCopy
 
 
@@ -37,6 +38,9 @@ class Kind(StrEnum):
     MAINTENANCE_CONTRACT = "maintenance_contract"
     COVERED_ASSET = "covered_asset"
     SIGNATURE_COPY = "signature_copy"
+    UNIT_SETTINGS = "unit_settings"
+    PRESET = "preset"
+    FEE_ITEM = "fee_item"
 
 
 SHAPES: Mapping[Kind, type[Struct]] = MappingProxyType(
@@ -60,6 +64,9 @@ SHAPES: Mapping[Kind, type[Struct]] = MappingProxyType(
         Kind.MAINTENANCE_CONTRACT: MaintenanceContract,
         Kind.COVERED_ASSET: CoveredAsset,
         Kind.SIGNATURE_COPY: SignatureCopy,
+        Kind.UNIT_SETTINGS: UnitSettings,
+        Kind.PRESET: Preset,
+        Kind.FEE_ITEM: FeeItem,
     }
 )
 """The Struct of each kind: total over ``Kind``."""

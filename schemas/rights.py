@@ -9,6 +9,7 @@ from schemas.vocabulary import Role
 _DESK = frozenset({Role.CLERK, Role.SERVICE_MANAGER, Role.BRANCH_MANAGER, Role.SERVICE_DEPARTMENT})
 _FIELD = frozenset({Role.TECHNICIAN, Role.SERVICE_MANAGER})
 _SERVICE = _DESK | _FIELD
+_SETUP = frozenset({Role.SERVICE_MANAGER, Role.ADMIN})
 _NOBODY: frozenset[Role] = frozenset()
 
 _DEFAULT: Mapping[Kind, frozenset[Role]] = MappingProxyType(
@@ -32,6 +33,9 @@ _DEFAULT: Mapping[Kind, frozenset[Role]] = MappingProxyType(
         Kind.MAINTENANCE_CONTRACT: _DESK,
         Kind.COVERED_ASSET: _DESK,
         Kind.SIGNATURE_COPY: _SERVICE,
+        Kind.UNIT_SETTINGS: _NOBODY,
+        Kind.PRESET: _SETUP,
+        Kind.FEE_ITEM: _SETUP,
     }
 )
 

@@ -14,6 +14,9 @@ _KINDS_OF_2 = (
     Kind.MAINTENANCE_CONTRACT,
     Kind.COVERED_ASSET,
     Kind.SIGNATURE_COPY,
+    Kind.UNIT_SETTINGS,
+    Kind.PRESET,
+    Kind.FEE_ITEM,
 )
 
 ADDED: Mapping[int, Mapping[Kind, frozenset[str]]] = MappingProxyType(

@@ -61,6 +61,7 @@ from server.records.journal import Journal
 from server.records.missing_files import note_named
 from server.records.work import Reactions
 from server.rescue.routes import RescueFiles
+from server.units.routes import Units
 from server.visits.numbering import number_vouchers
 from server.visits.routes import VisitEntries
 from server.visits.signing import note_signatures
@@ -75,6 +76,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     Sessions,
     Devices,
     Accounts,
+    Units,
     ServiceHours,
     Imports,
     Spreadsheets,

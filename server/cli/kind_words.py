@@ -26,6 +26,9 @@ KIND_WORDS: Mapping[Kind, str] = MappingProxyType(
         Kind.MAINTENANCE_CONTRACT: "保養契約",
         Kind.COVERED_ASSET: "契約商品",
         Kind.SIGNATURE_COPY: "客戶副本",
+        Kind.UNIT_SETTINGS: "單位設定",
+        Kind.PRESET: "常用語",
+        Kind.FEE_ITEM: "費用項目",
     }
 )
 """Kind to its word, total over ``Kind``."""

@@ -167,6 +167,7 @@ _INDEXES: Mapping[Kind, tuple[tuple[str, ...], ...]] = MappingProxyType(
         Kind.RECONCILIATION: (("unit",),),
         Kind.SIGNATURE_COPY: (("signature",),),
         Kind.COVERED_ASSET: (("asset",), ("contract",)),
+        Kind.PRESET: (("unit",),),
     }
 )
 """What is searched by, kind by kind; every index begins with the company."""

@@ -18,7 +18,7 @@ def fields_of(kind: Kind) -> set[str]:
 
 
 VISIT = Kind.SERVICE_VISIT
-MONEY: Fields = {VISIT: {"fee_total"}}
+MONEY: Fields = {VISIT: {"fee_total"}, Kind.FEE_ITEM: {"amount"}}
 WORKING_HOURS: Fields = {VISIT: {"arrived_at", "finished_at"}}
 DIAGNOSIS: Fields = {VISIT: {"fault", "action", "outcome"}}
 SIGNED: Fields = {VISIT: set(SIGNED_FIELDS)}
@@ -32,7 +32,7 @@ ENDED = {"closed_at", "closed_by", "withdrawn_by"}
 COUNTED = {"due_at"}
 PROPOSED = {"proposed_technician", "proposed_for", "proposed_by"}
 CALENDARS = (Kind.BUSINESS_HOURS, Kind.CALENDAR_DAY, Kind.DISTRICT)
-TOLD_KINDS = (Kind.UNIT, Kind.USER, Kind.ROLE_GRANT, Kind.DEVICE, Kind.SIGNATURE_COPY)
+TOLD_KINDS = (Kind.UNIT, Kind.USER, Kind.ROLE_GRANT, Kind.DEVICE, Kind.SIGNATURE_COPY, Kind.UNIT_SETTINGS, Kind.PRESET)
 CONTRACTS = (Kind.MAINTENANCE_CONTRACT, Kind.COVERED_ASSET)
 
 DECIDED_IN_THE_OFFICE: Fields = {
@@ -56,7 +56,7 @@ AS_LAST_TOLD: Fields = {
     Kind.CUSTOMER: fields_of(Kind.CUSTOMER),
     Kind.ASSET: fields_of(Kind.ASSET),
     Kind.SERVICE_CALL: fields_of(Kind.SERVICE_CALL) - GIVEN_ONCE - ENDED - COUNTED,
-    **{kind: fields_of(kind) for kind in (*TOLD_KINDS, *CALENDARS, *CONTRACTS)},
+    **{kind: fields_of(kind) for kind in (*TOLD_KINDS, *CALENDARS, *CONTRACTS, Kind.FEE_ITEM)},
 }
 DELETED: Fields = {kind: {"deleted"} for kind in Kind}
 
@@ -68,6 +68,7 @@ SHOWN: dict[Show, tuple[Fields, ...]] = {
 }
 TOLD_ONLY: Fields = {
     **{kind: fields_of(kind) for kind in TOLD_KINDS},
+    Kind.FEE_ITEM: {"kind", "name", "rank"},
     Kind.CUSTOMER: {"note"},
     Kind.ASSET: {"note"},
     Kind.MAINTENANCE_CONTRACT: {"note"},

@@ -23,6 +23,9 @@ CALENDAR = (
     Setting(Kind.MAINTENANCE_CONTRACT, "contract-one", {"unit": BANQIAO, "customer": "customer-one"}),
     Setting(Kind.SIGNATURE_COPY, "copy-one", {"unit": BANQIAO, "signature": "signature-two", "secret": "secret"}),
     Setting(Kind.COVERED_ASSET, "covered-one", {"unit": BANQIAO, "contract": "contract-one", "asset": "asset-one"}),
+    Setting(Kind.UNIT_SETTINGS, BANQIAO, {"unit": BANQIAO, "lag_minutes": 30}),
+    Setting(Kind.PRESET, "preset-one", {"unit": BANQIAO, "text": "不冷"}),
+    Setting(Kind.FEE_ITEM, "fee-item-one", {"unit": BANQIAO, "name": "檢查費", "amount": 50_000}),
     Setting(Kind.DISTRICT, "district-one", {"unit": BANQIAO, "name": "板橋區", "zone": Zone.URBAN}),
 )
 PNG = picture(form="PNG")

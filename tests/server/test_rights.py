@@ -8,6 +8,7 @@ from schemas.vocabulary import Role
 
 DESK = {Role.CLERK, Role.SERVICE_MANAGER, Role.BRANCH_MANAGER, Role.SERVICE_DEPARTMENT}
 FIELD = {Role.TECHNICIAN, Role.SERVICE_MANAGER}
+SETUP = {Role.SERVICE_MANAGER, Role.ADMIN}
 
 BY_COMMAND_ONLY = {
     Kind.SERVICE_VOUCHER: {"number", "retired_at", "checked_out_at", "checked_out_to", "filed_at", "deleted"},
@@ -42,10 +43,12 @@ BY_COMMAND_ONLY = {
         Kind.CALENDAR_DAY,
         Kind.DISTRICT,
         Kind.RECONCILIATION,
+        Kind.UNIT_SETTINGS,
     )
 }
 """Facts that the server's judgement makes: numbers, limits, custody, dispatch, closing, amending, people, calendars."""
 
+SET_UP = (Kind.PRESET, Kind.FEE_ITEM)
 CONTRACTS = (Kind.MAINTENANCE_CONTRACT, Kind.COVERED_ASSET)
 NOT_BY_EVERYBODY = {
     **{(Kind.SERVICE_CALL, field): DESK for field in ("deleted", "duplicate_of")},
@@ -56,6 +59,7 @@ NOT_BY_EVERYBODY = {
     **{(Kind.SERVICE_VISIT, field): FIELD for field in ("unsigned_reason", "unsigned_note")},
     **{(Kind.SIGNATURE, field): FIELD for field in SHAPES[Kind.SIGNATURE].__struct_fields__ if field != "deleted"},
     **{(Kind.PHOTO, field): FIELD for field in SHAPES[Kind.PHOTO].__struct_fields__},
+    **{(kind, field): SETUP for kind in SET_UP for field in SHAPES[kind].__struct_fields__},
     **{(kind, field): DESK for kind in CONTRACTS for field in SHAPES[kind].__struct_fields__},
 }
 

@@ -5,6 +5,8 @@ import type {
   Category,
   Channel,
   DayKind,
+  FeeKind,
+  PhraseList,
   Place,
   Priority,
   Role,
@@ -322,6 +324,39 @@ export interface SignatureCopy {
   readonly deleted?: boolean | null;
 }
 
+/**
+ * The limits of a unit, under the unit's id; of one that is null what was shipped counts (`schemas.units`).
+ *
+ * From `lag_minutes` on a call was not logged at once (1-3, F011); `copy_days` is how long a customer's link to
+ * what he signed is good for.
+ */
+export interface UnitSettings {
+  readonly unit?: string | null;
+  readonly lag_minutes?: number | null;
+  readonly copy_days?: number | null;
+  readonly deleted?: boolean | null;
+}
+
+/** A phrase that a unit's technicians choose instead of typing; with `product` only at products of that word. */
+export interface Preset {
+  readonly unit?: string | null;
+  readonly list?: PhraseList | null;
+  readonly product?: string | null;
+  readonly text?: string | null;
+  readonly rank?: number | null;
+  readonly deleted?: boolean | null;
+}
+
+/** Something that a unit charges at a fixed amount (1-5, F038): technicians put the fee together from them. */
+export interface FeeItem {
+  readonly unit?: string | null;
+  readonly kind?: FeeKind | null;
+  readonly name?: string | null;
+  readonly amount?: number | null;
+  readonly rank?: number | null;
+  readonly deleted?: boolean | null;
+}
+
 /** The fields of each kind. */
 export interface Kinds {
   readonly unit: Unit;
@@ -343,6 +378,9 @@ export interface Kinds {
   readonly maintenance_contract: MaintenanceContract;
   readonly covered_asset: CoveredAsset;
   readonly signature_copy: SignatureCopy;
+  readonly unit_settings: UnitSettings;
+  readonly preset: Preset;
+  readonly fee_item: FeeItem;
 }
 
 export const KIND_SHAPES = {
@@ -614,6 +652,34 @@ export const KIND_SHAPES = {
       'signature?': { maybe: 'Id' },
       'secret?': { maybe: 'Base64Url' },
       'expires_at?': { maybe: 'Count' },
+      'deleted?': { maybe: 'flag' },
+    },
+  },
+  unit_settings: {
+    record: {
+      'unit?': { maybe: 'Id' },
+      'lag_minutes?': { maybe: 'Count' },
+      'copy_days?': { maybe: 'Count' },
+      'deleted?': { maybe: 'flag' },
+    },
+  },
+  preset: {
+    record: {
+      'unit?': { maybe: 'Id' },
+      'list?': { maybe: 'PhraseList' },
+      'product?': { maybe: 'ShortText' },
+      'text?': { maybe: 'ShortText' },
+      'rank?': { maybe: 'Count' },
+      'deleted?': { maybe: 'flag' },
+    },
+  },
+  fee_item: {
+    record: {
+      'unit?': { maybe: 'Id' },
+      'kind?': { maybe: 'FeeKind' },
+      'name?': { maybe: 'ShortText' },
+      'amount?': { maybe: 'Count' },
+      'rank?': { maybe: 'Count' },
       'deleted?': { maybe: 'flag' },
     },
   },

@@ -34,6 +34,9 @@ export const ADDED = {
     ],
     covered_asset: ['unit', 'contract', 'asset', 'deleted'],
     signature_copy: ['unit', 'signature', 'secret', 'expires_at', 'deleted'],
+    unit_settings: ['unit', 'lag_minutes', 'copy_days', 'deleted'],
+    preset: ['unit', 'list', 'product', 'text', 'rank', 'deleted'],
+    fee_item: ['unit', 'kind', 'name', 'amount', 'rank', 'deleted'],
     service_call: [
       'zone_reason',
       'due_at',

@@ -20,6 +20,8 @@ const PATHS = {
   person: '/people/:id',
   devices: '/devices',
   device: '/devices/:id',
+  units: '/units',
+  unit: '/units/:id',
   hours: '/hours',
   hoursOf: '/hours/:id',
   import: '/import',

@@ -5,8 +5,10 @@ import {
   breachReasons,
   channels,
   dayKinds,
+  feeKinds,
   origins,
   outcomes,
+  phraseLists,
   places,
   roles,
   unitKinds,
@@ -31,6 +33,8 @@ export const said = computed(
     origins,
     breachReasons,
     dayKinds,
+    feeKinds,
+    phraseLists,
   ],
   (
     categories,
@@ -47,6 +51,8 @@ export const said = computed(
     origin,
     breach,
     dayKind,
+    feeKind,
+    phraseList,
   ) => ({
     categories,
     field,
@@ -62,6 +68,8 @@ export const said = computed(
     origin,
     breach,
     dayKind,
+    feeKind,
+    phraseList,
   }),
 );
 

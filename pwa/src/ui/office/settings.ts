@@ -11,10 +11,14 @@ export const HOURS_SETTERS: readonly Role[] = ['service_manager', 'branch_manage
 /** The roles that take in lists of customers and products. */
 export const IMPORTERS: readonly Role[] = HOURS_SETTERS;
 
+/** The roles that set the limits of units, phrases and fee items. */
+export const SETUP: readonly Role[] = ['service_manager', 'admin'];
+
 /** Who sees which page of the settings, in the order of their tabs. */
 const SEEN_BY = {
   people: ['admin'],
   devices: ['admin', 'service_manager'],
+  units: SETUP,
   hours: HOURS_SETTERS,
   import: IMPORTERS,
   healing: HEALERS,

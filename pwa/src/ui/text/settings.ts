@@ -5,6 +5,7 @@ export const settings = texts('settings', {
   tabs: '設定的項目',
   people: '人員',
   devices: '裝置',
+  units: '單位',
   hours: '服務時間',
   import: '匯入',
   healing: '還原報告',
