@@ -21,6 +21,7 @@ IN_ENGLISH = [
     "office-hours",
     "office-inbox",
     "office-intake",
+    "office-presets",
     "office-register",
     "office-units",
     "office-voucher",

@@ -6,9 +6,9 @@ import { books, doc } from './made.ts';
 const who = (...roles: Role[]) => ({ unit: 'ban', roles });
 
 test.each([
-  ['admin', ['people', 'devices', 'units', 'hours', 'import', 'healing', 'audit']],
+  ['admin', ['people', 'devices', 'units', 'hours', 'presets', 'import', 'healing', 'audit']],
   ['auditor', ['healing', 'audit']],
-  ['service_manager', ['devices', 'units', 'hours', 'import', 'healing']],
+  ['service_manager', ['devices', 'units', 'hours', 'presets', 'import', 'healing']],
   ['service_department', ['hours', 'import', 'healing']],
   ['branch_manager', ['hours', 'import']],
   ['vice_gm', ['healing']],

@@ -24,6 +24,8 @@ const PATHS = {
   unit: '/units/:id',
   hours: '/hours',
   hoursOf: '/hours/:id',
+  presets: '/presets',
+  presetsOf: '/presets/:id',
   import: '/import',
   healing: '/healing',
   audit: '/audit',

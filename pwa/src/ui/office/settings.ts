@@ -20,6 +20,7 @@ const SEEN_BY = {
   devices: ['admin', 'service_manager'],
   units: SETUP,
   hours: HOURS_SETTERS,
+  presets: SETUP,
   import: IMPORTERS,
   healing: HEALERS,
   audit: ['admin', 'auditor'],

@@ -7,6 +7,7 @@ export const settings = texts('settings', {
   devices: '裝置',
   units: '單位',
   hours: '服務時間',
+  presets: '常用語',
   import: '匯入',
   healing: '還原報告',
   audit: '稽核紀錄',

@@ -14,6 +14,8 @@ export const work = texts('work', {
   no_fault: '無異常',
   follow_up: '要再來',
   fee: '費用（元）',
+  feeItems: '費用項目',
+  feeItem: filled('{name} {amount}'),
   next: '請客戶看內容',
   missing: '先寫處理，再選結果',
   kept: filled('{time} 存在這台裝置'),
