@@ -23,6 +23,7 @@ from schemas import (
     sentences,
     since,
     start,
+    units,
     vocabulary,
 )
 from schemas.members import structs_of, words_of
@@ -37,7 +38,7 @@ HEADER = "// Written by `make gen` from schemas/. Do not edit.\n\n"
 
 
 SHARED_WORDS = words_of(vocabulary, registry, audit)
-BODIES = (accounts, audit, calendars, copies, healing, imports, office, rescue, start)
+BODIES = (accounts, audit, calendars, copies, healing, imports, office, rescue, start, units)
 """Modules whose Structs routes beside the protocol are sent and answer."""
 
 
@@ -90,7 +91,7 @@ def _bodies() -> str:
 def _limits() -> str:
     named = {
         name: value
-        for module in (protocol, rescue, calendars, imports, scalars)
+        for module in (protocol, rescue, calendars, imports, scalars, units)
         for name, value in vars(module).items()
         if name.isupper() and not name.startswith("_") and isinstance(value, int | str)
     }

@@ -58,6 +58,9 @@ _DEFAULT: Mapping[Kind, MergeRule] = MappingProxyType(
         Kind.CONTACT_ATTEMPT: _FIRST,
         Kind.ADMIN_TIME: _ASK,
         Kind.ABSENCE: _ASK,
+        Kind.UNIT_SETTINGS: _TOLD,
+        Kind.PRESET: _TOLD,
+        Kind.FEE_ITEM: _TOLD,
     }
 )
 
@@ -101,6 +104,7 @@ _EXCEPTIONS: Mapping[Kind, Mapping[str, MergeRule]] = MappingProxyType(
         },
         Kind.PHOTO: {"caption": _ON_SITE_TOLD},
         Kind.ADMIN_TIME: {"user": _FIRST, "note": _TOLD},
+        Kind.FEE_ITEM: {"amount": _ASK},
     }
 )
 

@@ -80,6 +80,9 @@ class Code(StrEnum):
     CALENDAR_DATE = "calendar.date"
     CALENDAR_YEAR = "calendar.year"
     CALENDAR_DISTRICT = "calendar.district"
+    UNIT_CODE_TAKEN = "unit.code_taken"
+    UNIT_CODE_USED = "unit.code_used"
+    UNIT_TIME_ZONE = "unit.time_zone"
     CALL_BREACH_REASON = "call.breach_reason"
     VOUCHER_CHECKED_OUT = "voucher.checked_out"
     MERGE_SAME = "merge.same"
@@ -198,6 +201,9 @@ STATUS: Mapping[Code, int] = MappingProxyType(
         Code.CALENDAR_DATE: 422,
         Code.CALENDAR_YEAR: 422,
         Code.CALENDAR_DISTRICT: 422,
+        Code.UNIT_CODE_TAKEN: 409,
+        Code.UNIT_CODE_USED: 409,
+        Code.UNIT_TIME_ZONE: 422,
         Code.CALL_BREACH_REASON: 409,
         Code.VOUCHER_CHECKED_OUT: 409,
         Code.MERGE_SAME: 409,

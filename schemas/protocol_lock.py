@@ -108,12 +108,13 @@ SCHEMAS = (
     ),
     Version(
         2,
-        "62fd923d20ae6d9452065404407454589d045eb5c4d1932e5bdc88f95429c044",
+        "3b13e49e489c88415143792d2b714c6bc601cb02188d4711d21c20d10b061933",
         "Attempts to reach a customer, why a visit was not completed, who signs. Older clients sign as the "
         "customer by the first template, which stays valid, and show no word for a visit that ended without a "
         "repair. Time of general administrative work begins, and what was merged into what. Clients of schema 1 "
         "are sent none. Absences and grants for a time begin. Schema 1 takes a grant for one that lasts; the "
-        "server does not.",
+        "server does not. Limits of units, phrases and fee items begin. Clients of schema 1 are sent none: they "
+        "offer what was shipped.",
     ),
 )
 """History of the kinds' fields; the last one is ``SCHEMA``."""

@@ -12,6 +12,7 @@ from schemas.kinds.contracts import CoveredAsset, MaintenanceContract
 from schemas.kinds.customers import Asset, Customer, ServiceVoucher
 from schemas.kinds.people import Absence, Device, RoleGrant, Unit, User
 from schemas.kinds.reconciliations import Reconciliation
+from schemas.kinds.settings import FeeItem, Preset, UnitSettings
 from schemas.kinds.visits import ContactAttempt, Photo, ServiceVisit, Signature, SignatureCopy
 from schemas.kinds.working_time import AdminTime
 
@@ -41,6 +42,9 @@ class Kind(StrEnum):
     CONTACT_ATTEMPT = "contact_attempt"
     ADMIN_TIME = "admin_time"
     ABSENCE = "absence"
+    UNIT_SETTINGS = "unit_settings"
+    PRESET = "preset"
+    FEE_ITEM = "fee_item"
 
 
 SHAPES: Mapping[Kind, type[Struct]] = MappingProxyType(
@@ -67,6 +71,9 @@ SHAPES: Mapping[Kind, type[Struct]] = MappingProxyType(
         Kind.CONTACT_ATTEMPT: ContactAttempt,
         Kind.ADMIN_TIME: AdminTime,
         Kind.ABSENCE: Absence,
+        Kind.UNIT_SETTINGS: UnitSettings,
+        Kind.PRESET: Preset,
+        Kind.FEE_ITEM: FeeItem,
     }
 )
 """The Struct of each kind: total over ``Kind``."""

@@ -10,6 +10,7 @@ _DESK = frozenset({Role.CLERK, Role.SERVICE_MANAGER, Role.BRANCH_MANAGER, Role.S
 _FIELD = frozenset({Role.TECHNICIAN, Role.SERVICE_MANAGER})
 _SERVICE = _DESK | _FIELD
 _TIMEKEEPERS = frozenset({Role.CLERK, Role.TECHNICIAN, Role.SERVICE_MANAGER})
+_SETUP = frozenset({Role.SERVICE_MANAGER, Role.ADMIN})
 _NOBODY: frozenset[Role] = frozenset()
 
 _MERGED = frozenset({"merged_into", "merged_at", "merged_by"})
@@ -38,6 +39,9 @@ _DEFAULT: Mapping[Kind, frozenset[Role]] = MappingProxyType(
         Kind.CONTACT_ATTEMPT: _SERVICE,
         Kind.ADMIN_TIME: _TIMEKEEPERS,
         Kind.ABSENCE: _DESK,
+        Kind.UNIT_SETTINGS: _NOBODY,
+        Kind.PRESET: _SETUP,
+        Kind.FEE_ITEM: _SETUP,
     }
 )
 

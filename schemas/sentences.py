@@ -375,6 +375,22 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "地区名称是空的，没有保存。输入乡镇市区的名称，例如板桥区。",
             "The district has no name; nothing was saved. Type its name, for example 板橋區.",
         ),
+        Code.UNIT_CODE_TAKEN: Sentence(
+            "別的單位已經用代號 {prefix}，沒有儲存。換一個代號。",
+            "别的单位已经用代号 {prefix}，没有保存。换一个代号。",
+            "Another unit has the code {prefix}; nothing was saved. Choose another code.",
+        ),
+        Code.UNIT_CODE_USED: Sentence(
+            "這個單位已經有用代號 {prefix} 開頭的號碼，代號不能再改，沒有儲存。要另一個代號就新增單位。",
+            "这个单位已经有用代号 {prefix} 开头的号码，代号不能再改，没有保存。要另一个代号就新增单位。",
+            "Numbers of this unit begin with {prefix} already, so its code stays; nothing was saved. For another code "
+            "add another unit.",
+        ),
+        Code.UNIT_TIME_ZONE: Sentence(
+            "沒有 {zone} 這個時區，沒有儲存。從清單選一個。",
+            "没有 {zone} 这个时区，没有保存。从列表选一个。",
+            "There is no time zone {zone}; nothing was saved. Choose one from the list.",
+        ),
         Code.CALL_BREACH_REASON: Sentence(
             "到達超過時限，還沒有寫原因，叫修沒有結案。先選逾時原因。",
             "到达超过时限，还没有写原因，报修没有结案。先选超时原因。",

@@ -17,6 +17,9 @@ _KINDS_OF_2 = (
     Kind.CONTACT_ATTEMPT,
     Kind.ADMIN_TIME,
     Kind.ABSENCE,
+    Kind.UNIT_SETTINGS,
+    Kind.PRESET,
+    Kind.FEE_ITEM,
 )
 
 _MERGED = frozenset({"merged_into", "merged_at", "merged_by"})

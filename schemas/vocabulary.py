@@ -80,6 +80,22 @@ class Zone(StrEnum):
     SUBURBAN = "suburban"
 
 
+class PhraseList(StrEnum):
+    """Where on the phone a phrase is offered."""
+
+    FAULT = "fault"
+    ACTION = "action"
+
+
+class FeeKind(StrEnum):
+    """What a fee is for (F038)."""
+
+    INSPECTION = "inspection"
+    LABOUR = "labour"
+    TRAVEL = "travel"
+    OTHER = "other"
+
+
 class DayKind(StrEnum):
     """Why a unit works otherwise than usual on a date (1-14, F021)."""
 

@@ -62,6 +62,7 @@ from server.records.journal import Journal
 from server.records.missing_files import note_named
 from server.records.work import Reactions
 from server.rescue.routes import RescueFiles
+from server.units.routes import Units
 from server.visits.numbering import number_vouchers
 from server.visits.routes import VisitEntries
 from server.visits.signing import note_signatures
@@ -77,6 +78,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     Devices,
     Accounts,
     ActingManagers,
+    Units,
     ServiceHours,
     Imports,
     Spreadsheets,

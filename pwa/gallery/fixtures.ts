@@ -200,6 +200,11 @@ export const changedJobs: readonly JobView[] = [
 ];
 
 export const FAULTS = ['不冷', '異音', '漏水', '結霜', '不通電'];
+export const FEE_ITEMS = [
+  { id: 'visit', name: '檢查費', amount: 50_000 },
+  { id: 'labour', name: '工資', amount: 120_000 },
+  { id: 'travel', name: '車馬費', amount: 30_000 },
+];
 export const ACTIONS = ['更換零件', '清潔', '調整', '疏通排水', '檢查'];
 
 export const draft: WorkInput = {

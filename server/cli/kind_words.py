@@ -29,6 +29,9 @@ KIND_WORDS: Mapping[Kind, str] = MappingProxyType(
         Kind.CONTACT_ATTEMPT: "聯絡紀錄",
         Kind.ADMIN_TIME: "行政工時",
         Kind.ABSENCE: "請假",
+        Kind.UNIT_SETTINGS: "單位設定",
+        Kind.PRESET: "常用語",
+        Kind.FEE_ITEM: "費用項目",
     }
 )
 """Kind to its word, total over ``Kind``."""

@@ -1,6 +1,6 @@
 """What every company begins with: its name, the first epoch of its log, its units and its people."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from schemas.accounts import NewAccount
 from schemas.audit import Deed
@@ -12,17 +12,17 @@ from schemas.rules.service_hours import year_at
 from server.accounts.people import add_account
 from server.accounts.sign_in import set_password
 from server.audit.log import Deeds, Doer
-from server.calendars.changing import seeded
 from server.platform.installation import add_company, companies
 from server.records.ledger import SERVER
 from server.records.work import Setting, Work
+from server.units.beginning import equip
 
 NOBODY = Doer(None, None)
 """Whoever founds a company has no account yet."""
 
 
 async def begin_company(work: Work, name: str, epoch: str, units: list[Setting]) -> None:
-    """Found the company that this work belongs to, its units with the public holidays of this year and the next.
+    """Found the company that this work belongs to, its units with their public holidays and phrases.
 
     Raises ``Problem`` if one was founded here already.
     """
@@ -33,15 +33,7 @@ async def begin_company(work: Work, name: str, epoch: str, units: list[Setting])
     await work.decide(SERVER, units)
     objects = (f"company:{work.company}", *(f"{Kind.UNIT}:{unit.id}" for unit in units))
     await work.note(NOBODY, Deeds(Deed.COMPANY_FOUNDED, objects))
-    await load_years(work, [unit.id for unit in units], year_at(COMPANY_ZONE, work.now))
-
-
-async def load_years(work: Work, units: Sequence[str], first: int) -> None:
-    """Put the public holidays of a year and the next, as far as they are known, into the calendars of units."""
-    known = [await seeded(work, unit, year) for unit in units for year in (first, first + 1)]
-    days = [each for listed in known for each in listed or ()]
-    if days:
-        await work.decide(SERVER, days)
+    await equip(work, [unit.id for unit in units], year_at(COMPANY_ZONE, work.now))
 
 
 async def open_account(work: Work, wish: NewAccount, phc: str, make_id: Callable[[], str]) -> str:

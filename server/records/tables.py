@@ -170,6 +170,7 @@ _INDEXES: Mapping[Kind, tuple[tuple[str, ...], ...]] = MappingProxyType(
         Kind.COVERED_ASSET: (("asset",), ("contract",)),
         Kind.ADMIN_TIME: (("user",),),
         Kind.ABSENCE: (("unit",),),
+        Kind.PRESET: (("unit",),),
     }
 )
 """What is searched by, kind by kind; every index begins with the company."""

@@ -21,7 +21,9 @@ IN_ENGLISH = [
     "office-hours",
     "office-inbox",
     "office-intake",
+    "office-presets",
     "office-register",
+    "office-units",
     "office-voucher",
     "phone-finish",
     "phone-job",
@@ -133,7 +135,8 @@ def test_an_office_page_fits_its_screen_only_its_lists_scroll(
 
 @pytest.mark.parametrize("width", [390, 768, 1024, 1280])
 @pytest.mark.parametrize(
-    "name", ["office-people", "office-people-back", "office-devices", "office-devices-stopped", "office-hours"]
+    "name",
+    ["office-people", "office-people-back", "office-devices", "office-devices-stopped", "office-hours", "office-units"],
 )
 def test_no_list_of_the_settings_scrolls_sideways(page: Page, gallery: str, name: str, width: int) -> None:
     show(page, gallery, name)

@@ -18,7 +18,7 @@ def fields_of(kind: Kind) -> set[str]:
 
 
 VISIT = Kind.SERVICE_VISIT
-MONEY: Fields = {VISIT: {"fee_total"}}
+MONEY: Fields = {VISIT: {"fee_total"}, Kind.FEE_ITEM: {"amount"}}
 WORKING_HOURS: Fields = {VISIT: {"arrived_at", "finished_at"}, Kind.ADMIN_TIME: {"work", "started_at", "ended_at"}}
 DIAGNOSIS: Fields = {VISIT: {"fault", "action", "outcome"}}
 SIGNED: Fields = {VISIT: set(SIGNED_FIELDS)}
@@ -35,7 +35,7 @@ COUNTED = {"due_at"}
 MERGED = {"merged_into", "merged_at", "merged_by"}
 PROPOSED = {"proposed_technician", "proposed_for", "proposed_by"}
 CALENDARS = (Kind.BUSINESS_HOURS, Kind.CALENDAR_DAY, Kind.DISTRICT)
-TOLD_KINDS = (Kind.UNIT, Kind.USER, Kind.ROLE_GRANT, Kind.DEVICE, Kind.SIGNATURE_COPY)
+TOLD_KINDS = (Kind.UNIT, Kind.USER, Kind.ROLE_GRANT, Kind.DEVICE, Kind.SIGNATURE_COPY, Kind.UNIT_SETTINGS, Kind.PRESET)
 CONTRACTS = (Kind.MAINTENANCE_CONTRACT, Kind.COVERED_ASSET)
 
 DECIDED_IN_THE_OFFICE: Fields = {
@@ -66,7 +66,7 @@ AS_LAST_TOLD: Fields = {
     Kind.SERVICE_CALL: fields_of(Kind.SERVICE_CALL) - GIVEN_ONCE - ENDED - COUNTED,
     Kind.ADMIN_TIME: fields_of(Kind.ADMIN_TIME) - WHOSE_TIME,
     Kind.ABSENCE: fields_of(Kind.ABSENCE) - RECORDED_ONCE,
-    **{kind: fields_of(kind) for kind in (*TOLD_KINDS, *CALENDARS, *CONTRACTS)},
+    **{kind: fields_of(kind) for kind in (*TOLD_KINDS, *CALENDARS, *CONTRACTS, Kind.FEE_ITEM)},
 }
 DELETED: Fields = {kind: {"deleted"} for kind in Kind}
 
@@ -78,6 +78,7 @@ SHOWN: dict[Show, tuple[Fields, ...]] = {
 }
 TOLD_ONLY: Fields = {
     **{kind: fields_of(kind) for kind in TOLD_KINDS},
+    Kind.FEE_ITEM: {"kind", "name", "rank"},
     Kind.CUSTOMER: {"note"},
     Kind.ASSET: {"note"},
     Kind.MAINTENANCE_CONTRACT: {"note"},

@@ -25,6 +25,9 @@ CALENDAR = (
     Setting(Kind.COVERED_ASSET, "covered-one", {"unit": BANQIAO, "contract": "contract-one", "asset": "asset-one"}),
     Setting(Kind.ADMIN_TIME, "time-one", {"unit": BANQIAO, "user": CLERK.user, "work": AdminWork.PARTS}),
     Setting(Kind.ABSENCE, "absence-one", {"unit": BANQIAO, "user": MANAGER.user, "from_at": 1, "until_at": 2}),
+    Setting(Kind.UNIT_SETTINGS, BANQIAO, {"unit": BANQIAO, "lag_minutes": 30}),
+    Setting(Kind.PRESET, "preset-one", {"unit": BANQIAO, "text": "不冷"}),
+    Setting(Kind.FEE_ITEM, "fee-item-one", {"unit": BANQIAO, "name": "檢查費", "amount": 50_000}),
     Setting(Kind.DISTRICT, "district-one", {"unit": BANQIAO, "name": "板橋區", "zone": Zone.URBAN}),
 )
 PNG = picture(form="PNG")

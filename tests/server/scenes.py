@@ -10,14 +10,14 @@ from schemas.audit import Deed
 from schemas.registry import Kind
 from schemas.rules.arrival import COMPANY_ZONE
 from schemas.rules.service_hours import date_at
-from schemas.vocabulary import DayKind, Zone
+from schemas.vocabulary import DayKind, UnitKind, Zone
 from server.calendars.changing import day_id, district_id
 from server.calendars.holidays_of_taiwan import days_of
 from server.calls.reconciling import reconciliation_id
 from tests.server.everything import acting
 from tests.server.one_call import OneCall
 from tests.server.week import WEEK
-from tests.server.world import BANQIAO, CLERK, MANAGER, TECHNICIAN, Person, SyncDevice, proven
+from tests.server.world import ADMIN, BANQIAO, CLERK, MANAGER, TECHNICIAN, Person, SyncDevice, proven
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -87,6 +87,27 @@ async def loads_the_holidays_of_a_year(unit: OneCall) -> Asked:
 async def says_how_far_a_district_is(unit: OneCall) -> Asked:
     body, district = {"name": "三峽區", "zone": Zone.SUBURBAN}, f"district:{district_id(BANQIAO, '三峽區')}"
     return at_the_calendar(unit, "districts", body, Deed.DISTRICT_CHANGED, district)
+
+
+@scene("PUT /api/units/{}/limits")
+async def sets_the_limits_of_a_unit(unit: OneCall) -> Asked:
+    return at_the_calendar(unit, "limits", {"lag_minutes": 30, "copy_days": 14}, Deed.LIMITS_CHANGED)
+
+
+@scene("POST /api/units")
+async def adds_a_unit(unit: OneCall) -> Asked:
+    body = {"kind": UnitKind.BRANCH, "code": "HSC", "name": "新竹服務組", "time_zone": COMPANY_ZONE}
+    said = by(await unit.world.enrolled(ADMIN), ADMIN)
+    return Asked(
+        **said, path="/api/units", body=body, deed=Deed.UNIT_ADDED, objects=lambda told: (f"unit:{told['unit']}",)
+    )
+
+
+@scene("POST /api/units/{}")
+async def changes_a_unit(unit: OneCall) -> Asked:
+    said, body = by(await unit.world.enrolled(ADMIN), ADMIN), {"phone": "02-2960-0000"}
+    objects = about(f"unit:{BANQIAO}")
+    return Asked(**said, path=f"/api/units/{BANQIAO}", body=body, deed=Deed.UNIT_CHANGED, objects=objects)
 
 
 @scene("POST /api/units/{}/reconciliation")

@@ -57,6 +57,7 @@ BODIES: Mapping[str, dict[str, Any]] = {
     "POST /api/units/{}/days": {"dates": ["2026-07-10"], "kind": "closure", "name": "颱風"},
     "POST /api/units/{}/usual-days": {"dates": ["2026-02-13"]},
     "POST /api/units/{}/holidays": {"year": 2026},
+    "PUT /api/units/{}/limits": {"lag_minutes": 30, "copy_days": 14},
     "PUT /api/units/{}/districts": {"name": "三峽區", "zone": "suburban"},
     "POST /api/units/{}/reconciliation": {"note": "明天先派周宅"},
     "POST /api/units/{}/acting": {"user": "clerk-one", "acting_for": "manager-one", "starts_at": 1, "until_at": 2},

@@ -31,6 +31,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/days": {"dates": ["2026-07-10"], "kind": "closure", "name": "x"},
     "/usual-days": {"dates": ["2026-07-10"]},
     "/holidays": {"year": 2026},
+    "/limits": {"lag_minutes": 30, "copy_days": 14},
     "/districts": {"name": "x", "zone": "urban"},
     "/reconciliation": {"note": "x"},
     "/acting": {"user": "clerk-one", "acting_for": "manager-one", "starts_at": 1, "until_at": 2},

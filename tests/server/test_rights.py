@@ -9,6 +9,7 @@ from schemas.vocabulary import Role
 DESK = {Role.CLERK, Role.SERVICE_MANAGER, Role.BRANCH_MANAGER, Role.SERVICE_DEPARTMENT}
 TIMEKEEPERS = {Role.CLERK, Role.TECHNICIAN, Role.SERVICE_MANAGER}
 FIELD = {Role.TECHNICIAN, Role.SERVICE_MANAGER}
+SETUP = {Role.SERVICE_MANAGER, Role.ADMIN}
 
 BY_COMMAND_ONLY = {
     Kind.CUSTOMER: {"merged_into", "merged_at", "merged_by"},
@@ -45,11 +46,13 @@ BY_COMMAND_ONLY = {
         Kind.CALENDAR_DAY,
         Kind.DISTRICT,
         Kind.RECONCILIATION,
+        Kind.UNIT_SETTINGS,
     )
 }
 """Facts that the server's judgement makes: numbers, limits, custody, dispatch, closing, amending, people, calendars."""
 
 AT_THE_DESK = (Kind.MAINTENANCE_CONTRACT, Kind.COVERED_ASSET, Kind.ABSENCE)
+SET_UP = (Kind.PRESET, Kind.FEE_ITEM)
 NOT_BY_EVERYBODY = {
     **{(Kind.SERVICE_CALL, field): DESK for field in ("deleted", "duplicate_of")},
     **{(Kind.SERVICE_CALL, field): DESK for field in ("zone_reason", "breach_reason", "breach_note")},
@@ -61,6 +64,7 @@ NOT_BY_EVERYBODY = {
     **{(Kind.PHOTO, field): FIELD for field in SHAPES[Kind.PHOTO].__struct_fields__},
     **{(Kind.ADMIN_TIME, field): TIMEKEEPERS for field in SHAPES[Kind.ADMIN_TIME].__struct_fields__},
     **{(kind, field): DESK for kind in AT_THE_DESK for field in SHAPES[kind].__struct_fields__},
+    **{(kind, field): SETUP for kind in SET_UP for field in SHAPES[kind].__struct_fields__},
 }
 
 

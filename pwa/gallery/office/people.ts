@@ -29,7 +29,14 @@ export const people: readonly FixtureRow[] = [
   {
     kind: 'unit',
     id: UNIT,
-    fields: { name: '板橋服務中心', code: 'BAN', kind: 'center', time_zone: 'Asia/Taipei' },
+    fields: {
+      name: '板橋服務中心',
+      code: 'BAN',
+      kind: 'center',
+      time_zone: 'Asia/Taipei',
+      address: '新北市板橋區文化路一段 188 號',
+      phone: '02-2960-1188',
+    },
   },
   ...PEOPLE.flatMap(([user, name, role]): FixtureRow[] => [
     { kind: 'user', id: user, fields: { name, unit: UNIT } },

@@ -683,6 +683,37 @@ export interface FoundedDemo {
   readonly accounts: ReadonlyArray<DemoAccount>;
 }
 
+/** A unit that shall be: `code` is what its numbers begin with, `time_zone` a name of the IANA's. */
+export interface NewUnit {
+  readonly kind: UnitKind;
+  readonly code: string;
+  readonly name: string;
+  readonly time_zone: string;
+  readonly address?: string;
+  readonly phone?: string;
+}
+
+/** The unit that now is. */
+export interface AddedUnit {
+  readonly unit: string;
+}
+
+/** What shall be different about a unit; a field that is not sent stays as it is. */
+export interface UnitChange {
+  readonly kind?: UnitKind;
+  readonly code?: string;
+  readonly name?: string;
+  readonly time_zone?: string;
+  readonly address?: string;
+  readonly phone?: string;
+}
+
+/** The limits of a unit. */
+export interface UnitLimits {
+  readonly lag_minutes: number;
+  readonly copy_days: number;
+}
+
 /** What routes beside the protocol are sent and answer. */
 export interface Bodies {
   readonly ActorRecord: ActorRecord;
@@ -755,6 +786,10 @@ export interface Bodies {
   readonly FoundedCompany: FoundedCompany;
   readonly DemoAccount: DemoAccount;
   readonly FoundedDemo: FoundedDemo;
+  readonly NewUnit: NewUnit;
+  readonly AddedUnit: AddedUnit;
+  readonly UnitChange: UnitChange;
+  readonly UnitLimits: UnitLimits;
 }
 
 export const BODY_SHAPES = {
@@ -1143,4 +1178,26 @@ export const BODY_SHAPES = {
     },
   },
   FoundedDemo: { record: { company: 'Id', accounts: { list: 'DemoAccount' } } },
+  NewUnit: {
+    record: {
+      kind: 'UnitKind',
+      code: { pattern: /^[A-Z][A-Z0-9]{1,7}$(?!\n)/ },
+      name: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/ },
+      time_zone: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/ },
+      'address?': 'ShortText',
+      'phone?': 'ShortText',
+    },
+  },
+  AddedUnit: { record: { unit: 'Id' } },
+  UnitChange: {
+    record: {
+      'kind?': 'UnitKind',
+      'code?': { pattern: /^[A-Z][A-Z0-9]{1,7}$(?!\n)/ },
+      'name?': { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/ },
+      'time_zone?': { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/ },
+      'address?': 'ShortText',
+      'phone?': 'ShortText',
+    },
+  },
+  UnitLimits: { record: { lag_minutes: { integer: [0, 1_440] }, copy_days: { integer: [1, 365] } } },
 } as const;

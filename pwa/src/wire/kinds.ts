@@ -9,6 +9,8 @@ import type {
   ContactChannel,
   ContactResult,
   DayKind,
+  FeeKind,
+  PhraseList,
   Place,
   Priority,
   Role,
@@ -399,6 +401,39 @@ export interface Absence {
   readonly deleted?: boolean | null;
 }
 
+/**
+ * The limits of a unit, under the unit's id; of one that is null what was shipped counts (`schemas.units`).
+ *
+ * From `lag_minutes` on a call was not logged at once (1-3, F011); `copy_days` is how long a customer's link to
+ * what he signed is good for.
+ */
+export interface UnitSettings {
+  readonly unit?: string | null;
+  readonly lag_minutes?: number | null;
+  readonly copy_days?: number | null;
+  readonly deleted?: boolean | null;
+}
+
+/** A phrase that a unit's technicians choose instead of typing; with `product` only at products of that word. */
+export interface Preset {
+  readonly unit?: string | null;
+  readonly list?: PhraseList | null;
+  readonly product?: string | null;
+  readonly text?: string | null;
+  readonly rank?: number | null;
+  readonly deleted?: boolean | null;
+}
+
+/** Something that a unit charges at a fixed amount (1-5, F038): technicians put the fee together from them. */
+export interface FeeItem {
+  readonly unit?: string | null;
+  readonly kind?: FeeKind | null;
+  readonly name?: string | null;
+  readonly amount?: number | null;
+  readonly rank?: number | null;
+  readonly deleted?: boolean | null;
+}
+
 /** The fields of each kind. */
 export interface Kinds {
   readonly unit: Unit;
@@ -423,6 +458,9 @@ export interface Kinds {
   readonly contact_attempt: ContactAttempt;
   readonly admin_time: AdminTime;
   readonly absence: Absence;
+  readonly unit_settings: UnitSettings;
+  readonly preset: Preset;
+  readonly fee_item: FeeItem;
 }
 
 export const KIND_SHAPES = {
@@ -746,6 +784,34 @@ export const KIND_SHAPES = {
       'note?': { maybe: 'LongText' },
       'recorded_by?': { maybe: 'Id' },
       'cancelled_at?': { maybe: 'Count' },
+      'deleted?': { maybe: 'flag' },
+    },
+  },
+  unit_settings: {
+    record: {
+      'unit?': { maybe: 'Id' },
+      'lag_minutes?': { maybe: 'Count' },
+      'copy_days?': { maybe: 'Count' },
+      'deleted?': { maybe: 'flag' },
+    },
+  },
+  preset: {
+    record: {
+      'unit?': { maybe: 'Id' },
+      'list?': { maybe: 'PhraseList' },
+      'product?': { maybe: 'ShortText' },
+      'text?': { maybe: 'ShortText' },
+      'rank?': { maybe: 'Count' },
+      'deleted?': { maybe: 'flag' },
+    },
+  },
+  fee_item: {
+    record: {
+      'unit?': { maybe: 'Id' },
+      'kind?': { maybe: 'FeeKind' },
+      'name?': { maybe: 'ShortText' },
+      'amount?': { maybe: 'Count' },
+      'rank?': { maybe: 'Count' },
       'deleted?': { maybe: 'flag' },
     },
   },

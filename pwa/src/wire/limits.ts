@@ -37,6 +37,10 @@ export const MAX_INTEGER = 9_007_199_254_740_991;
 export const SHORT_TEXT_MAX = 200;
 export const LONG_TEXT_MAX = 4_000;
 export const CONTENT_TEXT_MAX = 32_000;
+export const USUAL_LAG_MINUTES = 15;
+export const USUAL_COPY_DAYS = 30;
+export const MOST_LAG_MINUTES = 1_440;
+export const MOST_COPY_DAYS = 365;
 /** The headings of an empty list to import. */
 export const TEMPLATE_HEADINGS = [
   '客戶名稱',

@@ -270,4 +270,7 @@ export const MERGE_RULES = {
     cancelled_at: LATEST_ASK,
     deleted: LATEST_ASK,
   },
+  unit_settings: { unit: FIRST, lag_minutes: LATEST, copy_days: LATEST, deleted: LATEST_ASK },
+  preset: { unit: FIRST, list: LATEST, product: LATEST, text: LATEST, rank: LATEST, deleted: LATEST_ASK },
+  fee_item: { unit: FIRST, kind: LATEST, name: LATEST, amount: LATEST_ASK, rank: LATEST, deleted: LATEST_ASK },
 } as const;

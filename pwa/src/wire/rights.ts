@@ -237,6 +237,23 @@ export const WRITERS = {
     cancelled_at: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
     deleted: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
   },
+  unit_settings: { unit: [], lag_minutes: [], copy_days: [], deleted: [] },
+  preset: {
+    unit: ['service_manager', 'admin'],
+    list: ['service_manager', 'admin'],
+    product: ['service_manager', 'admin'],
+    text: ['service_manager', 'admin'],
+    rank: ['service_manager', 'admin'],
+    deleted: ['service_manager', 'admin'],
+  },
+  fee_item: {
+    unit: ['service_manager', 'admin'],
+    kind: ['service_manager', 'admin'],
+    name: ['service_manager', 'admin'],
+    amount: ['service_manager', 'admin'],
+    rank: ['service_manager', 'admin'],
+    deleted: ['service_manager', 'admin'],
+  },
 } as const;
 
 /** Roles whose scope is the whole company (F016). */

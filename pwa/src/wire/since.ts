@@ -48,6 +48,9 @@ export const ADDED = {
       'cancelled_at',
       'deleted',
     ],
+    unit_settings: ['unit', 'lag_minutes', 'copy_days', 'deleted'],
+    preset: ['unit', 'list', 'product', 'text', 'rank', 'deleted'],
+    fee_item: ['unit', 'kind', 'name', 'amount', 'rank', 'deleted'],
     customer: ['merged_into', 'merged_at', 'merged_by'],
     asset: ['merged_into', 'merged_at', 'merged_by'],
     service_call: [

@@ -52,6 +52,14 @@ export type Channel = (typeof CHANNEL)[number];
 export const ZONE = ['urban', 'suburban'] as const;
 export type Zone = (typeof ZONE)[number];
 
+/** Where on the phone a phrase is offered. */
+export const PHRASE_LIST = ['fault', 'action'] as const;
+export type PhraseList = (typeof PHRASE_LIST)[number];
+
+/** What a fee is for (F038). */
+export const FEE_KIND = ['inspection', 'labour', 'travel', 'other'] as const;
+export type FeeKind = (typeof FEE_KIND)[number];
+
 /** Why a unit works otherwise than usual on a date (1-14, F021). */
 export const DAY_KIND = ['holiday', 'make_up', 'closure', 'special'] as const;
 export type DayKind = (typeof DAY_KIND)[number];
@@ -170,6 +178,9 @@ export const KIND = [
   'contact_attempt',
   'admin_time',
   'absence',
+  'unit_settings',
+  'preset',
+  'fee_item',
 ] as const;
 export type Kind = (typeof KIND)[number];
 
@@ -206,6 +217,9 @@ export const DEED = [
   'asset.merged',
   'asset.unmerged',
   'call.day_reconciled',
+  'unit.added',
+  'unit.changed',
+  'unit.limits_changed',
   'calendar.hours_changed',
   'calendar.days_changed',
   'calendar.district_changed',
@@ -232,6 +246,8 @@ export const VOCABULARY_SHAPES = {
   AdminWork: { words: ADMIN_WORK },
   Channel: { words: CHANNEL },
   Zone: { words: ZONE },
+  PhraseList: { words: PHRASE_LIST },
+  FeeKind: { words: FEE_KIND },
   DayKind: { words: DAY_KIND },
   AbsenceReason: { words: ABSENCE_REASON },
   BreachReason: { words: BREACH_REASON },

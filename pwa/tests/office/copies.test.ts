@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { link } from '../../src/core/chain.ts';
-import { COPY_DAYS, copyOf, linkOf, linkParts, makeCopy, takeBackCopy } from '../../src/ui/books/copies.ts';
+import { copyOf, linkOf, linkParts, makeCopy, takeBackCopy } from '../../src/ui/books/copies.ts';
 import { BrokenLink, readCopy } from '../../src/ui/copy/reading.ts';
+import { USUAL_COPY_DAYS } from '../../src/wire/limits.ts';
 import { at, books, DAY_MS, doc } from './made.ts';
 
 const signature = doc('signature', 'signature-one', { unit: 'ban', visit: 'v' });
@@ -13,11 +14,11 @@ test('a link is good for thirty days, and the same signature always has the same
   expect(made.fields).toMatchObject({
     unit: 'ban',
     signature: 'signature-one',
-    expires_at: at(12) + COPY_DAYS * DAY_MS,
+    expires_at: at(12) + USUAL_COPY_DAYS * DAY_MS,
   });
   const all = books(signature, copy);
-  expect(copyOf(all, 'signature-one', at(12) + COPY_DAYS * DAY_MS - 1)).toBe(copy);
-  expect(copyOf(all, 'signature-one', at(12) + COPY_DAYS * DAY_MS)).toBeUndefined();
+  expect(copyOf(all, 'signature-one', at(12) + USUAL_COPY_DAYS * DAY_MS - 1)).toBe(copy);
+  expect(copyOf(all, 'signature-one', at(12) + USUAL_COPY_DAYS * DAY_MS)).toBeUndefined();
   expect(makeCopy(all, signature, secret, at(13))).toMatchObject({ id: made.id, seen: copy.seen });
 });
 
@@ -60,4 +61,11 @@ test('what is not what was signed is told apart', async () => {
     content: { unit: '板橋服務中心' },
   });
   expect(await told({ content: content.replace('板橋', '桃園') })).toMatchObject({ isWhole: false });
+});
+
+test("a link is good for as long as the signature's unit says", () => {
+  const shelf = books(doc('unit_settings', 'ban', { unit: 'ban', copy_days: 7 }));
+  const signed = doc('signature', 'signature-one', { unit: 'ban' });
+  const { fields } = makeCopy(shelf, signed, new Uint8Array(16), at(12));
+  expect(fields).toMatchObject({ expires_at: at(12) + 7 * DAY_MS });
 });

@@ -1,8 +1,18 @@
 import { expect, test } from 'vitest';
 import { deviceRows } from '../../src/ui/office/devices.ts';
-import { accountList, deviceList, registerList, voucherList } from '../../src/ui/office/list_files.ts';
+import { inboxItems } from '../../src/ui/office/inbox.ts';
+import { inboxSaid } from '../../src/ui/office/inbox_words.ts';
+import {
+  accountList,
+  customerList,
+  deviceList,
+  inboxList,
+  registerList,
+  voucherList,
+} from '../../src/ui/office/list_files.ts';
 import type { Account } from '../../src/ui/office/people.ts';
 import { registerRows, sectionsOf } from '../../src/ui/office/register.ts';
+import { said } from '../../src/ui/office/said.ts';
 import { voucherRows } from '../../src/ui/office/vouchers.ts';
 import { listHeads } from '../../src/ui/text/import.ts';
 import { parts } from '../../src/ui/text/parts.ts';
@@ -10,7 +20,8 @@ import { people } from '../../src/ui/text/people.ts';
 import { register } from '../../src/ui/text/register.ts';
 import { callStates, roles, voucherStates } from '../../src/ui/text/vocabulary.ts';
 import { vouchers } from '../../src/ui/text/voucher.ts';
-import { at, books, doc } from './made.ts';
+import { TEMPLATE_HEADINGS } from '../../src/wire/limits.ts';
+import { at, books, doc, write } from './made.ts';
 
 const heads = listHeads.get();
 const shelf = books(
@@ -56,4 +67,39 @@ test('vouchers, people and devices go out with their headings, a row each', () =
   expect(person).toEqual(['林志豪', '', '板橋服務中心', roles.get().clerk, '還原後沒有帳號']);
   const [, device] = deviceList(deviceRows(shelf, [], []), shelf, { heads, text: people.get() });
   expect(device).toEqual(['Redmi', '林志豪', '板橋服務中心', '', '', '', '2026-11-23 09:00 停用']);
+});
+
+test('what waits for a decision goes out as its list tells it', () => {
+  const rivals = { phone: [write('02-1', 'lin', 'office', at(8)), write('02-2', 'chou', 'field', at(9))] };
+  const all = books(doc('customer', 'c', { unit: 'ban', name: '陳美惠', phone: '02-2' }, { rivals }));
+  const writer = { said: said.get(), books: all, now: at(10) };
+  const [head, first] = inboxList(inboxItems(all, []), { heads, inbox: inboxSaid.get(), writer });
+  expect(head).toEqual(['類別', '事項', '內容', '客戶', '商品', '號碼', '從什麼時候']);
+  expect(first).toEqual([
+    '兩個值',
+    '電話',
+    expect.stringContaining('02-2 或 02-1'),
+    '陳美惠',
+    '',
+    '',
+    '2026-11-23 09:00',
+  ]);
+});
+
+test('customers go out with a row for each product, in the columns in which lists are taken in', () => {
+  const all = books(
+    doc('customer', 'c', { unit: 'ban', name: '陳美惠', phone: '02-2960-1188', district: '板橋區' }),
+    doc('customer', 'without', { unit: 'ban', name: '王小明' }),
+    doc('customer', 'elsewhere', { unit: 'tyn', name: '桃園的' }),
+    doc('asset', 'a', { unit: 'ban', customer: 'c', product: '冰箱', serial_no: 'S-1', warranty_until: at(23, 59) }),
+    doc('asset', 'b', { unit: 'ban', customer: 'c', product: '冷氣' }),
+  );
+  const [head, ...rows] = customerList(all, 'ban');
+  expect(head).toEqual(TEMPLATE_HEADINGS);
+  expect(rows.every((row) => row.length === TEMPLATE_HEADINGS.length)).toBe(true);
+  expect(rows.map((row) => [row[0], row[7], row[9], row[11]])).toEqual([
+    ['王小明', '', '', ''],
+    ['陳美惠', '冰箱', 'S-1', '2026-11-23'],
+    ['陳美惠', '冷氣', '', ''],
+  ]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Doc } from '../../src/store/index.ts';
-import { filterCounts, lagOf, registerRows, sectionsOf } from '../../src/ui/office/register.ts';
+import { filterCounts, isLagging, lagOf, registerRows, sectionsOf } from '../../src/ui/office/register.ts';
 import type { Kinds } from '../../src/wire/kinds.ts';
 import { at, books, DAY_MS, doc, signature, write } from './made.ts';
 
@@ -49,6 +49,15 @@ test('F011 how long a call lay about before it was logged is told in whole minut
     [at(9), null],
   ] as const;
   expect(lags.map(([received_at, logged_at]) => lagOf({ received_at, logged_at }))).toEqual([15, 16, 0, 0]);
+});
+
+test("F011 a call was logged late by its unit's limit, a quarter of an hour where nobody has set one", () => {
+  const logged = (unit: string, minute: number) => ({ unit, received_at: at(9), logged_at: at(9, minute) });
+  const shelf = books(doc('unit_settings', 'ban', { unit: 'ban', lag_minutes: 30 }));
+  expect([15, 16].map((minute) => isLagging(shelf, logged('tyn', minute)))).toEqual([false, true]);
+  expect([30, 31].map((minute) => isLagging(shelf, logged('ban', minute)))).toEqual([false, true]);
+  const rows = registerRows(books(...people, call('x', { logged_at: at(9, 16) })), now);
+  expect(rows.map(({ lagging }) => lagging)).toEqual([true]);
 });
 
 test('whatever the phone sends moves the call through the register', () => {

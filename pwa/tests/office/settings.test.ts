@@ -6,9 +6,9 @@ import { books, doc } from './made.ts';
 const who = (...roles: Role[]) => ({ unit: 'ban', roles });
 
 test.each([
-  ['admin', ['people', 'leave', 'devices', 'hours', 'import', 'healing', 'audit']],
+  ['admin', ['people', 'leave', 'devices', 'units', 'hours', 'presets', 'import', 'healing', 'audit']],
   ['auditor', ['healing', 'audit']],
-  ['service_manager', ['leave', 'devices', 'hours', 'import', 'healing']],
+  ['service_manager', ['leave', 'devices', 'units', 'hours', 'presets', 'import', 'healing']],
   ['service_department', ['leave', 'hours', 'import', 'healing']],
   ['branch_manager', ['leave', 'hours', 'import']],
   ['vice_gm', ['healing']],

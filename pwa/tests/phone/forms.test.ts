@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest';
 import type { FixtureRow } from '../../src/store/fixture.ts';
 import type { Drawing } from '../../src/ui/parts/strokes.ts';
 import { FinishForm } from '../../src/ui/phone/finish_form.svelte.ts';
+import { typedFee, withItem } from '../../src/ui/phone/views/fee.ts';
 import { WorkForm } from '../../src/ui/phone/work_form.svelte.ts';
 import { at } from '../office/made.ts';
 import { kitOf } from './kit.ts';
@@ -53,6 +54,42 @@ test('a form whose draft cannot be kept says so', async () => {
   form.edit({ action: '清潔' });
   await vi.waitFor(() => expect(form.trouble?.happened).toContain('空間不足'));
 });
+
+test('a fee is put together from items, typed over, and known again after the form was saved', async () => {
+  const { kit, captured, errand } = kitOf(rows);
+  const form = new WorkForm(kit, 'a');
+  await form.open(await errand('a'));
+  form.charge(withItem(form.fee, CHECK));
+  form.charge(withItem(form.fee, LABOUR));
+  expect(form.fee).toEqual({ total: 170_000, items: { check: 50_000, labour: 120_000 } });
+  form.charge(withItem(form.fee, { ...CHECK, amount: 99_900 }));
+  expect(form.fee).toEqual({ total: 120_000, items: { labour: 120_000 } });
+  await form.save(await errand('a'));
+  expect(captured.at(-1)?.[0]?.fields).toEqual({ fee_total: 120_000 });
+
+  const again = new WorkForm(kit, 'a');
+  await again.open(await errand('a'));
+  expect(again.fee.items).toEqual({ labour: 120_000 });
+  again.charge(typedFee('1,000'));
+  expect(again.fee).toEqual({ total: 100_000, items: {} });
+  again.charge(withItem(again.fee, CHECK));
+  expect(again.fee.total).toBe(150_000);
+});
+
+test('items of another fee than the one that stands are not shown as chosen', async () => {
+  const { kit, errand } = kitOf(rows);
+  const form = new WorkForm(kit, 'a');
+  await form.open(await errand('a'));
+  form.charge(withItem(form.fee, CHECK));
+  await form.save(await errand('a'));
+  await kit.store.capture([{ kind: 'service_visit', id: 'a', fields: { fee_total: 80_000 } }], LABEL);
+  const again = new WorkForm(kit, 'a');
+  await again.open(await errand('a'));
+  expect(again.fee).toEqual({ total: 80_000, items: {} });
+});
+
+const CHECK = { id: 'check', name: '檢查費', amount: 50_000 };
+const LABOUR = { id: 'labour', name: '工資', amount: 120_000 };
 
 async function laid() {
   const world = kitOf(rows);

@@ -2,11 +2,9 @@ import { idAbout } from '../../core/fixed_ids.ts';
 import { toBase64Url } from '../../platform/base64url.ts';
 import type { Doc, Edit } from '../../store/index.ts';
 import type { Books } from './books.ts';
+import { unitLimits } from './unit_limits.ts';
 
 const DAY_MS = 86_400_000;
-
-/** So long a customer's link is good for, in days. */
-export const COPY_DAYS = 30;
 
 /** Bytes of a link's secret (RFC 4086 asks for 128 bits where guesses can be made at leisure). */
 export const SECRET_BYTES = 16;
@@ -24,7 +22,7 @@ export function makeCopy(books: Books, { id, fields }: Doc<'signature'>, secret:
     unit: fields.unit ?? null,
     signature: id,
     secret: toBase64Url(secret),
-    expires_at: now + COPY_DAYS * DAY_MS,
+    expires_at: now + unitLimits(books, fields.unit).copy_days * DAY_MS,
   };
   const known = books.signature_copy.get(copy);
   return { kind: 'signature_copy', id: copy, fields: { ...made, deleted: false }, ...(known && { seen: known.seen }) };

@@ -32,6 +32,7 @@ export const link =
 export const lock =
   'M6 11h12a2 2 0 0 1 2 2v6a2 2 0 0 1 -2 2h-12a2 2 0 0 1 -2 -2v-6a2 2 0 0 1 2 -2zM8 11V7a4 4 0 0 1 8 0v4';
 export const minus = 'M5 12h14';
+export const moveDown = 'M12 4v15M6 13l6 6 6-6';
 export const more =
   'M4 12a1 1 0 1 0 2 0a1 1 0 1 0 -2 0zM11 12a1 1 0 1 0 2 0a1 1 0 1 0 -2 0zM18 12a1 1 0 1 0 2 0a1 1 0 1 0 -2 0z';
 export const office =

@@ -4,7 +4,7 @@ import type { Books } from '../books/books.ts';
 import type { call as texts } from '../text/register.ts';
 import { type spans, spanWords } from '../text/span.ts';
 import { personName } from './names.ts';
-import { LAG_MINUTES, lagOf } from './register.ts';
+import { isLagging, lagOf } from './register.ts';
 import { momentWords } from './values.ts';
 
 interface Words {
@@ -35,6 +35,6 @@ export function receivedOf(
     time: momentWords(fields.logged_at ?? 0, now),
     span: spanWords(spans, lag, Number.POSITIVE_INFINITY),
   };
-  const said = lag > LAG_MINUTES ? by + text.lag(logged) : by;
+  const said = isLagging(books, fields) ? by + text.lag(logged) : by;
   return fields.received_reason ? said + text.receivedReason({ reason: fields.received_reason }) : said;
 }

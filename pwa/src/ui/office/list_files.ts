@@ -1,3 +1,5 @@
+import type { Doc } from '../../store/index.ts';
+import { TEMPLATE_HEADINGS } from '../../wire/limits.ts';
 import type { Role } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
 import { items } from '../text/between.ts';
@@ -9,9 +11,12 @@ import type { callStates, voucherStates } from '../text/vocabulary.ts';
 import type { vouchers as voucherTexts } from '../text/voucher.ts';
 import { inputMoment } from '../text/when.ts';
 import type { DeviceRow } from './devices.ts';
+import type { InboxItem } from './inbox.ts';
+import { detailOf, type inboxSaid, titleOf } from './inbox_words.ts';
 import { personName } from './names.ts';
 import type { Account } from './people.ts';
 import type { RegisterRow } from './register.ts';
+import type { Writer } from './values.ts';
 import type { VoucherRow } from './vouchers.ts';
 
 /** A list with its headings, as it goes into a file. */
@@ -118,3 +123,53 @@ export function deviceList(rows: readonly DeviceRow[], books: Books, { heads, te
     ]),
   ];
 }
+
+interface InboxWords {
+  readonly heads: Words<typeof listHeads>;
+  readonly inbox: Words<typeof inboxSaid>;
+  readonly writer: Writer;
+}
+
+/** What waits for a decision, as the filter shows it. */
+export function inboxList(items: readonly InboxItem[], { heads, inbox, writer }: InboxWords): Rows {
+  return [
+    [heads.category, heads.matter, heads.detail, heads.customer, heads.product, heads.number, heads.since],
+    ...items.map((item) => [
+      inbox.text[item.type],
+      titleOf(item, inbox, writer),
+      detailOf(item, inbox, writer),
+      item.subject.customer,
+      item.subject.product,
+      item.subject.number,
+      momentCell(item.since),
+    ]),
+  ];
+}
+
+/** A unit's customers, a row for each of their products, in the columns in which lists are taken in. */
+export function customerList(books: Books, unit: string): Rows {
+  const customers = books.customer.where('unit', unit).toSorted(byName);
+  return [TEMPLATE_HEADINGS, ...customers.flatMap((customer) => rowsOf(books, customer))];
+}
+
+const byName = ({ fields: one }: Doc<'customer'>, { fields: other }: Doc<'customer'>) =>
+  (one.name ?? '').localeCompare(other.name ?? '', 'zh-Hant');
+
+function rowsOf(books: Books, customer: Doc<'customer'>): Rows {
+  const { name, phone, mobile, address, district, tax_id, note } = customer.fields;
+  const own = [name, phone, mobile, address, district, tax_id, note].map((cell) => cell ?? '');
+  const products = books.asset.children('customer', customer);
+  if (products.length === 0) return [[...own, '', '', '', '', '', '']];
+  return products.map(({ fields }) => [
+    ...own,
+    fields.product ?? '',
+    fields.model_no ?? '',
+    fields.serial_no ?? '',
+    dayCell(fields.sold_at),
+    dayCell(fields.warranty_until),
+    fields.note ?? '',
+  ]);
+}
+
+/** `2026-11-23`; the empty text for none. */
+const dayCell = (at: number | null | undefined) => momentCell(at).slice(0, 10);

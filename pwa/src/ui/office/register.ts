@@ -5,6 +5,7 @@ import type { Books } from '../books/books.ts';
 import { type Breach, breachOf } from '../books/entries.ts';
 import { type Arrival, arrivalOf, isCarriedOver } from '../books/limits.ts';
 import { type Undone, undoneOf } from '../books/undone.ts';
+import { unitLimits } from '../books/unit_limits.ts';
 import { sameDay } from '../text/when.ts';
 import { askedFields } from './asked.ts';
 import { type Case, caseOf, isOpen, openDispatches, waits } from './cases.ts';
@@ -48,6 +49,8 @@ export interface RegisterRow {
   readonly receivedAt: number;
   /** Whole minutes from the call to its being logged (F011). */
   readonly lag: number;
+  /** Longer than its unit allows. */
+  readonly lagging: boolean;
   /** Who was sent, while somebody is. */
   readonly technician: string;
   /** Why the last visit did not complete it, while it waits to be sent again. */
@@ -67,13 +70,15 @@ export interface RegisterRow {
   readonly arrival: Arrival | undefined;
 }
 
-/** From here on a call was not logged at once, as it must be (1-3, F011). */
-export const LAG_MINUTES = 15;
-
 /** Whole minutes between a call and its being logged; nothing where somebody wrote down a call of the future. */
 export function lagOf({ received_at, logged_at }: Case['call']['fields']): number {
   if (received_at == null || logged_at == null) return 0;
   return Math.max(0, Math.floor((logged_at - received_at) / MINUTE_MS));
+}
+
+/** Whether a call was not logged at once, as it must be (1-3): by its unit's limit (F011). */
+export function isLagging(books: Books, fields: Case['call']['fields']): boolean {
+  return lagOf(fields) > unitLimits(books, fields.unit).lag_minutes;
 }
 
 const MINUTE_MS = 60_000;
@@ -103,6 +108,7 @@ function rowOf(books: Books, one: Case, now: number): RegisterRow {
     category: call.fields.category ?? undefined,
     receivedAt,
     lag: lagOf(call.fields),
+    lagging: isLagging(books, call.fields),
     technician: waits(one) ? '' : personName(books, sent?.fields.technician),
     ...leftOpen(books, one),
     proposal: proposalOf(books, one),

@@ -9,8 +9,10 @@ import {
   contactChannels,
   contactResults,
   dayKinds,
+  feeKinds,
   origins,
   outcomes,
+  phraseLists,
   places,
   roles,
   signerRoles,
@@ -45,6 +47,8 @@ export const said = computed(
     signerRoles,
     adminWorks,
     absenceReasons,
+    feeKinds,
+    phraseLists,
   ],
   (
     categories,
@@ -68,6 +72,8 @@ export const said = computed(
     signer,
     work,
     absence,
+    feeKind,
+    phraseList,
   ) => ({
     categories,
     field,
@@ -90,6 +96,8 @@ export const said = computed(
     signer,
     work,
     absence,
+    feeKind,
+    phraseList,
   }),
 );
 

@@ -13,13 +13,17 @@ export const IMPORTERS: readonly Role[] = HOURS_SETTERS;
 
 /** The roles that write absences or appoint an acting manager (ADR 41). */
 const LEAVE_KEEPERS: readonly Role[] = ['clerk', ...HOURS_SETTERS];
+/** The roles that set the limits of units, phrases and fee items. */
+export const SETUP: readonly Role[] = ['service_manager', 'admin'];
 
 /** Who sees which page of the settings, in the order of their tabs. */
 const SEEN_BY = {
   people: ['admin'],
   leave: LEAVE_KEEPERS,
   devices: ['admin', 'service_manager'],
+  units: SETUP,
   hours: HOURS_SETTERS,
+  presets: SETUP,
   import: IMPORTERS,
   healing: HEALERS,
   audit: ['admin', 'auditor'],

@@ -3,6 +3,7 @@ import { Deed } from '../parts/deed.svelte.ts';
 import type { Kit } from './kit.ts';
 import { type Captured, finishUnsigned, type WorkInput, work, workOf } from './views/deeds.ts';
 import type { Errand } from './views/errand.ts';
+import type { Charged } from './views/fee.ts';
 
 interface Kept {
   readonly before: WorkInput;
@@ -13,8 +14,11 @@ interface Kept {
 export class WorkForm extends Deed {
   now = $state.raw<WorkInput>();
   keptAt = $state<number>();
+  /** The fee items that were chosen, at their amounts. */
+  #items = $state.raw<Charged['items']>({});
   readonly #kit: Kit;
   readonly #key: string;
+  readonly #feeKey: string;
   #before: WorkInput | undefined;
   #seen: Seen | undefined;
 
@@ -22,6 +26,7 @@ export class WorkForm extends Deed {
     super();
     this.#kit = kit;
     this.#key = `work:${id}`;
+    this.#feeKey = `fee:${id}`;
   }
 
   /** Opens with what was typed here before, else with what stands there. */
@@ -31,7 +36,21 @@ export class WorkForm extends Deed {
     const standing = workOf(visit.fields);
     this.#before = draft?.input.before ?? standing;
     this.#seen = draft?.seen ?? visit.seen;
+    const fee = await this.#kit.store.drafts.read<Charged>(this.#feeKey);
     this.now = draft?.input.now ?? standing;
+    // Items of another fee than the one that stands say nothing about it.
+    this.#items = fee && fee.input.total === this.now.fee_total ? fee.input.items : {};
+  }
+
+  get fee(): Charged {
+    return { total: this.now?.fee_total ?? null, items: this.#items };
+  }
+
+  /** Another fee, typed or put together; its items are still known when he comes back to it. */
+  charge(fee: Charged): void {
+    this.#items = fee.items;
+    void this.#kit.store.drafts.keep(this.#feeKey, { seen: null, input: fee }).catch((error) => this.tell(error));
+    this.edit({ fee_total: fee.total });
   }
 
   edit(change: Partial<WorkInput>): void {

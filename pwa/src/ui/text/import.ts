@@ -10,6 +10,8 @@ export const importing = texts('importing', {
   safe: '先檢查，不會寫入。檢查完再決定要不要匯入。',
   choose: '選檔案',
   template: '空白範本',
+  kept: '客戶和商品',
+  exportKept: '匯出現有客戶',
   columns: '可以有的欄',
   needed: '客戶名稱一定要有，電話和手機至少要有一個。有商品的資料，就要有商品或型號。',
   headings: '第一列是標題，順序不限，用不到的欄可以拿掉。常見的叫法也認得，例如統編、機型、保固到期。',
@@ -99,4 +101,9 @@ export const listHeads = texts('listHeads', {
   category: '類別',
   holder: '攜出的人',
   pending: '未送出筆數',
+  matter: '事項',
+  detail: '內容',
+  customer: '客戶',
+  product: '商品',
+  since: '從什麼時候',
 });

@@ -7,6 +7,8 @@ import type {
   ContactChannel,
   ContactResult,
   DayKind,
+  FeeKind,
+  PhraseList,
   Place,
   Role,
   SignerRole,
@@ -87,6 +89,18 @@ export const dayKinds = texts('dayKinds', {
   closure: '停班',
   special: '特別時間',
 } satisfies Record<DayKind, string>);
+
+export const phraseLists = texts('phraseLists', {
+  fault: '故障',
+  action: '處理',
+} satisfies Record<PhraseList, string>);
+
+export const feeKinds = texts('feeKinds', {
+  inspection: '檢查',
+  labour: '工資',
+  travel: '車馬費',
+  other: '其他',
+} satisfies Record<FeeKind, string>);
 
 export const outcomes = texts('outcomes', {
   fixed: '修好',

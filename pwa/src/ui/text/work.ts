@@ -17,6 +17,8 @@ export const work = texts('work', {
   correcting: '客戶簽過了。改了內容，要請客戶再簽一次。',
   again: '請客戶再簽',
   fee: '費用（元）',
+  feeItems: '費用項目',
+  feeItem: filled('{name} {amount}'),
   next: '請客戶看內容',
   missing: '先寫處理，再選結果',
   kept: filled('{time} 存在這台裝置'),

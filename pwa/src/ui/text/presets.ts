@@ -1,0 +1,36 @@
+import { filled } from './filled.ts';
+import { texts } from './language.ts';
+
+/** The page on which a unit sets the phrases and fee items of its technicians' phones. */
+export const presets = texts('presets', {
+  title: '常用語',
+  unit: '單位',
+  phrases: filled('{list}的常用語'),
+  fees: '費用項目',
+  add: '新增',
+  addPhrase: filled('新增{list}的常用語'),
+  editPhrase: filled('改{list}的常用語'),
+  addFee: '新增費用項目',
+  editFee: '改費用項目',
+  text: '常用語',
+  textHint: '手機上按一下就寫進去，短一點好按',
+  product: '只用在這種商品',
+  productHint: '品名有這個詞才出現，例如冰箱。空白就都出現',
+  only: filled('只用在{product}'),
+  name: '項目',
+  amount: '金額（元）',
+  kind: '種類',
+  up: filled('把{name}往上移'),
+  down: filled('把{name}往下移'),
+  edit: filled('改{name}'),
+  remove: filled('拿掉{name}'),
+  removed: filled('{name}已拿掉。'),
+  save: '存檔',
+  missing: '還沒填。',
+  taken: '已經有這一個。',
+  unreadable: '填整數金額，例如 500。',
+  shipped: filled('還沒有自己的常用語，手機用內建的：{phrases}。'),
+  begin: '用內建的開始',
+  noFees: '還沒有費用項目。新增以後，技術員在手機上按項目就加進費用。',
+  note: '改了以後，手機下次同步就換成新的。',
+});
