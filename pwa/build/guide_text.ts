@@ -11,8 +11,15 @@ const idOf = (title: string) =>
     .replace(/[^\p{L}\p{N}\s-]/gu, '')
     .replace(/\s/g, '-');
 
-/** One line break of the file is none between characters, and a space between words of letters. */
-const joined = (text: string) => text.replace(/(\w)\n(?=\w)/g, '$1 ').replace(/\n/g, '');
+/**
+ * One line break of the file is none between characters, and a space between words of letters; the space that Markdown
+ * wants behind `。**` is none either.
+ */
+const joined = (text: string) =>
+  text
+    .replace(/(\w)\n(?=\w)/g, '$1 ')
+    .replace(/\n/g, '')
+    .replace(/^ (?=[\p{Script=Han}「])/u, '');
 
 const textOf = (token: Token) => ('text' in token ? String(token.text) : '');
 const within = (token: Token): readonly Token[] => ('tokens' in token ? (token.tokens ?? []) : []);

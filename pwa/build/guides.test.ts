@@ -86,6 +86,11 @@ test('characters are joined over the end of a line, words of letters stay apart'
   ]);
 });
 
+test('behind bold words that end with a mark stands no gap', () => {
+  const [block] = section('**「待送」不動。** 先看網路')?.blocks ?? [];
+  expect(block).toMatchObject({ words: [{ kind: 'strong' }, { text: '先看網路' }] });
+});
+
 test('links lead to sections of this guide or another one', () => {
   expect(section('看[一節](#一節)和[派工](manager.md#派工)')?.blocks[0]).toMatchObject({
     words: [{}, { guide: 'clerk', section: '一節' }, {}, { guide: 'manager', section: '派工' }],
