@@ -58,9 +58,10 @@ mutants: .venv/.dev-ok ## mutate sync/ and list what no test notices (files chan
 proof: .venv/.dev-ok pwa/node_modules/.ok ## everything of `make test`, and the long runs
 	exec $(BIN)/python -m tests.run_all proof
 
-pictures: .venv/.dev-ok pwa/node_modules/.ok ## take the README's screenshots anew (docs/img)
+pictures: .venv/.dev-ok pwa/node_modules/.ok ## take the screenshots of README and user guide anew (docs/img, docs/guide/img)
 	$(BIN)/python -m pytest tests/browser/test_readme_pictures.py
 	mkdir -p docs/img && cp reports/phone.png reports/office.png docs/img/
+	$(BIN)/python -m tests.browser.guide_pictures
 
 freeze: .venv/.dev-ok pwa/node_modules/.ok ## keep what this VERSION leaves on phones and in offices, for later ones to read (tests/prior)
 	exec $(BIN)/python -m tests.prior.freezing "$(VERSION)"
@@ -104,6 +105,6 @@ pwa/node_modules/.ok: pwa/package-lock.json .venv/.ok
 	cd pwa && npm install --no-save --loglevel=error
 	touch $@
 
-pwa/dist/.ok: pwa/node_modules/.ok $(shell find pwa/src pwa/public pwa/build pwa/*.* -type f 2>/dev/null)
+pwa/dist/.ok: pwa/node_modules/.ok $(shell find pwa/src pwa/public pwa/build pwa/*.* docs/guide -type f 2>/dev/null)
 	cd pwa && npm run --silent build
 	touch $@

@@ -1,12 +1,13 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { guides } from './build/guides.ts';
 import { packing } from './build/packing.ts';
 import { precache } from './build/precache.ts';
 
 export default defineConfig(({ mode }) => ({
-  plugins: [svelte(), precache(), packing()],
+  plugins: [svelte(), guides(), precache(), packing()],
   resolve: mode === 'test' ? { conditions: ['browser'] } : {},
-  server: { fs: { allow: ['.', '../tests/vectors'] } },
+  server: { fs: { allow: ['.', '../tests/vectors', '../docs/guide'] } },
   build: {
     target: 'es2023',
     modulePreload: { polyfill: false },

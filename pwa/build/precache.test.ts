@@ -18,6 +18,15 @@ test('every built file is listed but the worker itself and the source maps', () 
   expect(buildOf(folder).files.map(({ path }) => path)).toEqual(['/assets/app.js', '/index.html']);
 });
 
+test('pictures of the guide are for later', () => {
+  writeFileSync(join(folder, 'assets', 'today.webp'), 'picture');
+  expect(
+    buildOf(folder)
+      .files.filter(({ later }) => later)
+      .map(({ path }) => path),
+  ).toEqual(['/assets/today.webp']);
+});
+
 test('a changed file has another revision and makes another build, an unchanged one keeps its own', () => {
   const before = buildOf(folder);
   writeFileSync(join(folder, 'index.html'), 'changed');

@@ -7,13 +7,20 @@ import type { Build, Installed } from '../src/worker/build.ts';
 const WORKER = 'worker.js';
 const PLACE = '__BUILD__';
 
+/** What each role needs only some of: the guide's pictures. */
+const LATER = /\.webp$/;
+
 /** Every file of the built folder but the worker itself, by path, with the hash of its content as revision. */
 export function installedFiles(folder: string): Installed[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name !== WORKER && !entry.name.endsWith('.map'))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
-    .map((file) => ({ path: `/${relative(folder, file).split(sep).join('/')}`, revision: revisionOf(file) }));
+    .map((file) => ({
+      path: `/${relative(folder, file).split(sep).join('/')}`,
+      revision: revisionOf(file),
+      ...(LATER.test(file) ? { later: true as const } : {}),
+    }));
 }
 
 /** The build as the worker knows it: its id changes whenever a file does. */

@@ -10,6 +10,7 @@ import { awaitInstallOffer } from './platform/installing.ts';
 import { openStore } from './store/index.ts';
 import Entry from './ui/entry/Entry.svelte';
 import NoStorage from './ui/entry/NoStorage.svelte';
+import { keepOwnGuide } from './ui/guide/kept.ts';
 import { speakAsKept } from './ui/text/language.ts';
 import UpdateLine from './ui/UpdateLine.svelte';
 import { watchForUpdate } from './ui/update.ts';
@@ -21,6 +22,7 @@ await speakAsKept();
 try {
   const store = await openStore(ambient);
   const client = connect({ ambient, device: store.device, app: version });
+  if (import.meta.env.PROD && 'serviceWorker' in navigator) keepOwnGuide(client, navigator.serviceWorker);
   mount(Entry, { target, props: { store, pins: store.pins, client, ambient } });
 } catch (error) {
   target.className = 'phone';

@@ -31,7 +31,12 @@ _PACKED = MappingProxyType({"br": ".br", "gzip": ".gz"})
 
 _TEXTS = ("text/", "application/json", "application/manifest+json", "image/svg+xml")
 _TYPES = MappingProxyType(
-    {".js": "text/javascript", ".mjs": "text/javascript", ".webmanifest": "application/manifest+json"}
+    {
+        ".js": "text/javascript",
+        ".mjs": "text/javascript",
+        ".webmanifest": "application/manifest+json",
+        ".webp": "image/webp",
+    }
 )
 _HTTPS_NEEDED = Path(__file__).with_name("https_needed.html").read_bytes()
 

@@ -19,6 +19,7 @@ FILES = {
     "manifest.webmanifest": b"{}",
     "icons/seal.svg": b"<svg/>",
     "icons/seal-192.png": b"\x89PNG",
+    "today.webp": b"RIFF",
     "assets/index-abc.js": SCRIPT,
     "assets/packed-abc.js": SCRIPT,
     "assets/packed-abc.js.br": b"packed by brotli",
@@ -46,6 +47,7 @@ async def browser(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
         ("/manifest.webmanifest", "application/manifest+json"),
         ("/icons/seal.svg", "image/svg+xml"),
         ("/icons/seal-192.png", "image/png"),
+        ("/today.webp", "image/webp"),
     ],
 )
 async def test_a_file_has_its_type_and_is_asked_for_anew(

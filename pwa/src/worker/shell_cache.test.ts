@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Build } from './build.ts';
-import { cacheName, install, tidy } from './shell_cache.ts';
+import { cacheName, held, install, tidy } from './shell_cache.ts';
 
 /** Just enough of the browser's cache storage, in memory. */
 function memoryStorage(): CacheStorage {
@@ -56,6 +56,39 @@ test('an update fetches only what changed', async () => {
 test('a file that does not come makes the installation fail, so that the old build stays', async () => {
   const storage = memoryStorage();
   await expect(install(first, storage, server({ '/index.html': 'page' }).load)).rejects.toThrow('/assets/app.js');
+});
+
+const picture = { path: '/assets/today.webp', revision: 'p1', later: true } as const;
+const illustrated: Build = { id: '3', files: [app, picture] };
+const contents = { '/assets/app.js': 'code', '/assets/today.webp': 'picture' };
+
+test('what is for later is not installed; once somebody asked for it, it is there without a network', async () => {
+  const storage = memoryStorage();
+  const online = server(contents);
+  await install(illustrated, storage, online.load);
+  expect(online.asked).toEqual(['/assets/app.js']);
+  expect(await (await held(illustrated, picture.path, storage, online.load)).text()).toBe('picture');
+  expect(await (await held(illustrated, picture.path, storage, server({}).load)).text()).toBe('picture');
+});
+
+test('an update keeps what was kept for later, in the same revision, and fetches nothing for it', async () => {
+  const storage = memoryStorage();
+  await install(illustrated, storage, server(contents).load);
+  await held(illustrated, picture.path, storage, server(contents).load);
+  const update = server(contents);
+  const next = { ...illustrated, id: '4' };
+  await install(next, storage, update.load);
+  expect(update.asked).toEqual([]);
+  expect(await (await held(next, picture.path, storage, server({}).load)).text()).toBe('picture');
+  await install({ id: '5', files: [{ ...picture, revision: 'p2' }] }, storage, update.load);
+  expect(await (await storage.open(cacheName({ id: '5', files: [] }))).match(picture.path)).toBeUndefined();
+});
+
+test('a picture that does not come is kept by nobody; any other file that is gone comes from the network', async () => {
+  const storage = memoryStorage();
+  await expect(held(illustrated, picture.path, storage, server({}).load)).rejects.toThrow('503');
+  expect(await storage.match(picture.path)).toBeUndefined();
+  expect(await (await held(illustrated, app.path, storage, server(contents).load)).text()).toBe('code');
 });
 
 test('old builds are removed, caches of others are left alone', async () => {

@@ -6,16 +6,31 @@ const REVISION = 'x-revision';
 /** Name of the cache that holds exactly this build. */
 export const cacheName = ({ id }: Build) => PREFIX + id;
 
-/** Fills the cache of this build; a file that an older build already holds in the same revision is not fetched again. */
+/**
+ * Fills the cache of this build; a file that an older build already holds in the same revision is not fetched again.
+ * Of the files for later only those are taken that an older build holds.
+ */
 export async function install(build: Build, storage: CacheStorage, load: typeof fetch): Promise<void> {
   const cache = await storage.open(cacheName(build));
   await Promise.all(
-    build.files.map(async ({ path, revision }) => {
+    build.files.map(async ({ path, revision, later }) => {
       const held = await storage.match(path);
       const kept = held?.headers.get(REVISION) === revision ? held : undefined;
-      await cache.put(path, kept ?? (await fetched(path, revision, load)));
+      if (kept || !later) await cache.put(path, kept ?? (await fetched(path, revision, load)));
     }),
   );
+}
+
+/** A file of this build; one for later is kept from now on. If the browser has evicted one, it comes from the network. */
+export async function held(build: Build, path: string, storage: CacheStorage, load: typeof fetch): Promise<Response> {
+  const cache = await storage.open(cacheName(build));
+  const kept = await cache.match(path);
+  if (kept) return kept;
+  const file = build.files.find((each) => each.path === path);
+  if (!file?.later) return load(path);
+  const came = await fetched(path, file.revision, load);
+  await cache.put(path, came.clone());
+  return came;
 }
 
 /** Removes the caches of all other builds. */

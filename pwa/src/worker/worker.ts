@@ -1,7 +1,7 @@
 /// <reference lib="webworker" />
 import type { Build } from './build.ts';
 import { answerTo } from './policy.ts';
-import { cacheName, install, tidy } from './shell_cache.ts';
+import { held, install, tidy } from './shell_cache.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -9,12 +9,6 @@ declare const self: ServiceWorkerGlobalScope;
 const BUILD: Build = JSON.parse('__BUILD__');
 const SHELL = '/index.html';
 const known = new Set(BUILD.files.map(({ path }) => path));
-
-/** From the installed build; if the browser has evicted it, from the network. */
-async function installed(path: string): Promise<Response> {
-  const cache = await caches.open(cacheName(BUILD));
-  return (await cache.match(path)) ?? fetch(path);
-}
 
 self.addEventListener('install', (event) => {
   event.waitUntil(install(BUILD, caches, fetch));
@@ -28,7 +22,7 @@ self.addEventListener('fetch', (event) => {
   const { request } = event;
   const answer = answerTo(request, self.location.origin, known);
   if (answer === 'network') return;
-  event.respondWith(installed(answer === 'shell' ? SHELL : new URL(request.url).pathname));
+  event.respondWith(held(BUILD, answer === 'shell' ? SHELL : new URL(request.url).pathname, caches, fetch));
 });
 
 /** A new build waits until the person wants it: see ui/update.ts. */

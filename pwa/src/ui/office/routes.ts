@@ -33,6 +33,9 @@ const PATHS = {
   import: '/import',
   healing: '/healing',
   audit: '/audit',
+  guide: '/guide/:guide',
+  guideAt: '/guide/:guide/:section',
+  help: '/help/:screen',
 } as const;
 
 export type OfficePaths = typeof PATHS;

@@ -14,6 +14,8 @@ const PATHS = {
   product: '/product/:id',
   outbox: '/outbox',
   account: '/account',
+  guide: '/guide',
+  guideAt: '/guide/:section',
   sign_in: '/sign-in',
   job: '/job/:id',
   work: '/job/:id/work',
