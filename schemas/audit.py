@@ -43,6 +43,7 @@ class Deed(StrEnum):
     HELD_RELEASED = "held.released"
     RESCUE_IMPORTED = "rescue.imported"
     LIST_IMPORTED = "list.imported"
+    CUSTOMER_EXPORTED = "customer.exported"
     QUARANTINE_OPENED = "quarantine.opened"
     QUARANTINE_CLOSED = "quarantine.closed"
     EPOCH_BEGUN = "sync.epoch_begun"

@@ -56,6 +56,7 @@ from server.platform.problem_responses import on_database_error, on_defect, on_h
 from server.platform.security_headers import add_security_headers
 from server.platform.settings import Settings
 from server.platform.static_files import Pages, StaticFiles
+from server.privacy.routes import PersonalData
 from server.records.horizon import keep_moving
 from server.records.journal import Journal
 from server.records.missing_files import note_named
@@ -88,6 +89,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     TusUploads,
     QuarantinedBlobs,
     RescueFiles,
+    PersonalData,
     FirstStart,
     Pages,
 )

@@ -65,6 +65,7 @@ async def everything(unit: OneCall) -> list[Names]:
         "device": unit.technician.device,
         "user": CLERK.user,
         "call": "call-one",
+        "customer": "customer-one",
         "dispatch": visit,
         "visit": visit,
         "actor": unit.technician.chain.record.actor,

@@ -173,6 +173,7 @@ export const DEED = [
   'held.released',
   'rescue.imported',
   'list.imported',
+  'customer.exported',
   'quarantine.opened',
   'quarantine.closed',
   'sync.epoch_begun',

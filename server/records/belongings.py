@@ -1,0 +1,70 @@
+"""What belongs to one customer: every document that is about him, the deleted ones included (ADR 44)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from schemas.registry import Kind
+from server.records.ledger import Stored
+from server.records.sql_ledger import stored_from
+from server.records.tables import DOCUMENTS, OPERATION
+
+_CHUNK = 400
+
+OWNED_BY: Mapping[Kind, tuple[Kind, str]] = MappingProxyType(
+    {
+        Kind.ASSET: (Kind.CUSTOMER, "customer"),
+        Kind.SERVICE_VOUCHER: (Kind.ASSET, "id"),
+        Kind.MAINTENANCE_CONTRACT: (Kind.CUSTOMER, "customer"),
+        Kind.COVERED_ASSET: (Kind.MAINTENANCE_CONTRACT, "contract"),
+        Kind.SERVICE_CALL: (Kind.CUSTOMER, "customer"),
+        Kind.DISPATCH: (Kind.SERVICE_CALL, "call"),
+        Kind.SERVICE_VISIT: (Kind.SERVICE_CALL, "call"),
+        Kind.SIGNATURE: (Kind.SERVICE_VISIT, "visit"),
+        Kind.SIGNATURE_COPY: (Kind.SIGNATURE, "signature"),
+        Kind.PHOTO: (Kind.SERVICE_VISIT, "visit"),
+    }
+)
+"""Kind to the kind of its owner, and the field that names it; owners come first. A product's calls are their caller's:
+it may have had other owners."""
+
+
+async def belongings(connection: AsyncConnection, company: str, customer: str) -> dict[Kind, list[Stored]]:
+    """Return a customer with everything that belongs to him, kind by kind and by id; nothing where nobody wrote him."""
+    found = {Kind.CUSTOMER: await _named(connection, company, Kind.CUSTOMER, "id", [customer])}
+    for kind, (owner, field) in OWNED_BY.items():
+        found[kind] = await _named(connection, company, kind, field, [each.id for each in found[owner]])
+    return found
+
+
+async def operations_about(
+    connection: AsyncConnection, company: str, documents: Mapping[Kind, Sequence[Stored]]
+) -> list[Row[Any]]:
+    """Return the rows of every operation on these documents, held ones too, in the order in which they came."""
+    rows: list[Row[Any]] = []
+    for kind, stored in documents.items():
+        for some in _chunks([each.id for each in stored]):
+            about = (OPERATION.c.company == company, OPERATION.c.kind == kind.value, OPERATION.c.doc.in_(some))
+            rows += (await connection.execute(select(OPERATION).where(*about))).all()
+    return sorted(rows, key=lambda row: (row.received_at, row.position, row.actor, row.seq))
+
+
+async def _named(
+    connection: AsyncConnection, company: str, kind: Kind, field: str, values: Sequence[str]
+) -> list[Stored]:
+    table = DOCUMENTS[kind]
+    rows = [
+        row
+        for some in _chunks(values)
+        for row in await connection.execute(
+            select(table).where(table.c.company == company, table.c[field].in_(some)).order_by(table.c.id)
+        )
+    ]
+    return [stored_from(kind, row) for row in rows]
+
+
+def _chunks(values: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (values[start : start + _CHUNK] for start in range(0, len(values), _CHUNK))
