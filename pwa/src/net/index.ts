@@ -40,6 +40,8 @@ export interface Client {
   readonly follow: (path: string, file: Blob, signal: AbortSignal) => AsyncIterable<unknown>;
   /** A file that the office makes of a value. Throws `Refused` or `Unreachable`. */
   readonly make: (path: string, body: unknown) => Promise<Blob>;
+  /** A file that the office puts together. Throws `Refused` or `Unreachable`. */
+  readonly give: (path: string) => Promise<Blob>;
   /** A file that the office has, such as a signature's strokes. Throws `Refused` or `Unreachable`. */
   readonly file: (sha256: string) => Promise<Blob>;
   /** Signs a customer's signature with this device's key (SPEC N3); works without the office. */
@@ -114,6 +116,10 @@ export function connect(given: Surroundings): Client {
     },
     async make(path, body) {
       const response = await call(path, json(body));
+      return response.blob().catch(unreachable);
+    },
+    async give(path) {
+      const response = await call(path);
       return response.blob().catch(unreachable);
     },
     async file(sha256) {
