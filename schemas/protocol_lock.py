@@ -79,6 +79,11 @@ PROTOCOLS = (
         "A renamed actor of theirs names no head of its past: it is believed. They pass over how long the log was when "
         "it took something back: what a second restore of one epoch loses of that, they do not bring again.",
     ),
+    Version(
+        1,
+        "0d569e99ac35e59950ecf9528396efa51f953bc80da071cab794bcb7a0ff9dfd",
+        "They keep a reduced group with its hashes, give it back as it is, and reduce nothing by themselves.",
+    ),
 )
 """History of the messages of ``schemas.protocol``; the last one is ``PROTOCOL``."""
 
@@ -103,8 +108,9 @@ SCHEMAS = (
     ),
     Version(
         2,
-        "ae45e2b960bd38e55c60550d51278439a3f13ab2ac0346e224ea3b4e8899bf97",
-        "Contracts, copies, proposals, corrected arrivals, a manager's word for the unsigned. Schema 1 gets none.",
+        "72517efd55ffe24cfc53d54811b4edf3a24d3f539bff9208b162ada3da5fb1df",
+        "Contracts, copies, proposals, corrected arrivals, a manager's word for the unsigned. Schema 1 gets none. What "
+        "was erased reaches it as rows whose personal fields are empty.",
     ),
 )
 """History of the kinds' fields; the last one is ``SCHEMA``."""

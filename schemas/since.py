@@ -21,8 +21,12 @@ ADDED: Mapping[int, Mapping[Kind, frozenset[str]]] = MappingProxyType(
         2: MappingProxyType(
             {
                 **{kind: frozenset(SHAPES[kind].__struct_fields__) for kind in _KINDS_OF_2},
+                Kind.CUSTOMER: frozenset({"erased_at"}),
+                Kind.ASSET: frozenset({"erased_at"}),
+                Kind.SIGNATURE: frozenset({"erased_at"}),
                 Kind.SERVICE_CALL: frozenset(
                     {
+                        "erased_at",
                         "withdrawn_by",
                         "zone_reason",
                         "due_at",
@@ -33,7 +37,7 @@ ADDED: Mapping[int, Mapping[Kind, frozenset[str]]] = MappingProxyType(
                         "breach_note",
                     }
                 ),
-                Kind.DISPATCH: frozenset({"cancelled_reason"}),
+                Kind.DISPATCH: frozenset({"cancelled_reason", "erased_at"}),
                 Kind.SERVICE_VISIT: frozenset(
                     {
                         "arrived_stamped_at",
@@ -45,6 +49,7 @@ ADDED: Mapping[int, Mapping[Kind, frozenset[str]]] = MappingProxyType(
                         "confirmed_at",
                         "confirmed_by",
                         "confirmed_note",
+                        "erased_at",
                     }
                 ),
             }

@@ -18,6 +18,7 @@ class Customer(Struct, frozen=True, kw_only=True):
     zone: Zone | None = None
     tax_id: ShortText | None = None
     note: LongText | None = None
+    erased_at: EpochMs | None = None
     deleted: bool | None = None
 
 
@@ -32,6 +33,7 @@ class Asset(Struct, frozen=True, kw_only=True):
     sold_at: EpochMs | None = None
     warranty_until: EpochMs | None = None
     note: LongText | None = None
+    erased_at: EpochMs | None = None
     deleted: bool | None = None
 
 

@@ -55,6 +55,7 @@ class ServiceVisit(Struct, frozen=True, kw_only=True):
     amended_at: EpochMs | None = None
     amended_by: Id | None = None
     amended_reason: LongText | None = None
+    erased_at: EpochMs | None = None
     deleted: bool | None = None
 
 
@@ -77,6 +78,7 @@ class Signature(Struct, frozen=True, kw_only=True):
     image_sha256: Sha256 | None = None
     device: Id | None = None
     device_signature: Base64Url | None = None
+    erased_at: EpochMs | None = None
     deleted: bool | None = None
 
 
@@ -98,6 +100,7 @@ class Photo(Struct, frozen=True, kw_only=True):
     longitude: LongitudeMicrodegrees | None = None
     accuracy: Metres | None = None
     caption: ShortText | None = None
+    erased_at: EpochMs | None = None
     deleted: bool | None = None
 
 
@@ -112,4 +115,5 @@ class SignatureCopy(Struct, frozen=True, kw_only=True):
     signature: Id | None = None
     secret: Base64Url | None = None
     expires_at: EpochMs | None = None
+    erased_at: EpochMs | None = None
     deleted: bool | None = None

@@ -6,6 +6,7 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from schemas.erasure import NAMED_BY
 from schemas.kinds.customers import Customer
 from schemas.kinds.people import Unit, User
 from schemas.registry import Kind
@@ -13,7 +14,6 @@ from server.platform.caller import Caller
 from server.records.belongings import belongings, operations_about
 from server.records.documents import Documents
 from server.records.ledger import Stored
-from server.records.missing_files import NAMED_BY
 from server.records.scope import named_by
 from sync.reading import read
 

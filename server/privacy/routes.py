@@ -1,10 +1,12 @@
 """One customer's data over HTTP (docs/API.md)."""
 
-from litestar import Controller, get
+from litestar import Controller, get, post
 from litestar.di import NamedDependency
+from litestar.params import JSONBody
 from litestar.response import Stream
 
 from schemas.audit import Deed
+from schemas.office import Erased, Erasing
 from schemas.registry import Kind
 from schemas.vocabulary import Role
 from server.attachments.storing import files_of
@@ -12,8 +14,11 @@ from server.audit.log import Deeds, Doer
 from server.platform.access import only, opt
 from server.platform.caller import Caller
 from server.platform.path_parameters import IdInPath
+from server.platform.reasons import given_reason
 from server.platform.settings import Settings
+from server.privacy.cleaning import Cleaner
 from server.privacy.collecting import collected
+from server.privacy.erasing import erase
 from server.privacy.packing import packed, parts_of
 from server.records.journal import Journal
 
@@ -49,3 +54,20 @@ class PersonalData(Controller):
             "content-disposition": f'attachment; filename="personal-data-{customer}.zip"',
         }
         return Stream(parts_of(kept), media_type=_ZIP, headers=headers)
+
+    @post("/erase", opt=opt(only(Role.ADMIN)), status_code=200)
+    async def erase(
+        self,
+        customer: IdInPath,
+        data: JSONBody[Erasing],
+        cleaner: NamedDependency[Cleaner],
+        caller: NamedDependency[Caller],
+        doer: NamedDependency[Doer],
+    ) -> Erased:
+        """Erase what is personal of a customer for good; the answer means that it is gone from the server."""
+        reason, journal = given_reason(data.reason), cleaner.journal
+        documents = await journal.write(
+            caller.company, lambda work: erase(work, caller, doer, customer, data.name, reason), doer.request_sha256
+        )
+        await cleaner.clean()
+        return Erased(documents)

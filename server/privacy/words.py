@@ -86,6 +86,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "due_at": "到達時限",
         "duplicate_of": "重複於",
         "en_route_at": "出發時間",
+        "erased_at": "刪除個資時間",
         "expires_at": "有效到",
         "extra_fee": "超次費用",
         "fault": "故障",

@@ -1,35 +1,18 @@
 """What belongs to one customer: every document that is about him, the deleted ones included (ADR 44)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from schemas.erasure import OWNED_BY
 from schemas.registry import Kind
 from server.records.ledger import Stored
 from server.records.sql_ledger import stored_from
 from server.records.tables import DOCUMENTS, OPERATION
 
 _CHUNK = 400
-
-OWNED_BY: Mapping[Kind, tuple[Kind, str]] = MappingProxyType(
-    {
-        Kind.ASSET: (Kind.CUSTOMER, "customer"),
-        Kind.SERVICE_VOUCHER: (Kind.ASSET, "id"),
-        Kind.MAINTENANCE_CONTRACT: (Kind.CUSTOMER, "customer"),
-        Kind.COVERED_ASSET: (Kind.MAINTENANCE_CONTRACT, "contract"),
-        Kind.SERVICE_CALL: (Kind.CUSTOMER, "customer"),
-        Kind.DISPATCH: (Kind.SERVICE_CALL, "call"),
-        Kind.SERVICE_VISIT: (Kind.SERVICE_CALL, "call"),
-        Kind.SIGNATURE: (Kind.SERVICE_VISIT, "visit"),
-        Kind.SIGNATURE_COPY: (Kind.SIGNATURE, "signature"),
-        Kind.PHOTO: (Kind.SERVICE_VISIT, "visit"),
-    }
-)
-"""Kind to the kind of its owner, and the field that names it; owners come first. A product's calls are their caller's:
-it may have had other owners."""
 
 
 async def belongings(connection: AsyncConnection, company: str, customer: str) -> dict[Kind, list[Stored]]:

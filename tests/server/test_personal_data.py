@@ -10,11 +10,11 @@ from zipfile import ZipFile
 import pytest
 
 from schemas.audit import Deed
+from schemas.erasure import OWNED_BY
 from schemas.registry import SHAPES, Kind
 from schemas.vocabulary import Place
 from server.cli.kind_words import KIND_WORDS
 from server.privacy.words import FIELDS, KINDS, VALUES, value_words
-from server.records.belongings import OWNED_BY
 from server.records.work import Setting
 from tests.repo.tree import text
 from tests.server.one_call import OneCall, at_work

@@ -68,6 +68,7 @@ export interface Customer {
   readonly zone?: Zone | null;
   readonly tax_id?: string | null;
   readonly note?: string | null;
+  readonly erased_at?: number | null;
   readonly deleted?: boolean | null;
 }
 
@@ -81,6 +82,7 @@ export interface Asset {
   readonly sold_at?: number | null;
   readonly warranty_until?: number | null;
   readonly note?: string | null;
+  readonly erased_at?: number | null;
   readonly deleted?: boolean | null;
 }
 
@@ -135,6 +137,7 @@ export interface ServiceCall {
   readonly duplicate_of?: string | null;
   readonly closed_at?: number | null;
   readonly closed_by?: string | null;
+  readonly erased_at?: number | null;
   readonly deleted?: boolean | null;
 }
 
@@ -150,6 +153,7 @@ export interface Dispatch {
   readonly cancelled_at?: number | null;
   readonly cancelled_by?: string | null;
   readonly cancelled_reason?: string | null;
+  readonly erased_at?: number | null;
   readonly deleted?: boolean | null;
 }
 
@@ -187,6 +191,7 @@ export interface ServiceVisit {
   readonly amended_at?: number | null;
   readonly amended_by?: string | null;
   readonly amended_reason?: string | null;
+  readonly erased_at?: number | null;
   readonly deleted?: boolean | null;
 }
 
@@ -209,6 +214,7 @@ export interface Signature {
   readonly image_sha256?: string | null;
   readonly device?: string | null;
   readonly device_signature?: string | null;
+  readonly erased_at?: number | null;
   readonly deleted?: boolean | null;
 }
 
@@ -230,6 +236,7 @@ export interface Photo {
   readonly longitude?: number | null;
   readonly accuracy?: number | null;
   readonly caption?: string | null;
+  readonly erased_at?: number | null;
   readonly deleted?: boolean | null;
 }
 
@@ -297,6 +304,7 @@ export interface MaintenanceContract {
   readonly visits_included?: number | null;
   readonly extra_fee?: number | null;
   readonly note?: string | null;
+  readonly erased_at?: number | null;
   readonly deleted?: boolean | null;
 }
 
@@ -319,6 +327,7 @@ export interface SignatureCopy {
   readonly signature?: string | null;
   readonly secret?: string | null;
   readonly expires_at?: number | null;
+  readonly erased_at?: number | null;
   readonly deleted?: boolean | null;
 }
 
@@ -398,6 +407,7 @@ export const KIND_SHAPES = {
       'zone?': { maybe: 'Zone' },
       'tax_id?': { maybe: 'ShortText' },
       'note?': { maybe: 'LongText' },
+      'erased_at?': { maybe: 'Count' },
       'deleted?': { maybe: 'flag' },
     },
   },
@@ -411,6 +421,7 @@ export const KIND_SHAPES = {
       'sold_at?': { maybe: 'Count' },
       'warranty_until?': { maybe: 'Count' },
       'note?': { maybe: 'LongText' },
+      'erased_at?': { maybe: 'Count' },
       'deleted?': { maybe: 'flag' },
     },
   },
@@ -460,6 +471,7 @@ export const KIND_SHAPES = {
       'duplicate_of?': { maybe: 'Id' },
       'closed_at?': { maybe: 'Count' },
       'closed_by?': { maybe: 'Id' },
+      'erased_at?': { maybe: 'Count' },
       'deleted?': { maybe: 'flag' },
     },
   },
@@ -475,6 +487,7 @@ export const KIND_SHAPES = {
       'cancelled_at?': { maybe: 'Count' },
       'cancelled_by?': { maybe: 'Id' },
       'cancelled_reason?': { maybe: 'ShortText' },
+      'erased_at?': { maybe: 'Count' },
       'deleted?': { maybe: 'flag' },
     },
   },
@@ -507,6 +520,7 @@ export const KIND_SHAPES = {
       'amended_at?': { maybe: 'Count' },
       'amended_by?': { maybe: 'Id' },
       'amended_reason?': { maybe: 'LongText' },
+      'erased_at?': { maybe: 'Count' },
       'deleted?': { maybe: 'flag' },
     },
   },
@@ -524,6 +538,7 @@ export const KIND_SHAPES = {
       'image_sha256?': { maybe: 'Sha256' },
       'device?': { maybe: 'Id' },
       'device_signature?': { maybe: 'Base64Url' },
+      'erased_at?': { maybe: 'Count' },
       'deleted?': { maybe: 'flag' },
     },
   },
@@ -540,6 +555,7 @@ export const KIND_SHAPES = {
       'longitude?': { maybe: { integer: [-180_000_000, 180_000_000] } },
       'accuracy?': { maybe: 'Count' },
       'caption?': { maybe: 'ShortText' },
+      'erased_at?': { maybe: 'Count' },
       'deleted?': { maybe: 'flag' },
     },
   },
@@ -597,6 +613,7 @@ export const KIND_SHAPES = {
       'visits_included?': { maybe: 'Count' },
       'extra_fee?': { maybe: 'Count' },
       'note?': { maybe: 'LongText' },
+      'erased_at?': { maybe: 'Count' },
       'deleted?': { maybe: 'flag' },
     },
   },
@@ -614,6 +631,7 @@ export const KIND_SHAPES = {
       'signature?': { maybe: 'Id' },
       'secret?': { maybe: 'Base64Url' },
       'expires_at?': { maybe: 'Count' },
+      'erased_at?': { maybe: 'Count' },
       'deleted?': { maybe: 'flag' },
     },
   },

@@ -44,6 +44,7 @@ export const MERGE_RULES = {
     zone: LATEST_ASK,
     tax_id: LATEST_ASK,
     note: LATEST,
+    erased_at: LATEST,
     deleted: LATEST_ASK,
   },
   asset: {
@@ -55,6 +56,7 @@ export const MERGE_RULES = {
     sold_at: LATEST_ASK,
     warranty_until: LATEST_ASK,
     note: LATEST,
+    erased_at: LATEST,
     deleted: LATEST_ASK,
   },
   service_voucher: {
@@ -100,6 +102,7 @@ export const MERGE_RULES = {
     duplicate_of: LATEST_ASK,
     closed_at: OFFICE,
     closed_by: OFFICE,
+    erased_at: LATEST,
     deleted: LATEST_ASK,
   },
   dispatch: {
@@ -113,6 +116,7 @@ export const MERGE_RULES = {
     cancelled_at: OFFICE,
     cancelled_by: OFFICE,
     cancelled_reason: OFFICE,
+    erased_at: LATEST,
     deleted: LATEST_ASK,
   },
   service_visit: {
@@ -143,6 +147,7 @@ export const MERGE_RULES = {
     amended_at: OFFICE,
     amended_by: OFFICE,
     amended_reason: OFFICE,
+    erased_at: LATEST,
     deleted: LATEST_ASK,
   },
   signature: {
@@ -158,6 +163,7 @@ export const MERGE_RULES = {
     image_sha256: FIRST,
     device: FIRST,
     device_signature: FIRST,
+    erased_at: LATEST,
     deleted: LATEST_ASK,
   },
   photo: {
@@ -172,6 +178,7 @@ export const MERGE_RULES = {
     longitude: FIRST,
     accuracy: FIRST,
     caption: FIELD,
+    erased_at: LATEST,
     deleted: LATEST_ASK,
   },
   business_hours: {
@@ -214,8 +221,16 @@ export const MERGE_RULES = {
     visits_included: LATEST_ASK,
     extra_fee: LATEST_ASK,
     note: LATEST,
+    erased_at: LATEST,
     deleted: LATEST_ASK,
   },
   covered_asset: { unit: FIRST, contract: LATEST_ASK, asset: LATEST_ASK, deleted: LATEST_ASK },
-  signature_copy: { unit: FIRST, signature: LATEST, secret: LATEST, expires_at: LATEST, deleted: LATEST_ASK },
+  signature_copy: {
+    unit: FIRST,
+    signature: LATEST,
+    secret: LATEST,
+    expires_at: LATEST,
+    erased_at: LATEST,
+    deleted: LATEST_ASK,
+  },
 } as const;

@@ -16,6 +16,7 @@ export const WRITERS = {
     zone: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
     tax_id: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
     note: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
+    erased_at: [],
     deleted: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
   },
   asset: {
@@ -27,6 +28,7 @@ export const WRITERS = {
     sold_at: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
     warranty_until: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
     note: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
+    erased_at: [],
     deleted: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
   },
   service_voucher: {
@@ -72,6 +74,7 @@ export const WRITERS = {
     duplicate_of: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
     closed_at: [],
     closed_by: [],
+    erased_at: [],
     deleted: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
   },
   dispatch: {
@@ -85,6 +88,7 @@ export const WRITERS = {
     cancelled_at: [],
     cancelled_by: [],
     cancelled_reason: [],
+    erased_at: [],
     deleted: [],
   },
   service_visit: {
@@ -115,6 +119,7 @@ export const WRITERS = {
     amended_at: [],
     amended_by: [],
     amended_reason: [],
+    erased_at: [],
     deleted: [],
   },
   signature: {
@@ -130,6 +135,7 @@ export const WRITERS = {
     image_sha256: ['technician', 'service_manager'],
     device: ['technician', 'service_manager'],
     device_signature: ['technician', 'service_manager'],
+    erased_at: [],
     deleted: [],
   },
   photo: {
@@ -144,6 +150,7 @@ export const WRITERS = {
     longitude: ['technician', 'service_manager'],
     accuracy: ['technician', 'service_manager'],
     caption: ['technician', 'service_manager'],
+    erased_at: [],
     deleted: ['technician', 'service_manager'],
   },
   business_hours: {
@@ -179,6 +186,7 @@ export const WRITERS = {
     visits_included: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
     extra_fee: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
     note: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
+    erased_at: [],
     deleted: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
   },
   covered_asset: {
@@ -192,6 +200,7 @@ export const WRITERS = {
     signature: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
     secret: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
     expires_at: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
+    erased_at: [],
     deleted: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
   },
 } as const;

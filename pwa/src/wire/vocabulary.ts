@@ -174,6 +174,7 @@ export const DEED = [
   'rescue.imported',
   'list.imported',
   'customer.exported',
+  'customer.erased',
   'quarantine.opened',
   'quarantine.closed',
   'sync.epoch_begun',
