@@ -120,7 +120,7 @@ OPENAPI = OpenAPIConfig(
 """A description of the routes, for whoever builds against them; the shapes' own source is ``schemas``."""
 
 
-_ON_ERRORS: Mapping[type[Exception], Any] = MappingProxyType(
+_ON_ERRORS: Mapping[int | type[Exception], Any] = MappingProxyType(
     {
         Problem: on_problem,
         HTTPException: on_http_exception,

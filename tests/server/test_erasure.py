@@ -1,5 +1,6 @@
 """What is personal of one customer is erased for good, and everything else stands (ADR 44)."""
 
+import asyncio
 from pathlib import Path
 
 import httpx
@@ -13,6 +14,8 @@ from schemas.erasure import MARK, PERSONAL
 from schemas.protocol import PushReply
 from schemas.registry import SHAPES, Kind
 from server.platform.database import METADATA
+from server.privacy.cleaning import Cleaner
+from server.records.erased_files import unclean
 from server.records.rebuild import ensure_documents
 from server.records.tables import PROJECTION
 from server.records.work import Setting
@@ -220,6 +223,29 @@ async def test_an_erased_file_is_not_kept_again(unit: OneCall, tmp_path: Path) -
     assert (await unit.technician.client.put(f"/blobs/{name_of(PHOTO)}", content=PHOTO)).status_code == 204
     assert PHOTO not in files_below(tmp_path).values()
     assert problem(await unit.technician.client.get(f"/blobs/{name_of(PHOTO)}")) == (404, "blob.missing")
+
+
+async def test_a_server_that_died_behind_an_erasure_cleans_up_at_its_next_start(
+    machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def died(_cleaner: Cleaner) -> None:
+        return None
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Cleaner, "clean", died)
+        async with machine.running() as world:
+            await served(unit := await at_work(world))
+            proven(await erased(unit))
+            assert PHOTO in files_below(tmp_path).values()
+    async with machine.running() as world, asyncio.timeout(30):
+        while await _is_unclean(world):  # noqa: ASYNC110 - it cleans up behind its start and tells nobody
+            await asyncio.sleep(0.05)
+        assert PHOTO not in files_below(tmp_path).values()
+
+
+async def _is_unclean(world: World) -> bool:
+    async with world.journal.database.reading() as connection:
+        return bool(await unclean(connection))
 
 
 async def test_a_file_that_somebody_elses_record_names_stays(unit: OneCall) -> None:
