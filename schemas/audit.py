@@ -52,6 +52,8 @@ class Deed(StrEnum):
     HELD_RELEASED = "held.released"
     RESCUE_IMPORTED = "rescue.imported"
     LIST_IMPORTED = "list.imported"
+    CUSTOMER_EXPORTED = "customer.exported"
+    CUSTOMER_ERASED = "customer.erased"
     QUARANTINE_OPENED = "quarantine.opened"
     QUARANTINE_CLOSED = "quarantine.closed"
     EPOCH_BEGUN = "sync.epoch_begun"

@@ -32,7 +32,7 @@ _OFFICE = MergeRule(Show.OFFICE, ask=False)
 _ON_SITE = MergeRule(Show.FIELD, ask=True)
 _ON_SITE_TOLD = MergeRule(Show.FIELD, ask=False)
 
-_EVERY_KIND: Mapping[str, MergeRule] = MappingProxyType({"deleted": _ASK, "unit": _FIRST})
+_EVERY_KIND: Mapping[str, MergeRule] = MappingProxyType({"deleted": _ASK, "unit": _FIRST, "erased_at": _TOLD})
 
 _DEFAULT: Mapping[Kind, MergeRule] = MappingProxyType(
     {

@@ -185,3 +185,16 @@ class DeviceContact(Struct, frozen=True):
     oldest_pending_at: EpochMs | None
     app: ShortText
     repairs: RowRepairs | None
+
+
+class Erasing(Struct, frozen=True, forbid_unknown_fields=True):
+    """Why a customer's personal data is erased, with his name typed once more as the second confirmation."""
+
+    name: LongText
+    reason: LongText
+
+
+class Erased(Struct, frozen=True):
+    """How many documents lost their personal values."""
+
+    documents: Count

@@ -54,6 +54,7 @@ class Code(StrEnum):
     OPERATION_SIGNATURE = "operation.signature"
     OPERATION_GROUP = "operation.group"
     OPERATION_QUARANTINE = "operation.quarantine"
+    OPERATION_ERASED = "operation.erased"
 
     BLOB_HASH = "blob.hash"
     BLOB_TYPE = "blob.type"
@@ -66,6 +67,11 @@ class Code(StrEnum):
     UPLOAD_VERSION = "upload.version"
 
     RECORD_MISSING = "record.missing"
+    CUSTOMER_NAME = "customer.name"
+    CUSTOMER_OPEN_CALL = "customer.open_call"
+    CUSTOMER_HELD = "customer.held"
+    CUSTOMER_CONTRACT = "customer.contract"
+    CUSTOMER_ERASED = "customer.erased"
     STATE_FORBIDS = "state.forbids"
     CALL_NO_CUSTOMER = "call.no_customer"
     CALL_NO_ASSET = "call.no_asset"
@@ -177,6 +183,7 @@ STATUS: Mapping[Code, int] = MappingProxyType(
         Code.OPERATION_SIGNATURE: 422,
         Code.OPERATION_GROUP: 422,
         Code.OPERATION_QUARANTINE: 403,
+        Code.OPERATION_ERASED: 409,
         Code.BLOB_HASH: 422,
         Code.BLOB_TYPE: 415,
         Code.BLOB_MISSING: 404,
@@ -187,6 +194,11 @@ STATUS: Mapping[Code, int] = MappingProxyType(
         Code.UPLOAD_BUSY: 423,
         Code.UPLOAD_VERSION: 412,
         Code.RECORD_MISSING: 404,
+        Code.CUSTOMER_NAME: 422,
+        Code.CUSTOMER_OPEN_CALL: 409,
+        Code.CUSTOMER_HELD: 409,
+        Code.CUSTOMER_CONTRACT: 409,
+        Code.CUSTOMER_ERASED: 409,
         Code.STATE_FORBIDS: 409,
         Code.CALL_NO_CUSTOMER: 422,
         Code.CALL_NO_ASSET: 422,

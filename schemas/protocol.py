@@ -229,11 +229,11 @@ class ReOfferHead(Struct, frozen=True, forbid_unknown_fields=True):
     signature: Base64Url
 
 
-class Entrusted(Struct, frozen=True, forbid_unknown_fields=True):
+class Entrusted(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What one group wrote, signed by the server: whoever keeps it can bring it back after a restore (SPEC H2, H7).
 
-    ``operations`` are the bytes as they stand in the log, in UTF-8; ``heads`` the chain's behind each of them; ``past``
-    the actors that the actor was renamed from, the nearest first: what it covers must be known when it comes back.
+    ``operations`` are the log's bytes in UTF-8, ``hashes`` those of what was sent, where some were reduced (SPEC Y4);
+    ``heads`` the chain's behind each of them; ``past`` the actors that it was renamed from, the nearest first.
     """
 
     actor: ActorRecord
@@ -245,6 +245,7 @@ class Entrusted(Struct, frozen=True, forbid_unknown_fields=True):
     heads: tuple[Sha256, ...]
     stamps: tuple[Stamp, ...]
     signature: Base64Url
+    hashes: tuple[Sha256, ...] = ()
 
 
 class EntrustedPage(Struct, frozen=True):

@@ -79,6 +79,11 @@ PROTOCOLS = (
         "A renamed actor of theirs names no head of its past: it is believed. They pass over how long the log was when "
         "it took something back: what a second restore of one epoch loses of that, they do not bring again.",
     ),
+    Version(
+        1,
+        "0d569e99ac35e59950ecf9528396efa51f953bc80da071cab794bcb7a0ff9dfd",
+        "They keep a reduced group with its hashes, give it back as it is, and reduce nothing by themselves.",
+    ),
 )
 """History of the messages of ``schemas.protocol``; the last one is ``PROTOCOL``."""
 
@@ -108,13 +113,11 @@ SCHEMAS = (
     ),
     Version(
         2,
-        "3b13e49e489c88415143792d2b714c6bc601cb02188d4711d21c20d10b061933",
-        "Attempts to reach a customer, why a visit was not completed, who signs. Older clients sign as the "
-        "customer by the first template, which stays valid, and show no word for a visit that ended without a "
-        "repair. Time of general administrative work begins, and what was merged into what. Clients of schema 1 "
-        "are sent none. Absences and grants for a time begin. Schema 1 takes a grant for one that lasts; the "
-        "server does not. Limits of units, phrases and fee items begin. Clients of schema 1 are sent none: they "
-        "offer what was shipped.",
+        "2222c998910d767704c0a60c50c99077e61bf8dbdbad51105d20e7541bb0c666",
+        "Attempts to reach a customer, why a visit was not completed, who signs, general work, absences, grants for a "
+        "time, merges, limits of units, phrases, fee items, erasures. Schema 1 gets none: it signs as the customer by the "
+        "first template, which stays valid, shows no word for a visit that ended without a repair, takes a grant for one "
+        "that lasts (the server does not), and gets what was erased as rows whose personal fields are empty.",
     ),
 )
 """History of the kinds' fields; the last one is ``SCHEMA``."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from schemas.erasure import MARK
 from schemas.registry import SHAPES, Kind
 from schemas.vocabulary import Role
 
@@ -91,7 +92,7 @@ _EXCEPTIONS: Mapping[Kind, Mapping[str, frozenset[Role]]] = MappingProxyType(
 
 
 def _writers(kind: Kind, field: str) -> frozenset[Role]:
-    if field in _COMMAND_ONLY.get(kind, frozenset()):
+    if field == MARK or field in _COMMAND_ONLY.get(kind, frozenset()):
         return _NOBODY
     return _EXCEPTIONS.get(kind, {}).get(field, _DEFAULT[kind])
 

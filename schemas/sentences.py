@@ -251,6 +251,12 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "设备停用后才送到，内容没有少，等服务主管决定要不要放行。",
             "It arrived after the device was revoked. Nothing is missing; the service manager decides about it.",
         ),
+        Code.OPERATION_ERASED: Sentence(
+            "客戶的個資已依要求刪除，這筆是在那之前或還不知道時寫的。內容沒有少，等辦公室決定。",
+            "客户的个人信息已按要求删除，这条是在那之前或还不知道时写的。内容没有少，等办公室决定。",
+            "This customer’s personal data was erased, unknown to whoever wrote this. Nothing is missing; the office "
+            "decides about it.",
+        ),
         Code.BLOB_HASH: Sentence(
             "檔案在路上損壞，沒有收下，原件還在這台裝置。會再送一次。",
             "文件在路上损坏，没有收下，原件还在这台设备。会再传一次。",
@@ -300,6 +306,31 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "找不到這一筆，可能刪除了或在別的單位。",
             "找不到这一条，可能删除了或在别的单位。",
             "There is no such record. It may have been deleted, or belong to another unit.",
+        ),
+        Code.CUSTOMER_NAME: Sentence(
+            "打的名稱和客戶的名稱不一樣，什麼都沒有刪。照畫面上的名稱再打一次。",
+            "输入的名称和客户的名称不一样，什么都没有删。照页面上的名称再输入一次。",
+            "What was typed is not the customer’s name. Nothing was erased. Type the name as it is shown.",
+        ),
+        Code.CUSTOMER_OPEN_CALL: Sentence(
+            "這位客戶還有沒結案的叫修，什麼都沒有刪。先結案或撤銷。",
+            "这位客户还有没结案的报修，什么都没有删。先结案或撤销。",
+            "A call of this customer is still open. Nothing was erased. Close or withdraw it first.",
+        ),
+        Code.CUSTOMER_HELD: Sentence(
+            "這位客戶還有紀錄在待決定，什麼都沒有刪。先在待決定處理完。",
+            "这位客户还有记录在待决定，什么都没有删。先在待决定处理完。",
+            "An entry about this customer waits for a decision. Nothing was erased. Decide about it first.",
+        ),
+        Code.CUSTOMER_CONTRACT: Sentence(
+            "這位客戶的保養契約還有效，什麼都沒有刪。契約到期或改了迄日再刪。",
+            "这位客户的保养合同还有效，什么都没有删。合同到期或改了结束日再删。",
+            "A maintenance contract of this customer still runs. Nothing was erased. Wait until it ends, or end it.",
+        ),
+        Code.CUSTOMER_ERASED: Sentence(
+            "這位客戶的個資已經刪除了，沒有東西可以再刪。",
+            "这位客户的个人信息已经删除了，没有东西可以再删。",
+            "This customer’s personal data has been erased already. There is nothing left to erase.",
         ),
         Code.STATE_FORBIDS: Sentence(
             "現在的狀態不能做這件事，什麼都沒有改。先看最新的狀態。",

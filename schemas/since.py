@@ -29,10 +29,12 @@ ADDED: Mapping[int, Mapping[Kind, frozenset[str]]] = MappingProxyType(
         2: MappingProxyType(
             {
                 **{kind: frozenset(SHAPES[kind].__struct_fields__) for kind in _KINDS_OF_2},
-                Kind.CUSTOMER: _MERGED,
-                Kind.ASSET: _MERGED,
+                Kind.CUSTOMER: _MERGED | {"erased_at"},
+                Kind.ASSET: _MERGED | {"erased_at"},
+                Kind.SIGNATURE: frozenset({"erased_at"}),
                 Kind.SERVICE_CALL: frozenset(
                     {
+                        "erased_at",
                         "withdrawn_by",
                         "zone_reason",
                         "due_at",
@@ -44,7 +46,7 @@ ADDED: Mapping[int, Mapping[Kind, frozenset[str]]] = MappingProxyType(
                     }
                 ),
                 Kind.ROLE_GRANT: frozenset({"starts_at", "until_at", "acting_for"}),
-                Kind.DISPATCH: frozenset({"cancelled_reason"}),
+                Kind.DISPATCH: frozenset({"cancelled_reason", "erased_at"}),
                 Kind.SERVICE_VISIT: frozenset(
                     {
                         "arrived_stamped_at",
@@ -60,6 +62,7 @@ ADDED: Mapping[int, Mapping[Kind, frozenset[str]]] = MappingProxyType(
                         "undone_note",
                         "undone_next",
                         "undone_wish_at",
+                        "erased_at",
                     }
                 ),
             }

@@ -1,7 +1,7 @@
 """The application: domains, reactions and the one guard put together."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from types import MappingProxyType
@@ -57,6 +57,8 @@ from server.platform.problem_responses import on_database_error, on_defect, on_h
 from server.platform.security_headers import add_security_headers
 from server.platform.settings import Settings
 from server.platform.static_files import Pages, StaticFiles
+from server.privacy.cleaning import Cleaner
+from server.privacy.routes import PersonalData
 from server.records.horizon import keep_moving
 from server.records.journal import Journal
 from server.records.missing_files import note_named
@@ -93,6 +95,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     TusUploads,
     QuarantinedBlobs,
     RescueFiles,
+    PersonalData,
     FirstStart,
     Pages,
 )
@@ -122,6 +125,16 @@ OPENAPI = OpenAPIConfig(
 """A description of the routes, for whoever builds against them; the shapes' own source is ``schemas``."""
 
 
+_ON_ERRORS: Mapping[int | type[Exception], Any] = MappingProxyType(
+    {
+        Problem: on_problem,
+        HTTPException: on_http_exception,
+        SQLAlchemyError: on_database_error,
+        Exception: on_defect,
+    }
+)
+
+
 def _hot(journal: Journal, quiet: Quiet, snapshots: Snapshots) -> Provide:
     def hot(request: Request[Any, Any, Any]) -> Hot:
         return Hot(request.state["caller"], journal, quiet, snapshots)
@@ -142,6 +155,7 @@ def build_app(
     quiet = Quiet(journal.database, ambient)
     snapshots = Snapshots(journal, SnapshotFiles(settings.snapshots), todays_work)
     passwords = Passwords(ambient)
+    cleaner = Cleaner(journal, settings, snapshots)
 
     @asynccontextmanager
     async def running(_app: Litestar) -> AsyncIterator[None]:
@@ -149,11 +163,12 @@ def build_app(
         sweep(settings.uploads, ambient.now())
         snapshots.start()
         moving = asyncio.create_task(keep_moving(journal, settings.tombstone_days))
+        cleaning = asyncio.create_task(cleaner.clean())
         try:
             yield
         finally:
             moving.cancel()
-            await asyncio.gather(moving, return_exceptions=True)
+            await asyncio.gather(moving, cleaning, return_exceptions=True)
             await snapshots.stop()
             await journal.stop()
             await journal.database.close()
@@ -168,6 +183,7 @@ def build_app(
         openapi_config=OPENAPI,
         dependencies={
             "caller": Provide(provide_caller),
+            "cleaner": Provide(lambda: cleaner, sync_to_thread=False),
             "console": Provide(lambda: console, sync_to_thread=False),
             "doer": Provide(provide_doer),
             "hot": _hot(journal, quiet, snapshots),
@@ -182,10 +198,5 @@ def build_app(
         },
         logging_config=None,
         state=State({"pokes": journal.pokes, "quiet": quiet}),
-        exception_handlers={
-            Problem: on_problem,
-            HTTPException: on_http_exception,
-            SQLAlchemyError: on_database_error,
-            Exception: on_defect,
-        },
+        exception_handlers=dict(_ON_ERRORS),
     )

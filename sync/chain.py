@@ -8,6 +8,7 @@ import msgspec
 
 from schemas.protocol import ActorRecord, Entrusted, Receipt, Stamp
 from sync.canonical import canonical_bytes
+from sync.erasing import reduced
 
 SIGNATURE_MEMBERS = (
     "unit",
@@ -84,20 +85,35 @@ def stamps_digest(links: Iterable[str]) -> str:
     return sha256(b"".join(map(bytes.fromhex, links))).hexdigest()
 
 
+def sent_hashes(entrusted: Entrusted) -> list[str]:
+    """Return the hashes of a group's operations as they were sent, whatever was reduced since (SPEC Y4)."""
+    return list(entrusted.hashes) or [link(text.encode()) for text in entrusted.operations]
+
+
 def entrusted_statement(entrusted: Entrusted) -> bytes:
-    """Return the bytes that the server signs for a group of its own: whose it is, its bytes, its stamps (SPEC H7)."""
-    return canonical_bytes(
-        (
-            "fieldproof-entrusted-1",
-            genesis(entrusted.actor),
-            [genesis(record) for record in entrusted.past],
-            entrusted.first,
-            entrusted.author,
-            entrusted.place,
-            [link(text.encode()) for text in entrusted.operations],
-            list(entrusted.heads),
-            [stamp_link(stamp) for stamp in entrusted.stamps],
-        )
+    """Return the bytes that the server signs for a group: whose it is, its bytes and frames, its stamps (SPEC H7, Y4).
+
+    So it stands when the group is reduced later, and nobody can put another frame in its place.
+    """
+    frames = [link(reduced(text.encode())) for text in entrusted.operations]
+    return canonical_bytes(("fieldproof-entrusted-2", *_entrusted(entrusted), frames))
+
+
+def whole_statement(entrusted: Entrusted) -> bytes:
+    """Return the bytes that servers signed for a group before there were erasures: they know of no frames."""
+    return canonical_bytes(("fieldproof-entrusted-1", *_entrusted(entrusted)))
+
+
+def _entrusted(entrusted: Entrusted) -> tuple[object, ...]:
+    return (
+        genesis(entrusted.actor),
+        [genesis(record) for record in entrusted.past],
+        entrusted.first,
+        entrusted.author,
+        entrusted.place,
+        sent_hashes(entrusted),
+        list(entrusted.heads),
+        [stamp_link(stamp) for stamp in entrusted.stamps],
     )
 
 

@@ -44,6 +44,7 @@ class ServiceCall(Struct, frozen=True, kw_only=True):
     duplicate_of: Id | None = None
     closed_at: EpochMs | None = None
     closed_by: Id | None = None
+    erased_at: EpochMs | None = None
     deleted: bool | None = None
 
 
@@ -60,4 +61,5 @@ class Dispatch(Struct, frozen=True, kw_only=True):
     cancelled_at: EpochMs | None = None
     cancelled_by: Id | None = None
     cancelled_reason: ShortText | None = None
+    erased_at: EpochMs | None = None
     deleted: bool | None = None

@@ -20,6 +20,7 @@ class MaintenanceContract(Struct, frozen=True, kw_only=True):
     visits_included: Count | None = None
     extra_fee: Minor | None = None
     note: LongText | None = None
+    erased_at: EpochMs | None = None
     deleted: bool | None = None
 
 

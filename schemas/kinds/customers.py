@@ -24,6 +24,7 @@ class Customer(Struct, frozen=True, kw_only=True):
     merged_into: Id | None = None
     merged_at: EpochMs | None = None
     merged_by: Id | None = None
+    erased_at: EpochMs | None = None
     deleted: bool | None = None
 
 
@@ -41,6 +42,7 @@ class Asset(Struct, frozen=True, kw_only=True):
     merged_into: Id | None = None
     merged_at: EpochMs | None = None
     merged_by: Id | None = None
+    erased_at: EpochMs | None = None
     deleted: bool | None = None
 
 

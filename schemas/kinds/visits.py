@@ -69,6 +69,7 @@ class ServiceVisit(Struct, frozen=True, kw_only=True):
     amended_at: EpochMs | None = None
     amended_by: Id | None = None
     amended_reason: LongText | None = None
+    erased_at: EpochMs | None = None
     deleted: bool | None = None
 
 
@@ -91,6 +92,7 @@ class Signature(Struct, frozen=True, kw_only=True):
     image_sha256: Sha256 | None = None
     device: Id | None = None
     device_signature: Base64Url | None = None
+    erased_at: EpochMs | None = None
     deleted: bool | None = None
 
 
@@ -112,6 +114,7 @@ class Photo(Struct, frozen=True, kw_only=True):
     longitude: LongitudeMicrodegrees | None = None
     accuracy: Metres | None = None
     caption: ShortText | None = None
+    erased_at: EpochMs | None = None
     deleted: bool | None = None
 
 
@@ -131,6 +134,7 @@ class ContactAttempt(Struct, frozen=True, kw_only=True):
     result: ContactResult | None = None
     note: ShortText | None = None
     agreed_for: EpochMs | None = None
+    erased_at: EpochMs | None = None
     deleted: bool | None = None
 
 
@@ -145,4 +149,5 @@ class SignatureCopy(Struct, frozen=True, kw_only=True):
     signature: Id | None = None
     secret: Base64Url | None = None
     expires_at: EpochMs | None = None
+    erased_at: EpochMs | None = None
     deleted: bool | None = None

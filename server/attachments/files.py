@@ -34,6 +34,16 @@ class Files:
         path = self.path(name)
         return path.stat().st_size if path.is_file() else None
 
+    async def remove(self, name: str) -> None:
+        """Let nothing be left of a file; one that is not there is gone already."""
+        await asyncio.to_thread(self._remove, name)
+
+    def _remove(self, name: str) -> None:
+        path = self.path(name)
+        if path.is_file():
+            path.unlink(missing_ok=True)
+            sync_folder(path.parent)
+
     def _get(self, name: str) -> bytes | None:
         path = self.path(name)
         return path.read_bytes() if path.is_file() else None

@@ -6,6 +6,7 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Select, and_, select
 
+from schemas.erasure import NAMED_BY
 from schemas.problems import Code, Problem
 from schemas.registry import SHAPES
 from server.attachments.images import check_image
@@ -15,9 +16,10 @@ from server.platform.ambient import new_id
 from server.platform.caller import Caller
 from server.platform.database import insert_into
 from server.records.documents import Documents
+from server.records.erased_files import is_erased
 from server.records.journal import Journal
 from server.records.kept_files import BLOB, MISSING_FILE
-from server.records.missing_files import NAMED_BY, note_lost, note_there
+from server.records.missing_files import note_lost, note_there
 from server.records.naming import device_names, held_names
 from server.records.quarantines import quarantine_of
 from server.records.scope import in_scope
@@ -36,9 +38,13 @@ async def keep(journal: Journal, files: FileStore, caller: Caller, name: str, co
     """Take in a file; the same one again changes nothing, and mends one that was lost from the disk.
 
     The bytes come first and the row after them, so that whatever a row names is there. Whoever listens is told that
-    there is something new: a screen may wait for this file. Raises ``Problem`` for bytes with another hash, of a type
-    that is not taken in, or of an image that is none (see :func:`check_image`).
+    there is something new: a screen may wait for this file. What was erased is not kept again (ADR 44).
+    Raises ``Problem`` for bytes with another hash, of a type that is not taken in, or of an image that is none (see
+    :func:`check_image`).
     """
+    async with journal.glancing(caller.company) as ledger:
+        if await is_erased(ledger.connection, caller.company, name):
+            return  # whoever brings it cannot know that it is gone for good, and need not come again
     kept = await stored(files, name, content, new_id(journal.ambient))
     await journal.write(caller.company, lambda work: note_file(work, caller.user, name, kept))
 

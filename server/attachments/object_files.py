@@ -54,6 +54,15 @@ class ObjectFiles:
         except BaseError as error:
             raise Problem(Code.SERVER_BUSY) from error
 
+    async def remove(self, name: str) -> None:
+        """Let nothing be left of a file; raises ``Problem`` while the storage does not answer."""
+        try:
+            await obstore.delete_async(self._store, self._path(name))
+        except FileNotFoundError:
+            return
+        except BaseError as error:
+            raise Problem(Code.SERVER_BUSY) from error
+
     def _path(self, name: str) -> str:
         return f"{self._company}/{name[:2]}/{name}"
 

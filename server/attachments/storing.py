@@ -25,6 +25,10 @@ class FileStore(Protocol):
         """Return a file's length, None if it is not there."""
         ...
 
+    async def remove(self, name: str) -> None:
+        """Let nothing be left of a file; one that is not there is gone already."""
+        ...
+
 
 def files_of(settings: Settings, company: str) -> FileStore:
     """Return a company's files where the settings keep them."""

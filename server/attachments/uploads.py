@@ -6,7 +6,7 @@ They lie on this machine's disk. Whoever asks another machine for one begins ane
 import asyncio
 import fcntl
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Collection, Iterator
 from contextlib import contextmanager
 from io import FileIO
 from pathlib import Path
@@ -88,6 +88,13 @@ class Uploads:
         for kind in (_ABOUT, _BYTES):
             self._path(name, kind).unlink(missing_ok=True)
 
+    def is_of(self, name: str, files: Collection[str]) -> bool:
+        """Tell whether an upload is of one of these files."""
+        try:
+            return self._about(name).sha256 in files
+        except (Problem, msgspec.DecodeError):
+            return False
+
     def _drop_if_over(self, name: str, now: int) -> bool:
         try:
             over = self._about(name).expires_at <= now
@@ -127,3 +134,12 @@ def sweep(root: Path, now: int) -> None:
         uploads = Uploads(root, folder.parent.name, folder.name)
         for about in folder.glob(f"*{_ABOUT}"):
             uploads._drop_if_over(about.stem, now)  # noqa: SLF001 - its own module
+
+
+def drop_of(root: Path, company: str, names: Collection[str]) -> None:
+    """Let go of whatever part of these files anybody has begun to send."""
+    for folder in root.glob(f"{company}/*"):
+        uploads = Uploads(root, company, folder.name)
+        for about in folder.glob(f"*{_ABOUT}"):
+            if uploads.is_of(about.stem, names):
+                uploads.drop(about.stem)

@@ -10,6 +10,7 @@ from schemas.problems import Code, Problem
 from schemas.protocol import Base, Dot
 from schemas.registry import Kind
 from server.exchange.arriving import Linked
+from server.exchange.forgetting import Forgotten, forgotten
 from server.exchange.judging import Judgement, judge, unit_named_by
 from server.platform.caller import Caller
 from server.records.ledger import Head, Key
@@ -21,6 +22,8 @@ from sync.reading import Reading
 from sync.stamping import effective_at
 
 _UNREAD = Judgement("", None)
+_LESS_THAN_ERASED = (None, Code.OPERATION_QUARANTINE)
+"""What does not tell why something about an erased customer is held: nobody may release it either."""
 
 
 class Newcomers(Struct, frozen=True):
@@ -59,7 +62,7 @@ async def _looked_up(work: Work, readings: Iterable[Reading]) -> "_Entering":
     units = {key: unit_named_by(each.fields) for key, each in stored.items()}
     head = await work.ledger.head()
     floors = await _floors(work, head, {each.base for each in operations if each.base.position})
-    return _Entering(work.now, head, units, floors)
+    return _Entering(work.now, head, units, floors, await forgotten(work.ledger, operations))
 
 
 async def _floors(work: Work, head: Head, bases: Iterable[Base]) -> Mapping[Base, int]:
@@ -73,8 +76,16 @@ async def _floors(work: Work, head: Head, bases: Iterable[Base]) -> Mapping[Base
 class _Entering:
     """What is known while operations enter: the log's end, the units of documents, the times of bases."""
 
-    def __init__(self, now: int, head: Head, units: dict[Key, str | None], floors: Mapping[Base, int]) -> None:
+    def __init__(
+        self,
+        now: int,
+        head: Head,
+        units: dict[Key, str | None],
+        floors: Mapping[Base, int],
+        forgotten: Forgotten,
+    ) -> None:
         self._now = now
+        self._forgotten = forgotten
         self._head = head
         self._units = units
         self._floors = floors
@@ -105,6 +116,8 @@ class _Entering:
             key = (Kind(operation.kind), operation.doc)
             unit = self._units.get(key) or named.get(key)
             judgement = judge(caller, self._head, operation, unit, at=effective, is_signed=linked.is_signed)
+            if self._forgotten.holds(self._head, operation) and judgement.problem in _LESS_THAN_ERASED:
+                judgement = Judgement(judgement.role, Code.OPERATION_ERASED)
             named[key] = unit or unit_named_by(operation.fields)
         problem = reading.fault or judgement.problem or group_fault
         return Entry(

@@ -17,7 +17,7 @@ from server.platform.installation import Endpoint
 from server.platform.keys import ServerKeys, base64url
 from server.records.audiences import COMPANY, unit_audience
 from server.records.ledger import Actor, Head, Key, Ledger, Logged, is_servers
-from sync.chain import entrusted_statement
+from sync.chain import entrusted_statement, link
 
 POSITIONS_OF_A_PAGE = 250
 """Commits that one answer looks through."""
@@ -147,5 +147,12 @@ def _entrusted(keys: ServerKeys, actor: Actor, past: tuple[ActorRecord, ...], gr
         heads=tuple(each.head for each in group),
         stamps=tuple(map(stamp_of, group)),
         signature="",
+        hashes=_hashes(group),
     )
     return structs.replace(unsigned, signature=base64url(keys.sign_receipt(entrusted_statement(unsigned))))
+
+
+def _hashes(group: Sequence[Logged]) -> tuple[str, ...]:
+    """Return the hashes of what was sent, where the log has frames of it; of a whole group they are its bytes' own."""
+    is_whole = all(link(each.payload) == each.sha256 for each in group)
+    return () if is_whole else tuple(each.sha256 for each in group)

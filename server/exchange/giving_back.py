@@ -13,7 +13,7 @@ from server.platform.installation import Endpoint
 from server.platform.keys import ServerKeys, from_base64url, verify_receipt
 from server.records.ledger import SERVER, Actor, Head, Ledger, Logged, is_servers
 from server.records.work import Work
-from sync.chain import entrusted_statement, extend, genesis, link
+from sync.chain import entrusted_statement, extend, genesis, sent_hashes, whole_statement
 from sync.reading import read
 
 
@@ -80,12 +80,14 @@ async def _refuse_lost(ledger: Ledger, endpoint: Endpoint, company: str, token: 
 def is_ours(company: str, keys: ServerKeys, group: Entrusted) -> bool:
     """Tell whether a group is of this company, and this server signed it as it is."""
     count = len(group.operations)
-    if not count or len(group.heads) != count or len(group.stamps) != count:
+    if not count or len(group.heads) != count or len(group.stamps) != count or len(group.hashes) not in (0, count):
         return False
     if group.actor.company != company or is_servers(group.actor.actor) != (group.actor.device == SERVER):
         return False
+    statements = [entrusted_statement(group), *([] if group.hashes else [whole_statement(group)])]
     try:
-        return verify_receipt(keys.receipt_public, from_base64url(group.signature), entrusted_statement(group))
+        signature = from_base64url(group.signature)
+        return any(verify_receipt(keys.receipt_public, signature, statement) for statement in statements)
     except ValueError:
         return False
 
@@ -105,14 +107,14 @@ def _may_follow(head: Head, actor: Actor, group: Entrusted) -> bool:
     if is_servers(actor.record.actor):
         return True
     follows = group.first == actor.acked_seq + 1 and actor.record == group.actor and actor.record.epoch != head.epoch
-    return follows and group.heads[0] == extend(actor.head, link(group.operations[0].encode()))
+    return follows and group.heads[0] == extend(actor.head, sent_hashes(group)[0])
 
 
 def _restored(group: Entrusted) -> Iterator[Logged]:
-    members = zip(group.operations, group.heads, group.stamps, strict=True)
-    for seq, (text, head, stamp) in enumerate(members, start=group.first):
+    members = zip(group.operations, sent_hashes(group), group.heads, group.stamps, strict=True)
+    for seq, (text, digest, head, stamp) in enumerate(members, start=group.first):
         payload = text.encode()
-        linked = Linked(seq, payload, link(payload), head, read(payload), is_signed=True)
+        linked = Linked(seq, payload, digest, head, read(payload), is_signed=True)
         yield restored(group.actor, linked, stamp, group.author, group.place)
 
 

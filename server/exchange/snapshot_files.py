@@ -127,6 +127,13 @@ class SnapshotFiles:
                 if each.stat().st_mtime * 1_000 < now - kept_ms:
                     shutil.rmtree(each, ignore_errors=True)
 
+    def forget(self, company: str) -> None:
+        """Let go of every snapshot of a company, and of what is unfinished, whosever it is."""
+        for each in self._folder.glob("*"):
+            about = self.named(each.name)
+            if about is None or about.subject.company == company:
+                shutil.rmtree(each, ignore_errors=True)
+
     def of(self, subject: Subject) -> list[Snapshot]:
         """Return what there is of a subject, the newest first."""
         found = (self.named(each.name) for each in self._folder.glob(f"{subject.name}*"))

@@ -100,6 +100,13 @@ class Snapshots:
             return None
         return self._files.part(snapshot, number)
 
+    async def forget(self, company: str) -> None:
+        """Let go of whatever lies ready of a company, and of what is being made: it may hold what was erased."""
+        for subject, making in [*self._making.items()]:
+            if subject.company == company:
+                making.cancel()
+        await asyncio.to_thread(self._files.forget, company)
+
     def subject(self, company: str, audience: str, schema: int) -> Subject:
         """Return what a snapshot is about that is made now: other merge rules show other values at the same place."""
         return Subject(company, audience, schema, self._rules)

@@ -7,9 +7,11 @@ from sqlalchemy import insert
 
 from schemas.audit import Deed
 from schemas.office import HeldDecision
+from schemas.registry import Kind
 from server.audit.log import Deeds, Doer
 from server.office.held import Held
 from server.office.tables import HELD_DECISION
+from server.records.recorder import is_waiting
 from server.records.work import Work
 
 _NAMED_TOGETHER = 100
@@ -28,6 +30,8 @@ async def close_held(work: Work, doer: Doer, groups: Sequence[Sequence[Held]], c
     """Close groups of operations that were decided about together; the audit log names every one of them."""
     rows = [_row(work, doer, each, closing) for group in groups for each in group]
     await work.connection.execute(insert(HELD_DECISION), rows)
+    erased = [each.logged for group in groups for each in group if is_waiting(each.logged)]
+    await work.erase_again({(Kind(each.kind), each.doc) for each in erased}, {each.dot for each in erased})
     for start in range(0, len(groups), _NAMED_TOGETHER):
         named = [each for group in groups[start : start + _NAMED_TOGETHER] for each in group]
         operations = [f"operation:{each.logged.dot.actor}/{each.logged.dot.seq}" for each in named]

@@ -16,9 +16,11 @@ from server.office.tables import HELD_DECISION
 from server.platform.caller import Caller
 from server.records.documents import Documents
 from server.records.ledger import Ledger, Logged
+from server.records.recorder import is_waiting
 from server.records.rights import is_in_scope, roles_that_may
 from server.records.scope import in_scope
 from server.records.tables import ACTOR
+from sync.erasing import is_personal
 from sync.reading import fault_of, read
 
 _RAW_CHARACTERS = 2_000
@@ -51,7 +53,8 @@ class Held(Struct, frozen=True, kw_only=True):
     def applicable(self, caller: Caller) -> dict[str, Any]:
         """Return what the caller could write of it in his own name: fields that he may write, with fitting values.
 
-        Nothing of a customer's signature: it is bound to the device that it was made on (SPEC N3).
+        Nothing of a customer's signature: it is bound to the device that it was made on (SPEC N3); and nothing personal
+        of what is held because its customer was erased (SPEC Y3).
         """
         operation = self.operation
         if operation is None or operation.kind not in _KINDS or operation.kind == Kind.SIGNATURE:
@@ -61,6 +64,7 @@ class Held(Struct, frozen=True, kw_only=True):
             field: value
             for field, value in operation.fields.items()
             if _fits(operation, field, value) and roles_that_may(caller.roles, kind, (field,))
+            if not (is_waiting(self.logged) and is_personal(kind, field))
         }
         return fields if fields and is_in_scope(caller.units, kind, self.unit, fields) else {}
 

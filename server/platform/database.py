@@ -1,6 +1,6 @@
 """The two databases behind one door: one writer, many readers."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
@@ -67,6 +67,13 @@ class Database:
         What was read after a version was returned stands for as long as it is returned again.
         """
         return await self._kind.version()
+
+    async def write_anew(self, tables: Sequence[str]) -> bool:
+        """Let nothing be left of what was deleted or overwritten in these tables; whoever wants to write waits for it.
+
+        Return whether that is so: on SQLite somebody who reads for long may keep the old bytes in the file's log.
+        """
+        return await self._kind.write_anew(tables)
 
     async def close(self) -> None:
         """Close every connection."""

@@ -53,6 +53,18 @@ class KeptConnections:
             raise
         await self._end(connection, "commit")
 
+    @asynccontextmanager
+    async def nobody(self) -> AsyncIterator[None]:
+        """Take the place of one user, so that of a single writer's connection there is none in the block.
+
+        Raises ``Problem`` as :meth:`transaction` does.
+        """
+        await self._find_place()
+        try:
+            yield
+        finally:
+            self._places.release()
+
     async def close(self) -> None:
         """Close the connections, those in use as soon as their users have done."""
         self._is_closed = True

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
@@ -52,6 +52,13 @@ class PostgreSql:
     async def version(self) -> tuple[int, str] | None:
         """Return which transactions are finished, as the database tells it."""
         return await self._finished.now()
+
+    async def write_anew(self, tables: Sequence[str]) -> bool:
+        """Remove the rows that nobody can see any more (see ``Database.write_anew``)."""
+        async with outside_transactions(self._engine) as driver:
+            for table in tables:
+                await driver.execute(f'VACUUM "{table}"')
+        return True
 
     async def close(self) -> None:
         """Close every connection."""

@@ -1,6 +1,8 @@
 """A SQLite file: one writer, many readers, and whether anybody has committed."""
 
+import asyncio
 import sqlite3
+import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Final
@@ -14,6 +16,7 @@ from server.platform.sqlite_driver import InlineConnection, glancing_connection,
 _WRITE: Final = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "cache_size=-65536", "foreign_keys=ON")
 _READ: Final = ("busy_timeout=10000", "cache_size=-16384", "query_only=ON")
 _READERS = 4
+_CUTS, _BETWEEN_CUTS_S = 50, 0.1
 
 
 class SqliteFile:
@@ -48,6 +51,11 @@ class SqliteFile:
             return None
         return version
 
+    async def write_anew(self, tables: Sequence[str]) -> bool:  # noqa: ARG002 - a file is written anew as a whole
+        """Write the file anew and cut its log to nothing (see ``Database.write_anew``)."""
+        async with self._writer.nobody():
+            return await asyncio.to_thread(_vacuum, self._path)
+
     async def close(self) -> None:
         """Close every connection."""
         if self._watcher is not None:
@@ -55,6 +63,21 @@ class SqliteFile:
             self._watcher = None
         for each in (self._writer, self._reader, self._glancer):
             await each.close()
+
+
+def _vacuum(path: str) -> bool:
+    """VACUUM leaves no old bytes in the file's pages; the log has them until it is cut, when nobody reads."""
+    connection = sqlite3.connect(path, timeout=10, isolation_level=None)
+    try:
+        connection.execute("VACUUM")
+        for _ in range(_CUTS):
+            (busy, *_rest) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if not busy:
+                return True
+            time.sleep(_BETWEEN_CUTS_S)
+        return False
+    finally:
+        connection.close()
 
 
 async def _begin_aside(driver: Any) -> None:  # noqa: ANN401 - aiosqlite's connection, which is not typed

@@ -214,6 +214,18 @@ class Ledger(Protocol):
         """Return every applied operation of one document in the order of the log."""
         ...
 
+    async def held_on(self, key: Key) -> Sequence[Logged]:
+        """Return every held operation of one document in the order of the log, closed or not."""
+        ...
+
+    async def reduce(self, payloads: Mapping[Dot, bytes]) -> None:
+        """Put frames in place of operations' bytes; their hashes and heads stay what they were (SPEC Y1)."""
+        ...
+
+    async def has_erased(self) -> bool:
+        """Tell whether any customer of this company was ever erased."""
+        ...
+
     async def store(self, documents: Sequence[Stored], feed: Sequence[FeedEntry]) -> None:
         """Put documents and their feed entries in place of the older ones."""
         ...

@@ -11,7 +11,9 @@ from operator import xor
 
 from msgspec import structs
 
+from schemas.erasure import MARK
 from schemas.protocol import ActorRecord, Dot, EpochLink
+from schemas.registry import Kind
 from server.records.branches import gone_on, with_learnt
 from server.records.ledger import (
     Actor,
@@ -222,6 +224,22 @@ class MemoryLedger:
         return in_log_order(
             each for each in every if (each.kind, each.doc, each.verdict) == (kind.value, doc, "applied")
         )
+
+    async def held_on(self, key: Key) -> Sequence[Logged]:
+        """Return every held operation of one document."""
+        return [each for each in await self.held() if (each.kind, each.doc) == (key[0].value, key[1])]
+
+    async def reduce(self, payloads: Mapping[Dot, bytes]) -> None:
+        """Put frames in place of operations' bytes."""
+        self._state.log |= {
+            dot: structs.replace(known, payload=payload)
+            for dot, payload in payloads.items()
+            if (known := self._state.log.get(dot)) is not None
+        }
+
+    async def has_erased(self) -> bool:
+        """Tell whether any customer was ever erased."""
+        return any(MARK in each.fields for (kind, _), each in self._state.documents.items() if kind is Kind.CUSTOMER)
 
     async def store(self, documents: Sequence[Stored], feed: Sequence[FeedEntry]) -> None:
         """Put documents and feed entries in place of the older ones."""

@@ -1,13 +1,13 @@
 """Files that records name and that are not here: noted as they begin and cease to be missing, never searched for."""
 
 from collections.abc import Collection, Mapping, Sequence
-from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import Row, Select, and_, delete, exists, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from schemas.erasure import NAMED_BY
 from schemas.registry import Kind
 from server.platform.caller import Caller
 from server.platform.database import insert_into
@@ -17,11 +17,6 @@ from server.records.recorder import Change
 from server.records.scope import is_told_to
 from server.records.tables import ACTOR, DOCUMENTS, OPERATION
 from server.records.work import Work
-
-NAMED_BY: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
-    {Kind.SIGNATURE: ("strokes_sha256", "image_sha256"), Kind.PHOTO: ("image_sha256",)}
-)
-"""Kind to its fields that name a file."""
 
 _IS_KEPT = exists().where(BLOB.c.company == MISSING_FILE.c.company, BLOB.c.sha256 == MISSING_FILE.c.sha256)
 

@@ -2,6 +2,7 @@
 
 from sqlalchemy import BindParameter, and_, bindparam, delete, false, or_, select, true, update
 
+from schemas.registry import Kind
 from server.platform.statements import Question, Statement, among
 from server.records.ledger import SERVER
 from server.records.tables import ACTOR, DOCUMENTS, EPOCH, FEED_ENTRY, HEAD, INCARNATION, OPERATION, READMISSION
@@ -149,4 +150,8 @@ BEGAN = Question(
 )
 BEGAN_NEXT = Question(
     select(INCARNATION.c.position).where(INCARNATION.c.company == _KEY, INCARNATION.c.ordinal == bindparam("ordinal"))
+)
+_CUSTOMER = DOCUMENTS[Kind.CUSTOMER]
+ERASED = Question(
+    select(_CUSTOMER.c.id).where(_CUSTOMER.c.company == _KEY, _CUSTOMER.c.erased_at.is_not(None)).limit(1)
 )

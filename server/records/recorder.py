@@ -1,11 +1,14 @@
 """Applying groups of operations: positions, documents, feeds, all inside one transaction."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TypeAlias
 
 import msgspec
 from msgspec import Struct
 
+from schemas.erasure import MARK, NAMED_BY, OWNED_BY
 from schemas.merge_rules import MERGE_RULES
+from schemas.problems import Code
 from schemas.protocol import Dot, Operation
 from schemas.registry import Kind
 from schemas.vocabulary import Place
@@ -13,7 +16,8 @@ from server.records.audiences import audiences_of
 from server.records.ledger import FeedEntry, Head, Key, Ledger, Logged, Stored
 from sync.digest import row_number
 from sync.document import EMPTY, Document, apply, fold, is_deleted, needs_history, shown_fields
-from sync.lineage import Position
+from sync.erasing import reduced
+from sync.lineage import Lineage, Position
 from sync.write import Origin, Past, StampedOperation
 
 _OPERATION = msgspec.json.Decoder(Operation)
@@ -103,6 +107,41 @@ class Recorder:
         await self._store(changes, head.horizon)
         return changes
 
+    async def erase(
+        self, keys: Iterable[Key], decided: Collection[Dot] = ()
+    ) -> tuple[dict[Key, Change], frozenset[str], bool]:
+        """Reduce whatever on erased documents was written without knowing of the erasure (SPEC Y1, Y2).
+
+        Return how the documents changed by it, the names of the files that are named no more, and whether anything was
+        reduced. What is held because of the erasure waits for a person and stays, unless it was ``decided`` about.
+        """
+        tree = (await self.ledger.end()).tree()
+        frames: dict[Dot, bytes] = {}
+        touched: set[Key] = set()
+        names: set[str] = set()
+        for key in keys:
+            for each in [*await self.ledger.history(key), *await self.ledger.held_on(key)]:
+                frame = reduced(each.payload)
+                is_to_wait = is_waiting(each) and each.dot not in decided
+                if frame == each.payload or is_to_wait or not await self._is_unaware(tree, key, each):
+                    continue
+                frames[each.dot] = frame
+                names |= _files_in(key[0], each.payload)
+                if each.verdict == "applied":
+                    touched.add(key)
+        await self.ledger.reduce(frames)
+        return await self.refold(touched), frozenset(names), bool(frames)
+
+    async def _is_unaware(self, tree: Lineage, key: Key, written: Logged) -> bool:
+        """Tell whether an operation knew nothing of its document's erasure; of one that is not there, its owner's."""
+        operation = _OPERATION.decode(written.payload)
+        owner = owner_of(operation)
+        stored = await self.ledger.documents([key])
+        if not stored and owner is not None:
+            stored = await self.ledger.documents([owner])
+        base = Position(operation.base.position, operation.base.epoch)
+        return any(is_unaware(tree, base, erasures_of(each)) for each in stored.values())
+
     async def withdraw(self, horizon: int) -> bool:
         """Take what was deleted up to a position out of the feeds, which forget what was gone by then (SPEC F5).
 
@@ -164,6 +203,38 @@ class Recorder:
         feed = [entry for key, change in changes.items() for entry in _fan_out(change, audiences[key])]
         await self.ledger.store([change.after for change in changes.values()], feed)
         await self.ledger.change_digests(_gained_and_lost(changes, audiences))
+
+
+Erasure: TypeAlias = tuple[Position, ...]
+"""Where an erasure stands in the log: it has a place in each epoch that it came back in."""
+
+
+def erasures_of(stored: Stored) -> tuple[Erasure, ...]:
+    """Return the erasures of a document, nearly always one; none of one that nobody erased."""
+    marks = stored.document.registers.get(MARK, ())
+    return tuple(mark.origin.positions for mark in marks if mark.value is not None)
+
+
+def is_unaware(tree: Lineage, base: Position, erasures: Iterable[Erasure]) -> bool:
+    """Tell whether somebody who had seen ``base`` did not know of one of these erasures (SPEC Y2)."""
+    return any(not any(tree.contains(base, position) for position in erasure) for erasure in erasures)
+
+
+def is_waiting(logged: Logged) -> bool:
+    """Tell whether an operation is held because it is about somebody who was erased, and kept whole for that."""
+    return logged.verdict == "held" and logged.problem == Code.OPERATION_ERASED
+
+
+def owner_of(operation: Operation) -> Key | None:
+    """Return the document that an operation names as the owner of its own."""
+    kind, field = OWNED_BY.get(Kind(operation.kind), (None, ""))
+    named = operation.fields.get(field)
+    return (kind, named) if kind is not None and isinstance(named, str) else None
+
+
+def _files_in(kind: Kind, payload: bytes) -> set[str]:
+    fields = _OPERATION.decode(payload).fields
+    return {str(fields[name]) for name in NAMED_BY.get(kind, ()) if isinstance(fields.get(name), str)}
 
 
 def _key(logged: Logged) -> Key:

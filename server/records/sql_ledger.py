@@ -7,19 +7,19 @@ from typing import Any
 
 import msgspec
 from msgspec import structs
-from sqlalchemy import Table, and_, func, insert, or_, select, update
+from sqlalchemy import Table, and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.merge_rules import MERGE_RULES
-from schemas.protocol import ActorRecord, Dot, EpochLink
+from schemas.protocol import Dot, EpochLink
 from schemas.registry import SHAPES, Kind
-from schemas.vocabulary import Place
 from server.platform.bulk import Row, put
 from server.platform.statements import Found, Question
 from server.records import questions
 from server.records.branches import gone_on, with_learnt
 from server.records.feed_digests import change_digests, digest_of
 from server.records.ledger import Actor, FeedEntry, Head, Key, Logged, Stored, in_log_order, place_in_log
+from server.records.log_rows import actor_from, logged_from
 from server.records.renamings import ancestry_of, settle_pasts
 from server.records.tables import ACTOR, DOCUMENTS, EPOCH, FEED_ENTRY, HEAD, INCARNATION, OPERATION, READMISSION
 from sync.ancestry import Ancestry
@@ -99,7 +99,7 @@ class SqlLedger:
     async def actors(self, names: Iterable[str]) -> dict[str, Actor]:
         """Return those of the chains that are there."""
         rows = await questions.ACTORS.ask(self.connection, company=self.company, names=list(names))
-        return {row.actor: _actor(row) for row in rows}
+        return {row.actor: actor_from(row) for row in rows}
 
     async def save_actors(self, actors: Sequence[Actor]) -> None:
         """Remember chains as they now stand."""
@@ -191,6 +191,23 @@ class SqlLedger:
             OPERATION.c.kind == key[0].value, OPERATION.c.doc == key[1], OPERATION.c.verdict == "applied"
         )
         return in_log_order(found)
+
+    async def held_on(self, key: Key) -> Sequence[Logged]:
+        """Return every held operation of one document."""
+        about = (OPERATION.c.kind == key[0].value, OPERATION.c.doc == key[1])
+        return in_log_order(await self._logged(*about, OPERATION.c.verdict == "held"))
+
+    async def reduce(self, payloads: Mapping[Dot, bytes]) -> None:
+        """Put frames in place of operations' bytes."""
+        rows = [{"whose": dot.actor, "at": dot.seq, "frame": payload} for dot, payload in payloads.items()]
+        if rows:
+            is_it = (OPERATION.c.actor == bindparam("whose"), OPERATION.c.seq == bindparam("at"))
+            statement = update(OPERATION).where(*self._own(OPERATION), *is_it).values(payload=bindparam("frame"))
+            await self.connection.execute(statement, rows)
+
+    async def has_erased(self) -> bool:
+        """Tell whether any customer was ever erased."""
+        return bool(await questions.ERASED.ask(self.connection, company=self.company))
 
     async def histories(self, kind: Kind, after: str, limit: int) -> dict[str, list[Logged]]:
         """Return the applied operations of the next ``limit`` documents of a kind whose ids come behind ``after``."""
@@ -311,7 +328,7 @@ class SqlLedger:
 
     async def _with_readmissions(self, rows: Sequence[Found]) -> list[Logged]:
         positions = await self._readmissions(rows)
-        return [_logged(row, positions.get((row.actor, row.seq), ())) for row in rows]
+        return [logged_from(row, positions.get((row.actor, row.seq), ())) for row in rows]
 
     async def _readmissions(self, rows: Sequence[Found]) -> dict[tuple[str, int], tuple[Position, ...]]:
         if not rows:
@@ -364,34 +381,11 @@ class SqlLedger:
         return (self.company, stored.id, stored.position, asked, is_deleted(document), state, *values)
 
 
-_LOGGED_COLUMNS = [name for name in Logged.__struct_fields__ if name not in {"dot", "place", "readmitted"}]
-
-
 def stored_from(kind: Kind, row: Found) -> Stored:
     """Return the document that a row of its kind's table holds."""
     told = ((name, getattr(row, name)) for name in SHAPES[kind].__struct_fields__)
     fields = {name: value for name, value in told if value is not None}
     return Stored(kind, row.id, row.position, from_state(row.state, fields), fields)
-
-
-def _actor(row: Found) -> Actor:
-    record = ActorRecord(
-        actor=row.actor,
-        company=row.company,
-        device=row.device,
-        user=row.user,
-        place=Place(row.place),
-        epoch=row.epoch,
-        parent=row.parent,
-        parent_seq=row.parent_seq,
-        parent_head=row.parent_head,
-    )
-    return Actor(record, row.acked_seq, row.head)
-
-
-def _logged(row: Found, readmitted: tuple[Position, ...]) -> Logged:
-    values = {name: getattr(row, name) for name in _LOGGED_COLUMNS}
-    return Logged(dot=Dot(row.actor, row.seq), place=Place(row.place), readmitted=readmitted, **values)
 
 
 def _chunks(items: Sequence[Any]) -> Iterator[Sequence[Any]]:

@@ -156,7 +156,7 @@ _INDEXES: Mapping[Kind, tuple[tuple[str, ...], ...]] = MappingProxyType(
     {
         Kind.ROLE_GRANT: (("user",), ("unit",)),
         Kind.DEVICE: (("user",),),
-        Kind.CUSTOMER: (("unit",), ("phone",), ("merged_into",)),
+        Kind.CUSTOMER: (("unit",), ("phone",), ("merged_into",), ("erased_at",)),
         Kind.ASSET: (("customer",), ("serial_no",), ("merged_into",)),
         Kind.SERVICE_CALL: (("unit", "received_at"), ("asset",), ("number",)),
         Kind.DISPATCH: (("call",), ("technician",)),

@@ -1,6 +1,6 @@
 """One unit of writing: a company's ledger in a transaction, with what must happen when documents change."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, TypeAlias
 
@@ -8,12 +8,14 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from schemas.erasure import MARK, PERSONAL
 from schemas.protocol import SCHEMA, ActorRecord, Base, Dot, Operation
 from schemas.registry import Kind
 from schemas.vocabulary import Place
 from server.audit.log import Deeds, Doer, Noted, append
 from server.records.branches import descent
 from server.records.documents import Documents
+from server.records.erased_files import note_erased
 from server.records.ledger import SERVER, Actor, Key, Ledger, Logged
 from server.records.recorder import Change, Entry, Recorder
 from sync.chain import extend, genesis, link
@@ -87,20 +89,37 @@ class Work:
     async def record(self, groups: Sequence[Sequence[Entry]]) -> tuple[list[Logged], dict[Key, Change]]:
         """Record groups of operations and let everything react to what changed."""
         logged, changes = await self.recorder.record(groups)
+        changes |= await self._erase_again(key for key, each in changes.items() if MARK in each.after.fields)
         await self.react(changes.values())
         return logged, changes
 
     async def readmit(self, logged: Sequence[Logged], brought_by: str) -> dict[Key, Change]:
         """Let operations come back with their stamps, from a device, and let everything react to it (SPEC H1)."""
         changes = await self.recorder.readmit(logged, brought_by) if logged else {}
+        changes |= await self._erase_again(_erasable(logged))
         await self.react(changes.values())
         return changes
 
     async def record_late(self, groups: Sequence[Sequence[Entry]]) -> tuple[list[Logged], dict[Key, Change]]:
         """Record groups that come behind their time, and let everything react to what changed (SPEC H1)."""
         logged, changes = await self.recorder.record_late(groups) if groups else ([], {})
+        changes |= await self._erase_again(_erasable(logged))
         await self.react(changes.values())
         return logged, changes
+
+    async def erase_again(self, keys: Iterable[Key], decided: Collection[Dot]) -> None:
+        """Reduce what was held because of an erasure, once somebody has decided about it (SPEC Y3)."""
+        await self._erase_again(keys, decided)
+
+    async def _erase_again(self, keys: Iterable[Key], decided: Collection[Dot] = ()) -> dict[Key, Change]:
+        """Reduce what came to erased documents, and note which files are to be removed (SPEC Y1, Y2)."""
+        keys = set(keys)
+        if not keys or not await self.ledger.has_erased():
+            return {}
+        changes, names, is_reduced = await self.recorder.erase(keys, decided)
+        if is_reduced and self._connection is not None:
+            await note_erased(self._connection, self.company, self.now, names)
+        return changes
 
     async def react(self, changes: Iterable[Change]) -> None:
         """Run the reactions to changed documents; what they decide is recorded behind what they react to."""
@@ -230,6 +249,10 @@ class Work:
             parent_seq=renamed_from.seq if renamed_from else 0,
             parent_head=parent_head,
         )
+
+
+def _erasable(logged: Iterable[Logged]) -> set[Key]:
+    return {(Kind(each.kind), each.doc) for each in logged if each.kind in PERSONAL}
 
 
 def _named(branch: str) -> str:

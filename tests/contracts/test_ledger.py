@@ -554,3 +554,33 @@ async def test_l6_a_digest_without_some_kinds_is_that_of_the_other_rows(open_led
             await ledger.change_digests({"unit:one": row_number(*row)})
         assert await ledger.digest_of(["unit:one"], {"photo"}) == row_number(*mine[0])
         assert await ledger.digest_of(["unit:one"], {"asset"}) == await ledger.digest_of(["unit:one"])
+
+
+async def test_y1_a_frame_takes_the_place_of_an_operations_bytes_and_of_nothing_else(open_ledger: Opened) -> None:
+    async with open_ledger() as ledger:
+        await ledger.append([logged(1, 1), logged(2, 2)])
+    async with open_ledger() as ledger:
+        await ledger.reduce({})
+        await ledger.reduce({Dot("actor-one", 2): b"frame", Dot("actor-two", 2): b"nobody"})
+    async with open_ledger() as ledger:
+        reduced = structs.replace(logged(2, 2), payload=b"frame")
+        assert await ledger.logged("actor-one", 1, 9) == [logged(1, 1), reduced]
+
+
+async def test_y2_what_is_held_on_a_document_is_told_apart_from_what_counts(open_ledger: Opened) -> None:
+    other = logged(3, 3, doc="customer-two", verdict="held")
+    async with open_ledger() as ledger:
+        await ledger.append([logged(1, 1), logged(2, 2, verdict="held"), other])
+    async with open_ledger() as ledger:
+        assert await ledger.held_on(KEY) == [logged(2, 2, verdict="held")]
+
+
+async def test_y2_a_log_knows_whether_any_customer_was_ever_erased(open_ledger: Opened) -> None:
+    async with open_ledger() as ledger:
+        await ledger.store([stored("customer-one", 1)], [])
+        assert not await ledger.has_erased()
+        known = stored("customer-two", 2)
+        (write,) = known.document.registers.popitem()[1]
+        marked = Document({"erased_at": (Write(write.origin, 7),)})
+        await ledger.store([Stored(Kind.CUSTOMER, "customer-two", 2, marked, {"erased_at": 7})], [])
+        assert await ledger.has_erased()

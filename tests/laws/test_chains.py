@@ -10,6 +10,7 @@ from msgspec.structs import asdict, replace
 from schemas.protocol import ActorRecord, Dot, Entrusted, Stamp
 from schemas.vocabulary import Place
 from sync.chain import entrusted_statement, extend, genesis, link, push_statement, stamp_link
+from sync.erasing import reduced
 from tests.laws.history import History, histories
 from tests.laws.law import law
 
@@ -136,7 +137,8 @@ def test_h7_the_server_signs_everything_that_it_entrusts_and_nothing_twice_alike
 @law(groups)
 def test_h7_a_group_is_named_by_its_chain_its_bytes_and_its_stamps(group: Entrusted) -> None:
     told = json.loads(entrusted_statement(group))
-    assert told[:3] == ["fieldproof-entrusted-1", genesis(group.actor), [genesis(record) for record in group.past]]
+    assert told[:3] == ["fieldproof-entrusted-2", genesis(group.actor), [genesis(record) for record in group.past]]
     assert told[3:6] == [group.first, group.author, group.place.value]
     assert told[6] == [link(text.encode()) for text in group.operations]
-    assert told[7:] == [list(group.heads), [stamp_link(stamp) for stamp in group.stamps]]
+    assert told[7:9] == [list(group.heads), [stamp_link(stamp) for stamp in group.stamps]]
+    assert told[9:] == [[link(reduced(text.encode())) for text in group.operations]]

@@ -14,7 +14,7 @@ Fields = dict[Kind, set[str]]
 
 
 def fields_of(kind: Kind) -> set[str]:
-    return set(SHAPES[kind].__struct_fields__) - {"unit", "deleted"}
+    return set(SHAPES[kind].__struct_fields__) - {"unit", "deleted", "erased_at"}
 
 
 VISIT = Kind.SERVICE_VISIT
@@ -69,12 +69,13 @@ AS_LAST_TOLD: Fields = {
     **{kind: fields_of(kind) for kind in (*TOLD_KINDS, *CALENDARS, *CONTRACTS, Kind.FEE_ITEM)},
 }
 DELETED: Fields = {kind: {"deleted"} for kind in Kind}
+ERASED: Fields = {kind: {"erased_at"} for kind in Kind}
 
 SHOWN: dict[Show, tuple[Fields, ...]] = {
     Show.OFFICE: (DECIDED_IN_THE_OFFICE,),
     Show.FIELD: (DONE_ON_SITE,),
     Show.FIRST: (KEPT_AS_FIRST_WRITTEN,),
-    Show.LATEST: (AS_LAST_TOLD, DELETED),
+    Show.LATEST: (AS_LAST_TOLD, DELETED, ERASED),
 }
 TOLD_ONLY: Fields = {
     **{kind: fields_of(kind) for kind in TOLD_KINDS},
@@ -113,7 +114,7 @@ def test_s5_money_working_hours_diagnosis_and_whatever_is_signed_ask(kind: Kind,
 
 @pytest.mark.parametrize(("kind", "field"), EVERY)
 def test_s5_nobody_is_asked_about_what_one_side_decides_or_nobody_needs(kind: Kind, field: str) -> None:
-    decided = (DECIDED_IN_THE_OFFICE, KEPT_AS_FIRST_WRITTEN, TOLD_ONLY)
+    decided = (DECIDED_IN_THE_OFFICE, KEPT_AS_FIRST_WRITTEN, TOLD_ONLY, ERASED)
     assert rule(kind, field).ask is not is_in(decided, kind, field)
 
 

@@ -78,11 +78,11 @@ class OneCall:
         stamped = {"en_route_at": RECEIVED_AT + 3_000_000, "finished_at": RECEIVED_AT + 7_200_000}
         await self.wrote(self.technician, Kind.SERVICE_VISIT, visit, named | stamped | WORK | changed)
 
-    async def signed(self, visit: str) -> str:
+    async def signed(self, visit: str, **changed: Any) -> str:  # noqa: ANN401 - any field of a signature
         """The customer signs what the technician's phone shows; the signature's id."""
         await self.technician.pull()
         shown = self.technician.rows[visit].fields
-        name, fields = signature(self.technician, visit, shown)
+        name, fields = signature(self.technician, visit, shown, **changed)
         again = {field: shown.get(field) for field in SIGNED_FIELDS}
         self.technician.write(Kind.SERVICE_VISIT, visit, again, following=1)
         self.technician.write(Kind.SIGNATURE, name, fields)

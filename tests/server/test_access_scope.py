@@ -32,6 +32,7 @@ NOT_ASKED = {
     },
     "PUT /blobs/{}": "whoever has a file's bytes names them himself and learns nothing",
     "PUT /sync/v1/quarantine/blobs/{}": "as above, and by a stopped device's key",
+    "GET /api/customers/{}/personal-data": "those who may ask for it see every unit",
     "GET /api/schema/{}": "the framework's own pages",
 }
 """Routes with a variable part that names no object of a unit. A role that sees every unit has no other unit either."""

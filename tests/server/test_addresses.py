@@ -26,6 +26,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/merge": {"into": "customer-two"},
     "/apply": {"reason": "x"},
     "/reject": {"reason": "x"},
+    "/erase": {"name": "x", "reason": "x"},
     "/login": {"login": "x"},
     "/hours": WEEK,
     "/days": {"dates": ["2026-07-10"], "kind": "closure", "name": "x"},

@@ -282,6 +282,19 @@ async def closes(unit: OneCall) -> Asked:
     return Asked(**by(unit.clerk, CLERK), path=path, deed=Deed.CALL_CLOSED, objects=objects)
 
 
+@scene("POST /api/customers/{}/personal-data/erase")
+async def erases_a_customer(unit: OneCall) -> Asked:
+    await unit.wrote(unit.clerk, Kind.CUSTOMER, "customer-one", {"unit": BANQIAO, "name": "陳美惠"})
+    return Asked(
+        **by(await unit.world.enrolled(ADMIN), ADMIN),
+        path="/api/customers/customer-one/personal-data/erase",
+        body={"name": "陳美惠", "reason": WHY},
+        deed=Deed.CUSTOMER_ERASED,
+        objects=about("customer:customer-one"),
+        purpose=WHY,
+    )
+
+
 @scene("POST /api/visits/{}/amend")
 async def amends(unit: OneCall) -> Asked:
     await unit.logged()

@@ -38,6 +38,7 @@ export function fixtureClient(me: Me | null, status: Partial<SyncStatus> = {}, a
       yield* (answers[`POST ${path}`] ?? []) as Iterable<unknown>;
     },
     make: async () => new Blob(),
+    give: async () => new Blob(),
     async file(sha256) {
       const text = String(answers[`GET /blobs/${sha256}`] ?? '');
       return new Blob([text], { type: text.startsWith('<svg') ? 'image/svg+xml' : '' });

@@ -41,6 +41,8 @@ export interface Client {
   readonly follow: (path: string, file: Blob, signal: AbortSignal) => AsyncIterable<unknown>;
   /** A file that the office makes of a value. Throws `Refused` or `Unreachable`. */
   readonly make: (path: string, body: unknown) => Promise<Blob>;
+  /** A file that the office puts together. Throws `Refused` or `Unreachable`. */
+  readonly give: (path: string) => Promise<Blob>;
   /** A file that the office has, such as a signature's strokes. Throws `Refused` or `Unreachable`. */
   readonly file: (sha256: string) => Promise<Blob>;
   /** Signs a customer's signature with this device's key (SPEC N3); works without the office. */
@@ -118,14 +120,9 @@ export function connect(given: Surroundings): Client {
       yield* valuesOf(await call(path, { ...asFile(file), signal }));
       await commanded();
     },
-    async make(path, body) {
-      const response = await call(path, json(body));
-      return response.blob().catch(unreachable);
-    },
-    async file(sha256) {
-      const response = await call(`/blobs/${sha256}`);
-      return response.blob().catch(unreachable);
-    },
+    make: async (path, body) => fileOf(await call(path, json(body))),
+    give: async (path) => fileOf(await call(path)),
+    file: async (sha256) => fileOf(await call(`/blobs/${sha256}`)),
     async sign(id, fields) {
       const writer = await writerOf(device);
       if (!writer) throw new Refused('device.unknown', {});
@@ -144,6 +141,10 @@ export function connect(given: Surroundings): Client {
       tabs.close();
     },
   };
+}
+
+function fileOf(response: Response): Promise<Blob> {
+  return response.blob().catch(unreachable);
 }
 
 function answered(response: Response): Promise<unknown> {

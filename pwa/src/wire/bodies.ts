@@ -587,6 +587,17 @@ export interface DeviceContact {
   readonly repairs: RowRepairs | null;
 }
 
+/** Why a customer's personal data is erased, with his name typed once more as the second confirmation. */
+export interface Erasing {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** How many documents lost their personal values. */
+export interface Erased {
+  readonly documents: number;
+}
+
 /** What everybody may know of a rescue file: whose office opens it, and with which of its keys. */
 export interface RescueHeader {
   readonly format: string;
@@ -775,6 +786,8 @@ export interface Bodies {
   readonly HistoryEntry: HistoryEntry;
   readonly RowRepairs: RowRepairs;
   readonly DeviceContact: DeviceContact;
+  readonly Erasing: Erasing;
+  readonly Erased: Erased;
   readonly RescueHeader: RescueHeader;
   readonly RescueBatch: RescueBatch;
   readonly RescueBlob: RescueBlob;
@@ -1122,6 +1135,8 @@ export const BODY_SHAPES = {
       repairs: { maybe: 'RowRepairs' },
     },
   },
+  Erasing: { record: { name: 'LongText', reason: 'LongText' } },
+  Erased: { record: { documents: 'Count' } },
   RescueHeader: { record: { format: 'ShortText', version: 'Count', company: 'Id', key: 'Base64Url' } },
   RescueBatch: {
     record: { actor: 'ActorRecord', first: 'Count', prev: 'Sha256', count: 'Count', signature: 'Base64Url' },

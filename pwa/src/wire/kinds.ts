@@ -90,6 +90,7 @@ export interface Customer {
   readonly merged_into?: string | null;
   readonly merged_at?: number | null;
   readonly merged_by?: string | null;
+  readonly erased_at?: number | null;
   readonly deleted?: boolean | null;
 }
 
@@ -106,6 +107,7 @@ export interface Asset {
   readonly merged_into?: string | null;
   readonly merged_at?: number | null;
   readonly merged_by?: string | null;
+  readonly erased_at?: number | null;
   readonly deleted?: boolean | null;
 }
 
@@ -160,6 +162,7 @@ export interface ServiceCall {
   readonly duplicate_of?: string | null;
   readonly closed_at?: number | null;
   readonly closed_by?: string | null;
+  readonly erased_at?: number | null;
   readonly deleted?: boolean | null;
 }
 
@@ -175,6 +178,7 @@ export interface Dispatch {
   readonly cancelled_at?: number | null;
   readonly cancelled_by?: string | null;
   readonly cancelled_reason?: string | null;
+  readonly erased_at?: number | null;
   readonly deleted?: boolean | null;
 }
 
@@ -217,6 +221,7 @@ export interface ServiceVisit {
   readonly amended_at?: number | null;
   readonly amended_by?: string | null;
   readonly amended_reason?: string | null;
+  readonly erased_at?: number | null;
   readonly deleted?: boolean | null;
 }
 
@@ -239,6 +244,7 @@ export interface Signature {
   readonly image_sha256?: string | null;
   readonly device?: string | null;
   readonly device_signature?: string | null;
+  readonly erased_at?: number | null;
   readonly deleted?: boolean | null;
 }
 
@@ -260,6 +266,7 @@ export interface Photo {
   readonly longitude?: number | null;
   readonly accuracy?: number | null;
   readonly caption?: string | null;
+  readonly erased_at?: number | null;
   readonly deleted?: boolean | null;
 }
 
@@ -327,6 +334,7 @@ export interface MaintenanceContract {
   readonly visits_included?: number | null;
   readonly extra_fee?: number | null;
   readonly note?: string | null;
+  readonly erased_at?: number | null;
   readonly deleted?: boolean | null;
 }
 
@@ -349,6 +357,7 @@ export interface SignatureCopy {
   readonly signature?: string | null;
   readonly secret?: string | null;
   readonly expires_at?: number | null;
+  readonly erased_at?: number | null;
   readonly deleted?: boolean | null;
 }
 
@@ -368,6 +377,7 @@ export interface ContactAttempt {
   readonly result?: ContactResult | null;
   readonly note?: string | null;
   readonly agreed_for?: number | null;
+  readonly erased_at?: number | null;
   readonly deleted?: boolean | null;
 }
 
@@ -522,6 +532,7 @@ export const KIND_SHAPES = {
       'merged_into?': { maybe: 'Id' },
       'merged_at?': { maybe: 'Count' },
       'merged_by?': { maybe: 'Id' },
+      'erased_at?': { maybe: 'Count' },
       'deleted?': { maybe: 'flag' },
     },
   },
@@ -538,6 +549,7 @@ export const KIND_SHAPES = {
       'merged_into?': { maybe: 'Id' },
       'merged_at?': { maybe: 'Count' },
       'merged_by?': { maybe: 'Id' },
+      'erased_at?': { maybe: 'Count' },
       'deleted?': { maybe: 'flag' },
     },
   },
@@ -587,6 +599,7 @@ export const KIND_SHAPES = {
       'duplicate_of?': { maybe: 'Id' },
       'closed_at?': { maybe: 'Count' },
       'closed_by?': { maybe: 'Id' },
+      'erased_at?': { maybe: 'Count' },
       'deleted?': { maybe: 'flag' },
     },
   },
@@ -602,6 +615,7 @@ export const KIND_SHAPES = {
       'cancelled_at?': { maybe: 'Count' },
       'cancelled_by?': { maybe: 'Id' },
       'cancelled_reason?': { maybe: 'ShortText' },
+      'erased_at?': { maybe: 'Count' },
       'deleted?': { maybe: 'flag' },
     },
   },
@@ -638,6 +652,7 @@ export const KIND_SHAPES = {
       'amended_at?': { maybe: 'Count' },
       'amended_by?': { maybe: 'Id' },
       'amended_reason?': { maybe: 'LongText' },
+      'erased_at?': { maybe: 'Count' },
       'deleted?': { maybe: 'flag' },
     },
   },
@@ -655,6 +670,7 @@ export const KIND_SHAPES = {
       'image_sha256?': { maybe: 'Sha256' },
       'device?': { maybe: 'Id' },
       'device_signature?': { maybe: 'Base64Url' },
+      'erased_at?': { maybe: 'Count' },
       'deleted?': { maybe: 'flag' },
     },
   },
@@ -671,6 +687,7 @@ export const KIND_SHAPES = {
       'longitude?': { maybe: { integer: [-180_000_000, 180_000_000] } },
       'accuracy?': { maybe: 'Count' },
       'caption?': { maybe: 'ShortText' },
+      'erased_at?': { maybe: 'Count' },
       'deleted?': { maybe: 'flag' },
     },
   },
@@ -728,6 +745,7 @@ export const KIND_SHAPES = {
       'visits_included?': { maybe: 'Count' },
       'extra_fee?': { maybe: 'Count' },
       'note?': { maybe: 'LongText' },
+      'erased_at?': { maybe: 'Count' },
       'deleted?': { maybe: 'flag' },
     },
   },
@@ -745,6 +763,7 @@ export const KIND_SHAPES = {
       'signature?': { maybe: 'Id' },
       'secret?': { maybe: 'Base64Url' },
       'expires_at?': { maybe: 'Count' },
+      'erased_at?': { maybe: 'Count' },
       'deleted?': { maybe: 'flag' },
     },
   },
@@ -759,6 +778,7 @@ export const KIND_SHAPES = {
       'result?': { maybe: 'ContactResult' },
       'note?': { maybe: 'ShortText' },
       'agreed_for?': { maybe: 'Count' },
+      'erased_at?': { maybe: 'Count' },
       'deleted?': { maybe: 'flag' },
     },
   },

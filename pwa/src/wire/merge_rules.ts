@@ -56,6 +56,7 @@ export const MERGE_RULES = {
     merged_into: OFFICE,
     merged_at: OFFICE,
     merged_by: OFFICE,
+    erased_at: LATEST,
     deleted: LATEST_ASK,
   },
   asset: {
@@ -70,6 +71,7 @@ export const MERGE_RULES = {
     merged_into: OFFICE,
     merged_at: OFFICE,
     merged_by: OFFICE,
+    erased_at: LATEST,
     deleted: LATEST_ASK,
   },
   service_voucher: {
@@ -115,6 +117,7 @@ export const MERGE_RULES = {
     duplicate_of: LATEST_ASK,
     closed_at: OFFICE,
     closed_by: OFFICE,
+    erased_at: LATEST,
     deleted: LATEST_ASK,
   },
   dispatch: {
@@ -128,6 +131,7 @@ export const MERGE_RULES = {
     cancelled_at: OFFICE,
     cancelled_by: OFFICE,
     cancelled_reason: OFFICE,
+    erased_at: LATEST,
     deleted: LATEST_ASK,
   },
   service_visit: {
@@ -162,6 +166,7 @@ export const MERGE_RULES = {
     amended_at: OFFICE,
     amended_by: OFFICE,
     amended_reason: OFFICE,
+    erased_at: LATEST,
     deleted: LATEST_ASK,
   },
   signature: {
@@ -177,6 +182,7 @@ export const MERGE_RULES = {
     image_sha256: FIRST,
     device: FIRST,
     device_signature: FIRST,
+    erased_at: LATEST,
     deleted: LATEST_ASK,
   },
   photo: {
@@ -191,6 +197,7 @@ export const MERGE_RULES = {
     longitude: FIRST,
     accuracy: FIRST,
     caption: FIELD,
+    erased_at: LATEST,
     deleted: LATEST_ASK,
   },
   business_hours: {
@@ -233,10 +240,18 @@ export const MERGE_RULES = {
     visits_included: LATEST_ASK,
     extra_fee: LATEST_ASK,
     note: LATEST,
+    erased_at: LATEST,
     deleted: LATEST_ASK,
   },
   covered_asset: { unit: FIRST, contract: LATEST_ASK, asset: LATEST_ASK, deleted: LATEST_ASK },
-  signature_copy: { unit: FIRST, signature: LATEST, secret: LATEST, expires_at: LATEST, deleted: LATEST_ASK },
+  signature_copy: {
+    unit: FIRST,
+    signature: LATEST,
+    secret: LATEST,
+    expires_at: LATEST,
+    erased_at: LATEST,
+    deleted: LATEST_ASK,
+  },
   contact_attempt: {
     unit: FIRST,
     call: FIRST,
@@ -247,6 +262,7 @@ export const MERGE_RULES = {
     result: FIRST,
     note: FIRST,
     agreed_for: FIRST,
+    erased_at: LATEST,
     deleted: LATEST_ASK,
   },
   admin_time: {

@@ -169,8 +169,8 @@ export interface ReOfferHead {
 /**
  * What one group wrote, signed by the server: whoever keeps it can bring it back after a restore (SPEC H2, H7).
  *
- * `operations` are the bytes as they stand in the log, in UTF-8; `heads` the chain's behind each of them; `past`
- * the actors that the actor was renamed from, the nearest first: what it covers must be known when it comes back.
+ * `operations` are the log's bytes in UTF-8, `hashes` those of what was sent, where some were reduced (SPEC Y4);
+ * `heads` the chain's behind each of them; `past` the actors that it was renamed from, the nearest first.
  */
 export interface Entrusted {
   readonly actor: ActorRecord;
@@ -182,6 +182,7 @@ export interface Entrusted {
   readonly heads: ReadonlyArray<string>;
   readonly stamps: ReadonlyArray<Stamp>;
   readonly signature: string;
+  readonly hashes?: ReadonlyArray<string>;
 }
 
 /**
@@ -462,6 +463,7 @@ export const MESSAGE_SHAPES = {
       heads: { list: 'Sha256' },
       stamps: { list: 'Stamp' },
       signature: 'Base64Url',
+      'hashes?': { list: 'Sha256' },
     },
   },
   EntrustedPage: { record: { epoch: 'Id', more: 'flag', mark: 'ShortText', groups: { list: 'Entrusted' } } },

@@ -19,6 +19,7 @@ export const WRITERS = {
     merged_into: [],
     merged_at: [],
     merged_by: [],
+    erased_at: [],
     deleted: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
   },
   asset: {
@@ -33,6 +34,7 @@ export const WRITERS = {
     merged_into: [],
     merged_at: [],
     merged_by: [],
+    erased_at: [],
     deleted: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
   },
   service_voucher: {
@@ -78,6 +80,7 @@ export const WRITERS = {
     duplicate_of: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
     closed_at: [],
     closed_by: [],
+    erased_at: [],
     deleted: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
   },
   dispatch: {
@@ -91,6 +94,7 @@ export const WRITERS = {
     cancelled_at: [],
     cancelled_by: [],
     cancelled_reason: [],
+    erased_at: [],
     deleted: [],
   },
   service_visit: {
@@ -125,6 +129,7 @@ export const WRITERS = {
     amended_at: [],
     amended_by: [],
     amended_reason: [],
+    erased_at: [],
     deleted: [],
   },
   signature: {
@@ -140,6 +145,7 @@ export const WRITERS = {
     image_sha256: ['technician', 'service_manager'],
     device: ['technician', 'service_manager'],
     device_signature: ['technician', 'service_manager'],
+    erased_at: [],
     deleted: [],
   },
   photo: {
@@ -154,6 +160,7 @@ export const WRITERS = {
     longitude: ['technician', 'service_manager'],
     accuracy: ['technician', 'service_manager'],
     caption: ['technician', 'service_manager'],
+    erased_at: [],
     deleted: ['technician', 'service_manager'],
   },
   business_hours: {
@@ -189,6 +196,7 @@ export const WRITERS = {
     visits_included: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
     extra_fee: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
     note: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
+    erased_at: [],
     deleted: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
   },
   covered_asset: {
@@ -202,6 +210,7 @@ export const WRITERS = {
     signature: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
     secret: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
     expires_at: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
+    erased_at: [],
     deleted: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
   },
   contact_attempt: {
@@ -214,6 +223,7 @@ export const WRITERS = {
     result: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
     note: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
     agreed_for: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
+    erased_at: [],
     deleted: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
   },
   admin_time: {

@@ -228,6 +228,8 @@ export const DEED = [
   'held.released',
   'rescue.imported',
   'list.imported',
+  'customer.exported',
+  'customer.erased',
   'quarantine.opened',
   'quarantine.closed',
   'sync.epoch_begun',

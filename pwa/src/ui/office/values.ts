@@ -93,6 +93,7 @@ const FIELDS: Partial<Readonly<Record<Way, readonly FieldName[]>>> = {
     'en_route_at',
     'ended_at',
     'enrolled_at',
+    'erased_at',
     'expires_at',
     'filed_at',
     'finished_at',

@@ -95,6 +95,7 @@ export const fields = texts('fields', {
   ended_at: '結束時間',
   enrolled_at: '登記時間',
   extra_fee: '超次費用',
+  erased_at: '刪除個資時間',
   expires_at: '有效到',
   fault: '故障',
   fee_total: '費用',

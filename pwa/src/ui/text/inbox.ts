@@ -124,5 +124,7 @@ export const heldReasons = texts('heldReasons', {
   'operation.scope': '這一筆不在寫的人的單位。可以由你具名套用，或退回。',
   'operation.signature': '簽名和簽的內容對不上。退回，請客戶重簽。',
   'operation.group': '同一組裡有一筆有問題，整組都沒有套用。',
+  'operation.erased':
+    '客戶的個資已依要求刪除，寫的人還不知道。套用只寫入不是個資的欄位；決定以後，這筆的個資也會刪掉。',
   'operation.quarantine': '裝置停用後才送到，內容沒有少。放行就照他寫的算，不放行就退回。',
 } satisfies Record<Extract<Code, `operation.${string}`>, string>);

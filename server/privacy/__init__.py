@@ -1,0 +1,1 @@
+"""What a company keeps of one customer: handed out to him (ADR 44)."""
