@@ -22,6 +22,7 @@ YESTERDAYS, FIRST, SECOND, THIRD, LEFT = "張麗華", "陳美惠", "吳淑芬", 
 TAIPEI = timedelta(hours=8)
 FRIDAY = 5
 WRONG_BY = timedelta(minutes=40)
+MINUTE = timedelta(minutes=1)
 ABOUT = timedelta(minutes=2)
 """Of a clock that is asked over a network on a busy machine."""
 
@@ -74,7 +75,7 @@ def test_f017_f024_a_day_in_the_life(
 
     the_register_is_right(desk)
     the_vouchers_are_right(desk)
-    the_clocks_are_right(desk)
+    the_right_time_is_shown(clerk, the_clocks_are_right(desk)[THIRD])
     the_reconciliation_is_right(desk)
 
 
@@ -163,7 +164,7 @@ def the_vouchers_are_right(desk: Desk) -> None:
     assert "checked_out_at" not in vouchers[LEFT]
 
 
-def the_clocks_are_right(desk: Desk) -> None:
+def the_clocks_are_right(desk: Desk) -> dict[str, timedelta]:
     """Each visit is told with how wrong its phone's clock was, in the order in which it really was."""
     names = {row.id: row.fields["contact_name"] for row in desk.of(Kind.SERVICE_CALL)}
     visits = {names[row.fields["call"]]: row.fields for row in desk.of(Kind.SERVICE_VISIT)}
@@ -174,6 +175,17 @@ def the_clocks_are_right(desk: Desk) -> None:
         name: timedelta(milliseconds=visits[name]["arrived_at"]) + wrong[name] for name in (FIRST, THIRD, YESTERDAYS)
     }
     assert sorted(really, key=lambda name: really[name]) == [FIRST, THIRD, YESTERDAYS]
+    return really
+
+
+def the_right_time_is_shown(clerk: Page, really: timedelta) -> None:
+    """The course of the call tells when its technician was there, not what his phone believed."""
+    clerk.get_by_role("link", name="登記與派工").click()
+    clerk.get_by_role("row").filter(has_text=THIRD).click()
+    at = datetime.fromtimestamp(0, UTC) + really + TAIPEI
+    arrived = clerk.get_by_role("listitem").filter(has_text=re.compile("^.{0,20}到達"))
+    near = (at - MINUTE, at, at + MINUTE)
+    expect(arrived).to_contain_text(re.compile("|".join(f"{each:%H:%M}" for each in near)))
 
 
 def the_reconciliation_is_right(desk: Desk) -> None:

@@ -68,6 +68,13 @@ export function arrivalInstant(visit: ServiceVisit): number | null {
   return at === null || isCorrected(visit) ? at : putRight(at, offset);
 }
 
+/** When somebody set out, arrived or finished, by the clock that was right; null for what has not happened (F024). */
+export function visitInstant(visit: ServiceVisit, of: 'en_route_at' | 'arrived_at' | 'finished_at'): number | null {
+  if (of === 'arrived_at') return arrivalInstant(visit);
+  const at = visit[of] ?? null;
+  return at === null ? null : putRight(at, visit.arrived_clock_offset_ms);
+}
+
 /** What a phone's clock said, by the clock that is right; an error of a minute is none (F024). */
 export function putRight(at: number, offsetMs: number | null | undefined): number {
   const offset = offsetMs ?? 0;

@@ -1,5 +1,5 @@
 import type { AdminTime, ServiceVisit } from '../wire/kinds.ts';
-import { arrivalInstant, putRight } from './arrival.ts';
+import { arrivalInstant, visitInstant } from './arrival.ts';
 
 /**
  * A stretch of somebody's time in whole minutes since 1970, as the clock on the wall shows both ends (1-1(4), F006).
@@ -25,9 +25,8 @@ export function adminSpan({ started_at, ended_at }: AdminTime, now: number): Tim
  * Both ends are put right by the clock's error that was measured at the arrival (F024).
  */
 export function visitSpan(visit: ServiceVisit, now: number): TimeSpan | null {
-  const [arrived, finished] = [arrivalInstant(visit), visit.finished_at];
-  if (arrived === null) return null;
-  return spanOf(arrived, finished == null ? null : putRight(finished, visit.arrived_clock_offset_ms), now);
+  const arrived = arrivalInstant(visit);
+  return arrived === null ? null : spanOf(arrived, visitInstant(visit, 'finished_at'), now);
 }
 
 /** How long a stretch is; one that ends before it begins is of no length. */

@@ -140,3 +140,11 @@ test('the chips count what they let through', () => {
   expect([...sectionsOf(rows, 'waiting').keys()]).toEqual(['received']);
   expect([...sectionsOf(rows, 'all').keys()]).toEqual(['received', 'dispatched', 'over']);
 });
+
+test("F024 a call stands where its visit really was, whatever the technician's phone believed", () => {
+  const ahead = { en_route_at: at(11), arrived_at: at(12), arrived_clock_offset_ms: -40 * 60_000 };
+  const atOf = (fields: Kinds['service_visit']) =>
+    registerRows(books(...people, call('x'), sent('x'), visit('x', { ...ahead, ...fields })), now).map((row) => row.at);
+  expect(atOf({})).toEqual([at(11, 20)]);
+  expect(atOf({ outcome: 'fixed', finished_at: at(13) })).toEqual([at(12, 20)]);
+});

@@ -1,3 +1,4 @@
+import { arrivalInstant } from '../../rules/arrival.ts';
 import type { Interval } from '../../rules/service_hours.ts';
 import { visitState } from '../../rules/visit_state.ts';
 import type { Doc } from '../../store/index.ts';
@@ -110,7 +111,7 @@ function isShown(books: Books, dispatch: Doc<'dispatch'>, call: Doc<'service_cal
 }
 
 function beginOf(books: Books, { id, fields }: Doc<'dispatch'>): number {
-  return books.service_visit.get(id)?.fields.arrived_at ?? fields.planned_at ?? 0;
+  return arrivalInstant(books.service_visit.get(id)?.fields ?? {}) ?? fields.planned_at ?? 0;
 }
 
 function blockOf(books: Books, dispatch: Doc<'dispatch'>, call: Doc<'service_call'>, shown: BoardDay): Block {

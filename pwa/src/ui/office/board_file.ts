@@ -1,3 +1,4 @@
+import { arrivalInstant, visitInstant } from '../../rules/arrival.ts';
 import type { ServiceCall, ServiceVisit } from '../../wire/kinds.ts';
 import type { VisitState } from '../../wire/states.ts';
 import type { Category } from '../../wire/vocabulary.ts';
@@ -58,8 +59,8 @@ export function csvOf(jobs: readonly DayJob[], { text, categories, states }: Wor
       job.category ? categories[job.category] : '',
       said(job.call.symptom),
       states[job.state],
-      moment(job.visit.arrived_at),
-      moment(job.visit.finished_at),
+      moment(arrivalInstant(job.visit)),
+      moment(visitInstant(job.visit, 'finished_at')),
       job.number,
     ]),
   ]);

@@ -1,4 +1,4 @@
-import { arrivalInstant, putRight } from '../../rules/arrival.ts';
+import { visitInstant } from '../../rules/arrival.ts';
 import type { Doc } from '../../store/index.ts';
 import type { VisitOutcome } from '../../wire/vocabulary.ts';
 import { type Attempt, attemptsOf } from '../books/attempts.ts';
@@ -76,13 +76,12 @@ function ofDispatch(books: Books, { id, fields }: Doc<'dispatch'>): Step[] {
 function ofEntry(books: Books, entry: Entry): Step[] {
   const { id, fields } = entry.visit;
   const who = personName(books, fields.technician);
-  /** The phone's clock may have been off all the while (F024). */
-  const right = (at: number | null | undefined) => (at == null ? 0 : putRight(at, fields.arrived_clock_offset_ms));
+  const at = (of: Parameters<typeof visitInstant>[1]) => visitInstant(fields, of) ?? 0;
   const outcome = fields.outcome ? { outcome: fields.outcome } : {};
   return [
-    { id: `${id}.en_route`, at: right(fields.en_route_at), what: 'en_route', who },
-    { id: `${id}.arrived`, at: arrivalInstant(fields) ?? 0, what: 'arrived', who },
-    { id: `${id}.finished`, at: right(fields.finished_at), what: 'finished', who, entry, ...outcome },
+    { id: `${id}.en_route`, at: at('en_route_at'), what: 'en_route', who },
+    { id: `${id}.arrived`, at: at('arrived_at'), what: 'arrived', who },
+    { id: `${id}.finished`, at: at('finished_at'), what: 'finished', who, entry, ...outcome },
     {
       id: `${id}.amended`,
       at: fields.amended_at ?? 0,

@@ -1,3 +1,4 @@
+import { visitInstant } from '../../rules/arrival.ts';
 import type { CallState } from '../../wire/states.ts';
 import type { Category, Zone } from '../../wire/vocabulary.ts';
 import { wishOf } from '../books/attempts.ts';
@@ -137,8 +138,8 @@ function sectionOf(state: CallState, carriedOver: boolean): Section {
 
 type Instant = number | null | undefined;
 
-const lastOf = (one: Case, instant: 'en_route_at' | 'arrived_at' | 'finished_at'): Instant =>
-  one.entries.findLast(({ visit }) => visit.fields[instant] != null)?.visit.fields[instant];
+const lastOf = (one: Case, of: Parameters<typeof visitInstant>[1]): Instant =>
+  one.entries.map(({ visit }) => visitInstant(visit.fields, of)).findLast((at) => at !== null);
 
 const ORDERED_BY: Readonly<Record<CallState, (one: Case) => Instant>> = {
   received: ({ call }) => call.fields.due_at ?? call.fields.received_at,

@@ -1,3 +1,4 @@
+import { arrivalInstant, visitInstant } from '../../rules/arrival.ts';
 import { voucherState } from '../../rules/voucher_state.ts';
 import type { Doc } from '../../store/index.ts';
 import type { VoucherState } from '../../wire/states.ts';
@@ -42,7 +43,7 @@ export function cardOf(books: Books, id: string): Card | undefined {
 
 /** When a visit was: arrival, else departure; one that has not begun is the newest. */
 export function visitedAt({ fields }: Doc<'service_visit'>): number {
-  return fields.arrived_at ?? fields.en_route_at ?? Infinity;
+  return arrivalInstant(fields) ?? visitInstant(fields, 'en_route_at') ?? Infinity;
 }
 
 /** One voucher as the list shows it. */
@@ -79,7 +80,7 @@ function byState(one: VoucherRow, other: VoucherRow): number {
 function voucherRow(books: Books, voucher: Doc<'service_voucher'>): VoucherRow {
   const asset = books.asset.get(voucher.id)?.fields ?? {};
   const visits = books.service_visit.children('asset', voucher);
-  const arrivals = visits.map(({ fields }) => fields.arrived_at ?? 0);
+  const arrivals = visits.map(({ fields }) => arrivalInstant(fields) ?? 0);
   const open = books.service_call.children('asset', voucher).filter(isOpen).length;
   const state = voucherState(voucher.fields, open);
   return {

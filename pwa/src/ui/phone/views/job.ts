@@ -1,3 +1,4 @@
+import { visitInstant } from '../../../rules/arrival.ts';
 import type { SignedField } from '../../../rules/signed_content.ts';
 import type { Doc } from '../../../store/index.ts';
 import type { Asset, Customer, ServiceCall } from '../../../wire/kinds.ts';
@@ -112,7 +113,7 @@ export function pastVisits(books: Books, asset: Doc<'asset'>): readonly PastVisi
     .children('asset', asset)
     .map((visit) => ({
       id: visit.id,
-      at: visit.fields.finished_at ?? 0,
+      at: visitInstant(visit.fields, 'finished_at') ?? 0,
       action: visit.fields.action ?? '',
       undone: visit.fields.undone_reason ?? undefined,
       technician: books.user.get(visit.fields.technician)?.fields.name ?? '',
