@@ -23,6 +23,7 @@ CALENDAR = (
     Setting(Kind.MAINTENANCE_CONTRACT, "contract-one", {"unit": BANQIAO, "customer": "customer-one"}),
     Setting(Kind.SIGNATURE_COPY, "copy-one", {"unit": BANQIAO, "signature": "signature-two", "secret": "secret"}),
     Setting(Kind.COVERED_ASSET, "covered-one", {"unit": BANQIAO, "contract": "contract-one", "asset": "asset-one"}),
+    Setting(Kind.CONTACT_ATTEMPT, "attempt-one", {"unit": BANQIAO, "call": "call-one", "user": CLERK.user}),
     Setting(Kind.ADMIN_TIME, "time-one", {"unit": BANQIAO, "user": CLERK.user, "work": AdminWork.PARTS}),
     Setting(Kind.ABSENCE, "absence-one", {"unit": BANQIAO, "user": MANAGER.user, "from_at": 1, "until_at": 2}),
     Setting(Kind.UNIT_SETTINGS, BANQIAO, {"unit": BANQIAO, "lag_minutes": 30}),
