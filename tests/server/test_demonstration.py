@@ -45,6 +45,9 @@ from tests.server import demo_company
 from tests.server.contents import contents
 from tests.server.demo_company import Demo
 
+NOT_PLAYED = [Kind.BUSINESS_HOURS, Kind.SIGNATURE_COPY, Kind.UNIT_SETTINGS]
+"""A unit that sets nothing has what was shipped; a copy belongs to who asked for it."""
+
 TAIWAN = timezone(timedelta(hours=8))
 A_MONDAY = datetime(2026, 11, 23, tzinfo=TAIWAN)
 EVERY_FIFTH_DAY = [int((A_MONDAY + timedelta(days=day, hours=8)).timestamp()) * 1_000 for day in range(0, 730, 5)]
@@ -92,6 +95,14 @@ async def test_its_last_twenty_calls_are_in_every_state(database: Database) -> N
     )
     assert set(states) == set(CallState)
     assert states.total() == 20
+
+
+async def test_no_page_of_the_office_is_empty(database: Database) -> None:
+    held = await contents(database)
+    assert [kind for kind in Kind if kind is not Kind.PHOTO and not held[kind.value]] == NOT_PLAYED
+    assert [row["acting_for"] for row in held["role_grant"] if row["acting_for"]] == ["user-chen"]
+    assert {row["result"] for row in held["contact_attempt"]} == {"reached", "no_answer"}
+    assert len(held["reconciliation"]) >= 2 * 7
 
 
 async def test_f019_every_call_says_until_when_somebody_had_to_arrive(database: Database) -> None:

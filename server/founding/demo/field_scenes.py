@@ -11,7 +11,7 @@ from schemas.kinds.people import Unit
 from schemas.kinds.visits import ServiceVisit
 from schemas.registry import Kind
 from schemas.rules.signed_content import TEMPLATE, SignedParties, Signer, signed_content
-from schemas.vocabulary import SignerRole, UndoneNext, UndoneReason, UnsignedReason
+from schemas.vocabulary import ContactChannel, ContactResult, SignerRole, UndoneNext, UndoneReason, UnsignedReason
 from server.founding.demo.case import Case
 from server.founding.demo.handwriting import written
 from server.founding.demo.player import Edit
@@ -32,6 +32,16 @@ async def travel(stage: Stage, case: Case, at: int) -> None:
         "en_route_at": at,
     }
     _capture(stage, case, at, Edit(Kind.SERVICE_VISIT, case.visit, fields))
+
+
+async def call_ahead(stage: Stage, case: Case, at: int) -> None:
+    """The technician calls the customer before he sets out, and notes that he was heard (F030)."""
+    _note_attempt(stage, case, at, ContactResult.REACHED)
+
+
+async def call_in_vain(stage: Stage, case: Case, at: int) -> None:
+    """The technician calls, and nobody answers (F031)."""
+    _note_attempt(stage, case, at, ContactResult.NO_ANSWER)
 
 
 async def arrive(stage: Stage, case: Case, at: int) -> None:
@@ -79,6 +89,19 @@ async def meet_refusal(stage: Stage, case: Case, at: int) -> None:
 async def deliver(stage: Stage, case: Case, at: int) -> None:
     """The phone finds the network."""
     await stage.deliver(case.technician(stage), at)
+
+
+def _note_attempt(stage: Stage, case: Case, at: int, result: ContactResult) -> None:
+    fields = {
+        "unit": case.customer.unit,
+        "call": case.call,
+        "visit": case.visit,
+        "user": case.row.technician,
+        "at": at,
+        "channel": ContactChannel.PHONE,
+        "result": result,
+    }
+    _capture(stage, case, at, Edit(Kind.CONTACT_ATTEMPT, f"attempt-{case.number:03}-{result}", fields))
 
 
 def _capture(stage: Stage, case: Case, at: int, *edits: Edit) -> None:

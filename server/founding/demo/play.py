@@ -20,7 +20,7 @@ _Moment = tuple[int, Callable[[], Awaitable[None]]]
 async def play(stage: Stage, calendar: Calendar) -> None:
     """Let everybody do what the story tells, one after the other as it happened."""
     opening = calendar.now - (BEGAN_DAYS_AGO - 1) * DAY_MS
-    moments: list[_Moment] = [(at, partial(deed, stage, unit, at)) for at, unit, deed in upkeep(calendar, opening)]
+    moments: list[_Moment] = [(at, partial(deed, stage, at)) for at, deed in upkeep(calendar, opening)]
     moments += [
         (at, partial(enter, stage, unit, at, groups)) for (at, unit), groups in entries(calendar, opening).items()
     ]

@@ -45,6 +45,8 @@ def _left(case: Case) -> int:
 _LOG = Scene(office.log, _received, 1)
 _SEND = Scene(office.dispatch, _sent, 0)
 _SEND_FIRST = Scene(office.dispatch_first, _sent, 0)
+_CALL_AHEAD = Scene(field.call_ahead, _arrived, -27)
+_CALL_IN_VAIN = Scene(field.call_in_vain, _arrived, 2)
 _TRAVEL = Scene(field.travel, _arrived, -25)
 _ARRIVE = Scene(field.arrive, _arrived, 0)
 _CONFIRM = Scene(office.confirm_unsigned, _left, 25)
@@ -63,12 +65,12 @@ PLOTS: Mapping[str, Sequence[Scene]] = MappingProxyType(
         "duplicate": (_LOG, Scene(office.mark_duplicate, _received, 2)),
         "dispatched": (_LOG, _SEND),
         "carried_over": (_LOG, _SEND_FIRST),
-        "en_route": (_LOG, _SEND, _TRAVEL, Scene(field.deliver, _arrived, -24)),
+        "en_route": (_LOG, _SEND, _CALL_AHEAD, _TRAVEL, Scene(field.deliver, _arrived, -24)),
         "arrived": (*_WORK, Scene(field.deliver, _arrived, 1)),
         "completed": (*_WORK, *_finished(field.sign, 12)),
-        "undone": (*_WORK, *_finished(field.leave_undone, 12)),
+        "undone": (_LOG, _SEND, _CALL_AHEAD, _TRAVEL, _ARRIVE, *_finished(field.leave_undone, 12)),
         "closed": (*_WORK, *_finished(field.sign, 12), _CLOSE),
-        "absent": (*_WORK, *_finished(field.find_nobody, 12), _CONFIRM, _CLOSE),
+        "absent": (*_WORK, _CALL_IN_VAIN, *_finished(field.find_nobody, 12), _CONFIRM, _CLOSE),
         "refused": (*_WORK, *_finished(field.meet_refusal, 12), _CONFIRM, _CLOSE),
         "unseen_arrival": (*_WORK, Scene(office.hear_of_arrival, _arrived, 4), *_finished(field.sign, 22)),
         "amended": (*_WORK, *_finished(field.sign, 12), Scene(office.amend_fee, _left, 60)),

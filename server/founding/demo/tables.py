@@ -9,7 +9,20 @@ import msgspec
 from msgspec import Struct
 
 from schemas.scalars import Id
-from schemas.vocabulary import BreachReason, Category, Channel, Place, Role, UnitKind, VisitOutcome, Zone
+from schemas.vocabulary import (
+    AbsenceReason,
+    AdminWork,
+    BreachReason,
+    Category,
+    Channel,
+    FeeKind,
+    PhraseList,
+    Place,
+    Role,
+    UnitKind,
+    VisitOutcome,
+    Zone,
+)
 
 Row = TypeVar("Row", bound=Struct)
 
@@ -104,6 +117,47 @@ class CallRow(Struct, frozen=True):
     breach_note: str | None = None
 
 
+class TimeRow(Struct, frozen=True):
+    """General work of somebody, begun at an instant and done after so many minutes."""
+
+    user: Id
+    work: AdminWork
+    began: str
+    minutes: int
+    note: str | None = None
+
+
+class AbsenceRow(Struct, frozen=True):
+    """Somebody's leave; for the time of a manager's leave a clerk of the unit acts."""
+
+    user: Id
+    since: str
+    until: str
+    reason: AbsenceReason
+    substitute: Id | None = None
+    note: str | None = None
+
+
+class FeeItemRow(Struct, frozen=True):
+    """What a unit charges at a fixed amount, in whole dollars."""
+
+    item: Id
+    unit: Id
+    kind: FeeKind
+    name: str
+    amount: int
+
+
+class PhraseRow(Struct, frozen=True):
+    """A phrase that technicians choose."""
+
+    phrase: Id
+    unit: Id
+    list: PhraseList
+    text: str
+    product: str | None = None
+
+
 def rows(shape: type[Row], name: str) -> Sequence[Row]:
     """Return the rows of one file."""
     with (Path(__file__).parent / f"{name}.csv").open(encoding="utf-8", newline="") as file:
@@ -116,4 +170,8 @@ PEOPLE = rows(PersonRow, "people")
 CUSTOMERS = rows(CustomerRow, "customers")
 ASSETS = rows(AssetRow, "assets")
 CONTRACTS = rows(ContractRow, "contracts")
+TIMES = rows(TimeRow, "times")
+ABSENCES = rows(AbsenceRow, "absences")
+FEE_ITEMS = rows(FeeItemRow, "fee_items")
+PHRASES = rows(PhraseRow, "phrases")
 CALLS = (*rows(CallRow, "past_calls"), *rows(CallRow, "present_calls"))
