@@ -424,3 +424,18 @@ test('H7 who came back from a restore without a login is given one, with a code 
   await shown('nidave-7fuka');
   expect(ask).toHaveBeenCalledWith('POST', '/api/accounts/hsu/login', { login: 'hsu.jm' });
 });
+
+test('F031 the manager confirms a visit that nobody signed where it waits for him', async () => {
+  const fields = {
+    unit,
+    call: 'c',
+    technician: 't',
+    finished_at: 1,
+    outcome: 'fixed',
+    unsigned_reason: 'absent',
+  } as const;
+  await open('#/inbox', ['service_manager'], [{ kind: 'service_visit', id: 'unsigned', fields }]);
+  await shown('客戶不在');
+  const confirms = [...document.querySelectorAll('button')].filter(({ textContent }) => textContent?.includes('確認沒簽'));
+  expect(confirms).toHaveLength(1);
+});

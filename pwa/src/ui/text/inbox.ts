@@ -80,7 +80,7 @@ export const findingSteps = texts('findingSteps', {
   changed_after_signing: '請客戶重簽，或改回客戶簽的內容。重簽之前不能結案。',
   finished_unsigned: '請技術員補客戶簽名，或補寫沒簽的原因。',
   closed_unsigned: '請技術員補客戶簽名，或補寫沒簽的原因。憑證已經歸檔。',
-  unconfirmed: '看原因和照片，需要時打電話給客戶，再到憑證上確認。確認之前不能結案。',
+  unconfirmed: '看原因和照片，需要時打電話給客戶，再確認。',
   free_with_fee: '把類別改成有費，或把費用改成 0。',
   free_in_vain: '把類別改成有費，或更正商品的保證日期。改好之前不能結案。',
   contracted_in_vain: '把類別改成有費，或登錄這台的保養契約。改好之前不能結案。',
