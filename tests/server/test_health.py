@@ -269,7 +269,7 @@ async def test_a_device_that_is_silent_for_three_days_with_work_unsent_is_counte
     assert (told.active, told.silent) == (1, 0)
 
 
-async def test_f018_what_a_stopped_device_handed_in_is_told_apart_from_what_else_is_held(unit: OneCall) -> None:
+async def test_q2_what_a_stopped_device_handed_in_is_told_apart_from_what_else_is_held(unit: OneCall) -> None:
     admin = await unit.world.enrolled(ADMIN)
     unit.technician.write(Kind.CUSTOMER, "customer-new", {"unit": BANQIAO, "name": "陳美惠"})
     leaver = await revoked(unit, unit.technician)
