@@ -11,6 +11,7 @@ from schemas import (
     calendars,
     copies,
     healing,
+    health,
     imports,
     merge_rules,
     office,
@@ -38,7 +39,7 @@ HEADER = "// Written by `make gen` from schemas/. Do not edit.\n\n"
 
 
 SHARED_WORDS = words_of(vocabulary, registry, audit)
-BODIES = (accounts, audit, calendars, copies, healing, imports, office, rescue, start, units)
+BODIES = (accounts, audit, calendars, copies, healing, health, imports, office, rescue, start, units)
 """Modules whose Structs routes beside the protocol are sent and answer."""
 
 

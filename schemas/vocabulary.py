@@ -239,3 +239,32 @@ class RowFault(StrEnum):
     CUSTOMER_AMBIGUOUS = "customer_ambiguous"
     PRODUCT_AMBIGUOUS = "product_ambiguous"
     PRODUCT_ELSEWHERE = "product_elsewhere"
+
+
+class Wellness(StrEnum):
+    """How something about the server stands: nothing to do, to be looked at, or bad."""
+
+    WELL = "well"
+    LOOK = "look"
+    BAD = "bad"
+
+
+class Advice(StrEnum):
+    """What is not well with the server, each with one thing to do about it."""
+
+    NOT_RUNNING = "not_running"
+    DISK_LOW = "disk_low"
+    DISK_FULL = "disk_full"
+    BACKUP_NEVER = "backup_never"
+    BACKUP_UNREADABLE = "backup_unreadable"
+    BACKUP_VERY_OLD = "backup_very_old"
+    BACKUP_OLD = "backup_old"
+    BACKUP_LACKS_FILES = "backup_lacks_files"
+    DEVICES_SILENT = "devices_silent"
+    QUARANTINE_WAITING = "quarantine_waiting"
+    HELD_WAITING = "held_waiting"
+    FILES_GONE = "files_gone"
+    DEVICES_AWAITED = "devices_awaited"
+    REPORT_OPEN = "report_open"
+    AUDIT_BROKEN = "audit_broken"
+    CLOCK_OFF = "clock_off"

@@ -48,6 +48,7 @@ from server.exchange.snapshots import Snapshots
 from server.founding.console import Console
 from server.founding.routes import FirstStart
 from server.founding.start_code import StartCode
+from server.health.routes import ServerHealth
 from server.office.routes import Office, Quarantines
 from server.platform.access import SIGNED_IN, guard, opt, provide_caller
 from server.platform.ambient import Ambient
@@ -96,6 +97,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     QuarantinedBlobs,
     RescueFiles,
     PersonalData,
+    ServerHealth,
     FirstStart,
     Pages,
 )
@@ -156,6 +158,7 @@ def build_app(
     snapshots = Snapshots(journal, SnapshotFiles(settings.snapshots), todays_work)
     passwords = Passwords(ambient)
     cleaner = Cleaner(journal, settings, snapshots)
+    started_at = ambient.now()
 
     @asynccontextmanager
     async def running(_app: Litestar) -> AsyncIterator[None]:
@@ -193,6 +196,7 @@ def build_app(
             "quiet": Provide(lambda: quiet, sync_to_thread=False),
             "snapshots": Provide(lambda: snapshots, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),
+            "started_at": Provide(lambda: started_at, sync_to_thread=False),
             "start_code": Provide(lambda: start_code, sync_to_thread=False),
             "static_files": Provide(lambda: static_files, sync_to_thread=False),
         },

@@ -15,6 +15,7 @@ import uvloop
 from alembic.util import CommandError
 
 from schemas.problems import Problem
+from schemas.vocabulary import Wellness
 from server.cli.alone import InUseError
 from server.cli.archive import ArchiveError, Manifest
 from server.cli.backing_up import UnfitDatabaseError, back_up
@@ -27,8 +28,11 @@ from server.cli.rescuing import RescueRefusedError, import_rescue
 from server.cli.resetting import NoCompanyError, WhichAdminError, reset_admin
 from server.cli.restoring import NotEmptyError, restore
 from server.cli.serving import WorkersError, serve
+from server.cli.status import statuses
+from server.cli.status_words import EXIT_CODES, status_words
 from server.cli.terminal import LOG_FORMAT, say_line
 from server.cli.whose_words import device_words
+from server.health.judging import worst
 from server.platform.ambient import RealAmbient
 from server.platform.keys import base64url
 from server.platform.settings import Settings, settings_from
@@ -43,7 +47,8 @@ def main(words: Sequence[str]) -> int:
     try:
         return uvloop.run(_COMMANDS[typed.command](settings_from(os.environ), typed))
     except tuple(_EXPECTED) as error:
-        return _failed(next(words(error) for kind, words in _EXPECTED.items() if isinstance(error, kind)))
+        said = _failed(next(words(error) for kind, words in _EXPECTED.items() if isinstance(error, kind)))
+        return EXIT_CODES[Wellness.BAD] if typed.command == "status" else said
 
 
 def console() -> None:
@@ -69,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("receipt-key", help="印出公司簽回條的公鑰，給要驗證的人")
     heal = commands.add_parser("heal-report", help="還原之後補回了什麼、還缺什麼；使用中也可以")
     heal.add_argument("--json", action="store_true", help="給程式讀")
+    commands.add_parser("status", help="一切正常嗎；結束碼 0 正常，1 請看一下，2 要處理；使用中也可以")
     reset = commands.add_parser("reset-admin", help="管理員忘記密碼時，發一組設定碼給他；使用中也可以")
     reset.add_argument("login", nargs="?", metavar="帳號", help="只有一位管理員時不用寫")
     return parser
@@ -129,6 +135,12 @@ async def _heal_report(settings: Settings, typed: argparse.Namespace) -> int:
     for company in await heal_reports(settings, RealAmbient()):
         say_line(msgspec.json.encode(company).decode() if typed.json else "\n".join(heal_words(company)))
     return 0
+
+
+async def _status(settings: Settings, _typed: argparse.Namespace) -> int:
+    told = await statuses(settings, RealAmbient())
+    say_line("\n".join(status_words(told)))
+    return EXIT_CODES[worst(each.health.wellness for each in told)]
 
 
 def _files_in(manifest: Manifest) -> int:
@@ -204,6 +216,7 @@ _COMMANDS: Mapping[str, Command] = MappingProxyType(
         "verify-receipt": _verify_receipt,
         "receipt-key": _receipt_key,
         "heal-report": _heal_report,
+        "status": _status,
         "reset-admin": _reset_admin,
     }
 )

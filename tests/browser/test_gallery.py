@@ -18,6 +18,7 @@ LANGUAGES = ["zh-Hant", "zh-Hans", "en"]
 IN_ENGLISH = [
     "office-arrivals",
     "office-contracts",
+    "office-health-bad",
     "office-hours",
     "office-inbox",
     "office-intake",

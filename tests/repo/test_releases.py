@@ -5,13 +5,14 @@ import tomllib
 
 import pytest
 
+from server import VERSION
 from tests.repo.tree import ROOT, committed, text
 
 RELEASED = re.findall(r"^## (\d+\.\d+\.\d+)\b", text("CHANGELOG.md"), re.MULTILINE)
 
 
 def test_the_newest_release_is_the_version_of_the_project() -> None:
-    assert RELEASED[0] == tomllib.loads(text("pyproject.toml"))["project"]["version"]
+    assert RELEASED[0] == tomllib.loads(text("pyproject.toml"))["project"]["version"] == VERSION
 
 
 @pytest.mark.parametrize("version", RELEASED)

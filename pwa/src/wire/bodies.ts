@@ -1,6 +1,18 @@
 // Written by `make gen` from schemas/. Do not edit.
 
-import type { DayKind, Deed, LossState, Place, Priority, Role, RowFault, UnitKind, Zone } from './vocabulary.ts';
+import type {
+  Advice,
+  DayKind,
+  Deed,
+  LossState,
+  Place,
+  Priority,
+  Role,
+  RowFault,
+  UnitKind,
+  Wellness,
+  Zone,
+} from './vocabulary.ts';
 
 /** Who writes a chain, and from which past: a device of a user in an epoch; its hash begins it (SPEC A1, A3). */
 export interface ActorRecord {
@@ -350,6 +362,122 @@ export interface HealReport {
   readonly partings: ReadonlyArray<Parting>;
   readonly files?: ReadonlyArray<MissingFile>;
   readonly more_files?: boolean;
+}
+
+/** Which version runs since when; `started_at` is null where no server runs on this machine. */
+export interface ServerFacts {
+  readonly wellness: Wellness;
+  readonly advice: ReadonlyArray<Advice>;
+  readonly version: string;
+  readonly started_at: number | null;
+}
+
+/**
+ * How much is kept, and the room on the disk of the data folder.
+ *
+ * `database_bytes` is the whole database, `files_bytes` the company's photos and signatures, wherever they are.
+ */
+export interface StorageFacts {
+  readonly wellness: Wellness;
+  readonly advice: ReadonlyArray<Advice>;
+  readonly database: 'postgresql' | 'sqlite';
+  readonly database_bytes: number;
+  readonly files_bytes: number;
+  readonly disk_free: number;
+  readonly disk_total: number;
+}
+
+/**
+ * The newest backup that this very log remembers; `at` is null for none.
+ *
+ * `verified` tells whether its file was read back from end to end; `missing` counts photos and signatures that
+ * were lost before it.
+ */
+export interface BackupFacts {
+  readonly wellness: Wellness;
+  readonly advice: ReadonlyArray<Advice>;
+  readonly at: number | null;
+  readonly bytes: number;
+  readonly verified: boolean;
+  readonly missing: number;
+}
+
+/**
+ * Devices in use, those of them that are silent for three days with work unsent, and what stopped ones handed in.
+ *
+ * `stopped_waiting` counts stopped devices whose last work nobody has decided about, `quarantined` its entries.
+ */
+export interface DeviceFacts {
+  readonly wellness: Wellness;
+  readonly advice: ReadonlyArray<Advice>;
+  readonly active: number;
+  readonly silent: number;
+  readonly stopped_waiting: number;
+  readonly quarantined: number;
+}
+
+/**
+ * What waits for people: held entries and since when the oldest, documents with rivals, files that are not here.
+ *
+ * `files_gone` of the `files_missing` nobody has any more; `more_files` tells that there are others.
+ */
+export interface WaitingFacts {
+  readonly wellness: Wellness;
+  readonly advice: ReadonlyArray<Advice>;
+  readonly held: number;
+  readonly held_since: number | null;
+  readonly rivals: number;
+  readonly files_missing: number;
+  readonly files_gone: number;
+  readonly more_files: boolean;
+}
+
+/**
+ * When an older copy of the database last took its place, null for never, and what its report still has open.
+ *
+ * `awaited` counts devices that have not been in touch since.
+ */
+export interface RestoreFacts {
+  readonly wellness: Wellness;
+  readonly advice: ReadonlyArray<Advice>;
+  readonly at: number | null;
+  readonly losses: number;
+  readonly partings: number;
+  readonly awaited: number;
+}
+
+/**
+ * The newest `checked` entries of the audit log, held against what was written; `broken` of them differ.
+ *
+ * One that is not there counts as broken. `entries` is how many the log has.
+ */
+export interface AuditFacts {
+  readonly wellness: Wellness;
+  readonly advice: ReadonlyArray<Advice>;
+  readonly entries: number;
+  readonly checked: number;
+  readonly broken: number;
+}
+
+/** By how much the database's clock is ahead of the server's; negative for behind. */
+export interface ClockFacts {
+  readonly wellness: Wellness;
+  readonly advice: ReadonlyArray<Advice>;
+  readonly ahead_ms: number;
+}
+
+/** Everything that tells whether the server is well, at `at`; `clock` is null where there is only one clock. */
+export interface Health {
+  readonly at: number;
+  readonly wellness: Wellness;
+  readonly server: ServerFacts;
+  readonly storage: StorageFacts;
+  readonly backup: BackupFacts;
+  readonly devices: DeviceFacts;
+  readonly waiting: WaitingFacts;
+  readonly restore: RestoreFacts;
+  readonly audit: AuditFacts;
+  readonly clock: ClockFacts | null;
 }
 
 /** A column of the file: its heading, and the field that it fills; null for one that nobody knows. */
@@ -762,6 +890,15 @@ export interface Bodies {
   readonly EpochChange: EpochChange;
   readonly MissingFile: MissingFile;
   readonly HealReport: HealReport;
+  readonly ServerFacts: ServerFacts;
+  readonly StorageFacts: StorageFacts;
+  readonly BackupFacts: BackupFacts;
+  readonly DeviceFacts: DeviceFacts;
+  readonly WaitingFacts: WaitingFacts;
+  readonly RestoreFacts: RestoreFacts;
+  readonly AuditFacts: AuditFacts;
+  readonly ClockFacts: ClockFacts;
+  readonly Health: Health;
   readonly Heading: Heading;
   readonly RowError: RowError;
   readonly ImportCount: ImportCount;
@@ -1008,6 +1145,80 @@ export const BODY_SHAPES = {
       partings: { list: 'Parting' },
       'files?': { list: 'MissingFile' },
       'more_files?': 'flag',
+    },
+  },
+  ServerFacts: {
+    record: { wellness: 'Wellness', advice: { list: 'Advice' }, version: 'ShortText', started_at: { maybe: 'Count' } },
+  },
+  StorageFacts: {
+    record: {
+      wellness: 'Wellness',
+      advice: { list: 'Advice' },
+      database: { words: ['postgresql', 'sqlite'] },
+      database_bytes: 'Count',
+      files_bytes: 'Count',
+      disk_free: 'Count',
+      disk_total: 'Count',
+    },
+  },
+  BackupFacts: {
+    record: {
+      wellness: 'Wellness',
+      advice: { list: 'Advice' },
+      at: { maybe: 'Count' },
+      bytes: 'Count',
+      verified: 'flag',
+      missing: 'Count',
+    },
+  },
+  DeviceFacts: {
+    record: {
+      wellness: 'Wellness',
+      advice: { list: 'Advice' },
+      active: 'Count',
+      silent: 'Count',
+      stopped_waiting: 'Count',
+      quarantined: 'Count',
+    },
+  },
+  WaitingFacts: {
+    record: {
+      wellness: 'Wellness',
+      advice: { list: 'Advice' },
+      held: 'Count',
+      held_since: { maybe: 'Count' },
+      rivals: 'Count',
+      files_missing: 'Count',
+      files_gone: 'Count',
+      more_files: 'flag',
+    },
+  },
+  RestoreFacts: {
+    record: {
+      wellness: 'Wellness',
+      advice: { list: 'Advice' },
+      at: { maybe: 'Count' },
+      losses: 'Count',
+      partings: 'Count',
+      awaited: 'Count',
+    },
+  },
+  AuditFacts: {
+    record: { wellness: 'Wellness', advice: { list: 'Advice' }, entries: 'Count', checked: 'Count', broken: 'Count' },
+  },
+  ClockFacts: { record: { wellness: 'Wellness', advice: { list: 'Advice' }, ahead_ms: 'SignedMs' } },
+  Health: {
+    record: {
+      at: 'Count',
+      wellness: 'Wellness',
+      server: 'ServerFacts',
+      storage: 'StorageFacts',
+      backup: 'BackupFacts',
+      devices: 'DeviceFacts',
+      waiting: 'WaitingFacts',
+      restore: 'RestoreFacts',
+      audit: 'AuditFacts',
+      clock: { maybe: 'ClockFacts' },
     },
   },
   Heading: { record: { heading: 'ShortText', kind: { maybe: 'ShortText' }, field: { maybe: 'ShortText' } } },

@@ -154,6 +154,31 @@ export const ROW_FAULT = [
 ] as const;
 export type RowFault = (typeof ROW_FAULT)[number];
 
+/** How something about the server stands: nothing to do, to be looked at, or bad. */
+export const WELLNESS = ['well', 'look', 'bad'] as const;
+export type Wellness = (typeof WELLNESS)[number];
+
+/** What is not well with the server, each with one thing to do about it. */
+export const ADVICE = [
+  'not_running',
+  'disk_low',
+  'disk_full',
+  'backup_never',
+  'backup_unreadable',
+  'backup_very_old',
+  'backup_old',
+  'backup_lacks_files',
+  'devices_silent',
+  'quarantine_waiting',
+  'held_waiting',
+  'files_gone',
+  'devices_awaited',
+  'report_open',
+  'audit_broken',
+  'clock_off',
+] as const;
+export type Advice = (typeof ADVICE)[number];
+
 /** The wire names of the kinds; the values are stored in every operation, so none is ever renamed. */
 export const KIND = [
   'unit',
@@ -264,6 +289,8 @@ export const VOCABULARY_SHAPES = {
   SignerRole: { words: SIGNER_ROLE },
   LossState: { words: LOSS_STATE },
   RowFault: { words: ROW_FAULT },
+  Wellness: { words: WELLNESS },
+  Advice: { words: ADVICE },
   Kind: { words: KIND },
   Deed: { words: DEED },
 } as const;

@@ -6,8 +6,8 @@ import { books, doc } from './made.ts';
 const who = (...roles: Role[]) => ({ unit: 'ban', roles });
 
 test.each([
-  ['admin', ['people', 'leave', 'devices', 'units', 'hours', 'presets', 'import', 'healing', 'audit']],
-  ['auditor', ['healing', 'audit']],
+  ['admin', ['people', 'leave', 'devices', 'units', 'hours', 'presets', 'import', 'healing', 'audit', 'health']],
+  ['auditor', ['healing', 'audit', 'health']],
   ['service_manager', ['leave', 'devices', 'units', 'hours', 'presets', 'import', 'healing']],
   ['service_department', ['leave', 'hours', 'import', 'healing']],
   ['branch_manager', ['leave', 'hours', 'import']],

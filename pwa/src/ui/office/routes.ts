@@ -33,6 +33,7 @@ const PATHS = {
   import: '/import',
   healing: '/healing',
   audit: '/audit',
+  health: '/health',
   guide: '/guide/:guide',
   guideAt: '/guide/:guide/:section',
   help: '/help/:screen',

@@ -27,6 +27,7 @@ const SEEN_BY = {
   import: IMPORTERS,
   healing: HEALERS,
   audit: ['admin', 'auditor'],
+  health: ['admin', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type SettingsPage = keyof typeof SEEN_BY;

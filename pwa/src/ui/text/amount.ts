@@ -25,8 +25,12 @@ export function money(minor: number): string {
   );
 }
 
-/** `18 KB`, `1.1 MB`: bytes as the outbox shows them, never zero. */
+const LARGER = ['MB', 'GB', 'TB'] as const;
+
+/** `18 KB`, `1.1 MB`, `48.2 GB`: bytes as the outbox shows them, never zero. */
 export function size(bytes: number): string {
   const kilobytes = bytes / 1024;
-  return kilobytes < 1000 ? `${Math.max(1, Math.round(kilobytes))} KB` : `${(kilobytes / 1024).toFixed(1)} MB`;
+  if (kilobytes < 1000) return `${Math.max(1, Math.round(kilobytes))} KB`;
+  const unit = LARGER.findIndex((_, step) => step === LARGER.length - 1 || kilobytes / 1024 ** (step + 1) < 1000);
+  return `${(kilobytes / 1024 ** (unit + 1)).toFixed(1)} ${LARGER[unit]}`;
 }

@@ -12,4 +12,5 @@ export const settings = texts('settings', {
   import: '匯入',
   healing: '還原報告',
   audit: '稽核紀錄',
+  health: '系統狀態',
 });

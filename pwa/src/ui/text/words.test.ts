@@ -56,7 +56,14 @@ test('dates and times follow the clock of Taiwan', () => {
 test('money is in whole dollars from minor units, sizes never vanish', () => {
   expect(money(165_000)).toBe('NT$ 1,650');
   expect(amount(0)).toBe('0');
-  expect([size(120), size(18_432), size(1_150_000)]).toEqual(['1 KB', '18 KB', '1.1 MB']);
+  expect([120, 18_432, 1_150_000, 3 * 1024 ** 3, 2 * 1024 ** 4, 5000 * 1024 ** 4].map(size)).toEqual([
+    '1 KB',
+    '18 KB',
+    '1.1 MB',
+    '3.0 GB',
+    '2.0 TB',
+    '5000.0 TB',
+  ]);
 });
 
 test.each([
