@@ -221,6 +221,13 @@ class LossState(StrEnum):
     EMPTIED = "emptied"
 
 
+class ListKind(StrEnum):
+    """What a list is about that is taken in from a file."""
+
+    CUSTOMERS = "customers"
+    CONTRACTS = "contracts"
+
+
 class RowFault(StrEnum):
     """Why a row of a list cannot be taken in."""
 

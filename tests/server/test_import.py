@@ -98,7 +98,7 @@ async def test_a_list_is_taken_in_with_its_products_and_leaves_one_entry(unit: O
     assert there["宏達五金行"].tax_id == "04595257"
     [fridge] = await products(unit.world)
     assert (fridge.product, fridge.model_no, fridge.serial_no) == ("變頻冰箱", "NR-B480TV", "S-001")
-    assert (fridge.sold_at, fridge.warranty_until) == (1_740_758_400_000, 1_835_452_740_000)
+    assert (fridge.sold_at, fridge.warranty_until) == (1_740_758_400_000, 1_835_452_799_999)
     assert fridge.note == "按二樓電鈴"  # the row has a product, so the remark is about it
     [entry] = (await unit.world.entries())[len(before) :]
     assert (entry.user, entry.device, entry.deed) == (MANAGER.user, unit.manager.device, Deed.LIST_IMPORTED)

@@ -42,18 +42,6 @@ export const USUAL_COPY_DAYS = 30;
 export const MOST_LAG_MINUTES = 1_440;
 export const MOST_COPY_DAYS = 365;
 /** The headings of an empty list to import. */
-export const TEMPLATE_HEADINGS = [
-  '客戶名稱',
-  '電話',
-  '手機',
-  '地址',
-  '區',
-  '統一編號',
-  '客戶備註',
-  '商品',
-  '型號',
-  '序號',
-  '購買日期',
-  '保證到期',
-  '商品備註',
-] as const;
+export const TEMPLATE_HEADINGS = {
+  customers: ['客戶名稱', '電話', '手機', '地址', '區', '統一編號', '客戶備註', '商品', '型號', '序號', '購買日期', '保證到期', '商品備註'],
+} as const;

@@ -95,8 +95,8 @@ test('customers go out with a row for each product, in the columns in which list
     doc('asset', 'b', { unit: 'ban', customer: 'c', product: '冷氣' }),
   );
   const [head, ...rows] = customerList(all, 'ban');
-  expect(head).toEqual(TEMPLATE_HEADINGS);
-  expect(rows.every((row) => row.length === TEMPLATE_HEADINGS.length)).toBe(true);
+  expect(head).toEqual(TEMPLATE_HEADINGS.customers);
+  expect(rows.every((row) => row.length === TEMPLATE_HEADINGS.customers.length)).toBe(true);
   expect(rows.map((row) => [row[0], row[7], row[9], row[11]])).toEqual([
     ['王小明', '', '', ''],
     ['陳美惠', '冰箱', 'S-1', '2026-11-23'],

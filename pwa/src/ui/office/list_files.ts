@@ -149,7 +149,7 @@ export function inboxList(items: readonly InboxItem[], { heads, inbox, writer }:
 /** A unit's customers, a row for each of their products, in the columns in which lists are taken in. */
 export function customerList(books: Books, unit: string): Rows {
   const customers = books.customer.where('unit', unit).toSorted(byName);
-  return [TEMPLATE_HEADINGS, ...customers.flatMap((customer) => rowsOf(books, customer))];
+  return [TEMPLATE_HEADINGS.customers, ...customers.flatMap((customer) => rowsOf(books, customer))];
 }
 
 const byName = ({ fields: one }: Doc<'customer'>, { fields: other }: Doc<'customer'>) =>
