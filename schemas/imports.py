@@ -31,6 +31,21 @@ TEMPLATE_HEADINGS: Mapping[ListKind, tuple[str, ...]] = MappingProxyType(
             "保證到期",
             "商品備註",
         ),
+        ListKind.CONTRACTS: (
+            "契約編號",
+            "客戶名稱",
+            "電話",
+            "手機",
+            "統一編號",
+            "起日",
+            "迄日",
+            "包含次數",
+            "超次費用",
+            "商品",
+            "型號",
+            "序號",
+            "契約備註",
+        ),
     }
 )
 """The headings of an empty list to fill in; ``server.customers.columns`` knows each of them."""

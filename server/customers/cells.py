@@ -139,3 +139,28 @@ _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 _SERIAL_ZERO = datetime(1899, 12, 30, tzinfo=UTC).date()
 _FULL_YEAR, _REPUBLIC, _PLAIN_REPUBLIC = 4, 1911, 60
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
+
+
+def count(cell: str) -> Value:
+    """Return how often: a whole number, as the office's form takes it."""
+    found = _COUNT.fullmatch(_plain(cell))
+    if found is None:
+        raise RowFaultError(RowFault.COUNT)
+    return int(found[1])
+
+
+def money(cell: str) -> Value:
+    """Return whole dollars, with or without thousands, in minor units."""
+    found = _DOLLARS.fullmatch(_plain(cell))
+    if found is None:
+        raise RowFaultError(RowFault.MONEY)
+    return int(found[1].replace(",", "")) * _MINOR
+
+
+def _plain(cell: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", str(short(cell))).split())
+
+
+_COUNT = re.compile(r"(\d{1,4})(?:\.0+)?次?", re.ASCII)
+_DOLLARS = re.compile(r"(?:NT)?\$?(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.0+)?元?", re.ASCII | re.IGNORECASE)
+_MINOR = 100

@@ -9,7 +9,19 @@ from msgspec import Struct
 
 from schemas.registry import Kind
 from schemas.vocabulary import ListKind, RowFault
-from server.customers.cells import Field, RowFaultError, Value, first_moment, last_moment, long, phone, short, tax_id
+from server.customers.cells import (
+    Field,
+    RowFaultError,
+    Value,
+    count,
+    first_moment,
+    last_moment,
+    long,
+    money,
+    phone,
+    short,
+    tax_id,
+)
 
 Said = Mapping[Kind, Mapping[str, Value]]
 """What a row says, kind by kind."""
@@ -24,8 +36,8 @@ class Column(Struct, frozen=True):
     read: Callable[[str], Value]
 
 
-_C, _A = Kind.CUSTOMER, Kind.ASSET
-_NAME = (_C, "name")
+_C, _A, _M = Kind.CUSTOMER, Kind.ASSET, Kind.MAINTENANCE_CONTRACT
+_NAME, _NUMBER = (_C, "name"), (_M, "number")
 _CUSTOMERS: Sequence[Column] = (
     Column(_C, "name", ("客戶名稱", "客戶姓名", "客戶全名", "客戶", "姓名", "名稱", "公司名稱", "name"), short),
     Column(_C, "phone", ("電話", "市話", "聯絡電話", "客戶電話", "電話號碼", "公司電話", "phone", "tel"), phone),
@@ -48,6 +60,46 @@ _CUSTOMERS: Sequence[Column] = (
 )
 """What a list of customers and products may have."""
 
+_WHOSE = frozenset({_NAME, (_C, "phone"), (_C, "mobile"), (_C, "tax_id")})
+_WHICH = frozenset({(_A, "product"), (_A, "model_no"), (_A, "serial_no")})
+_CONTRACTS: Sequence[Column] = (
+    *(column for column in _CUSTOMERS if (column.kind, column.field) in _WHOSE | _WHICH),
+    Column(
+        _M,
+        "number",
+        (
+            "契約編號",
+            "契約號碼",
+            "契約號",
+            "合約編號",
+            "合約號碼",
+            "合約號",
+            "保養契約編號",
+            "保養合約編號",
+            "contract",
+        ),
+        short,
+    ),
+    Column(
+        _M,
+        "valid_from",
+        ("起日", "契約起日", "合約起日", "起始日", "開始日", "開始日期", "生效日", "生效日期", "from"),
+        first_moment,
+    ),
+    Column(
+        _M,
+        "valid_until",
+        ("迄日", "契約迄日", "合約迄日", "到期日", "契約到期日", "合約到期日", "結束日", "結束日期", "until"),
+        last_moment,
+    ),
+    Column(
+        _M, "visits_included", ("包含次數", "次數", "保養次數", "服務次數", "契約次數", "合約次數", "visits"), count
+    ),
+    Column(_M, "extra_fee", ("超次費用", "超次費", "逾次費用", "加次費用", "超次金額", "fee"), money),
+    Column(_M, "note", ("契約備註", "合約備註", "備註", "備註說明", "note"), long),
+)
+"""What a list of contracts may have, a row for each product that one covers."""
+
 
 def _customer_faults(said: Said) -> Iterator[RowFaultError]:
     customer, product = said.get(Kind.CUSTOMER, {}), said.get(Kind.ASSET, {})
@@ -57,9 +109,25 @@ def _customer_faults(said: Said) -> Iterator[RowFaultError]:
         yield RowFaultError(RowFault.PHONE_MISSING, (_C, "phone"))
     if product and "product" not in product and "model_no" not in product:
         yield RowFaultError(RowFault.PRODUCT_MISSING, (_A, "product"))
-    sold, until = product.get("sold_at"), product.get("warranty_until")
-    if isinstance(sold, int) and isinstance(until, int) and until < sold:
+    if is_reversed(product.get("sold_at"), product.get("warranty_until")):
         yield RowFaultError(RowFault.DATES_REVERSED, (_A, "warranty_until"))
+
+
+def _contract_faults(said: Said) -> Iterator[RowFaultError]:
+    customer, contract = said.get(_C, {}), said.get(_M, {})
+    if "number" not in contract:
+        yield RowFaultError(RowFault.NUMBER_MISSING, _NUMBER)
+    if "name" not in customer:
+        yield RowFaultError(RowFault.NAME_MISSING, _NAME)
+    if not customer.keys() & {"phone", "mobile", "tax_id"}:
+        yield RowFaultError(RowFault.PHONE_MISSING, (_C, "phone"))
+    if is_reversed(contract.get("valid_from"), contract.get("valid_until")):
+        yield RowFaultError(RowFault.PERIOD_REVERSED, (_M, "valid_until"))
+
+
+def is_reversed(first: Value | None, last: Value | None) -> bool:
+    """Tell whether what is known to end at one instant begins after it."""
+    return isinstance(first, int) and isinstance(last, int) and last < first
 
 
 def spelling(heading: str) -> str:
@@ -93,10 +161,16 @@ def _by_heading(columns: Sequence[Column]) -> Mapping[str, Column]:
 
 
 LISTS: Mapping[ListKind, ListShape] = MappingProxyType(
-    {ListKind.CUSTOMERS: ListShape(_by_heading(_CUSTOMERS), _NAME, _customer_faults)}
+    {
+        ListKind.CUSTOMERS: ListShape(_by_heading(_CUSTOMERS), _NAME, _customer_faults),
+        ListKind.CONTRACTS: ListShape(_by_heading(_CONTRACTS), _NUMBER, _contract_faults),
+    }
 )
 
-FIELDS: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
-    {kind: tuple(dict.fromkeys(each.field for each in _CUSTOMERS if each.kind is kind)) for kind in (_C, _A)}
-)
+
+def _fields(kind: Kind) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.field for each in (*_CUSTOMERS, *_CONTRACTS) if each.kind is kind))
+
+
+FIELDS: Mapping[Kind, tuple[str, ...]] = MappingProxyType({kind: _fields(kind) for kind in (_C, _A, _M)})
 """Kind to the fields of which lists speak."""

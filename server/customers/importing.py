@@ -21,6 +21,7 @@ from schemas.registry import Kind
 from schemas.vocabulary import ListKind
 from server.audit.log import Deeds, Doer
 from server.customers.columns import FIELDS, LISTS
+from server.customers.contract_shelf import ContractShelf
 from server.customers.planning import Planned, planned
 from server.customers.row_reading import Row, Table, row_error, rows_of, table_in
 from server.customers.shelf import Fields, Shelf
@@ -165,7 +166,9 @@ async def _planned(connection: AsyncConnection, caller: Caller, unit: str, given
     return await asyncio.to_thread(_plan, unit, given, here)
 
 
-_SHELVES: Mapping[ListKind, type[Shelf]] = MappingProxyType({ListKind.CUSTOMERS: Shelf})
+_SHELVES: Mapping[ListKind, type[Shelf]] = MappingProxyType(
+    {ListKind.CUSTOMERS: Shelf, ListKind.CONTRACTS: ContractShelf}
+)
 
 
 def _plan(unit: str, given: ImportedList, here: Mapping[Kind, Mapping[str, Fields]]) -> Planned:
@@ -181,7 +184,7 @@ def _plan(unit: str, given: ImportedList, here: Mapping[Kind, Mapping[str, Field
 async def _here(connection: AsyncConnection, company: str, kind: Kind, unit: str) -> dict[str, Fields]:
     """Return what a unit has of a kind, as far as lists speak of it."""
     table = DOCUMENTS[kind]
-    names = [*FIELDS[kind], *_LINKS[kind]]
+    names = [*FIELDS.get(kind, ()), *_LINKS[kind]]
     query = select(table.c.id, *(table.c[name] for name in names)).where(
         table.c.company == company, table.c.unit == unit, ~table.c.gone
     )
@@ -189,7 +192,12 @@ async def _here(connection: AsyncConnection, company: str, kind: Kind, unit: str
 
 
 _LINKS: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
-    {Kind.CUSTOMER: ("unit", "merged_into"), Kind.ASSET: ("unit", "merged_into", "customer")}
+    {
+        Kind.CUSTOMER: ("unit", "merged_into"),
+        Kind.ASSET: ("unit", "merged_into", "customer"),
+        Kind.MAINTENANCE_CONTRACT: ("unit", "customer"),
+        Kind.COVERED_ASSET: ("unit", "contract", "asset"),
+    }
 )
 """Kind to the fields that say to what a document belongs."""
 

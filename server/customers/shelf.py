@@ -20,12 +20,21 @@ from server.records.fixed_ids import id_about
 Fields: TypeAlias = Mapping[str, Value | None]
 _PHONES = ("phone", "mobile")
 _CALLED: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
-    {Kind.CUSTOMER: ("name",), Kind.ASSET: ("product", "model_no", "serial_no")}
+    {
+        Kind.CUSTOMER: ("name",),
+        Kind.ASSET: ("product", "model_no", "serial_no"),
+        Kind.MAINTENANCE_CONTRACT: ("number",),
+        Kind.COVERED_ASSET: (),
+    }
 )
 """Kind to the fields by which people call a document."""
 
 _FOUND_BY: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
-    {Kind.CUSTOMER: ("tax_id", "name"), Kind.ASSET: ("serial_no", "customer")}
+    {
+        Kind.CUSTOMER: ("tax_id", "name"),
+        Kind.ASSET: ("serial_no", "customer"),
+        Kind.MAINTENANCE_CONTRACT: ("number",),
+    }
 )
 """Kind to the fields by which a row finds a document."""
 
@@ -109,7 +118,7 @@ class Shelf:
         customers, products = here[Kind.CUSTOMER], here[Kind.ASSET]
         owners = _heads(customers)
         self._put(Kind.CUSTOMER, customers, owners)
-        owned = {doc: {**each, "customer": _head(owners, each.get("customer"))} for doc, each in products.items()}
+        owned = {doc: {**each, "customer": head_in(owners, each.get("customer"))} for doc, each in products.items()}
         self._put(Kind.ASSET, owned, _heads(products))
 
     def take(self, row: Row) -> bool:
@@ -127,6 +136,10 @@ class Shelf:
         """Return what rows have spoken of, owners before what they own."""
         spoken_of = {(here.kind, here.id): here for here in self._all.values() if here.said}
         return list(spoken_of.values())
+
+    def _heads(self, kind: Kind) -> Mapping[str, str]:
+        """Return document of a kind to the one that stays for it."""
+        return {doc: here.id for (which, doc), here in self._all.items() if which is kind}
 
     def _about(self, row: Row) -> list[tuple[Here, Mapping[str, Value]]]:
         """Return what a row is about, and what it says of each."""
@@ -234,7 +247,7 @@ def _heads(documents: Mapping[str, Fields]) -> Mapping[str, str]:
     return {doc: head_of(pointers, doc) for doc in documents}
 
 
-def _head(heads: Mapping[str, str], named: Value | None) -> str | None:
+def head_in(heads: Mapping[str, str], named: Value | None) -> str | None:
     """Return the one that stays of those that were merged; one that nobody knows stands for itself."""
     doc = _text(named)
     return heads.get(doc, doc) if doc is not None else None
@@ -249,7 +262,9 @@ def _check(here: Here, said: Mapping[str, Value]) -> None:
     for field, value in said.items():
         earlier = here.said.get(field)
         if earlier is not None and earlier[0] != value:
-            raise RowFaultError(RowFault.CONTRADICTS, (here.kind, field), row=earlier[1], before=earlier[0])
+            raise RowFaultError(
+                RowFault.CONTRADICTS, (here.kind, field), row=earlier[1], before=earlier[0], field=field
+            )
 
 
 def the_one(among: Sequence[Here], fault: RowFault, where: Field) -> Here | None:

@@ -39,6 +39,7 @@ from tests.server.lists import (
     xlsx_of,
 )
 from tests.server.one_call import OneCall, at_work
+from tests.server.test_import_contracts import SHOWN
 from tests.server.world import (
     ADMIN,
     BANQIAO,
@@ -182,13 +183,13 @@ def test_every_kind_of_fault_is_shown_here() -> None:
         RowFault.PRODUCT_AMBIGUOUS,
         RowFault.PRODUCT_ELSEWHERE,
     }
-    assert {fault for fault, _, _ in WRONG} | among_rows == set(RowFault)
+    assert {fault for fault, _, _ in WRONG} | among_rows | SHOWN == set(RowFault)
 
 
 async def test_rows_that_say_different_things_of_one_customer_contradict(unit: OneCall) -> None:
     told = await found(unit.manager, csv_of(CHEN, (*CHEN[:3], "另一個地址")))
     assert faults(told) == [(3, "地址", "contradicts")]
-    assert told["errors"][0]["facts"] == {"row": 2, "before": CHEN[3]}
+    assert told["errors"][0]["facts"] == {"row": 2, "before": CHEN[3], "field": "address"}
 
 
 async def test_a_row_that_says_nothing_new_is_told_as_repeated(unit: OneCall) -> None:

@@ -155,6 +155,16 @@ export const ROW_FAULT = [
   'customer_ambiguous',
   'product_ambiguous',
   'product_elsewhere',
+  'customer_unknown',
+  'product_unknown',
+  'number_missing',
+  'number_elsewhere',
+  'number_ambiguous',
+  'period_missing',
+  'period_reversed',
+  'period_apart',
+  'count',
+  'money',
 ] as const;
 export type RowFault = (typeof ROW_FAULT)[number];
 
