@@ -1,31 +1,52 @@
-"""Lists of customers and products that come from files: what is told before and after they are taken in."""
+"""Lists of customers, products and contracts out of files: what is told before and after they are taken in."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
 
 from schemas.scalars import Count, Id, LongText, Sha256, ShortText, SignedMs
-from schemas.vocabulary import RowFault
+from schemas.vocabulary import ListKind, RowFault
 
 MAX_IMPORT_BYTES = 10_485_760
 MAX_IMPORT_ROWS = 20_000
 MAX_ERRORS_TOLD = 2_000
 MAX_CHANGES_TOLD = 200
 
-TEMPLATE_HEADINGS = (
-    "客戶名稱",
-    "電話",
-    "手機",
-    "地址",
-    "區",
-    "統一編號",
-    "客戶備註",
-    "商品",
-    "型號",
-    "序號",
-    "購買日期",
-    "保證到期",
-    "商品備註",
+TEMPLATE_HEADINGS: Mapping[ListKind, tuple[str, ...]] = MappingProxyType(
+    {
+        ListKind.CUSTOMERS: (
+            "客戶名稱",
+            "電話",
+            "手機",
+            "地址",
+            "區",
+            "統一編號",
+            "客戶備註",
+            "商品",
+            "型號",
+            "序號",
+            "購買日期",
+            "保證到期",
+            "商品備註",
+        ),
+        ListKind.CONTRACTS: (
+            "契約編號",
+            "客戶名稱",
+            "電話",
+            "手機",
+            "統一編號",
+            "起日",
+            "迄日",
+            "包含次數",
+            "超次費用",
+            "商品",
+            "型號",
+            "序號",
+            "契約備註",
+        ),
+    }
 )
 """The headings of an empty list to fill in; ``server.customers.columns`` knows each of them."""
 

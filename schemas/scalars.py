@@ -65,3 +65,10 @@ LongText = Annotated[str, Meta(max_length=LONG_TEXT_MAX)]
 ContentText = Annotated[str, Meta(max_length=CONTENT_TEXT_MAX)]
 OperationText = Annotated[str, Meta(max_length=131_072)]
 """An operation's bytes as text; no longer than an operation may be."""
+
+_INSTANTS = ("_at", "_for", "_from", "_until")
+
+
+def is_instant(field: str) -> bool:
+    """Tell by its name whether a field of a kind holds an instant; ``acting_for`` is a person."""
+    return field == "at" or (field.endswith(_INSTANTS) and field != "acting_for")

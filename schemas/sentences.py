@@ -606,9 +606,9 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "The file has no rows. Nothing was changed. See whether they stand on the first sheet.",
         ),
         Code.IMPORT_HEADINGS: Sentence(
-            "找不到標題列，什麼都沒有改。第一列要有「客戶名稱」，照範本的標題改好再選一次。",
-            "找不到标题行，什么都没有改。第一行要有“客户名称”，照模板的标题改好再选一次。",
-            "There is no row of headings. Nothing was changed. The first row needs 客戶名稱; take the template's "
+            "找不到標題列，什麼都沒有改。第一列要有「{heading}」，照範本的標題改好再選一次。",
+            "找不到标题行，什么都没有改。第一行要有“{heading}”，照模板的标题改好再选一次。",
+            "There is no row of headings. Nothing was changed. The first row needs {heading}; take the template's "
             "headings and choose it again.",
         ),
         Code.IMPORT_HEADING_TWICE: Sentence(

@@ -221,6 +221,13 @@ class LossState(StrEnum):
     EMPTIED = "emptied"
 
 
+class ListKind(StrEnum):
+    """What a list is about that is taken in from a file."""
+
+    CUSTOMERS = "customers"
+    CONTRACTS = "contracts"
+
+
 class RowFault(StrEnum):
     """Why a row of a list cannot be taken in."""
 
@@ -239,6 +246,16 @@ class RowFault(StrEnum):
     CUSTOMER_AMBIGUOUS = "customer_ambiguous"
     PRODUCT_AMBIGUOUS = "product_ambiguous"
     PRODUCT_ELSEWHERE = "product_elsewhere"
+    CUSTOMER_UNKNOWN = "customer_unknown"
+    PRODUCT_UNKNOWN = "product_unknown"
+    NUMBER_MISSING = "number_missing"
+    NUMBER_ELSEWHERE = "number_elsewhere"
+    NUMBER_AMBIGUOUS = "number_ambiguous"
+    PERIOD_MISSING = "period_missing"
+    PERIOD_REVERSED = "period_reversed"
+    PERIOD_APART = "period_apart"
+    COUNT = "count"
+    MONEY = "money"
 
 
 class Wellness(StrEnum):

@@ -6,6 +6,7 @@ import msgspec
 
 from schemas.problems import Code
 from schemas.registry import Kind
+from schemas.scalars import is_instant
 from schemas.sentences import SENTENCES, Language
 from server.cli.kind_words import KIND_WORDS
 from server.cli.moments import moment
@@ -14,8 +15,6 @@ from server.cli.whose_words import device_words
 
 _CODES = frozenset(Code)
 _KINDS = frozenset(Kind)
-INSTANTS = ("_at", "_for", "_from", "_until")
-"""How the names of all fields end that hold an instant."""
 
 
 def receipt_words(proofs: Proofs, names: Mapping[str, str]) -> list[str]:
@@ -57,7 +56,7 @@ def _entry(proven: Proven, names: Mapping[str, str]) -> str:
 
 def _readable(field: str, value: object, names: Mapping[str, str]) -> object:
     """Return a field's value as a person reads it: an instant by the company's clock, an id by its name."""
-    if field.endswith(INSTANTS) and isinstance(value, int):
+    if is_instant(field) and isinstance(value, int):
         return moment(value)
     return names.get(value, value) if isinstance(value, str) else value
 

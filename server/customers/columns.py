@@ -1,32 +1,30 @@
-"""What the columns of a list may be called, and what each may hold: a new kind adds its rows to the table here."""
+"""The lists that can be taken in: what their columns may be called, what each holds, and what a row has to have."""
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import TypeAlias
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
 from schemas.registry import Kind
-from schemas.rules.arrival import COMPANY_ZONE
-from schemas.scalars import LONG_TEXT_MAX, SHORT_TEXT_MAX
-from schemas.vocabulary import RowFault
-from sync.wellformed import is_wellformed
+from schemas.vocabulary import ListKind, RowFault
+from server.customers.cells import (
+    Field,
+    RowFaultError,
+    Value,
+    count,
+    first_moment,
+    last_moment,
+    long,
+    money,
+    phone,
+    short,
+    tax_id,
+)
 
-Value: TypeAlias = str | int
-
-
-class RowFaultError(Exception):
-    """A cell or a row cannot be taken in: ``where`` if it is about one, with named values for the sentence."""
-
-    def __init__(self, fault: RowFault, where: tuple[Kind, str] | None = None, **facts: object) -> None:
-        super().__init__(fault.value, facts)
-        self.fault = fault
-        self.where = where
-        self.facts = facts
+Said = Mapping[Kind, Mapping[str, Value]]
+"""What a row says, kind by kind."""
 
 
 class Column(Struct, frozen=True):
@@ -38,122 +36,9 @@ class Column(Struct, frozen=True):
     read: Callable[[str], Value]
 
 
-def short(cell: str) -> Value:
-    """Return a line of text."""
-    return _text(cell, SHORT_TEXT_MAX)
-
-
-def long(cell: str) -> Value:
-    """Return a text of several lines."""
-    return _text(cell, LONG_TEXT_MAX)
-
-
-def _text(cell: str, most: int) -> str:
-    said = unicodedata.normalize("NFC", cell).strip()
-    if said in _ERRORS:
-        raise RowFaultError(RowFault.FORMULA)
-    if not is_wellformed(said) or _CONTROL.search(said):
-        raise RowFaultError(RowFault.NO_TEXT)
-    if len(said) > most:
-        raise RowFaultError(RowFault.TOO_LONG, most=most)
-    return said
-
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!"})
-"""What a spreadsheet shows where a formula failed."""
-
-
-def phone(cell: str) -> Value:
-    """Return a telephone number; the zero that a spreadsheet takes from one that it holds for a number comes back."""
-    said = str(short(cell))
-    folded = unicodedata.normalize("NFKC", said)
-    if len(re.sub(r"\D", "", folded)) < _LEAST_DIGITS:
-        raise RowFaultError(RowFault.PHONE)
-    return f"0{folded}" if _ZERO_LOST.fullmatch(folded) else said
-
-
-_LEAST_DIGITS = 5
-_ZERO_LOST = re.compile(r"[2-9]\d{8}")
-"""Nine digits without a zero are no number in Taiwan: 02-2960-1234 and 0912-345-678 as numbers look so."""
-
-
-def tax_id(cell: str) -> Value:
-    """Return a 統一編號 whose check sum is right."""
-    digits = unicodedata.normalize("NFKC", str(short(cell))).replace("-", "").replace(" ", "")
-    if not digits.isascii() or not digits.isdigit() or not _LEAST_TAX_ID <= len(digits) <= len(_WEIGHTS):
-        raise RowFaultError(RowFault.TAX_ID)
-    digits = digits.zfill(len(_WEIGHTS))
-    products = [int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=True)]
-    total = sum(sum(divmod(product, 10)) for product in products)
-    may_be_one_more = digits[_SEVENTH] == "7"
-    if total % _DIVISOR != 0 and not (may_be_one_more and (total + 1) % _DIVISOR == 0):
-        raise RowFaultError(RowFault.TAX_ID)
-    return digits
-
-
-_LEAST_TAX_ID = 6
-"""A spreadsheet takes the zeros at the beginning from what it holds for a number."""
-_WEIGHTS = (1, 2, 1, 2, 1, 2, 4, 1)
-_SEVENTH, _DIVISOR = 6, 5
-"""Of a seventh digit 7 the product's digits, 2 and 8, count as 10: as 1 or as 0. Since 2023 five divides, not ten."""
-
-
-def first_moment(cell: str) -> Value:
-    """Return when a day began in the company's town."""
-    return _instant(day_in(cell))
-
-
-def last_minute(cell: str) -> Value:
-    """Return the last minute of a day in the company's town, as the office's form writes it."""
-    return _instant(day_in(cell)) + _TO_LAST_MINUTE_MS
-
-
-_TO_LAST_MINUTE_MS = (24 * 60 - 1) * 60_000
-
-
-def _instant(day: date) -> int:
-    return int(datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(COMPANY_ZONE)).timestamp()) * 1_000
-
-
-def day_in(cell: str) -> date:
-    """Return the date in a cell: of this era or of the Republic, or as the number that a spreadsheet keeps."""
-    said = unicodedata.normalize("NFKC", str(short(cell)))
-    if (serial := _SERIAL.fullmatch(said)) is not None:
-        return _sensible(_SERIAL_ZERO + timedelta(days=int(serial[1])))
-    found = next((match for form in _FORMS if (match := form.fullmatch(said)) is not None), None)
-    if found is None:
-        raise RowFaultError(RowFault.DATE)
-    year = int(found["year"])
-    is_republic = len(found["year"]) < _FULL_YEAR
-    if is_republic and not found["era"] and len(found["year"]) < _FULL_YEAR - 1 and year < _PLAIN_REPUBLIC:
-        raise RowFaultError(RowFault.DATE)  # 26/11/25: nobody knows of which century or era
-    try:
-        return _sensible(date(year + _REPUBLIC * is_republic, int(found["month"]), int(found["day"])))
-    except ValueError:
-        raise RowFaultError(RowFault.DATE) from None
-
-
-def _sensible(day: date) -> date:
-    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        raise RowFaultError(RowFault.DATE)
-    return day
-
-
-_FORMS = (
-    re.compile(
-        r"(?P<era>民國)?\s*(?P<year>\d{2,4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*日?"
-        r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
-    ),
-    re.compile(r"(?P<era>)(?P<year>\d{3,4})(?P<month>\d{2})(?P<day>\d{2})"),
-)
-_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
-_SERIAL_ZERO = datetime(1899, 12, 30, tzinfo=UTC).date()
-_FULL_YEAR, _REPUBLIC, _PLAIN_REPUBLIC = 4, 1911, 60
-_FIRST_YEAR, _LAST_YEAR = 1950, 2100
-
-_C, _A = Kind.CUSTOMER, Kind.ASSET
-COLUMNS: Sequence[Column] = (
+_C, _A, _M = Kind.CUSTOMER, Kind.ASSET, Kind.MAINTENANCE_CONTRACT
+_NAME, _NUMBER = (_C, "name"), (_M, "number")
+_CUSTOMERS: Sequence[Column] = (
     Column(_C, "name", ("客戶名稱", "客戶姓名", "客戶全名", "客戶", "姓名", "名稱", "公司名稱", "name"), short),
     Column(_C, "phone", ("電話", "市話", "聯絡電話", "客戶電話", "電話號碼", "公司電話", "phone", "tel"), phone),
     Column(_C, "mobile", ("手機", "行動電話", "手機號碼", "聯絡手機", "行動", "mobile"), phone),
@@ -169,11 +54,80 @@ COLUMNS: Sequence[Column] = (
         _A,
         "warranty_until",
         ("保證到期", "保固到期", "保證到期日", "保固到期日", "保證期限", "保固期限", "保固截止日", "保固至"),
-        last_minute,
+        last_moment,
     ),
     Column(_A, "note", ("商品備註", "產品備註"), long),
 )
-"""Every column that a list may have."""
+"""What a list of customers and products may have."""
+
+_WHOSE = frozenset({_NAME, (_C, "phone"), (_C, "mobile"), (_C, "tax_id")})
+_WHICH = frozenset({(_A, "product"), (_A, "model_no"), (_A, "serial_no")})
+_CONTRACTS: Sequence[Column] = (
+    *(column for column in _CUSTOMERS if (column.kind, column.field) in _WHOSE | _WHICH),
+    Column(
+        _M,
+        "number",
+        (
+            "契約編號",
+            "契約號碼",
+            "契約號",
+            "合約編號",
+            "合約號碼",
+            "合約號",
+            "保養契約編號",
+            "保養合約編號",
+            "contract",
+        ),
+        short,
+    ),
+    Column(
+        _M,
+        "valid_from",
+        ("起日", "契約起日", "合約起日", "起始日", "開始日", "開始日期", "生效日", "生效日期", "from"),
+        first_moment,
+    ),
+    Column(
+        _M,
+        "valid_until",
+        ("迄日", "契約迄日", "合約迄日", "到期日", "契約到期日", "合約到期日", "結束日", "結束日期", "until"),
+        last_moment,
+    ),
+    Column(
+        _M, "visits_included", ("包含次數", "次數", "保養次數", "服務次數", "契約次數", "合約次數", "visits"), count
+    ),
+    Column(_M, "extra_fee", ("超次費用", "超次費", "逾次費用", "加次費用", "超次金額", "fee"), money),
+    Column(_M, "note", ("契約備註", "合約備註", "備註", "備註說明", "note"), long),
+)
+"""What a list of contracts may have, a row for each product that one covers."""
+
+
+def _customer_faults(said: Said) -> Iterator[RowFaultError]:
+    customer, product = said.get(Kind.CUSTOMER, {}), said.get(Kind.ASSET, {})
+    if "name" not in customer:
+        yield RowFaultError(RowFault.NAME_MISSING, _NAME)
+    if "phone" not in customer and "mobile" not in customer:
+        yield RowFaultError(RowFault.PHONE_MISSING, (_C, "phone"))
+    if product and "product" not in product and "model_no" not in product:
+        yield RowFaultError(RowFault.PRODUCT_MISSING, (_A, "product"))
+    if is_reversed(product.get("sold_at"), product.get("warranty_until")):
+        yield RowFaultError(RowFault.DATES_REVERSED, (_A, "warranty_until"))
+
+
+def _contract_faults(said: Said) -> Iterator[RowFaultError]:
+    customer, contract = said.get(_C, {}), said.get(_M, {})
+    if "number" not in contract:
+        yield RowFaultError(RowFault.NUMBER_MISSING, _NUMBER)
+    if "name" not in customer:
+        yield RowFaultError(RowFault.NAME_MISSING, _NAME)
+    if not customer.keys() & {"phone", "mobile", "tax_id"}:
+        yield RowFaultError(RowFault.PHONE_MISSING, (_C, "phone"))
+    if is_reversed(contract.get("valid_from"), contract.get("valid_until")):
+        yield RowFaultError(RowFault.PERIOD_REVERSED, (_M, "valid_until"))
+
+
+def is_reversed(first: Value | None, last: Value | None) -> bool:
+    """Tell whether what is known to end at one instant begins after it."""
+    return isinstance(first, int) and isinstance(last, int) and last < first
 
 
 def spelling(heading: str) -> str:
@@ -185,7 +139,38 @@ def spelling(heading: str) -> str:
 OF_WHAT_THE_ROW_IS_ABOUT = frozenset({"備註", "備註說明", "note"})
 """Headings that mean the product in a row with one, and the customer in any other."""
 
-KNOWN: Mapping[str, Column] = MappingProxyType(
-    {spelling(heading): column for column in COLUMNS for heading in column.headings}
+
+class ListShape(Struct, frozen=True):
+    """A list that can be taken in: its columns by their headings, and what is wrong with a row that lacks something.
+
+    A row of headings is known by the one for ``named_by``.
+    """
+
+    known: Mapping[str, Column]
+    named_by: Field
+    faults: Callable[[Said], Iterator[RowFaultError]]
+
+    @property
+    def heading(self) -> str:
+        """How the column is called without which there is no such list."""
+        return next(each.headings[0] for each in self.known.values() if (each.kind, each.field) == self.named_by)
+
+
+def _by_heading(columns: Sequence[Column]) -> Mapping[str, Column]:
+    return MappingProxyType({spelling(heading): column for column in columns for heading in column.headings})
+
+
+LISTS: Mapping[ListKind, ListShape] = MappingProxyType(
+    {
+        ListKind.CUSTOMERS: ListShape(_by_heading(_CUSTOMERS), _NAME, _customer_faults),
+        ListKind.CONTRACTS: ListShape(_by_heading(_CONTRACTS), _NUMBER, _contract_faults),
+    }
 )
-"""Heading to what it stands for."""
+
+
+def _fields(kind: Kind) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.field for each in (*_CUSTOMERS, *_CONTRACTS) if each.kind is kind))
+
+
+FIELDS: Mapping[Kind, tuple[str, ...]] = MappingProxyType({kind: _fields(kind) for kind in (_C, _A, _M)})
+"""Kind to the fields of which lists speak."""

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -17,10 +18,13 @@ from schemas.imports import MAX_ERRORS_TOLD, MAX_IMPORT_ROWS, ImportFound, Impor
 from schemas.kinds.people import Unit
 from schemas.problems import Code, Problem
 from schemas.registry import Kind
+from schemas.vocabulary import ListKind
 from server.audit.log import Deeds, Doer
-from server.customers.columns import COLUMNS
-from server.customers.planning import Fields, Planned, Shelf, planned
+from server.customers.columns import FIELDS, LISTS
+from server.customers.contract_shelf import ContractShelf
+from server.customers.planning import Planned, planned
 from server.customers.row_reading import Row, Table, row_error, rows_of, table_in
+from server.customers.shelf import Fields, Shelf
 from server.platform.caller import Caller
 from server.platform.database import is_out_of_reach
 from server.platform.spreadsheets import Sheet, sheet_in
@@ -40,8 +44,9 @@ _LINE = msgspec.json.Encoder()
 
 
 class ImportedList(Struct, frozen=True):
-    """A file that was read, row by row."""
+    """A file that was read, row by row, as a list of something."""
 
+    kind: ListKind
     sha256: str
     sheet: Sheet
     table: Table
@@ -61,15 +66,15 @@ class GivenUpError(Exception):
     """Nobody waits for the import any more."""
 
 
-async def opened(file: bytes) -> ImportedList:
+async def opened(file: bytes, kind: ListKind) -> ImportedList:
     """Return the list in a file, read beside the event loop; raises ``Problem`` where there is none."""
-    return await asyncio.to_thread(_opened, file)
+    return await asyncio.to_thread(_opened, file, kind)
 
 
-def _opened(file: bytes) -> ImportedList:
+def _opened(file: bytes, kind: ListKind) -> ImportedList:
     sheet = sheet_in(file, MAX_IMPORT_ROWS + 1)
-    table = table_in(sheet)
-    return ImportedList(sha256(file).hexdigest(), sheet, table, tuple(rows_of(sheet, table)))
+    table = table_in(sheet, LISTS[kind])
+    return ImportedList(kind, sha256(file).hexdigest(), sheet, table, tuple(rows_of(sheet, table)))
 
 
 async def checked(connection: AsyncConnection, caller: Caller, unit: str, given: ImportedList) -> ImportFound:
@@ -156,14 +161,20 @@ async def check_unit(connection: AsyncConnection, caller: Caller, unit: str) -> 
 
 async def _planned(connection: AsyncConnection, caller: Caller, unit: str, given: ImportedList) -> Planned:
     await check_unit(connection, caller, unit)
-    here = [await _here(connection, caller.company, kind, unit) for kind in (Kind.CUSTOMER, Kind.ASSET)]
-    return await asyncio.to_thread(_plan, unit, given, *here)
+    shelf = _SHELVES[given.kind]
+    here = {kind: await _here(connection, caller.company, kind, unit) for kind in shelf.READS}
+    return await asyncio.to_thread(_plan, unit, given, here)
 
 
-def _plan(unit: str, given: ImportedList, customers: Mapping[str, Fields], products: Mapping[str, Fields]) -> Planned:
+_SHELVES: Mapping[ListKind, type[Shelf]] = MappingProxyType(
+    {ListKind.CUSTOMERS: Shelf, ListKind.CONTRACTS: ContractShelf}
+)
+
+
+def _plan(unit: str, given: ImportedList, here: Mapping[Kind, Mapping[str, Fields]]) -> Planned:
     rows, table = given.sheet.rows, given.table
     return planned(
-        Shelf(unit, customers, products),
+        _SHELVES[given.kind](unit, here),
         unit,
         given.rows,
         lambda number, error: row_error(number, table, rows[number - 1], None, error),
@@ -173,12 +184,22 @@ def _plan(unit: str, given: ImportedList, customers: Mapping[str, Fields], produ
 async def _here(connection: AsyncConnection, company: str, kind: Kind, unit: str) -> dict[str, Fields]:
     """Return what a unit has of a kind, as far as lists speak of it."""
     table = DOCUMENTS[kind]
-    names = ["unit", "merged_into", *dict.fromkeys(column.field for column in COLUMNS if column.kind is kind)]
-    names += ["customer"] if kind is Kind.ASSET else []
+    names = [*FIELDS.get(kind, ()), *_LINKS[kind]]
     query = select(table.c.id, *(table.c[name] for name in names)).where(
         table.c.company == company, table.c.unit == unit, ~table.c.gone
     )
     return {doc: dict(zip(names, values, strict=True)) for doc, *values in await connection.execute(query)}
+
+
+_LINKS: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
+    {
+        Kind.CUSTOMER: ("unit", "merged_into"),
+        Kind.ASSET: ("unit", "merged_into", "customer"),
+        Kind.MAINTENANCE_CONTRACT: ("unit", "customer"),
+        Kind.COVERED_ASSET: ("unit", "contract", "asset"),
+    }
+)
+"""Kind to the fields that say to what a document belongs."""
 
 
 def _found(given: ImportedList, plan: Planned) -> ImportFound:

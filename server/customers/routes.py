@@ -1,4 +1,4 @@
-"""Lists of customers and products over HTTP (docs/API.md)."""
+"""Lists of customers, products and contracts over HTTP (docs/API.md)."""
 
 import asyncio
 from typing import Annotated, Any, Literal
@@ -11,7 +11,7 @@ from litestar.response import Stream
 from schemas.imports import MAX_IMPORT_BYTES, ImportFound, SpreadsheetRows
 from schemas.problems import Code, Problem
 from schemas.scalars import SHORT_TEXT_MAX
-from schemas.vocabulary import Role
+from schemas.vocabulary import ListKind, Role
 from server.audit.log import Doer
 from server.customers.importing import Going, ImportedList, Order, check_unit, checked, imported, opened
 from server.platform.access import ENROLLED, only, opt
@@ -35,7 +35,7 @@ async def _order(
 
 
 class Imports(Controller):
-    """A list of customers and their products, out of a file."""
+    """A list of customers and their products, or of contracts, out of a file."""
 
     path = "/api/units/{unit:str}/imports"
     opt = _WHO_IMPORTS
@@ -47,9 +47,10 @@ class Imports(Controller):
         unit: IdInPath,
         caller: NamedDependency[Caller],
         journal: NamedDependency[Journal],
+        kind: FromQuery[ListKind] = ListKind.CUSTOMERS,
     ) -> ImportFound:
         """Tell row by row what is wrong with a list, and what taking it in would do; nothing is written."""
-        _, found = await _looked_through(request, unit, caller, journal)
+        _, found = await _looked_through(request, kind, unit, caller, journal)
         return found
 
     @post(status_code=200, request_max_body_size=MAX_IMPORT_BYTES, dependencies={"order": Provide(_order)})
@@ -58,11 +59,12 @@ class Imports(Controller):
         request: Request[Any, Any, Any],
         order: NamedDependency[Order],
         journal: NamedDependency[Journal],
+        kind: FromQuery[ListKind] = ListKind.CUSTOMERS,
         wrong: FromQuery[Literal["refuse", "skip"]] = "refuse",
     ) -> Stream:
         """Take a list in whole, telling how far it is; whoever goes away meanwhile leaves nothing of it behind."""
         company = order.caller.company
-        given, found = await _looked_through(request, order.unit, order.caller, journal)
+        given, found = await _looked_through(request, kind, order.unit, order.caller, journal)
         if found.wrong and wrong == "refuse":
             raise Problem(Code.IMPORT_WRONG_ROWS, count=found.wrong)
         going = Going(skips_wrong=wrong == "skip")
@@ -75,12 +77,12 @@ class Imports(Controller):
 
 
 async def _looked_through(
-    request: Request[Any, Any, Any], unit: str, caller: Caller, journal: Journal
+    request: Request[Any, Any, Any], kind: ListKind, unit: str, caller: Caller, journal: Journal
 ) -> tuple[ImportedList, ImportFound]:
     """Return the list in a request's body, and what it holds; whether there is such a unit is asked first."""
     async with journal.reading(caller.company) as ledger:
         await check_unit(ledger.connection, caller, unit)
-    given = await opened(await request.body())
+    given = await opened(await request.body(), kind)
     async with journal.reading(caller.company) as ledger:
         return given, await checked(ledger.connection, caller, unit, given)
 

@@ -9,15 +9,13 @@ from schemas.imports import Heading, RowError
 from schemas.problems import Code, Problem
 from schemas.registry import Kind
 from schemas.vocabulary import RowFault
-from server.customers.columns import KNOWN, OF_WHAT_THE_ROW_IS_ABOUT, Column, RowFaultError, Value, spelling
+from server.customers.cells import Field, RowFaultError, Value
+from server.customers.columns import OF_WHAT_THE_ROW_IS_ABOUT, Column, ListShape, Said, spelling
 from server.platform.spreadsheets import Sheet
-
-Field = tuple[Kind, str]
 
 _TITLE_ROWS = 10
 """Rows among which the headings are looked for: lists often begin with a title."""
 
-_NAME: Field = (Kind.CUSTOMER, "name")
 _LONGEST_VALUE_TOLD = 200
 
 
@@ -25,13 +23,14 @@ class Row(Struct, frozen=True):
     """What a row says, kind by kind, under its number in the file; a row with errors says nothing that counts."""
 
     number: int
-    said: Mapping[Kind, Mapping[str, Value]]
+    said: Said
     errors: tuple[RowError, ...]
 
 
 class Table(Struct, frozen=True):
     """The columns of a list, where its rows begin, and whether its remarks are about whatever a row is about."""
 
+    shape: ListShape
     headings: Sequence[str]
     columns: Mapping[int, Column]
     first: int
@@ -46,23 +45,24 @@ class Table(Struct, frozen=True):
         )
 
 
-def table_in(sheet: Sheet) -> Table:
-    """Return the columns of a table; raises ``Problem`` where no row of headings names customers, or names them twice.
+def table_in(sheet: Sheet, shape: ListShape) -> Table:
+    """Return the columns of a table; raises ``Problem`` where no row has headings of such a list, or one twice.
 
-    A row of headings is the first of which one names customers.
+    A row of headings is the first in which the one stands that such a list cannot do without.
     """
     if not any(sheet.rows):
         raise Problem(Code.IMPORT_EMPTY)
     for number, row in enumerate(sheet.rows[:_TITLE_ROWS]):
-        columns = {place: KNOWN[spelling(cell)] for place, cell in enumerate(row) if spelling(cell) in KNOWN}
-        if any((column.kind, column.field) == _NAME for column in columns.values()) and len(columns) > 1:
+        known = {place: shape.known.get(spelling(cell)) for place, cell in enumerate(row)}
+        columns = {place: column for place, column in known.items() if column is not None}
+        if any((column.kind, column.field) == shape.named_by for column in columns.values()) and len(columns) > 1:
             headings = [" ".join(cell.split())[:_LONGEST_VALUE_TOLD] for cell in row]
             _check_once(headings, columns)
             if not any(sheet.rows[number + 1 :]):
                 raise Problem(Code.IMPORT_EMPTY)
             is_any = any(spelling(row[place]) in OF_WHAT_THE_ROW_IS_ABOUT for place in columns)
-            return Table(headings, columns, number + 1, is_any)
-    raise Problem(Code.IMPORT_HEADINGS)
+            return Table(shape, headings, columns, number + 1, is_any)
+    raise Problem(Code.IMPORT_HEADINGS, heading=shape.heading)
 
 
 def _check_once(headings: Sequence[str], columns: Mapping[int, Column]) -> None:
@@ -95,7 +95,7 @@ def _row(number: int, cells: Sequence[str], table: Table) -> Row:
             break
     _note_the_product(said, table)
     if not errors:
-        errors.extend(row_error(number, table, cells, None, fault) for fault in _faults(said))
+        errors.extend(row_error(number, table, cells, None, fault) for fault in table.shape.faults(said))
     return Row(number, said, tuple(errors))
 
 
@@ -104,19 +104,6 @@ def _note_the_product(said: dict[Kind, dict[str, Value]], table: Table) -> None:
     product, customer = said.get(Kind.ASSET), said.get(Kind.CUSTOMER, {})
     if table.has_any_remark and product and "note" in customer and "note" not in product:
         product["note"] = customer.pop("note")
-
-
-def _faults(said: Mapping[Kind, Mapping[str, Value]]) -> Iterator[RowFaultError]:
-    customer, product = said.get(Kind.CUSTOMER, {}), said.get(Kind.ASSET, {})
-    if "name" not in customer:
-        yield RowFaultError(RowFault.NAME_MISSING, _NAME)
-    if "phone" not in customer and "mobile" not in customer:
-        yield RowFaultError(RowFault.PHONE_MISSING, (Kind.CUSTOMER, "phone"))
-    if product and "product" not in product and "model_no" not in product:
-        yield RowFaultError(RowFault.PRODUCT_MISSING, (Kind.ASSET, "product"))
-    sold, until = product.get("sold_at"), product.get("warranty_until")
-    if isinstance(sold, int) and isinstance(until, int) and until < sold:
-        yield RowFaultError(RowFault.DATES_REVERSED, (Kind.ASSET, "warranty_until"))
 
 
 def row_error(number: int, table: Table, cells: Sequence[str], place: int | None, error: RowFaultError) -> RowError:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from schemas.registry import Kind
 from schemas.rules.arrival import COMPANY_ZONE
+from schemas.scalars import is_instant
 from schemas.vocabulary import (
     BreachReason,
     Category,
@@ -237,7 +238,6 @@ VALUES: Mapping[str, Mapping[str, str]] = MappingProxyType(
 """Field to the words of its values."""
 
 _DAYS = frozenset({"sold_at", "warranty_until", "valid_from", "valid_until"})
-_INSTANTS = ("_at", "_for", "_from", "_until")
 _MONEY = frozenset({"fee_total", "extra_fee"})
 _DEGREES = frozenset({"latitude", "longitude", "arrived_latitude", "arrived_longitude"})
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -259,7 +259,7 @@ def value_words(field: str, value: object, names: Mapping[str, str]) -> str:
 def _number(field: str, value: int) -> str:
     if field in _DAYS:
         return moment(value).partition(" ")[0]
-    if field == "at" or field.endswith(_INSTANTS):
+    if is_instant(field):
         return moment(value)
     if field in _MONEY:
         whole, rest = divmod(value, _MINOR)

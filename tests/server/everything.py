@@ -30,7 +30,6 @@ CALENDAR = (
     Setting(Kind.PRESET, "preset-one", {"unit": BANQIAO, "text": "不冷"}),
     Setting(Kind.FEE_ITEM, "fee-item-one", {"unit": BANQIAO, "name": "檢查費", "amount": 50_000}),
     Setting(Kind.DISTRICT, "district-one", {"unit": BANQIAO, "name": "板橋區", "zone": Zone.URBAN}),
-    Setting(Kind.CONTACT_ATTEMPT, "attempt-one", {"unit": BANQIAO, "call": "call-one"}),
 )
 PNG = picture(form="PNG")
 

@@ -1,4 +1,4 @@
-"""Lists of customers as offices have them: CSV and .xlsx, and what a server says of them."""
+"""Lists of customers and contracts as offices have them: CSV and .xlsx, and what a server says of them."""
 
 import io
 import json
@@ -47,26 +47,28 @@ def xlsx_of(*rows: Sequence[object], headings: Sequence[str] = HEADINGS, sheets:
     return kept.getvalue()
 
 
-async def look(device: SyncDevice, file: bytes | str, unit: str = BANQIAO) -> httpx.Response:
+async def look(device: SyncDevice, file: bytes | str, unit: str = BANQIAO, **more: str) -> httpx.Response:
     """Ask what is in a list."""
-    return await device.client.post(f"/api/units/{unit}/imports/check", content=_bytes(file))
+    return await device.client.post(f"/api/units/{unit}/imports/check", params=more, content=_bytes(file))
 
 
-async def found(device: SyncDevice, file: bytes | str) -> dict[str, Any]:
+async def found(device: SyncDevice, file: bytes | str, **more: str) -> dict[str, Any]:
     """Return what is in a list."""
-    told: dict[str, Any] = proven(await look(device, file)).json()
+    told: dict[str, Any] = proven(await look(device, file, **more)).json()
     return told
 
 
-async def take(device: SyncDevice, file: bytes | str, wrong: str = "refuse", unit: str = BANQIAO) -> httpx.Response:
+async def take(
+    device: SyncDevice, file: bytes | str, wrong: str = "refuse", unit: str = BANQIAO, **more: str
+) -> httpx.Response:
     """Ask to take a list in."""
-    wish = {"name": "客戶.csv", "wrong": wrong}
+    wish = {"name": "客戶.csv", "wrong": wrong, **more}
     return await device.client.post(f"/api/units/{unit}/imports", params=wish, content=_bytes(file))
 
 
-async def taken(device: SyncDevice, file: bytes | str, wrong: str = "refuse") -> dict[str, Any]:
+async def taken(device: SyncDevice, file: bytes | str, wrong: str = "refuse", **more: str) -> dict[str, Any]:
     """Take a list in; the last line of the answer."""
-    *_, last = lines_of(proven(await take(device, file, wrong)))
+    *_, last = lines_of(proven(await take(device, file, wrong, **more)))
     found: dict[str, Any] = last["found"]
     return found
 

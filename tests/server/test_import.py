@@ -39,6 +39,7 @@ from tests.server.lists import (
     xlsx_of,
 )
 from tests.server.one_call import OneCall, at_work
+from tests.server.test_import_contracts import SHOWN
 from tests.server.world import (
     ADMIN,
     BANQIAO,
@@ -98,7 +99,7 @@ async def test_a_list_is_taken_in_with_its_products_and_leaves_one_entry(unit: O
     assert there["宏達五金行"].tax_id == "04595257"
     [fridge] = await products(unit.world)
     assert (fridge.product, fridge.model_no, fridge.serial_no) == ("變頻冰箱", "NR-B480TV", "S-001")
-    assert (fridge.sold_at, fridge.warranty_until) == (1_740_758_400_000, 1_835_452_740_000)
+    assert (fridge.sold_at, fridge.warranty_until) == (1_740_758_400_000, 1_835_452_799_999)
     assert fridge.note == "按二樓電鈴"  # the row has a product, so the remark is about it
     [entry] = (await unit.world.entries())[len(before) :]
     assert (entry.user, entry.device, entry.deed) == (MANAGER.user, unit.manager.device, Deed.LIST_IMPORTED)
@@ -182,13 +183,13 @@ def test_every_kind_of_fault_is_shown_here() -> None:
         RowFault.PRODUCT_AMBIGUOUS,
         RowFault.PRODUCT_ELSEWHERE,
     }
-    assert {fault for fault, _, _ in WRONG} | among_rows == set(RowFault)
+    assert {fault for fault, _, _ in WRONG} | among_rows | SHOWN == set(RowFault)
 
 
 async def test_rows_that_say_different_things_of_one_customer_contradict(unit: OneCall) -> None:
     told = await found(unit.manager, csv_of(CHEN, (*CHEN[:3], "另一個地址")))
     assert faults(told) == [(3, "地址", "contradicts")]
-    assert told["errors"][0]["facts"] == {"row": 2, "before": CHEN[3]}
+    assert told["errors"][0]["facts"] == {"row": 2, "before": CHEN[3], "field": "address"}
 
 
 async def test_a_row_that_says_nothing_new_is_told_as_repeated(unit: OneCall) -> None:

@@ -11,9 +11,10 @@ import pytest
 
 from schemas import kinds
 from schemas.registry import Kind
+from schemas.scalars import is_instant
 from server.cli.commands import main
 from server.cli.kind_words import KIND_WORDS
-from server.cli.receipt_words import INSTANTS, receipt_words
+from server.cli.receipt_words import receipt_words
 from server.cli.receipts import ReceiptError, verified_receipts
 from server.platform.ambient import RealAmbient
 from server.platform.keys import ServerKeys, base64url
@@ -243,5 +244,5 @@ async def test_on_the_server_people_and_devices_are_told_by_name_and_instants_by
 def test_every_field_that_holds_an_instant_is_named_like_one_and_no_other_is() -> None:
     said = "".join(path.read_text("utf-8") for path in Path(kinds.__path__[0]).glob("*.py"))
     fields = dict(re.findall(r"^    (\w+): (\w+)", said, re.MULTILINE))
-    assert [field for field, kind in fields.items() if field.endswith(INSTANTS) != (kind == "EpochMs")] == []
+    assert [field for field, kind in fields.items() if is_instant(field) != (kind == "EpochMs")] == []
     assert fields["warranty_until"] == "EpochMs"

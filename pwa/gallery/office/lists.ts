@@ -68,3 +68,44 @@ export const found: ImportFound = {
   ],
   changed_fields: 2,
 };
+
+/** What a server says of a list of contracts, with what only these can have. */
+export const foundContracts: ImportFound = {
+  ...found,
+  encoding: 'utf-8',
+  headings: [
+    { heading: '契約編號', kind: 'maintenance_contract', field: 'number' },
+    { heading: '客戶名稱', kind: 'customer', field: 'name' },
+  ],
+  rows: 240,
+  wrong: 6,
+  repeated: 0,
+  counts: [
+    { kind: 'maintenance_contract', new: 92, changed: 1, unchanged: 12 },
+    { kind: 'covered_asset', new: 205, changed: 0, unchanged: 24 },
+  ],
+  errors: [
+    wrong(8, '客戶名稱', '王大明', 'customer_unknown'),
+    wrong(21, '序號', 'S-0999', 'product_unknown'),
+    wrong(30, '迄日', '2026/11/30', 'contradicts', { row: 29, before: 1_798_732_799_999, field: 'valid_until' }),
+    wrong(44, '包含次數', '-1', 'count'),
+    wrong(57, '契約編號', 'M-2026-017', 'number_elsewhere', { name: '林先生', id: 'contract-2' }),
+    wrong(80, '起日', '2027/01/01', 'period_apart', {
+      from: 1_767_196_800_000,
+      until: 1_798_732_799_999,
+      id: 'contract-1',
+    }),
+  ],
+  changes: [
+    {
+      row: 3,
+      kind: 'maintenance_contract',
+      doc: 'contract-1',
+      name: 'M-2026-001',
+      field: 'extra_fee',
+      before: 80_000,
+      after: 90_000,
+    },
+  ],
+  changed_fields: 1,
+};

@@ -42,18 +42,7 @@ export const USUAL_COPY_DAYS = 30;
 export const MOST_LAG_MINUTES = 1_440;
 export const MOST_COPY_DAYS = 365;
 /** The headings of an empty list to import. */
-export const TEMPLATE_HEADINGS = [
-  '客戶名稱',
-  '電話',
-  '手機',
-  '地址',
-  '區',
-  '統一編號',
-  '客戶備註',
-  '商品',
-  '型號',
-  '序號',
-  '購買日期',
-  '保證到期',
-  '商品備註',
-] as const;
+export const TEMPLATE_HEADINGS = {
+  customers: ['客戶名稱', '電話', '手機', '地址', '區', '統一編號', '客戶備註', '商品', '型號', '序號', '購買日期', '保證到期', '商品備註'],
+  contracts: ['契約編號', '客戶名稱', '電話', '手機', '統一編號', '起日', '迄日', '包含次數', '超次費用', '商品', '型號', '序號', '契約備註'],
+} as const;

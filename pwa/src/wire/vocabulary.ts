@@ -134,6 +134,10 @@ export type SignerRole = (typeof SIGNER_ROLE)[number];
 export const LOSS_STATE = ['awaited', 'silent', 'revoked', 'gone', 'emptied'] as const;
 export type LossState = (typeof LOSS_STATE)[number];
 
+/** What a list is about that is taken in from a file. */
+export const LIST_KIND = ['customers', 'contracts'] as const;
+export type ListKind = (typeof LIST_KIND)[number];
+
 /** Why a row of a list cannot be taken in. */
 export const ROW_FAULT = [
   'name_missing',
@@ -151,6 +155,16 @@ export const ROW_FAULT = [
   'customer_ambiguous',
   'product_ambiguous',
   'product_elsewhere',
+  'customer_unknown',
+  'product_unknown',
+  'number_missing',
+  'number_elsewhere',
+  'number_ambiguous',
+  'period_missing',
+  'period_reversed',
+  'period_apart',
+  'count',
+  'money',
 ] as const;
 export type RowFault = (typeof ROW_FAULT)[number];
 
@@ -288,6 +302,7 @@ export const VOCABULARY_SHAPES = {
   UnsignedReason: { words: UNSIGNED_REASON },
   SignerRole: { words: SIGNER_ROLE },
   LossState: { words: LOSS_STATE },
+  ListKind: { words: LIST_KIND },
   RowFault: { words: ROW_FAULT },
   Wellness: { words: WELLNESS },
   Advice: { words: ADVICE },

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { found } from '../../gallery/office/lists.ts';
+import { found, foundContracts } from '../../gallery/office/lists.ts';
 import { Refused } from '../../src/net/index.ts';
 import { faultWords } from '../../src/ui/office/imports.ts';
 import { rowFaults } from '../../src/ui/text/import.ts';
@@ -14,7 +14,7 @@ const answers: Record<string, unknown> = {};
 const file = new File(['客戶名稱,電話'], '客戶.csv');
 
 async function open(told: ImportFound) {
-  answers['POST /api/units/ban/imports/check'] = told;
+  answers['POST /api/units/ban/imports/check?kind=customers'] = told;
   const rows = [{ kind: 'unit', id: unit, fields: { name: '板橋服務中心' } }] as const;
   office = await opened('#/import', ['service_manager'], rows, answers);
 }
@@ -47,7 +47,7 @@ test('a list is checked first: what is new, what changes, what is not read, and 
     '3 列和前面的列重複，不會再加一次',
     '客戶464021',
     '統一編號不對，對一下 8 個數字。',
-    '第 40 列的同一位寫「新北市板橋區文化路一段188號」，改成一樣的。',
+    '第 40 列的同一筆寫「新北市板橋區文化路一段188號」，改成一樣的。',
     '像 2 位客戶：陳美惠（板橋區文化路一段188號）、陳美惠（三峽區中山路9號）。',
     '電話：02-8252-7700 → 02-8252-7711',
   ])
@@ -57,7 +57,7 @@ test('a list is checked first: what is new, what changes, what is not read, and 
 test('rows with errors are left out only by whoever ticks that', async () => {
   await open(found);
   const follow = vi.spyOn(office.client, 'follow');
-  answers['POST /api/units/ban/imports?name=%E5%AE%A2%E6%88%B6.csv&wrong=skip'] = [
+  answers['POST /api/units/ban/imports?kind=customers&name=%E5%AE%A2%E6%88%B6.csv&wrong=skip'] = [
     { of: 2 },
     { done: 2, of: 2 },
     { found },
@@ -69,6 +69,29 @@ test('rows with errors are left out only by whoever ticks that', async () => {
   await press('匯入 4992 列');
   await shown('匯入完成。客戶新增 4640 位，商品新增 4990 台，更改 2 筆。');
   expect(follow).toHaveBeenCalledOnce();
+});
+
+test('a list of contracts is chosen first: its columns, its template, and what came of it', async () => {
+  await open(right);
+  answers['POST /api/units/ban/imports/check?kind=contracts'] = foundContracts;
+  answers['POST /api/units/ban/imports?kind=contracts&name=%E5%AE%A2%E6%88%B6.csv&wrong=skip'] = [
+    { found: foundContracts },
+  ];
+  const select = document.querySelector('option[value="contracts"]')?.parentElement as HTMLSelectElement;
+  select.value = 'contracts';
+  select.dispatchEvent(new Event('change', { bubbles: true }));
+  await settled();
+  await shown('匯入保養契約');
+  expect(said()).toContain('超次費用');
+  await choose();
+  await shown('契約商品');
+  expect(said()).toContain('NT$ 800');
+  expect(said()).toContain('第 29 列的同一筆寫「2026/12/31」');
+  expect(said()).toContain('2026/01/01–2026/12/31 的契約');
+  document.querySelector<HTMLInputElement>('input[type="checkbox"]')?.click();
+  await settled();
+  await press('匯入 234 列');
+  await shown('匯入完成。契約新增 92 份，加入商品 205 台，更改 1 筆。');
 });
 
 test('how far it is is told, and giving it up aborts the request', async () => {
@@ -127,7 +150,16 @@ test('a file that is no list, and one that is too large, are told beside the fie
 
 test('every fault has words without a hole', async () => {
   await open(right);
-  const facts = { most: 200, row: 2, before: 1_740_758_400_000, count: 2, name: '林先生', among: [] };
+  const facts = {
+    most: 200,
+    row: 2,
+    before: 1_740_758_400_000,
+    count: 2,
+    name: '林先生',
+    among: [],
+    from: 0,
+    until: 1,
+  };
   for (const fault of ROW_FAULT)
     expect(faultWords(rowFaults.get(), { row: 1, heading: '', value: '', fault, facts })).toMatch(/^[^{}]{8,}。$/);
 });

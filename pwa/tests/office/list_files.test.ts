@@ -4,6 +4,7 @@ import { inboxItems } from '../../src/ui/office/inbox.ts';
 import { inboxSaid } from '../../src/ui/office/inbox_words.ts';
 import {
   accountList,
+  contractList,
   customerList,
   deviceList,
   inboxList,
@@ -95,11 +96,31 @@ test('customers go out with a row for each product, in the columns in which list
     doc('asset', 'b', { unit: 'ban', customer: 'c', product: '冷氣' }),
   );
   const [head, ...rows] = customerList(all, 'ban');
-  expect(head).toEqual(TEMPLATE_HEADINGS);
-  expect(rows.every((row) => row.length === TEMPLATE_HEADINGS.length)).toBe(true);
+  expect(head).toEqual(TEMPLATE_HEADINGS.customers);
+  expect(rows.every((row) => row.length === TEMPLATE_HEADINGS.customers.length)).toBe(true);
   expect(rows.map((row) => [row[0], row[7], row[9], row[11]])).toEqual([
     ['王小明', '', '', ''],
     ['陳美惠', '冰箱', 'S-1', '2026-11-23'],
     ['陳美惠', '冷氣', '', ''],
+  ]);
+});
+
+test('contracts go out with a row for each product that they cover, in the columns in which lists are taken in', () => {
+  const agreed = { valid_from: at(0), valid_until: at(24) - 1, visits_included: 4, extra_fee: 80_000 };
+  const all = books(
+    doc('customer', 'c', { unit: 'ban', name: '陳美惠', phone: '02-2960-1188' }),
+    doc('asset', 'a', { unit: 'ban', customer: 'c', product: '冰箱', serial_no: 'S-1' }),
+    doc('asset', 'b', { unit: 'ban', customer: 'c', product: '冷氣' }),
+    doc('maintenance_contract', 'm', { unit: 'ban', customer: 'c', number: 'M-1', ...agreed }),
+    doc('maintenance_contract', 'n', { unit: 'ban', customer: 'c', number: 'M-0' }),
+    doc('covered_asset', 'ma', { unit: 'ban', contract: 'm', asset: 'a' }),
+    doc('covered_asset', 'mb', { unit: 'ban', contract: 'm', asset: 'b' }),
+  );
+  const day = '2026-11-23';
+  expect(contractList(all, 'ban')).toEqual([
+    TEMPLATE_HEADINGS.contracts,
+    ['M-0', '陳美惠', '02-2960-1188', '', '', '', '', '', '', '', '', '', ''],
+    ['M-1', '陳美惠', '02-2960-1188', '', '', day, day, 4, 800, '冰箱', '', 'S-1', ''],
+    ['M-1', '陳美惠', '02-2960-1188', '', '', day, day, 4, 800, '冷氣', '', '', ''],
   ]);
 });

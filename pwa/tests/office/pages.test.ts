@@ -436,6 +436,8 @@ test('F031 the manager confirms a visit that nobody signed where it waits for hi
   } as const;
   await open('#/inbox', ['service_manager'], [{ kind: 'service_visit', id: 'unsigned', fields }]);
   await shown('客戶不在');
-  const confirms = [...document.querySelectorAll('button')].filter(({ textContent }) => textContent?.includes('確認沒簽'));
+  const confirms = [...document.querySelectorAll('button')].filter(({ textContent }) =>
+    textContent?.includes('確認沒簽'),
+  );
   expect(confirms).toHaveLength(1);
 });

@@ -58,7 +58,7 @@ function rowOf(books: Books, contract: Doc<'maintenance_contract'>, now: number)
 
 /** `2026/01/01–2026/12/31`. */
 export function periodWords({ from, until }: Pick<ContractRow, 'from' | 'until'>): string {
-  return [from, until].map((at) => (at === undefined ? '' : tableDate(at))).join('–');
+  return [from, until].map((at) => (at == null ? '' : tableDate(at))).join('–');
 }
 
 /** Products of a contract's customer that it does not list. */

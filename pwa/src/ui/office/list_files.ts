@@ -2,6 +2,7 @@ import type { Doc } from '../../store/index.ts';
 import { TEMPLATE_HEADINGS } from '../../wire/limits.ts';
 import type { Role } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
+import { productsOf } from '../books/contracts.ts';
 import { items } from '../text/between.ts';
 import type { listHeads } from '../text/import.ts';
 import type { parts } from '../text/parts.ts';
@@ -149,7 +150,7 @@ export function inboxList(items: readonly InboxItem[], { heads, inbox, writer }:
 /** A unit's customers, a row for each of their products, in the columns in which lists are taken in. */
 export function customerList(books: Books, unit: string): Rows {
   const customers = books.customer.where('unit', unit).toSorted(byName);
-  return [TEMPLATE_HEADINGS, ...customers.flatMap((customer) => rowsOf(books, customer))];
+  return [TEMPLATE_HEADINGS.customers, ...customers.flatMap((customer) => rowsOf(books, customer))];
 }
 
 const byName = ({ fields: one }: Doc<'customer'>, { fields: other }: Doc<'customer'>) =>
@@ -168,6 +169,32 @@ function rowsOf(books: Books, customer: Doc<'customer'>): Rows {
     dayCell(fields.sold_at),
     dayCell(fields.warranty_until),
     fields.note ?? '',
+  ]);
+}
+
+/** A unit's contracts, a row for each product that one covers, in the columns in which lists are taken in. */
+export function contractList(books: Books, unit: string): Rows {
+  const contracts = books.maintenance_contract.where('unit', unit).toSorted(byNumber);
+  return [TEMPLATE_HEADINGS.contracts, ...contracts.flatMap((contract) => contractRowsOf(books, contract))];
+}
+
+const byNumber = ({ fields: one }: Doc<'maintenance_contract'>, { fields: other }: Doc<'maintenance_contract'>) =>
+  (one.number ?? '').localeCompare(other.number ?? '', 'zh-Hant') || (one.valid_from ?? 0) - (other.valid_from ?? 0);
+
+function contractRowsOf(books: Books, contract: Doc<'maintenance_contract'>): Rows {
+  const { number, customer, valid_from, valid_until, visits_included, extra_fee, note } = contract.fields;
+  const { name, phone, mobile, tax_id } = books.customer.get(customer)?.fields ?? {};
+  const own = [number, name, phone, mobile, tax_id].map((cell) => cell ?? '');
+  const fee = extra_fee == null ? '' : extra_fee / 100;
+  const agreed = [dayCell(valid_from), dayCell(valid_until), visits_included ?? '', fee];
+  const products = productsOf(books, contract).map(({ fields }) => fields);
+  return (products.length > 0 ? products : [{}]).map(({ product, model_no, serial_no }) => [
+    ...own,
+    ...agreed,
+    product ?? '',
+    model_no ?? '',
+    serial_no ?? '',
+    note ?? '',
   ]);
 }
 

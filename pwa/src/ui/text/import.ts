@@ -2,21 +2,15 @@ import type { RowFault } from '../../wire/vocabulary.ts';
 import { filled } from './filled.ts';
 import { texts } from './language.ts';
 
-/** The page on which a list of customers and products is taken in from a file. */
+/** The page on which a list is taken in from a file. */
 export const importing = texts('importing', {
-  title: '匯入客戶和商品',
   unit: '單位',
-  about: filled('CSV 或 Excel（.xlsx），最多 {rows} 列、{size}。一列可以同時有客戶和他的商品。'),
+  list: '匯入什麼',
   safe: '先檢查，不會寫入。檢查完再決定要不要匯入。',
   choose: '選檔案',
   template: '空白範本',
-  kept: '客戶和商品',
-  exportKept: '匯出現有客戶',
   columns: '可以有的欄',
-  needed: '客戶名稱一定要有，電話和手機至少要有一個。有商品的資料，就要有商品或型號。',
-  headings: '第一列是標題，順序不限，用不到的欄可以拿掉。常見的叫法也認得，例如統編、機型、保固到期。',
   dates: '日期寫 2026/11/25、115/11/25 或民國115年11月25日都可以。',
-  again: '同一份檔再匯入一次不會重複。客戶看統一編號，沒有就看名稱加電話；商品看序號和型號。',
   checking: '檢查中',
   tooLarge: filled('檔案超過 {size}，沒有讀。分成幾個檔再匯入。'),
   offline: '連不到伺服器，連上後再匯入。',
@@ -33,6 +27,8 @@ export const importing = texts('importing', {
   kind: '資料',
   customer: '客戶',
   asset: '商品',
+  maintenance_contract: '契約',
+  covered_asset: '契約商品',
   fresh: '新增',
   changed: '更改',
   unchanged: '已有，不動',
@@ -58,8 +54,32 @@ export const importing = texts('importing', {
   ending: '存檔中，馬上好。',
   cancel: '不匯入了',
   cancelled: '沒有匯入，什麼都沒有改。',
-  done: filled('匯入完成。客戶新增 {customers} 位，商品新增 {products} 台，更改 {changed} 筆。'),
   another: '再選一個檔',
+});
+
+/** What the page says of a list of customers and products. */
+export const importCustomers = texts('importCustomers', {
+  name: '客戶和商品',
+  title: '匯入客戶和商品',
+  about: filled('CSV 或 Excel（.xlsx），最多 {rows} 列、{size}。一列可以同時有客戶和他的商品。'),
+  needed: '客戶名稱一定要有，電話和手機至少要有一個。有商品的資料，就要有商品或型號。',
+  headings: '第一列是標題，順序不限，用不到的欄可以拿掉。常見的叫法也認得，例如統編、機型、保固到期。',
+  again: '同一份檔再匯入一次不會重複。客戶看統一編號，沒有就看名稱加電話；商品看序號和型號。',
+  exportKept: '匯出現有客戶',
+  done: filled('匯入完成。客戶新增 {fresh} 位，商品新增 {products} 台，更改 {changed} 筆。'),
+});
+
+/** What it says of a list of maintenance contracts. */
+export const importContracts = texts('importContracts', {
+  name: '保養契約',
+  title: '匯入保養契約',
+  about: filled('CSV 或 Excel（.xlsx），最多 {rows} 列、{size}。一台契約商品一列，同一個編號就是同一份契約。'),
+  needed:
+    '契約編號和客戶名稱一定要有，電話、手機、統一編號至少要有一個。新契約要有起日和迄日。客戶和商品要先在系統裡，這裡不會新增。',
+  headings: '第一列是標題，順序不限，用不到的欄可以拿掉。常見的叫法也認得，例如合約編號、到期日、次數。',
+  again: '同一份檔再匯入一次不會重複。次數不填就是不限，商品不填就先不加商品。清單上沒有的商品不會移出契約。',
+  exportKept: '匯出現有契約',
+  done: filled('匯入完成。契約新增 {fresh} 份，加入商品 {products} 台，更改 {changed} 筆。'),
 });
 
 /** What is wrong in a row, and what to do about it. */
@@ -75,10 +95,20 @@ export const rowFaults = texts('rowFaults', {
   no_text: '有存不了的字元，刪掉重打這一格。',
   formula: '公式算不出來，改成文字或數字。',
   beyond_headings: '這一格上面沒有標題，內容可能多了逗號而錯開，移回原來的欄。',
-  contradicts: filled('第 {row} 列的同一位寫「{before}」，改成一樣的。'),
+  contradicts: filled('第 {row} 列的同一筆寫「{before}」，改成一樣的。'),
   customer_ambiguous: filled('像 {count} 位客戶：{names}。填統一編號，或先在系統裡合成一位。'),
   product_ambiguous: filled('像 {count} 台商品：{names}。填型號和序號分清楚。'),
   product_elsewhere: filled('這個序號是「{name}」的商品，改序號或客戶。'),
+  customer_unknown: '找不到這位客戶。對一下名稱、電話和統一編號，還沒有的先匯入客戶。',
+  product_unknown: '這位客戶沒有這台商品。對一下序號和型號，還沒有的先匯入商品。',
+  number_missing: '沒有契約編號，補上。',
+  number_elsewhere: filled('這個編號是「{name}」的契約，改編號或客戶。'),
+  number_ambiguous: filled('這個編號有 {count} 份契約，填起日和迄日分清楚。'),
+  period_missing: '新契約要有起日和迄日，補上。',
+  period_reversed: '迄日早於起日，改其中一個。',
+  period_apart: filled('系統裡這個編號是 {period} 的契約，日期完全錯開。續約要用新的編號，寫錯的改日期。'),
+  count: '次數要寫 0 以上的整數，不限就空著。',
+  money: '金額要寫 0 以上的整數，例如 800。',
 } satisfies Record<RowFault, unknown>);
 
 /** Taking a list out as a file. */

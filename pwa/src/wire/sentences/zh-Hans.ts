@@ -112,7 +112,7 @@ export const SENTENCES = {
   'import.old_excel': '这是旧版 .xls，或加了密码的文件，什么都没有改。用 Excel 打开，另存为没有密码的 .xlsx 再选一次。',
   'import.encoding': '文件里的字读不出来，不是 UTF-8 也不是 Big5，什么都没有改。用 Excel 另存为“CSV UTF-8”再选一次。',
   'import.empty': '文件里没有数据行，什么都没有改。看看数据是不是在第一张工作表。',
-  'import.headings': '找不到标题行，什么都没有改。第一行要有“客户名称”，照模板的标题改好再选一次。',
+  'import.headings': '找不到标题行，什么都没有改。第一行要有“{heading}”，照模板的标题改好再选一次。',
   'import.heading_twice': '“{first}”和“{second}”是同一种数据，什么都没有改。去掉一列，或把它改成别的标题再选一次。',
   'import.rows': '超过 {limit} 行，什么都没有改。分成几个文件再导入。',
   'import.columns': '超过 {limit} 列，什么都没有改。去掉用不到的列再选一次。',

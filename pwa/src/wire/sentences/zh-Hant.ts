@@ -112,7 +112,7 @@ export const SENTENCES = {
   'import.old_excel': '這是舊版 .xls，或加了密碼的檔，什麼都沒有改。用 Excel 打開，另存成沒有密碼的 .xlsx 再選一次。',
   'import.encoding': '檔裡的字讀不出來，不是 UTF-8 也不是 Big5，什麼都沒有改。用 Excel 另存成「CSV UTF-8」再選一次。',
   'import.empty': '檔裡沒有資料列，什麼都沒有改。看看資料是不是在第一張工作表。',
-  'import.headings': '找不到標題列，什麼都沒有改。第一列要有「客戶名稱」，照範本的標題改好再選一次。',
+  'import.headings': '找不到標題列，什麼都沒有改。第一列要有「{heading}」，照範本的標題改好再選一次。',
   'import.heading_twice': '「{first}」和「{second}」是同一種資料，什麼都沒有改。拿掉一欄，或把它改成別的標題再選一次。',
   'import.rows': '超過 {limit} 列，什麼都沒有改。分成幾個檔再匯入。',
   'import.columns': '超過 {limit} 欄，什麼都沒有改。拿掉用不到的欄再選一次。',
