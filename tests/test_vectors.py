@@ -54,6 +54,7 @@ from sync.chain import (
 from sync.columns import columns_of, rows_of
 from sync.digest import combine, row_digest
 from sync.document import EMPTY, apply, fold, needs_history
+from sync.erasing import reduced
 from sync.groups import is_consistent, split
 from sync.lineage import Lineage, Position
 from sync.overlay import overlaid, stands_on_top
@@ -231,6 +232,13 @@ def test_t3_effective_at(vector: Vector) -> None:
 def test_o3_text_is_well_formed(vector: Vector) -> None:
     assert is_wellformed(vector["text"]) is vector["expect"]
     assert is_wellformed(vector["normalised"])
+
+
+@of("erasing")
+def test_y1_an_operation_is_reduced_to_its_frame(vector: Vector) -> None:
+    frame = reduced(vector["payload"].encode())
+    assert frame.decode() == vector["expect"]
+    assert reduced(frame) == frame
 
 
 @of("overlay", having="pending")
