@@ -58,6 +58,8 @@ def test_an_admin_erases_a_customer_once_his_call_is_over_and_his_name_and_the_r
     expect(page.get_by_text("個資刪除了")).to_be_visible()
     expect(dialog).to_be_hidden()
     expect(page.get_by_text(CUSTOMER)).to_have_count(0)
+    expect(page.get_by_role("heading", name="已依個資要求刪除", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="刪除個資")).to_be_hidden()
     assert "name" not in clerk.one(Kind.CUSTOMER).fields
 
 

@@ -428,3 +428,23 @@ def test_an_erasure_names_fields_that_there_are_and_marks_every_kind_that_it_red
     for kind, fields in PERSONAL.items():
         assert fields | {MARK} <= set(SHAPES[kind].__struct_fields__)
     assert {kind for kind in Kind if MARK in SHAPES[kind].__struct_fields__} == PERSONAL.keys()
+
+
+async def test_the_customers_link_says_that_what_it_showed_was_erased(unit: OneCall) -> None:
+    _, signature = await served(unit)
+    told = {"unit": BANQIAO, "signature": signature, "secret": "Zm9ydHkgYml0cyBvciBtb3Jl"}
+    later = unit.world.clock.now() + 86_400_000
+    await unit.wrote(unit.technician, Kind.SIGNATURE_COPY, "copy-one", told | {"expires_at": later})
+    customer = await unit.world.client()
+    link = f"/api/copies/{COMPANY}/copy-one"
+    proven(await customer.post(link, json={"secret": told["secret"]}))
+    proven(await erased(unit))
+    assert problem(await customer.post(link, json={"secret": told["secret"]})) == (410, "copy.erased")
+
+
+async def test_an_entry_of_which_what_was_signed_was_erased_is_amended_as_any_other(unit: OneCall) -> None:
+    visit, _ = await served(unit)
+    proven(await erased(unit))
+    amendment = {"reason": "金額算錯", "fields": {"fee_total": 1}}
+    proven(await unit.manager.client.post(f"/api/visits/{visit}/amend", json=amendment))
+    assert (await unit.world.document(Kind.SERVICE_VISIT, visit))["fee_total"] == 1
