@@ -43,6 +43,18 @@ def reduced(payload: bytes) -> bytes:
         return payload
 
 
+def is_frame(payload: bytes) -> bool:
+    """Tell whether an operation says something of a person no more: it names a personal field, and no value of one."""
+    try:
+        operation = msgspec.json.decode(payload)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return False
+    if not _is_one(operation):
+        return False
+    kind, fields = Kind(operation[_KIND]), operation[_FIELDS]
+    return any(is_personal(kind, name) for name in fields) and not has_personal(kind, fields)
+
+
 def _is_one(operation: object) -> bool:
     if not isinstance(operation, list) or len(operation) <= _FIELDS:
         return False
