@@ -198,7 +198,7 @@ class PushReply(Struct, frozen=True):
 class Receipt(Struct, frozen=True):
     """What the server signs for a stretch of a chain: it is durable, and these are its stamps (SPEC P6).
 
-    ``head`` is the chain's at ``seq``: it binds every byte up to there; ``stamps`` is the digest of the stretch's stamps.
+    ``head`` is the chain's at ``seq``: it binds every byte up to there; ``stamps`` is the digest of its stamps.
     """
 
     company: Id

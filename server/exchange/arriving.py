@@ -60,7 +60,7 @@ def arrived(caller: Caller, sent: Sent, payloads: Sequence[bytes], request_sha25
     """
     linked: list[Linked] = []
     head = sent.prev
-    named = dict(sent.frames) if isinstance(sent, ReOfferHead) else {}
+    named = _frames_of(sent)
     for seq, payload in enumerate(payloads, start=sent.first):
         reading = read(payload)
         is_erased = seq in named and is_frame(payload)
@@ -70,6 +70,10 @@ def arrived(caller: Caller, sent: Sent, payloads: Sequence[bytes], request_sha25
         linked.append(Linked(seq, payload, digest, head, reading, is_signed))
     is_devices = bool(linked) and _is_devices(caller, sent, linked[-1])
     return Arrived(caller, sent, linked, is_devices, request_sha256)
+
+
+def _frames_of(sent: PushHead | ReOfferHead | RescueBatch) -> Mapping[int, str]:
+    return dict(sent.frames) if isinstance(sent, ReOfferHead) else {}
 
 
 def _actor(sent: PushHead | ReOfferHead | RescueBatch) -> str:

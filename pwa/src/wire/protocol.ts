@@ -135,7 +135,7 @@ export interface PushReply {
 /**
  * What the server signs for a stretch of a chain: it is durable, and these are its stamps (SPEC P6).
  *
- * `head` is the chain's at `seq`: it binds every byte up to there; `stamps` is the digest of the stretch's stamps.
+ * `head` is the chain's at `seq`: it binds every byte up to there; `stamps` is the digest of its stamps.
  */
 export interface Receipt {
   readonly company: string;
