@@ -32,11 +32,15 @@ class ReceiptError(Exception):
 
 
 class Proven(Struct, frozen=True):
-    """An entry that the office signed for: the operation (None where nobody can read it) and its stamp."""
+    """An entry that the office signed for: the operation (None where nobody can read it) and its stamp.
+
+    Where an erasure left only its frame, nothing proves what the frame says, but ``sha256`` of what was sent (SPEC Y6).
+    """
 
     seq: int
     operation: Operation | None
     stamp: Stamp
+    sha256: str | None = None
 
 
 class ProvenStretch(Struct, frozen=True):
@@ -123,7 +127,7 @@ class _Chain:
             raise ReceiptError(f"{where}簽的不是檔案裡的收到時間和結果：被改過了。")
         self._proven |= set(range(receipt.first, receipt.seq + 1))
         proven = [
-            Proven(entry.seq, read(entry.text.encode()).operation, stamp)
+            Proven(entry.seq, read(entry.text.encode()).operation, stamp, entry.sha256)
             for entry, stamp in zip(filter(None, entries), stamps, strict=True)
         ]
         return ProvenStretch(receipt, self._record, tuple(proven))

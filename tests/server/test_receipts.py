@@ -17,6 +17,8 @@ from server.cli.receipt_words import INSTANTS, receipt_words
 from server.cli.receipts import ReceiptError, verified_receipts
 from server.platform.ambient import RealAmbient
 from server.platform.keys import ServerKeys, base64url
+from sync.chain import link
+from sync.erasing import reduced
 from tests.server.world import BANQIAO, COMPANY, TECHNICIAN, SyncDevice, World
 
 on_sqlite = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
@@ -169,6 +171,19 @@ async def test_p6_another_companys_key_proves_nothing(world: World, tmp_path: Pa
     other = ServerKeys(RealAmbient().random_bytes(32), b"", b"")
     with pytest.raises(ReceiptError, match="不是這家公司簽的"):
         verified_receipts(written(tmp_path, lines), other.receipt_public)
+
+
+@on_sqlite
+async def test_y6_a_frame_proves_nothing_but_the_hash_of_what_was_sent(world: World, tmp_path: Path) -> None:
+    _, lines = await handed_over(world)
+    sent = lines[2]["text"].encode()
+    public = world.journal.endpoint.keys.receipt_public
+    lines[2] |= {"text": reduced(sent).decode(), "sha256": link(sent)}
+    words = receipt_words(verified_receipts(written(tmp_path, lines), public), {})
+    assert f"只證明送出時的雜湊值 {link(sent)}" in words[2]
+    lines[2]["text"] = sent.decode().replace("陳美惠", "陳美華")
+    with pytest.raises(ReceiptError, match="簽的不是檔案裡這些紀錄"):
+        verified_receipts(written(tmp_path, lines), public)
 
 
 @pytest.mark.parametrize("text", [b"", b"\xff\xfe", b"[1]", b"{}", b"null\n" * 3])
