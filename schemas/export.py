@@ -10,6 +10,7 @@ from schemas import (
     audit,
     calendars,
     copies,
+    erasure,
     healing,
     health,
     imports,
@@ -150,6 +151,19 @@ def _rights() -> str:
     )
 
 
+def _erasure() -> str:
+    personal = {
+        kind: [field for field in registry.SHAPES[kind].__struct_fields__ if field in fields]
+        for kind, fields in erasure.PERSONAL.items()
+    }
+    return "\n".join(
+        [
+            constant("PERSONAL", personal, "Kind to the fields that an erasure takes away (ADR 44)."),
+            constant("NAMED_BY", erasure.NAMED_BY, "Kind to its fields that name a file."),
+        ]
+    )
+
+
 def _states() -> str:
     words = words_of(visit_state, call_state, voucher_state, signed_content, findings, reconciliation)
     arrows = {
@@ -195,6 +209,7 @@ FILES: Mapping[str, Callable[[], str]] = MappingProxyType(
         "merge_rules.ts": _merge_rules,
         "rights.ts": _rights,
         "since.ts": _since,
+        "erasure.ts": _erasure,
         "states.ts": _states,
         "problems.ts": _problems,
     }

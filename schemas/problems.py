@@ -103,6 +103,7 @@ class Code(StrEnum):
     VISIT_CATEGORY = "visit.category"
     COPY_MISSING = "copy.missing"
     COPY_EXPIRED = "copy.expired"
+    COPY_ERASED = "copy.erased"
     VISIT_UNCONFIRMED = "visit.unconfirmed"
     VISIT_NO_PHOTO = "visit.no_photo"
     VISIT_CHANGED_AFTER_SIGNING = "visit.changed_after_signing"
@@ -230,6 +231,7 @@ STATUS: Mapping[Code, int] = MappingProxyType(
         Code.VISIT_CATEGORY: 409,
         Code.COPY_MISSING: 404,
         Code.COPY_EXPIRED: 410,
+        Code.COPY_ERASED: 410,
         Code.VISIT_UNCONFIRMED: 409,
         Code.VISIT_NO_PHOTO: 422,
         Code.VISIT_CHANGED_AFTER_SIGNING: 409,

@@ -198,8 +198,7 @@ class PushReply(Struct, frozen=True):
 class Receipt(Struct, frozen=True):
     """What the server signs for a stretch of a chain: it is durable, and these are its stamps (SPEC P6).
 
-    ``head`` is the chain's at ``seq`` and so binds every byte up to there; ``stamps`` is the digest of the stamps from
-    ``first`` to ``seq``.
+    ``head`` is the chain's at ``seq``: it binds every byte up to there; ``stamps`` is the digest of its stamps.
     """
 
     company: Id
@@ -214,10 +213,11 @@ class Receipt(Struct, frozen=True):
     signature: Base64Url
 
 
-class ReOfferHead(Struct, frozen=True, forbid_unknown_fields=True):
+class ReOfferHead(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """First line of a re-offer: acknowledged operations that an older server copy no longer has (SPEC H1).
 
     ``stamps`` has one entry for each operation line that follows; they are believed as far as ``receipts`` prove them.
+    ``frames`` has seq and hash of what was sent of those lines that are frames by now (SPEC Y6).
     """
 
     actor: ActorRecord
@@ -227,6 +227,7 @@ class ReOfferHead(Struct, frozen=True, forbid_unknown_fields=True):
     stamps: tuple[Stamp, ...]
     receipts: tuple[Receipt, ...]
     signature: Base64Url
+    frames: tuple[tuple[Count, Sha256], ...] = ()
 
 
 class Entrusted(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -297,8 +298,7 @@ class Write(Struct, frozen=True, gc=False, array_like=True):
 class PullHeader(Struct, frozen=True, tag="header", array_like=True, tag_field="line"):
     """First line of a pull; ``replace`` means that rows not put again before ``end`` are gone (SPEC L3).
 
-    ``epoch`` names the branch of the log that the rows' positions are of, for bases; the current epoch is the one of
-    ``lineage`` that hello names.
+    ``epoch`` names the branch of the log that the rows' positions are of, for bases; the current epoch hello names.
     """
 
     epoch: Id

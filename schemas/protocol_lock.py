@@ -84,6 +84,11 @@ PROTOCOLS = (
         "0d569e99ac35e59950ecf9528396efa51f953bc80da071cab794bcb7a0ff9dfd",
         "They keep a reduced group with its hashes, give it back as it is, and reduce nothing by themselves.",
     ),
+    Version(
+        1,
+        "322afd488d02dd295c0a0aa9cd9c7de31a614c99c6b0e8d22c83bf84e60ea9a5",
+        "They re-offer whole what they wrote, without hashes of frames; what of it was erased is reduced as it comes.",
+    ),
 )
 """History of the messages of ``schemas.protocol``; the last one is ``PROTOCOL``."""
 

@@ -27,11 +27,15 @@ class ReceiptsChain(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ReceiptsEntry(Struct, frozen=True, forbid_unknown_fields=True):
-    """The next operation of the chain as it was sent, and the stamp that the office gave it; null: none yet."""
+    """The next operation of the chain as it was sent, and the stamp that the office gave it; null: none yet.
+
+    ``sha256`` is that of what was sent, where an erasure left only the frame of it (SPEC Y6).
+    """
 
     seq: Count
     text: str
     stamp: Stamp | None
+    sha256: Sha256 | None = None
 
 
 class ReceiptsProof(Struct, frozen=True, forbid_unknown_fields=True):

@@ -491,6 +491,12 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "这个链接已经过期。打电话给服务中心，请他们再给一个。",
             "This link has expired. Call the service centre for another one.",
         ),
+        Code.COPY_ERASED: Sentence(
+            "這份副本的內容已依個資要求刪除。有問題打電話給服務中心。",
+            "这份副本的内容已依个人信息要求删除。有问题打电话给服务中心。",
+            "What this copy showed was erased, as asked under data protection. Call the service centre with any "
+            "question.",
+        ),
         Code.VISIT_UNCONFIRMED: Sentence(
             "客戶沒簽，服務主任還沒確認，不能結案。請主任先確認。",
             "客户没签，服务主任还没确认，不能结案。请主任先确认。",

@@ -26,8 +26,8 @@ def has_personal(kind: Kind, fields: Mapping[str, Any]) -> bool:
 def reduced(payload: bytes) -> bytes:
     """Return an operation's frame: its array in RFC 8785 with null for each personal value (SPEC Y1).
 
-    What is reduced already stays as it is, and so does what is no operation of a known kind, or has nothing personal:
-    its bytes are untouched.
+    What is reduced already stays as it is, and so does what is no operation of a known kind, or has nothing personal,
+    or what RFC 8785 has no one text for, such as a fraction: its bytes are untouched.
     """
     try:
         operation = msgspec.json.decode(payload)
@@ -37,7 +37,22 @@ def reduced(payload: bytes) -> bytes:
         return payload
     kind, fields = Kind(operation[_KIND]), operation[_FIELDS]
     operation[_FIELDS] = {name: None if is_personal(kind, name) else value for name, value in fields.items()}
-    return canonical_bytes(operation)
+    try:
+        return canonical_bytes(operation)
+    except (TypeError, ValueError):
+        return payload
+
+
+def is_frame(payload: bytes) -> bool:
+    """Tell whether an operation says something of a person no more: it names a personal field, and no value of one."""
+    try:
+        operation = msgspec.json.decode(payload)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return False
+    if not _is_one(operation):
+        return False
+    kind, fields = Kind(operation[_KIND]), operation[_FIELDS]
+    return any(is_personal(kind, name) for name in fields) and not has_personal(kind, fields)
 
 
 def _is_one(operation: object) -> bool:

@@ -24,7 +24,14 @@ from schemas.rules.closing import Entry, closing_obstacle
 from schemas.rules.findings import VisitFacts, visit_findings
 from schemas.rules.merging import filled_in, head_of
 from schemas.rules.service_hours import MINUTE_MS, Interval, ServiceCalendar, due_at, end_of_next_day, worked_ms
-from schemas.rules.signed_content import SignatureState, SignedParties, Signer, signature_state, signed_content
+from schemas.rules.signed_content import (
+    SignatureState,
+    SignedParties,
+    Signer,
+    erased_signature_state,
+    signature_state,
+    signed_content,
+)
 from schemas.rules.visit_state import visit_state
 from schemas.rules.voucher_state import voucher_state
 from schemas.rules.working_time import (
@@ -54,6 +61,7 @@ from sync.chain import (
 from sync.columns import columns_of, rows_of
 from sync.digest import combine, row_digest
 from sync.document import EMPTY, apply, fold, needs_history
+from sync.erasing import reduced
 from sync.groups import is_consistent, split
 from sync.lineage import Lineage, Position
 from sync.overlay import overlaid, stands_on_top
@@ -233,6 +241,13 @@ def test_o3_text_is_well_formed(vector: Vector) -> None:
     assert is_wellformed(vector["normalised"])
 
 
+@of("erasing")
+def test_y1_an_operation_is_reduced_to_its_frame(vector: Vector) -> None:
+    frame = reduced(vector["payload"].encode())
+    assert frame.decode() == vector["expect"]
+    assert reduced(frame) == frame
+
+
 @of("overlay", having="pending")
 def test_v1_pending_work_lies_on_the_row(vector: Vector) -> None:
     pending = [
@@ -277,9 +292,14 @@ def test_n1_what_a_customer_signs(vector: Vector) -> None:
     assert canonical_text(content) == vector["expect"]
 
 
-@of("signature_state")
+@of("signature_state", having="visit")
 def test_n2_how_an_entry_stands_to_what_was_signed(vector: Vector) -> None:
     assert signature_state(vector["content"], vector["visit"], vector["rivals"]) == vector["expect"]
+
+
+@of("signature_state", having="signed_at")
+def test_y1_how_an_entry_stands_of_which_what_was_signed_was_erased(vector: Vector) -> None:
+    assert erased_signature_state(vector["signed_at"], vector["amended_at"]) == vector["expect"]
 
 
 @of("visit_state")

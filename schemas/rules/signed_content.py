@@ -94,6 +94,15 @@ def _is_signer(signer: object) -> bool:
     return role == SignerRole.CUSTOMER or name.strip() != ""
 
 
+def erased_signature_state(signed_at: int | None, amended_at: int | None) -> SignatureState:
+    """Return the state of an entry of which what was signed was erased (SPEC Y1, ADR 44).
+
+    Nothing can be compared any more: it stands as it was signed unless it was amended after that.
+    """
+    amended = amended_at is not None and amended_at > (signed_at or 0)
+    return SignatureState.AMENDED if amended else SignatureState.EQUAL
+
+
 def signature_state(
     content: Mapping[str, Any] | None, visit: Mapping[str, Any], rivals: Collection[str]
 ) -> SignatureState:

@@ -17,11 +17,14 @@ async def signed_copy(journal: Journal, files: FileStore, company: str, copy: st
     """Return what was signed, to whoever has the link's secret.
 
     Raises ``Problem`` in the same words for a link that was taken back, for a wrong secret and for one of which this
-    server knows nothing yet: the phone that made it may still be without a network.
+    server knows nothing yet: the phone that made it may still be without a network. Of one whose customer was erased
+    the secret went with everything else: whoever has the link learns that (ADR 44).
     """
     async with journal.reading(company) as ledger:
         documents = Documents(ledger.connection, company)
         link = await documents.get(SignatureCopy, copy)
+        if link is not None and link.shown.erased_at is not None and not link.shown.secret:
+            raise Problem(Code.COPY_ERASED)
         if link is None or not link.shown.secret or not compare_digest(link.shown.secret.encode(), secret.encode()):
             raise Problem(Code.COPY_MISSING)
         expires_at = link.shown.expires_at or 0

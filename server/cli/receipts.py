@@ -19,6 +19,7 @@ from server.platform.keys import ServerKeys, from_base64url, verify_receipt
 from server.platform.settings import Settings
 from server.records.tables import DOCUMENTS
 from sync.chain import extend, genesis, link, receipt_statement, stamp_link, stamps_digest
+from sync.erasing import is_frame
 from sync.reading import read
 
 Line = TypeVar("Line")
@@ -31,11 +32,15 @@ class ReceiptError(Exception):
 
 
 class Proven(Struct, frozen=True):
-    """An entry that the office signed for: the operation (None where nobody can read it) and its stamp."""
+    """An entry that the office signed for: the operation (None where nobody can read it) and its stamp.
+
+    Where an erasure left only its frame, nothing proves what the frame says, but ``sha256`` of what was sent (SPEC Y6).
+    """
 
     seq: int
     operation: Operation | None
     stamp: Stamp
+    sha256: str | None = None
 
 
 class ProvenStretch(Struct, frozen=True):
@@ -106,7 +111,7 @@ class _Chain:
     def add(self, number: int, entry: ReceiptsEntry) -> None:
         if entry.seq != self._next:
             raise ReceiptError(f"第 {number} 行：少了第 {self._next} 筆紀錄。")
-        self._heads[entry.seq] = extend(self._heads[entry.seq - 1], link(entry.text.encode()))
+        self._heads[entry.seq] = extend(self._heads[entry.seq - 1], _sent_hash(entry))
         self._entries[entry.seq] = entry
         self._next += 1
 
@@ -122,7 +127,7 @@ class _Chain:
             raise ReceiptError(f"{where}簽的不是檔案裡的收到時間和結果：被改過了。")
         self._proven |= set(range(receipt.first, receipt.seq + 1))
         proven = [
-            Proven(entry.seq, read(entry.text.encode()).operation, stamp)
+            Proven(entry.seq, read(entry.text.encode()).operation, stamp, entry.sha256)
             for entry, stamp in zip(filter(None, entries), stamps, strict=True)
         ]
         return ProvenStretch(receipt, self._record, tuple(proven))
@@ -162,6 +167,12 @@ async def known_names(settings: Settings) -> Mapping[str, str]:
     finally:
         await database.close()
     return {key: name for key, name in names.items() if name}
+
+
+def _sent_hash(entry: ReceiptsEntry) -> str:
+    """Return the hash of what was sent; the file names it where an erasure left only the frame."""
+    payload = entry.text.encode()
+    return entry.sha256 if entry.sha256 is not None and is_frame(payload) else link(payload)
 
 
 def public_key_from(text: str) -> bytes:

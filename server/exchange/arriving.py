@@ -16,6 +16,7 @@ from server.platform.caller import Caller
 from server.platform.keys import from_base64url, verify_device_signature
 from sync.canonical import canonical_text
 from sync.chain import SIGNATURE_MEMBERS, extend, link, push_statement, signature_id, signature_statement
+from sync.erasing import is_frame
 from sync.reading import Reading, read
 
 Sent = TypeVar("Sent", PushHead, ReOfferHead, RescueBatch)
@@ -54,16 +55,25 @@ class Arrived(Struct, Generic[Sent], frozen=True):
 def arrived(caller: Caller, sent: Sent, payloads: Sequence[bytes], request_sha256: str | None = None) -> Arrived[Sent]:
     """Return what the bytes of a stretch tell: hashes and heads, readings, and whose signatures they are (SPEC A2).
 
-    Costs more than all that follows, and needs nothing that another push may change.
+    Costs more than all that follows, and needs nothing that another push may change. Of what an erasure reduced on the
+    device itself, the hash of what was sent is named beside the frame (SPEC Y6); the device's signature covers it.
     """
     linked: list[Linked] = []
     head = sent.prev
+    named = _frames_of(sent)
     for seq, payload in enumerate(payloads, start=sent.first):
-        digest, reading = link(payload), read(payload)
+        reading = read(payload)
+        is_erased = seq in named and is_frame(payload)
+        digest = named[seq] if is_erased else link(payload)
         head = extend(head, digest)
-        linked.append(Linked(seq, payload, digest, head, reading, _is_signed_if_signature(caller, reading)))
+        is_signed = is_erased or _is_signed_if_signature(caller, reading)
+        linked.append(Linked(seq, payload, digest, head, reading, is_signed))
     is_devices = bool(linked) and _is_devices(caller, sent, linked[-1])
     return Arrived(caller, sent, linked, is_devices, request_sha256)
+
+
+def _frames_of(sent: PushHead | ReOfferHead | RescueBatch) -> Mapping[int, str]:
+    return dict(sent.frames) if isinstance(sent, ReOfferHead) else {}
 
 
 def _actor(sent: PushHead | ReOfferHead | RescueBatch) -> str:

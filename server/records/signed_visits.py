@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from schemas.kinds.visits import ServiceVisit, Signature
-from schemas.rules.signed_content import SignatureState, signature_state
+from schemas.rules.signed_content import SignatureState, erased_signature_state, signature_state
 from server.records.documents import Documents, Found
 
 
@@ -19,5 +19,7 @@ async def signature_states(documents: Documents, visits: Sequence[Found[ServiceV
 
 
 def _state(visit: Found[ServiceVisit], signature: Found[Signature] | None) -> SignatureState:
+    if signature is not None and signature.shown.content is None:
+        return erased_signature_state(signature.shown.signed_at, visit.shown.amended_at)
     content = None if signature is None else msgspec.json.decode(signature.shown.content or "")
     return signature_state(content, msgspec.to_builtins(visit.shown), visit.rivals)

@@ -6,6 +6,7 @@ from zipfile import ZipFile
 import pytest
 from playwright.sync_api import Browser, expect
 
+from schemas.registry import Kind
 from tests.browser import office
 from tests.browser.desk import CUSTOMER, Desk, log_call
 from tests.server.world import ADMIN, CLERK, Person
@@ -36,6 +37,30 @@ def test_an_admin_exports_the_personal_data_of_a_customer_and_a_page_of_it_opens
     page.goto((folder / "index.html").as_uri())
     expect(page.get_by_role("heading", name=f"{CUSTOMER}的個人資料")).to_be_visible()
     expect(page.get_by_role("heading", name="叫修（1）")).to_be_visible()
+
+
+def test_an_admin_erases_a_customer_once_his_call_is_over_and_his_name_and_the_reason_are_typed(
+    server: ServerProcess, chromium: Browser, desk_of: Callable[[Person], Desk]
+) -> None:
+    clerk = desk_of(CLERK)
+    call = log_call(clerk)
+    page = office.office_page(chromium, server.address, ADMIN)
+    page.evaluate("(id) => { location.hash = `#/customer/${id}` }", clerk.one(Kind.CUSTOMER).id)
+    page.get_by_role("button", name="刪除個資").click()
+    dialog = page.get_by_role("dialog", name=f"刪除 {CUSTOMER} 的個資")
+    dialog.get_by_label("再打一次客戶名稱").fill(CUSTOMER)
+    dialog.get_by_label("原因").fill("客戶來電要求")
+    dialog.get_by_label("原因").press("Enter")
+    dialog.get_by_role("button", name="永遠刪除").click()
+    expect(dialog.get_by_text("這位客戶還有沒結案的叫修")).to_be_visible()
+    clerk.ask("POST", f"/api/calls/{call}/withdraw", {"reason": "客戶不修了"})
+    dialog.get_by_role("button", name="永遠刪除").click()
+    expect(page.get_by_text("個資刪除了")).to_be_visible()
+    expect(dialog).to_be_hidden()
+    expect(page.get_by_text(CUSTOMER)).to_have_count(0)
+    expect(page.get_by_role("heading", name="已依個資要求刪除", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="刪除個資")).to_be_hidden()
+    assert "name" not in clerk.one(Kind.CUSTOMER).fields
 
 
 def test_a_clerk_is_shown_no_way_to_export_personal_data(

@@ -20,6 +20,7 @@ from server.records.rebuild import ensure_documents
 from server.records.tables import PROJECTION
 from server.records.work import Setting
 from sync.chain import extend, genesis, link
+from sync.erasing import is_frame, reduced
 from tests.server.keeping import Keeper, Machine, reopened
 from tests.server.one_call import OneCall, at_work
 from tests.server.world import (
@@ -428,3 +429,69 @@ def test_an_erasure_names_fields_that_there_are_and_marks_every_kind_that_it_red
     for kind, fields in PERSONAL.items():
         assert fields | {MARK} <= set(SHAPES[kind].__struct_fields__)
     assert {kind for kind in Kind if MARK in SHAPES[kind].__struct_fields__} == PERSONAL.keys()
+
+
+async def test_the_customers_link_says_that_what_it_showed_was_erased(unit: OneCall) -> None:
+    _, signature = await served(unit)
+    told = {"unit": BANQIAO, "signature": signature, "secret": "Zm9ydHkgYml0cyBvciBtb3Jl"}
+    later = unit.world.clock.now() + 86_400_000
+    await unit.wrote(unit.technician, Kind.SIGNATURE_COPY, "copy-one", told | {"expires_at": later})
+    customer = await unit.world.client()
+    link = f"/api/copies/{COMPANY}/copy-one"
+    proven(await customer.post(link, json={"secret": told["secret"]}))
+    proven(await erased(unit))
+    assert problem(await customer.post(link, json={"secret": told["secret"]})) == (410, "copy.erased")
+
+
+async def test_an_entry_of_which_what_was_signed_was_erased_is_amended_as_any_other(unit: OneCall) -> None:
+    visit, _ = await served(unit)
+    proven(await erased(unit))
+    amendment = {"reason": "金額算錯", "fields": {"fee_total": 1}}
+    proven(await unit.manager.client.post(f"/api/visits/{visit}/amend", json=amendment))
+    assert (await unit.world.document(Kind.SERVICE_VISIT, visit))["fee_total"] == 1
+
+
+@pytest.mark.parametrize("told", ["as it is", "of another hash", "without its hash"])
+async def test_y6_what_a_device_reduced_itself_comes_back_on_its_chain(machine: Machine, told: str) -> None:
+    async with machine.running() as world:
+        unit = await at_work(world)
+        keeper = Keeper(unit.manager)
+        await keeper.keep()
+    copy = await machine.backup()
+    async with machine.running() as world:
+        unit = await reopened(world, unit)
+        await keeper.reach(world)
+        await served(unit)
+        pushed: PushReply = await unit.clerk.push()
+        proven(await erased(unit))
+        await keeper.keep()
+    machine.put_back(copy)
+    async with machine.running() as world:
+        unit = await reopened(world, unit)
+        await keeper.meet(world)
+        head, payloads = unit.clerk.chain.re_offer(1, pushed.stamps, pushed.receipt)
+        frames = [reduced(each) for each in payloads]
+        named = [
+            (seq, link(whole if told == "as it is" else frame))
+            for seq, (whole, frame) in enumerate(zip(payloads, frames, strict=True), start=1)
+            if whole != frame
+        ]
+        head = msgspec.structs.replace(head, frames=() if told == "without its hash" else tuple(named))
+        body = b"\n".join([msgspec.json.encode(head), *frames]) + b"\n"
+        answer = await unit.clerk.client.post("/sync/v1/offer", content=body)
+        if told != "as it is":
+            assert problem(answer) == (403, "device.signature")
+            return
+        back = msgspec.json.decode(proven(answer).content, type=PushReply)
+        assert (back.head, back.receipt.seq) == (pushed.head, pushed.receipt.seq)
+        shown = await world.document(Kind.SERVICE_CALL, "call-one")
+        assert (shown["received_at"], "symptom" in shown) == (1_771_000_000_000, False)
+
+
+def test_y6_only_what_says_nothing_personal_any_more_is_a_frame() -> None:
+    whole = b'[2,"customer","customer-one",[0,"e"],1,0,{"name":"x"}]'
+    assert not is_frame(whole)
+    assert is_frame(reduced(whole))
+    assert not is_frame(b'[2,"customer","customer-one",[0,"e"],1,0,{"district":"x"}]')
+    assert not is_frame(b"\xff")
+    assert not is_frame(b"{}")

@@ -18,6 +18,8 @@ from server.cli.receipt_words import receipt_words
 from server.cli.receipts import ReceiptError, verified_receipts
 from server.platform.ambient import RealAmbient
 from server.platform.keys import ServerKeys, base64url
+from sync.chain import link
+from sync.erasing import reduced
 from tests.server.world import BANQIAO, COMPANY, TECHNICIAN, SyncDevice, World
 
 on_sqlite = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
@@ -172,6 +174,19 @@ async def test_p6_another_companys_key_proves_nothing(world: World, tmp_path: Pa
         verified_receipts(written(tmp_path, lines), other.receipt_public)
 
 
+@on_sqlite
+async def test_y6_a_frame_proves_nothing_but_the_hash_of_what_was_sent(world: World, tmp_path: Path) -> None:
+    _, lines = await handed_over(world)
+    sent = lines[2]["text"].encode()
+    public = world.journal.endpoint.keys.receipt_public
+    lines[2] |= {"text": reduced(sent).decode(), "sha256": link(sent)}
+    words = receipt_words(verified_receipts(written(tmp_path, lines), public), {})
+    assert f"只證明送出時的雜湊值 {link(sent)}" in words[2]
+    lines[2]["text"] = sent.decode().replace("陳美惠", "陳美華")
+    with pytest.raises(ReceiptError, match="簽的不是檔案裡這些紀錄"):
+        verified_receipts(written(tmp_path, lines), public)
+
+
 @pytest.mark.parametrize("text", [b"", b"\xff\xfe", b"[1]", b"{}", b"null\n" * 3])
 def test_what_is_no_file_of_receipts_is_told_as_that(tmp_path: Path, text: bytes) -> None:
     file = tmp_path / "other"
@@ -189,14 +204,14 @@ async def test_the_console_proves_with_a_key_alone_and_fails_with_a_reason(
     monkeypatch.setenv("DATA", str(tmp_path / "nowhere"))
     monkeypatch.setenv("DATABASE_URL", "")
     key = base64url(world.journal.endpoint.keys.receipt_public)
-    assert await asked("verify-receipt", file, "--key", key) == 0
+    assert await asked("verify-receipt", file, f"--key={key}") == 0
     assert "驗證相符：2 張回條" in capsys.readouterr().out
     assert await asked("verify-receipt", file) == 1
     assert "--key" in capsys.readouterr().err
     assert await asked("verify-receipt", file, "--key", "abc") == 1
     assert "公鑰不對" in capsys.readouterr().err
     earlier_text(lines)
-    assert await asked("verify-receipt", str(written(tmp_path, lines)), "--key", key) == 1
+    assert await asked("verify-receipt", str(written(tmp_path, lines)), f"--key={key}") == 1
     assert "驗證不符。" in capsys.readouterr().err
     assert await asked("receipt-key") == 1
 

@@ -92,6 +92,7 @@ async function offerOnce(line: Line, writer: Writer, { record }: Chain, offered:
     stamps: offered.stamps,
     receipts: offered.receipts,
     signature: await signedBy(writer, pushStatement(record.actor, seq, head)),
+    ...(offered.frames.length > 0 && { frames: offered.frames }),
   };
   const texts = offered.operations.map(({ text }) => text);
   const reply = await messageOf(await line.call('/sync/v1/offer', await packed(reOfferHead, texts)), 'PushReply');

@@ -45,6 +45,8 @@ export interface UnsentWork {
 export interface Offer extends Batch {
   readonly stamps: readonly Stamp[];
   readonly receipts: readonly Receipt[];
+  /** Of which operations an erasure left only the frame, with the hash of what was sent (SPEC Y6). */
+  readonly frames: ReadonlyArray<readonly [seq: number, sha256: string]>;
 }
 
 /** The append-only outbox of whoever is signed in. */

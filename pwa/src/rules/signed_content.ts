@@ -72,6 +72,15 @@ export function signatureState(
   return equal ? 'equal' : 'amended';
 }
 
+/**
+ * The state of an entry of which what was signed was erased (SPEC Y1, ADR 44).
+ *
+ * Nothing can be compared any more: it stands as it was signed unless it was amended after that.
+ */
+export function erasedSignatureState(signedAt: number | null, amendedAt: number | null): SignatureState {
+  return amendedAt !== null && amendedAt > (signedAt ?? 0) ? 'amended' : 'equal';
+}
+
 /** The fields of the visit that a content of that template binds. */
 export function boundBy(template: string | undefined): readonly SignedField[] {
   return template !== undefined && template in FIELDS_OF

@@ -14,6 +14,7 @@ import {
   noteProof,
   reachedOf,
 } from './entrusted.ts';
+import { forgetAcknowledged, forgetAgain, forgetErased, keysIn } from './erasing.ts';
 import { unsentOf } from './export_file.ts';
 import { answer, type Databases, transact } from './idb.ts';
 import { type Contact, type Leaver, type Me, recall, remember } from './kept.ts';
@@ -108,7 +109,8 @@ type Sent = Parameters<typeof acknowledge>[2];
 
 type Told = <T>(change: Change, done: Promise<T>) => Promise<T>;
 
-function outboxSide({ databases: { outbox, blobs }, ambient, person, tell }: Inside, told: Told) {
+function outboxSide({ databases, ambient, person, tell }: Inside, told: Told) {
+  const { outbox, blobs } = databases;
   return {
     chains: () => chains(outbox, person()),
     headsAt: (actor: string, seqs: readonly number[]) => headsAt(outbox, actor, seqs),
@@ -118,7 +120,12 @@ function outboxSide({ databases: { outbox, blobs }, ambient, person, tell }: Ins
     unacknowledge: (actor: string, acked: number) => told(['work'], unacknowledge(outbox, actor, acked)),
     nextBatch: (actor: string) => nextBatch(outbox, actor),
     acknowledge: (actor: string, batch: Sent, reply: PushReply) =>
-      told(['work'], acknowledge(outbox, actor, batch, reply, ambient.now())),
+      told(
+        ['work'],
+        acknowledge(outbox, actor, batch, reply, ambient.now()).then(() =>
+          forgetAcknowledged(databases, actor, batch.first, batch.operations.length),
+        ),
+      ),
     nextOffer: (actor: string, after: number) => nextOffer(outbox, actor, after),
     settle: (actor: string, problem: Code | null) => settle(outbox, actor, problem),
     newestMark: (actor: string) => newestMark(outbox, actor),
@@ -146,12 +153,16 @@ function rowsSide({ databases, person, tell }: Inside) {
       stage(rows, whose, header, lines, cursor, ready),
     stagePart: async (lines: StagedLines, ready: Ready, whose = person()) => {
       const isShown = await stagePart(rows, whose, lines, ready);
-      if (isShown) tell(['rows', null]);
+      if (isShown) {
+        tell(['rows', null]);
+        await forgetErased(databases);
+      }
       return isShown;
     },
     show: async (header: Header, lines: StagedLines, cursor: string, settled: Settled, whose = person()) => {
       const changed = await show(rows, whose, header, lines, cursor, settled);
       tell(['rows', changed]);
+      if (await forgetErased(databases)) tell(['work']);
     },
     digest: () => digest(rows),
     unlike: (ranges: readonly PullRange[]) => unlike(rows, ranges),
@@ -166,13 +177,16 @@ function rowsSide({ databases, person, tell }: Inside) {
 }
 
 /** Whoever it is asked for by: somebody else may have signed in while an answer was on its way. */
-function entrustedSide({ databases: { entrusted }, person }: Inside) {
+function entrustedSide({ databases, person }: Inside) {
+  const { entrusted } = databases;
   return {
     reached: (whose = person()) => reachedOf(entrusted, whose),
     keep: async (page: EntrustedPage, whose = person()) => {
       const { company, user } = person();
       if (company !== whose.company || user !== whose.user) throw new NotReady();
-      return keepPage(entrusted, whose, page);
+      const kept = await keepPage(entrusted, whose, page);
+      await forgetAgain(databases, whose.company, keysIn(page));
+      return kept;
     },
     given: (epoch: string, waiting: readonly string[], whose = person()) => noteGiven(entrusted, whose, epoch, waiting),
     giving: (epoch: string, mark: string, whose = person()) => noteProof(entrusted, whose, epoch, mark),

@@ -3,7 +3,7 @@ import type { Person } from './chain.ts';
 import { answer, beginningWith, type Layout, transact } from './idb.ts';
 
 /** One group that somebody else wrote, kept for the office by the device of one person. */
-interface EntrustedRow extends Person {
+export interface EntrustedRow extends Person {
   readonly actor: string;
   readonly first: number;
   readonly received_at: number;
@@ -29,7 +29,7 @@ export interface Reached {
 /** By then, by the office's clock, there are newer backups of it than the device's copy would be. */
 const KEPT_MS = 60 * 86_400_000;
 
-const GROUPS = 'groups';
+export const GROUPS = 'groups';
 const REACHED = 'reached';
 
 /** What no outbox here has: what the office wrote itself and, in an office, what other devices wrote (SPEC H2, H7). */

@@ -1,5 +1,6 @@
 import type { Acting } from '../wire/bodies.ts';
 import type { Place, Role } from '../wire/vocabulary.ts';
+import type { ErasedDoc } from './erased_rows.ts';
 import { answer, transact } from './idb.ts';
 import type { Seen } from './seen.ts';
 
@@ -58,6 +59,8 @@ interface Kept {
   readonly wiping: Leaver;
   readonly wiped: Leaver | null;
   readonly pins: PinRecords;
+  /** Erasures of which this browser may still keep something beside its rows. */
+  readonly erasing: readonly ErasedDoc[];
 }
 
 /** One of the few things that this browser remembers beside documents. */

@@ -12,6 +12,8 @@ const RECEIPT_BYTES = 768;
 export interface Offer extends Batch {
   readonly stamps: readonly Stamp[];
   readonly receipts: readonly Receipt[];
+  /** Of which operations only the frame is left, with the hash of what was sent (SPEC Y6). */
+  readonly frames: ReadonlyArray<readonly [seq: number, sha256: string]>;
 }
 
 /**
@@ -72,5 +74,6 @@ async function offerOf(
     operations,
     stamps: stamped.map(({ stamp }) => stamp),
     receipts: proofs.filter(({ first, seq }) => one.seq <= first && seq <= last.seq),
+    frames: operations.filter(({ frame }) => frame).map(({ seq, sha256 }) => [seq, sha256] as const),
   };
 }

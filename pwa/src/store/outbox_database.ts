@@ -30,7 +30,7 @@ export interface Label {
   readonly who: string;
 }
 
-/** One operation as it was captured: its bytes are `text` in UTF-8 and never change. */
+/** One operation as it was captured: its bytes are `text` in UTF-8 and change by nothing but an erasure. */
 export interface OperationRow {
   readonly actor: string;
   readonly seq: number;
@@ -45,6 +45,8 @@ export interface OperationRow {
   readonly label: Label;
   /** SHA-256 of the files that were kept here and that this operation names. */
   readonly blobs: readonly string[];
+  /** An erasure left only the frame in `text` (SPEC Y1): `sha256`, `size` and `head` are of what was sent. */
+  readonly frame?: 1;
 }
 
 /** What the office said of an operation. */

@@ -13,6 +13,8 @@ export interface OutboxItem {
   /** Key of a text that the screen knows. */
   readonly what: string;
   readonly who: string;
+  /** What it says of a person was erased since (ADR 44). */
+  readonly erased: boolean;
   readonly state: ItemState;
   /** When it was captured; of delivered ones: when the office had it. */
   readonly at: number;
@@ -109,6 +111,7 @@ function itemOf(id: string, members: Members, waiting: WaitingBlobs, wire: Parti
   return {
     id,
     ...members[0].row.label,
+    erased: members.some(({ row }) => row.frame === 1),
     state,
     at: Math.max(...members.map(({ row }) => row.at)),
     bytes: left || members.reduce((sum, { row }) => sum + row.size, 0),

@@ -1,3 +1,4 @@
+import { extend, link } from '../core/chain.ts';
 import type { Code } from '../wire/problems.ts';
 import type { ActorRecord } from '../wire/protocol.ts';
 import { actorsOf, extendChain, headAt, newActor, type Person, stretch } from './chain.ts';
@@ -77,17 +78,37 @@ async function cutBehind(transaction: IDBTransaction, old: ActorRow, common: num
   return tail.map(unplaced);
 }
 
-function unplaced({ text, size, sha256, following, kind, doc, at, label, blobs }: OperationRow) {
-  return { text, size, sha256, following, kind, doc, at, label, blobs };
+/** What was reduced is written anew as the frame that it is: another chain was never promised what it once said. */
+function unplaced({ text, following, kind, doc, at, label, blobs }: OperationRow) {
+  const bytes = new TextEncoder().encode(text);
+  return { text, size: bytes.length, sha256: link(bytes), following, kind, doc, at, label, blobs };
 }
 
 /** Takes back acknowledgements behind a seq: the office turned out not to have those operations any more. */
 export function unacknowledge(outbox: IDBDatabase, actor: string, acked_seq: number): Promise<void> {
-  return transact(outbox, ['actors', 'stamps'], 'readwrite', async (transaction) => {
+  return transact(outbox, STORES, 'readwrite', async (transaction) => {
     const row: ActorRow = await answer(transaction.objectStore('actors').get(actor));
     transaction.objectStore('stamps').delete(IDBKeyRange.bound([actor, acked_seq + 1], [actor, []]));
-    transaction.objectStore('actors').put({ ...row, acked_seq });
+    const behind = await stretch(transaction, actor, acked_seq, row.last_seq);
+    const head = behind.some(({ frame }) => frame) ? await chainedAnew(transaction, row, acked_seq, behind) : row.head;
+    transaction.objectStore('actors').put({ ...row, acked_seq, head });
   });
+}
+
+/** Chains frames as what they are now: an office that lost what was sent can be pushed nothing else. Gives the head. */
+async function chainedAnew(
+  transaction: IDBTransaction,
+  actor: ActorRow,
+  after: number,
+  behind: readonly OperationRow[],
+): Promise<string> {
+  let head = await headAt(transaction, actor, after);
+  for (const row of behind) {
+    const anew = unplaced(row);
+    head = extend(head, anew.sha256);
+    transaction.objectStore('operations').put({ ...anew, actor: row.actor, seq: row.seq, head });
+  }
+  return head;
 }
 
 /** Remembers that a closed chain needs nothing more in this epoch, or why the office would not take it back. */

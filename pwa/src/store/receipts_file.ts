@@ -47,7 +47,12 @@ async function chainLines(transaction: IDBTransaction, actor: ActorRow): Promise
   const range = IDBKeyRange.bound([name, 0], [name, []]);
   const stamps: StampRow[] = await answer(transaction.objectStore('stamps').getAll(range));
   const bySeq = new Map(stamps.map(({ seq, stamp }) => [seq, stamp]));
-  const entries = rows.map(({ seq, text }) => ({ seq, text, stamp: bySeq.get(seq) ?? null }));
+  const entries = rows.map(({ seq, text, sha256, frame }) => ({
+    seq,
+    text,
+    stamp: bySeq.get(seq) ?? null,
+    ...(frame && { sha256 }),
+  }));
   const prev = await headAt(transaction, actor, begun.seq - 1);
   return [
     { actor: actor.record, first: begun.seq, prev },

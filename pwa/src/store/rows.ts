@@ -2,6 +2,7 @@ import { combine, rowDigest, ZERO } from '../core/digest.ts';
 import { isFieldsOf, isKind } from '../core/guard.ts';
 import type { EpochLink, PullPut, PullRange } from '../wire/protocol.ts';
 import type { Person } from './chain.ts';
+import { noteErased } from './erased_rows.ts';
 import { answer, beginningWith, transact } from './idb.ts';
 import type { Me } from './kept.ts';
 import type { Settled } from './overlay.ts';
@@ -83,6 +84,7 @@ export function stagePart(rows: IDBDatabase, person: Person, lines: StagedLines,
     feed.put({ ...staged, ready, replace: staged.replace && !isToday }, 'staged');
     if (!isToday) return false;
     const come: StagedLines[] = await answer(staging.getAll());
+    await noteErased(transaction, person.company, come.flat());
     apply(transaction.objectStore('rows'), come.flat(), true);
     staging.clear();
     // Without a cursor: whatever becomes of the rest, what is shown is no place to go on from.
@@ -112,6 +114,7 @@ export function show(
     const earlier: StagedLines[] = staged ? await answer(staging.getAll()) : [];
     const replace = header.replace || (staged?.replace ?? false);
     const every = [...earlier.flat(), ...lines];
+    await noteErased(transaction, person.company, every);
     apply(transaction.objectStore('rows'), every, replace);
     staging.clear();
     feed.delete('staged');

@@ -135,8 +135,7 @@ export interface PushReply {
 /**
  * What the server signs for a stretch of a chain: it is durable, and these are its stamps (SPEC P6).
  *
- * `head` is the chain's at `seq` and so binds every byte up to there; `stamps` is the digest of the stamps from
- * `first` to `seq`.
+ * `head` is the chain's at `seq`: it binds every byte up to there; `stamps` is the digest of its stamps.
  */
 export interface Receipt {
   readonly company: string;
@@ -155,6 +154,7 @@ export interface Receipt {
  * First line of a re-offer: acknowledged operations that an older server copy no longer has (SPEC H1).
  *
  * `stamps` has one entry for each operation line that follows; they are believed as far as `receipts` prove them.
+ * `frames` has seq and hash of what was sent of those lines that are frames by now (SPEC Y6).
  */
 export interface ReOfferHead {
   readonly actor: ActorRecord;
@@ -164,6 +164,7 @@ export interface ReOfferHead {
   readonly stamps: ReadonlyArray<Stamp>;
   readonly receipts: ReadonlyArray<Receipt>;
   readonly signature: string;
+  readonly frames?: ReadonlyArray<readonly [number, string]>;
 }
 
 /**
@@ -233,8 +234,7 @@ export type Write = readonly [
 /**
  * First line of a pull; `replace` means that rows not put again before `end` are gone (SPEC L3).
  *
- * `epoch` names the branch of the log that the rows' positions are of, for bases; the current epoch is the one of
- * `lineage` that hello names.
+ * `epoch` names the branch of the log that the rows' positions are of, for bases; the current epoch hello names.
  */
 export type PullHeader = readonly [
   line: 'header',
@@ -450,6 +450,7 @@ export const MESSAGE_SHAPES = {
       stamps: { list: 'Stamp' },
       receipts: { list: 'Receipt' },
       signature: 'Base64Url',
+      'frames?': { list: { row: ['Count', 'Sha256'], least: 2 } },
     },
   },
   Entrusted: {

@@ -17,6 +17,7 @@ import {
 import { rowsOf } from '../../src/core/columns.ts';
 import { combine, rowDigest } from '../../src/core/digest.ts';
 import { fold } from '../../src/core/document.ts';
+import { reduced } from '../../src/core/erasing.ts';
 import { isConsistent, split } from '../../src/core/groups.ts';
 import { contains, lineageOf, type Position } from '../../src/core/lineage.ts';
 import { overlaid, type Sent, standsOnTop } from '../../src/core/overlay.ts';
@@ -194,6 +195,16 @@ test.each(vectorsOf<Text>('wellformed'))('O3 $id', ({ text, normalised: mended, 
   expect(isWellformed(text)).toBe(expected);
   expect(normalised(text)).toBe(mended);
   expect(isWellformed(mended)).toBe(true);
+});
+
+interface Erasing {
+  readonly payload: string;
+  readonly expect: string;
+}
+
+test.each(vectorsOf<Erasing>('erasing'))('Y1 $id', ({ payload, expect: expected }) => {
+  expect(reduced(payload)).toBe(expected);
+  expect(reduced(expected)).toBe(expected);
 });
 
 interface Overlay extends Sent {

@@ -451,7 +451,7 @@ export class FakeOffice {
     if (head.first > actor.log.length + 1) throw new Problem('sync.gap');
     if (headBefore(actor, head.first) !== head.prev || texts.length !== head.stamps.length)
       throw new Problem('sync.re_offer');
-    const heads = headsOf(head.prev, texts);
+    const heads = headsOf(head.prev, texts, new Map(head.frames?.map(([seq, hash]) => [seq - head.first, hash])));
     const last = head.first + texts.length - 1;
     await this.#check(head.actor.device, head.signature, pushStatement(head.actor.actor, last, heads.at(-1) ?? ''));
     const proven = await this.#proven(head, heads);
@@ -587,10 +587,10 @@ function markIn(token: string): Mark | undefined {
 
 const P256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 
-function headsOf(prev: string, texts: readonly string[]): string[] {
+function headsOf(prev: string, texts: readonly string[], sent: ReadonlyMap<number, string> = new Map()): string[] {
   let head = prev;
-  return texts.map((text) => {
-    head = extend(head, link(new TextEncoder().encode(text)));
+  return texts.map((text, place) => {
+    head = extend(head, sent.get(place) ?? link(new TextEncoder().encode(text)));
     return head;
   });
 }

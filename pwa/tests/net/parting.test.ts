@@ -1,5 +1,5 @@
 // @vitest-environment node
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { copyDisk } from '../store/copy_disk.ts';
 import { faultsOf, onDisk } from '../store/disk.ts';
 import { browser, known, until } from '../store/world.ts';
@@ -46,6 +46,21 @@ test('H1 an office that was put back to a backup gets everything again, with its
   expect(now?.record).toMatchObject({ epoch: 'epoch-of-start-2', ...past });
   expect((await onDisk(at.disk)).stamps.slice(0, 3).map(({ stamp }) => stamp)).toEqual(stamps);
   expect(await faultsOf(at.disk)).toEqual([]);
+});
+
+test('Y6 of what was erased since, an office that was put back is brought the frame, on the chain that it was on', async () => {
+  const at = await technician();
+  const backup = at.office.backup();
+  await captureOnline(at, '漏水', '又漏水');
+  const sent = (await onDisk(at.disk)).operations;
+  at.office.write('service_visit', sent[0]?.doc ?? '', { fault: null, erased_at: at.ambient.now() + 1 });
+  at.phone.client.sync();
+  await vi.waitFor(async () => expect(JSON.stringify((await onDisk(at.disk)).operations)).not.toContain('漏水'));
+  at.office.restore(backup);
+  at.phone.client.sync();
+  await vi.waitFor(() => expect(faultsReceived(at.office)).toEqual([null, null]));
+  const [old] = await chainsOn(at.disk);
+  expect([old?.head, old?.problem]).toEqual([sent.at(-1)?.head, null]);
 });
 
 test('A3 what stood in a chain whose name another device has taken is written again as a new one', async () => {

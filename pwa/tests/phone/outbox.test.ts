@@ -7,6 +7,7 @@ import { deeds } from '../../src/ui/text/outbox.ts';
 import { SENTENCES } from '../../src/wire/sentences/zh-Hant.ts';
 
 const item = (over: Partial<OutboxItem>): OutboxItem => ({
+  erased: false,
   id: 'a/visit.arrive/open',
   about: 'a',
   what: 'visit.arrive',
@@ -30,14 +31,14 @@ const outbox = (over: Partial<OutboxView>): OutboxView => ({
 });
 
 test('items are told in words, newest first; a deed of a later version is still told', () => {
-  const lines = outboxLines([item({}), item({ id: 'b', at: 2, what: 'parts.used' })], deeds.get());
+  const lines = outboxLines([item({}), item({ id: 'b', at: 2, what: 'parts.used' })], deeds.get(), '已刪除');
   expect(lines.map(({ what }) => what)).toEqual(['紀錄', '到達時間']);
 });
 
 test('a held item tells why, once its sentence is there', () => {
   const held = item({ state: 'attention', problem: 'operation.value' });
-  expect(outboxLines([held], deeds.get())[0]?.reason).toBeUndefined();
-  expect(outboxLines([held], deeds.get(), SENTENCES)[0]?.reason).toBe(SENTENCES['operation.value']);
+  expect(outboxLines([held], deeds.get(), '')[0]?.reason).toBeUndefined();
+  expect(outboxLines([held], deeds.get(), '', SENTENCES)[0]?.reason).toBe(SENTENCES['operation.value']);
 });
 
 test('each job knows how many of its items are only here', () => {
@@ -56,4 +57,8 @@ test.each([
   [{ unsent: 2 }, 'outdated', { state: 'outdated', count: 2 }],
 ] as const)('with %j and the line at %s it says %j', (view, state, said) => {
   expect(unsentWork(outbox(view), { state })).toEqual(said);
+});
+
+test('an item of which an erasure took the name away says so', () => {
+  expect(outboxLines([item({ erased: true })], deeds.get(), '已刪除')[0]?.who).toBe('已刪除');
 });

@@ -16,7 +16,13 @@ import {
   type ServiceCalendar,
   workedMs,
 } from '../../src/rules/service_hours.ts';
-import { type SignedContent, type Signer, signatureState, signedContent } from '../../src/rules/signed_content.ts';
+import {
+  erasedSignatureState,
+  type SignedContent,
+  type Signer,
+  signatureState,
+  signedContent,
+} from '../../src/rules/signed_content.ts';
 import { visitState } from '../../src/rules/visit_state.ts';
 import { voucherState } from '../../src/rules/voucher_state.ts';
 import {
@@ -66,8 +72,18 @@ interface Signed {
   readonly expect: SignatureState;
 }
 
-test.each(vectorsOf<Signed>('signature_state'))('N2 $id', ({ content, visit, rivals, expect: expected }) => {
+test.each(vectorsOf<Signed>('signature_state', 'visit'))('N2 $id', ({ content, visit, rivals, expect: expected }) => {
   expect(signatureState(content, visit, rivals)).toBe(expected);
+});
+
+interface ErasedEntry {
+  readonly signed_at: number | null;
+  readonly amended_at: number | null;
+  readonly expect: SignatureState;
+}
+
+test.each(vectorsOf<ErasedEntry>('signature_state', 'signed_at'))('Y1 $id', (vector) => {
+  expect(erasedSignatureState(vector.signed_at, vector.amended_at)).toBe(vector.expect);
 });
 
 interface Visit {

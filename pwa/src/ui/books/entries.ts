@@ -1,7 +1,14 @@
-import { boundBy, type SignedContent, type SignedField, signatureState } from '../../rules/signed_content.ts';
+import {
+  boundBy,
+  erasedSignatureState,
+  type SignedContent,
+  type SignedField,
+  signatureState,
+} from '../../rules/signed_content.ts';
 import type { Doc } from '../../store/index.ts';
 import type { SignatureState } from '../../wire/states.ts';
 import type { Books } from './books.ts';
+import { isErased } from './erased.ts';
 
 /** What was signed, as far as it can be read. */
 export type Signed = Partial<SignedContent> & Pick<SignedContent, 'visit'>;
@@ -40,8 +47,9 @@ export interface Rewritten {
 
 /** Each signature that was followed by another one, with what the next one says otherwise; the latest first. */
 export function rewritten({ earlier, signed }: Entry): readonly Rewritten[] {
-  return earlier
-    .map((one, at) => ({ one, changes: changedIn(one.signed, earlier[at + 1]?.signed ?? signed) }))
+  const legible = earlier.filter(({ signature }) => !isErased(signature));
+  return legible
+    .map((one, at) => ({ one, changes: changedIn(one.signed, legible[at + 1]?.signed ?? signed) }))
     .toReversed();
 }
 
@@ -63,12 +71,18 @@ export function entryOf(books: Books, visit: Doc<'service_visit'>): Entry {
   const signature = signatures.pop();
   const before = known.get(visit);
   if (before && before.signature === signature && before.earlier.length === signatures.length) return before;
-  const signed = signature && signedOf(signature);
-  const state = signatureState(signed ?? null, visit.fields, Object.keys(visit.rivals));
+  const signed = signature && !isErased(signature) ? signedOf(signature) : undefined;
+  const state = stateOf(visit, signature, signed);
   const earlier = signatures.map((each) => ({ signature: each, signed: signedOf(each) }));
   const entry = { id: visit.id, visit, signature, signed, earlier, state };
   known.set(visit, entry);
   return entry;
+}
+
+function stateOf(visit: Doc<'service_visit'>, signature: Doc<'signature'> | undefined, signed: Signed | undefined) {
+  if (signature && !signed)
+    return erasedSignatureState(signature.fields.signed_at ?? null, visit.fields.amended_at ?? null);
+  return signatureState(signed ?? null, visit.fields, Object.keys(visit.rivals));
 }
 
 /** What is only on this device is the newest. */

@@ -1,5 +1,6 @@
 import type { Doc } from '../../store/index.ts';
 import type { Books } from './books.ts';
+import { callerName, told } from './erased.ts';
 import { type FoundByKind, type HitKind, type Index, isShort, type Word } from './finding.ts';
 import { fold, marked, type Piece } from './folding.ts';
 import { productName } from './names.ts';
@@ -81,7 +82,7 @@ function penOf({ characters }: Index, words: readonly Word[]): Pen {
 const isMarked = (pieces: readonly Piece[]) => pieces.some(({ found }) => found);
 
 /** What is always told, and of the rest what was looked for. */
-const told = (always: readonly (readonly Piece[])[], also: readonly (readonly Piece[])[]) => [
+const details = (always: readonly (readonly Piece[])[], also: readonly (readonly Piece[])[]) => [
   ...always.filter(({ length }) => length > 0),
   ...also.filter(isMarked),
 ];
@@ -93,7 +94,8 @@ function latest<K extends HitKind>(docs: readonly Doc<K>[], at: (doc: Doc<K>) =>
   return docs.toSorted((one, other) => at(other) - at(one))[0];
 }
 
-function customerHit({ books, productPlaces, at }: Index, pen: Pen, { id, fields }: Doc<'customer'>): Hit {
+function customerHit({ books, productPlaces, at }: Index, pen: Pen, doc: Doc<'customer'>): Hit {
+  const { id, fields } = doc;
   const { phone, mobile, address, district } = fields;
   const servedAt = (asset: Doc<'asset'>) => at.asset[productPlaces.get(asset.id) ?? -1] ?? 0;
   const last = latest(books.asset.where('customer', id), servedAt);
@@ -102,8 +104,8 @@ function customerHit({ books, productPlaces, at }: Index, pen: Pen, { id, fields
   return {
     kind: 'customer',
     id,
-    title: pen.text(fields.name),
-    details: told(
+    title: pen.text(told(doc, 'name')),
+    details: details(
       [pen.phone(mobile ?? phone), pen.text(address)],
       [
         ...(mobile ? [pen.phone(phone)] : []),
@@ -132,14 +134,15 @@ function ofMergedProduct(books: Books, pen: Pen, { id, fields }: Doc<'asset'>): 
 }
 
 function assetHit({ books }: Index, pen: Pen, { id, fields }: Doc<'asset'>): Hit {
-  const owner = books.customer.get(fields.customer)?.fields;
+  const owned = books.customer.get(fields.customer);
+  const owner = owned?.fields;
   const contracts = books.covered_asset.where('asset', id);
   return {
     kind: 'asset',
     id,
     title: pen.text(productName(fields)),
-    details: told(
-      [pen.number(fields.serial_no), pen.text(owner?.name)],
+    details: details(
+      [pen.number(fields.serial_no), pen.text(told(owned, 'name'))],
       [
         pen.number(books.service_voucher.get(id)?.fields.number),
         ...contracts.map((one) => pen.number(books.maintenance_contract.get(one.fields.contract)?.fields.number)),
@@ -155,16 +158,17 @@ function assetHit({ books }: Index, pen: Pen, { id, fields }: Doc<'asset'>): Hit
   };
 }
 
-function callHit({ books }: Index, pen: Pen, { id, fields }: Doc<'service_call'>): Hit {
-  const customer = books.customer.get(fields.customer)?.fields;
+function callHit({ books }: Index, pen: Pen, call: Doc<'service_call'>): Hit {
+  const { id, fields } = call;
+  const customer = books.customer.get(fields.customer);
   const asset = books.asset.get(fields.asset);
   const number = fields.number ?? fields.provisional_number;
   return {
     kind: 'service_call',
     id,
     title: pen.number(number),
-    details: told(
-      [pen.text(customer?.name ?? fields.contact_name), pen.text(productName(asset?.fields ?? {}))],
+    details: details(
+      [pen.text(callerName(customer, call)), pen.text(productName(asset?.fields ?? {}))],
       [
         ...(number === fields.provisional_number ? [] : [pen.number(fields.provisional_number)]),
         ...(customer ? [pen.text(fields.contact_name)] : []),

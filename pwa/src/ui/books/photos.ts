@@ -1,6 +1,7 @@
 import type { Doc, FileState } from '../../store/index.ts';
 import type { Photo } from '../../wire/kinds.ts';
 import type { Books } from './books.ts';
+import { isErased } from './erased.ts';
 
 /** How far a photo got, as this device knows: at the office unless its file is still here. */
 export type PhotoState = FileState | 'delivered';
@@ -26,6 +27,11 @@ export function photosOf(
     .filter((doc) => doc.fields.image_sha256 != null)
     .map((doc) => viewOf(doc, files))
     .toSorted((one, other) => one.takenAt - other.takenAt || (one.id < other.id ? -1 : 1));
+}
+
+/** How many photos of a visit an erasure took away. */
+export function erasedPhotos(books: Books, visit: Doc<'service_visit'>): number {
+  return books.photo.children('visit', visit).filter(isErased).length;
 }
 
 function viewOf(doc: Doc<'photo'>, files: ReadonlyMap<string, FileState>): PhotoView {

@@ -11,6 +11,7 @@ import type { Doc, Edit } from '../../store/index.ts';
 import type { AdminTime } from '../../wire/kinds.ts';
 import type { AdminWork } from '../../wire/vocabulary.ts';
 import type { Books } from './books.ts';
+import { callerName } from './erased.ts';
 
 /** One line of somebody's general work as lists show it (1-1(4), F006); instants in epoch milliseconds. */
 export interface TimeLine {
@@ -102,8 +103,8 @@ function lineOf(doc: Doc<'admin_time'>, user: string, now: number, stretches: re
 }
 
 function whoIs(books: Books, id: string | null | undefined): string {
-  const call = books.service_call.get(id)?.fields;
-  return books.customer.get(call?.customer)?.fields.name ?? call?.contact_name ?? '';
+  const call = books.service_call.get(id);
+  return callerName(books.customer.get(call?.fields.customer), call);
 }
 
 /** Lines of a person that nobody has ended. */

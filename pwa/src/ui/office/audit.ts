@@ -2,6 +2,7 @@ import type { Client } from '../../net/index.ts';
 import type { AuditEntry, AuditPage } from '../../wire/bodies.ts';
 import { type Deed, KIND, type Kind } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
+import { told } from '../books/erased.ts';
 import type { audit, auditOthers, auditPurposes, deeds } from '../text/audit.ts';
 import { items } from '../text/between.ts';
 import { inputMoment, instantOf } from '../text/when.ts';
@@ -73,10 +74,10 @@ const SYSTEM_S: Partial<
 const NAMED: Partial<Readonly<Record<Kind, (books: Books, id: string) => string>>> = {
   user: personName,
   // Of two that were merged each is called by its own name.
-  customer: (books, id) => books.customer.exactly(id)?.fields.name ?? '',
+  customer: (books, id) => told(books.customer.exactly(id), 'name'),
   asset: (books, id) => {
     const { customer, ...product } = books.asset.exactly(id)?.fields ?? {};
-    return [books.customer.get(customer)?.fields.name, productName(product)].filter(Boolean).join(' ');
+    return [told(books.customer.get(customer), 'name'), productName(product)].filter(Boolean).join(' ');
   },
   absence: (books, id) => personName(books, books.absence.get(id)?.fields.user),
   role_grant: (books, id) => personName(books, books.role_grant.get(id)?.fields.user),

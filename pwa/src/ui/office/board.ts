@@ -6,12 +6,13 @@ import type { VisitState } from '../../wire/states.ts';
 import type { Category } from '../../wire/vocabulary.ts';
 import { type Absence, absencesOf } from '../books/absences.ts';
 import type { Books } from '../books/books.ts';
+import { callerName } from '../books/erased.ts';
 import { arrivalOf, calendarIn } from '../books/limits.ts';
 import type { Limit } from '../parts/tone.ts';
 import { dayBegins, sameDay } from '../text/when.ts';
 import { frameOf, HOUR_MS, JOB_MS, overlaps } from './board_hours.ts';
 import { caseOf, isOpen, stands } from './cases.ts';
-import { customerName, personName } from './names.ts';
+import { personName } from './names.ts';
 import { proposalOf } from './proposals.ts';
 import { ableIn } from './technicians.ts';
 
@@ -138,7 +139,7 @@ function blockOf(books: Books, dispatch: Doc<'dispatch'>, call: Doc<'service_cal
 function faceOf(books: Books, call: Doc<'service_call'>, now: number) {
   return {
     call: call.id,
-    customer: customerName({ call, customer: books.customer.get(call.fields.customer) }),
+    customer: callerName(books.customer.get(call.fields.customer), call, 'short'),
     town: townOf(call.fields.district),
     product: books.asset.get(call.fields.asset)?.fields.product ?? '',
     category: call.fields.category ?? undefined,

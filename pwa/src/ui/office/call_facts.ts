@@ -1,6 +1,8 @@
+import type { Doc } from '../../store/index.ts';
 import type { ServiceCall } from '../../wire/kinds.ts';
 import type { Channel, Zone } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
+import { told } from '../books/erased.ts';
 import type { call as texts } from '../text/register.ts';
 import { type spans, spanWords } from '../text/span.ts';
 import { personName } from './names.ts';
@@ -15,8 +17,9 @@ interface Words {
 }
 
 /** Where a call is, with how far that counts as (F020). */
-export function addressOf({ address, zone }: ServiceCall, { text, zones }: Pick<Words, 'text' | 'zones'>): string {
-  return zone ? text.addressIn({ address: address ?? '', zone: zones[zone] }) : (address ?? '');
+export function addressOf(call: Doc<'service_call'>, { text, zones }: Pick<Words, 'text' | 'zones'>): string {
+  const [address, zone] = [told(call, 'address'), call.fields.zone];
+  return zone ? text.addressIn({ address, zone: zones[zone] }) : address;
 }
 
 /** When a call came, how, who took it, and whether he logged it at once (F011). */

@@ -2,6 +2,7 @@ import { idAbout } from '../../core/fixed_ids.ts';
 import type { Doc, Edit } from '../../store/index.ts';
 import type { Books } from '../books/books.ts';
 import { type ContractState, contractState, productsOf, visitsLeft } from '../books/contracts.ts';
+import { told } from '../books/erased.ts';
 import { find, type Index } from '../books/finding.ts';
 import { tableDate } from '../text/when.ts';
 
@@ -46,7 +47,7 @@ function rowOf(books: Books, contract: Doc<'maintenance_contract'>, now: number)
   return {
     id: contract.id,
     number: number ?? '',
-    customer: books.customer.get(customer)?.fields.name ?? '',
+    customer: told(books.customer.get(customer), 'name'),
     from: valid_from ?? undefined,
     until: valid_until ?? undefined,
     products: productsOf(books, contract).length,

@@ -2,6 +2,7 @@ import { voucherState } from '../../rules/voucher_state.ts';
 import type { Doc } from '../../store/index.ts';
 import type { CallState, VoucherState } from '../../wire/states.ts';
 import type { Books } from '../books/books.ts';
+import { told } from '../books/erased.ts';
 import { caseOf, isOpen } from './cases.ts';
 import { callNumber, productName } from './names.ts';
 
@@ -68,7 +69,7 @@ function calledRow(books: Books, call: Doc<'service_call'>): CalledRow {
     number: callNumber({ call }),
     receivedAt: call.fields.received_at ?? 0,
     product: productName(books.asset.get(call.fields.asset)?.fields ?? {}),
-    symptom: call.fields.symptom ?? '',
+    symptom: told(call, 'symptom'),
     state: caseOf(books, call).state,
   };
 }

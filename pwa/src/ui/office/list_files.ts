@@ -3,6 +3,7 @@ import { TEMPLATE_HEADINGS } from '../../wire/limits.ts';
 import type { Role } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
 import { productsOf } from '../books/contracts.ts';
+import { isErased } from '../books/erased.ts';
 import { items } from '../text/between.ts';
 import type { listHeads } from '../text/import.ts';
 import type { parts } from '../text/parts.ts';
@@ -149,7 +150,10 @@ export function inboxList(items: readonly InboxItem[], { heads, inbox, writer }:
 
 /** A unit's customers, a row for each of their products, in the columns in which lists are taken in. */
 export function customerList(books: Books, unit: string): Rows {
-  const customers = books.customer.where('unit', unit).toSorted(byName);
+  const customers = books.customer
+    .where('unit', unit)
+    .filter((customer) => !isErased(customer))
+    .toSorted(byName);
   return [TEMPLATE_HEADINGS.customers, ...customers.flatMap((customer) => rowsOf(books, customer))];
 }
 

@@ -3,6 +3,7 @@ import type { Doc } from '../../store/index.ts';
 import type { Books } from '../books/books.ts';
 import { contractsOf } from '../books/contracts.ts';
 import { likelySameProducts } from '../books/duplicates.ts';
+import { told } from '../books/erased.ts';
 import { formFields } from './forms.ts';
 import { productName } from './names.ts';
 import { fieldWords, valueWords, type Writer } from './values.ts';
@@ -12,7 +13,7 @@ export type Merging = Doc<'customer'> | Doc<'asset'>;
 
 /** What people call it. */
 export function mergedName(one: Merging): string {
-  return one.kind === 'customer' ? (one.fields.name ?? '') : productName(one.fields);
+  return one.kind === 'customer' ? told(one, 'name') : productName(one.fields);
 }
 
 /** What tells it from another one of the same name: his telephones, or its voucher and serial number. */

@@ -1,4 +1,5 @@
 import type { Books } from '../books/books.ts';
+import { callerName } from '../books/erased.ts';
 import type { Case } from './cases.ts';
 
 export { productName } from '../books/names.ts';
@@ -10,7 +11,7 @@ export function personName(books: Books, user: string | null | undefined): strin
 
 /** Whom a call is for: the customer's name, else the name that was given on the phone. */
 export function customerName({ customer, call }: Pick<Case, 'customer' | 'call'>): string {
-  return customer?.fields.name ?? call.fields.contact_name ?? '';
+  return callerName(customer, call);
 }
 
 /** The official number, or the provisional one until the server has given it. */

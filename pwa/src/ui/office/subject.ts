@@ -1,5 +1,6 @@
 import type { Kind } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
+import { callerName } from '../books/erased.ts';
 import { callNumber, personName, productName } from './names.ts';
 
 /** What a document is about, as people look for it: whose product or time, which call. Ids where there is a page for them. */
@@ -69,7 +70,7 @@ export function subjectOf(books: Books, kind: Kind, id: string, said: Said = {})
   const asset = books.asset.get(ids.asset ?? call?.fields.asset);
   const customer = books.customer.get(ids.customer ?? call?.fields.customer ?? asset?.fields.customer);
   return {
-    customer: customer?.fields.name ?? call?.fields.contact_name ?? personName(books, ids.person),
+    customer: callerName(customer, call) || personName(books, ids.person),
     district: call?.fields.district ?? customer?.fields.district ?? '',
     product: productName(asset?.fields ?? {}),
     number: call ? callNumber({ call }) : '',

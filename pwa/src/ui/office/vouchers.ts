@@ -4,6 +4,7 @@ import type { Doc } from '../../store/index.ts';
 import type { VoucherState } from '../../wire/states.ts';
 import type { Books } from '../books/books.ts';
 import { type Breach, breachOf, type Entry, entryOf } from '../books/entries.ts';
+import { told } from '../books/erased.ts';
 import { isOpen } from './cases.ts';
 import { personName, productName } from './names.ts';
 
@@ -86,7 +87,7 @@ function voucherRow(books: Books, voucher: Doc<'service_voucher'>): VoucherRow {
   return {
     id: voucher.id,
     number: voucher.fields.number ?? '',
-    customer: books.customer.get(asset.customer)?.fields.name ?? '',
+    customer: told(books.customer.get(asset.customer), 'name'),
     product: productName(asset),
     serial: asset.serial_no ?? '',
     also: books.asset

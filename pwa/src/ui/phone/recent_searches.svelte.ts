@@ -1,6 +1,5 @@
-import type { Drafts } from '../../store/index.ts';
+import { type Drafts, SEARCHES as KEY } from '../../store/index.ts';
 
-const KEY = 'find';
 const MOST = 6;
 
 /** What this person looked for and found, the newest first; kept on the phone, and forgotten with him. */
@@ -19,7 +18,14 @@ export class RecentSearches {
   add(typed: string): void {
     const text = typed.trim();
     this.texts = [text, ...this.texts.filter((other) => other !== text)].slice(0, MOST);
-    void this.#drafts.keep(KEY, { seen: null, input: [...this.texts] });
+    void this.#keep(text);
+  }
+
+  /** Read again first: an erasure may have forgotten what stands on the screen. */
+  async #keep(text: string): Promise<void> {
+    const kept = (await this.#drafts.read<readonly string[]>(KEY))?.input ?? [];
+    const input = [text, ...kept.filter((other) => other !== text)].slice(0, MOST);
+    await this.#drafts.keep(KEY, { seen: null, input });
   }
 
   forget(): void {

@@ -25,5 +25,6 @@ export const copy = texts('copy', {
   broken: '內容和指紋不符，這份副本不可信。請打電話給服務中心。',
   print: '列印或存成 PDF',
   again: '再試一次',
+  erased: '這份副本的內容、簽名和照片都不在了。有問題請打電話給服務中心。',
   unreadable: '連結不完整。請再掃一次，或請服務中心再給一個。',
 });

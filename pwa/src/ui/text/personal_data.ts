@@ -17,3 +17,34 @@ export const personalData = texts('personalData', {
   unnamed: '客戶',
   given: '個資匯出好了，在下載的檔案裡。',
 });
+
+/** Erasing one customer's personal data for good (ADR 44). */
+export const erasing = texts('erasing', {
+  open: '刪除個資',
+  title: filled('刪除 {name} 的個資'),
+  final: '刪了就拿不回來，誰都不能復原。',
+  goes: '這些會永遠刪除：',
+  goesWho: '名稱、電話、地址、統編、來電的人',
+  goesSigned: '簽過的內容、簽名、照片、副本連結',
+  goesTyped: '寫過的文字：症狀、故障、處理、備註、原因',
+  stays: '這些會留著：',
+  staysFigures: '編號、時間、金額、類別、商品和序號，報表照舊',
+  staysProof: '簽過內容的雜湊值和稽核紀錄，證明沒有人改過',
+  first: '客戶要一份的話，先匯出再刪。',
+  exportFirst: '先匯出個資',
+  name: '再打一次客戶名稱',
+  nameHint: filled('照著打：{name}'),
+  nameMissing: '還沒打客戶名稱，什麼都沒有刪。',
+  reasonHint: '會記在稽核紀錄，不要寫客戶的名字。',
+  offline: '現在連不到辦公室，不能刪除。有網路時再做。',
+  act: '永遠刪除',
+  busy: '刪除中',
+  done: '個資刪除了。其他裝置連上網路就會跟著刪。',
+});
+
+/** What stands where a value was that an erasure took away. */
+export const erased = texts('erased', {
+  gone: '已依個資要求刪除',
+  short: '已刪除',
+  at: filled('已依個資要求刪除（{date}）'),
+});

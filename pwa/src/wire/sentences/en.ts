@@ -91,6 +91,7 @@ export const SENTENCES = {
   'visit.unsigned': 'The customer has not signed, so the call cannot be closed. Have it signed, or give the reason.',
   'copy.missing': 'This copy cannot be seen yet: the technician\'s phone may still be offline, or the link was taken back. Open it later, or call the service centre.',
   'copy.expired': 'This link has expired. Call the service centre for another one.',
+  'copy.erased': 'What this copy showed was erased, as asked under data protection. Call the service centre with any question.',
   'visit.unconfirmed': 'The customer did not sign and the service manager has not confirmed it, so the call cannot be closed. Have the manager confirm it first.',
   'visit.no_photo': 'The visit has no photo, so it was not confirmed. Write down how you made sure, then confirm again.',
   'visit.category': 'On the day of the call the warranty had ended, or no maintenance contract covered the product: the visit cannot have this category. Correct the category, or enter the contract or the warranty.',

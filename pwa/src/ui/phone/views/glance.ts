@@ -2,6 +2,7 @@ import type { OutboxView } from '../../../store/index.ts';
 import type { SignatureState, VisitState } from '../../../wire/states.ts';
 import type { Category, Zone } from '../../../wire/vocabulary.ts';
 import type { Books } from '../../books/books.ts';
+import { callerName } from '../../books/erased.ts';
 import type { Arrival } from '../../books/limits.ts';
 import { productName } from '../../books/names.ts';
 import { type TakenBack, takenBack } from '../../books/taken_back.ts';
@@ -57,7 +58,7 @@ export function glanceOf(
   const { address, district, zone, category, received_at } = call.fields;
   return {
     id,
-    customer: customer?.fields.name ?? call.fields.contact_name ?? '',
+    customer: callerName(customer, call),
     address: address ?? '',
     district: district ?? '',
     zone: zone ?? undefined,

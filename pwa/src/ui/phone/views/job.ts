@@ -9,6 +9,7 @@ import type { Books } from '../../books/books.ts';
 import { type ContractGlance, contractGlance } from '../../books/contracts.ts';
 import { changesOf, type Difference } from '../../books/differences.ts';
 import { entryOf, voucherNumberOf } from '../../books/entries.ts';
+import { told } from '../../books/erased.ts';
 import { arrivalOf } from '../../books/limits.ts';
 import { productName } from '../../books/names.ts';
 import { type Undone, undoneOf } from '../../books/undone.ts';
@@ -57,7 +58,7 @@ export function jobOf(books: Books, errand: Errand, now: number, unsent = 0): Jo
   const { call, customer, asset, visit } = errand;
   return {
     ...glanceOf(errand, unsent, goneOf(books, errand), arrivalOf(books, call, now)),
-    ...calledFor(call.fields),
+    ...calledFor(call),
     ...installed(asset?.fields ?? {}),
     contract: contractGlance(books, asset, call.fields.received_at ?? now),
     phone: phoneOf(call.fields, customer?.fields ?? {}),
@@ -84,12 +85,13 @@ function named(books: Books, change: Difference): Difference {
   return { ...change, signed: said(change.signed), now: said(change.now), others: change.others.map(said) };
 }
 
-function calledFor(call: ServiceCall): Pick<JobView, 'number' | 'appointmentAt' | 'channel' | 'symptom'> {
+function calledFor(doc: Doc<'service_call'>): Pick<JobView, 'number' | 'appointmentAt' | 'channel' | 'symptom'> {
+  const call = doc.fields;
   return {
     number: call.number ?? call.provisional_number ?? '',
     appointmentAt: call.appointment_at ?? undefined,
     channel: call.channel ?? undefined,
-    symptom: call.symptom ?? '',
+    symptom: told(doc, 'symptom'),
   };
 }
 
@@ -114,7 +116,7 @@ export function pastVisits(books: Books, asset: Doc<'asset'>): readonly PastVisi
     .map((visit) => ({
       id: visit.id,
       at: visitInstant(visit.fields, 'finished_at') ?? 0,
-      action: visit.fields.action ?? '',
+      action: told(visit, 'action'),
       undone: visit.fields.undone_reason ?? undefined,
       technician: books.user.get(visit.fields.technician)?.fields.name ?? '',
       signature: entryOf(books, visit).state,

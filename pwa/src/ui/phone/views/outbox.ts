@@ -22,11 +22,17 @@ export interface OutboxLine {
 
 type Words = ReturnType<typeof deeds.get>;
 
-/** The items in words, newest first; the sentences come later than the items, and only for those who need them. */
-export function outboxLines(items: readonly OutboxItem[], words: Words, sentences?: Sentences): readonly OutboxLine[] {
+/** The items in words, newest first, `gone` where the customer was erased; the sentences come later than the items, and only for those who need them. */
+export function outboxLines(
+  items: readonly OutboxItem[],
+  words: Words,
+  gone: string,
+  sentences?: Sentences,
+): readonly OutboxLine[] {
   return items
-    .map(({ problem, what, ...item }) => ({
+    .map(({ problem, what, erased, ...item }) => ({
       ...item,
+      who: erased ? gone : item.who,
       what: isDeed(what, words) ? words[what] : words.other,
       reason: problem === null ? undefined : sentences?.[problem],
     }))

@@ -1,5 +1,6 @@
 import type { Books } from '../../books/books.ts';
 import { type ContractGlance, contractGlance } from '../../books/contracts.ts';
+import { told } from '../../books/erased.ts';
 import { productName } from '../../books/names.ts';
 import { type PastVisit, pastVisits } from './job.ts';
 
@@ -22,14 +23,15 @@ export function productOf(books: Books, id: string, now: number): ProductView | 
   const found = books.asset.get(id);
   if (!found) return undefined;
   const asset = found.fields;
-  const customer = books.customer.get(asset.customer)?.fields;
+  const owner = books.customer.get(asset.customer);
+  const customer = owner?.fields;
   const owned = asset.customer ? books.asset.where('customer', asset.customer) : [];
   return {
     product: productName(asset),
     serial: asset.serial_no ?? '',
     warrantyUntil: asset.warranty_until ?? undefined,
     contract: contractGlance(books, found, now),
-    customer: customer?.name ?? '',
+    customer: told(owner, 'name'),
     address: customer?.address ?? '',
     phones: [customer?.mobile, customer?.phone].filter((phone) => phone != null),
     note: customer?.note ?? '',
