@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { found, GUIDES, guidesOf, isGuide, loadGuide, placeFor } from '../../src/ui/guide/guides.ts';
 import type { Block, Guide, Word } from '../../src/ui/guide/tree.ts';
 import { routes } from '../../src/ui/office/routes.ts';
+import { routes as phoneRoutes } from '../../src/ui/phone/kit.ts';
 import { base, flat } from '../../src/ui/text/catalogues/compare.ts';
 import { HOLE } from '../../src/ui/text/filled.ts';
 import { SENTENCES } from '../../src/wire/sentences/zh-Hant.ts';
@@ -44,10 +45,25 @@ test('the technician, who has one guide on his phone, is sent to no other', () =
   expect(new Set(links)).toEqual(new Set(['technician']));
 });
 
-test.each(GUIDES)('the guide for the %s: every screen of its sections is a page of the office, once', (name) => {
-  const screens = guideNamed(name).sections.flatMap((section) => section.screens);
-  expect(screens.filter((screen) => routes.href(screen as 'register') === '#undefined')).toEqual([]);
+/** What is read on it, or only leads there, needs no help. */
+const NEEDS_NONE = new Set(['guide', 'guideAt', 'help']);
+const needing = (names: readonly string[]) => names.filter((name) => !NEEDS_NONE.has(name));
+const screensOf = (name: string) => guideNamed(name).sections.flatMap(({ screens }) => screens);
+const DESKS = GUIDES.filter((name) => name !== 'technician');
+
+test.each(DESKS)('the guide for the %s: every screen of its sections is a page of the office, once', (name) => {
+  const screens = screensOf(name);
+  expect(screens.filter((screen) => !(routes.names as readonly string[]).includes(screen))).toEqual([]);
   expect(new Set(screens).size).toBe(screens.length);
+});
+
+test('every page of the office has a section that tells about it', () => {
+  const told = new Set(DESKS.flatMap(screensOf));
+  expect(needing(routes.names).filter((name) => !told.has(name))).toEqual([]);
+});
+
+test('every screen of the phone has one section of the technician’s guide', () => {
+  expect(screensOf('technician').toSorted()).toEqual(needing(phoneRoutes.names).toSorted());
 });
 
 test('each role reads its own guide first; who has none reads the service manager’s', () => {
@@ -58,9 +74,11 @@ test('each role reads its own guide first; who has none reads the service manage
   expect([isGuide('clerk'), isGuide('nobody')]).toEqual([true, false]);
 });
 
-test('help about a page is in the first guide that has some; about any other it is the guide itself', async () => {
+test('help about a page is in the first own guide that has some, else in another’s; of none it is the guide itself', async () => {
   expect(await placeFor('inbox', ['clerk', 'manager'])).toEqual({ guide: 'clerk', section: '兩個人改了同一欄' });
   expect(await placeFor('hours', ['clerk', 'manager'])).toEqual({ guide: 'manager', section: '服務時間和停班' });
+  expect(await placeFor('leave', ['clerk', 'manager'])).toEqual({ guide: 'clerk', section: '登記請假' });
+  expect(await placeFor('hours', ['admin'])).toEqual({ guide: 'manager', section: '服務時間和停班' });
   expect(await placeFor('nowhere', ['admin'])).toEqual({ guide: 'admin', section: undefined });
 });
 

@@ -42,12 +42,15 @@ export async function loadGuide(name: GuideName): Promise<Guide> {
   return load();
 }
 
-/** Where somebody finds help about a screen: in the first of the guides that has something about it. */
+/**
+ * Where somebody finds help about a screen: in the first of his own guides that has something about it, or in another's,
+ * since several roles see some pages. About any other it is his guide itself.
+ */
 export async function placeFor(
   screen: string,
   names: readonly GuideName[],
 ): Promise<{ readonly guide: GuideName; readonly section: string | undefined }> {
-  for (const guide of names) {
+  for (const guide of [...names, ...GUIDES]) {
     const section = (await loadGuide(guide)).sections.find(({ screens }) => screens.includes(screen));
     if (section) return { guide, section: section.id };
   }

@@ -14,6 +14,8 @@ export type Route<Table extends Paths> = {
 }[keyof Table & string];
 
 export interface Routes<Table extends Paths> {
+  /** Of every screen, in the order of the table. */
+  readonly names: readonly (keyof Table & string)[];
   /** Address of a screen: `href('job', { id })`. */
   readonly href: <Name extends keyof Table & string>(
     name: Name,
@@ -27,6 +29,7 @@ export interface Routes<Table extends Paths> {
 export function makeRoutes<const Table extends Paths>(table: Table): Routes<Table> {
   const split = Object.entries(table).map(([name, path]) => ({ name, parts: path.split('/') }));
   return {
+    names: Object.keys(table),
     href: (name, ...[params]) =>
       `#${table[name]?.replace(/:(\w+)/g, (_, hole: string) =>
         encodeURIComponent((params as Record<string, string> | undefined)?.[hole] ?? ''),
