@@ -20,6 +20,7 @@ const job = (id: string, over: Partial<JobGlance>): JobGlance => ({
   product: '洗衣機 KW-150DX',
   category: 'paid',
   carriedOver: false,
+  incomplete: false,
   away: false,
   plannedAt: at(10),
   receivedAt: at(16, 20) - DAY_MS,

@@ -19,6 +19,7 @@ export const undone = texts('undone', {
   calls: filled('這件聯絡過 {count} 次'),
   noCalls: '還沒有聯絡紀錄。可以回工單打電話再記。',
   before: '上次沒完成',
+  thisTime: '這次沒完成',
   beforeBy: filled('{time} {name}'),
   wished: filled('客戶要 {time}'),
   summary: filled('無法完成：{line}'),
