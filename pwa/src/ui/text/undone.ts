@@ -28,9 +28,6 @@ export const undone = texts('undone', {
 /** Trying to reach a customer ahead of a visit. */
 export const contact = texts('contactAttempts', {
   question: '剛才的電話',
-  reached: '有接',
-  noAnswer: '沒人接',
-  later: '約改時間',
   skip: '不記',
   when: '客戶要的時間',
   note: '說明（可不填）',
