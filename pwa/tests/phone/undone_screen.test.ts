@@ -14,7 +14,8 @@ test('F030 three taps lead from the work to what the customer signs about it', a
   await press('沒有零件');
   await press('請客戶看內容');
   await expect.poll(shown).toContain('服務內容確認');
-  expect(shown()).toContain('沒有零件');
+  expect(shown()).toContain('未修原因沒有零件');
+  expect([...document.querySelectorAll('dt')].map((term) => term.textContent)).not.toContain('故障');
   expect(captured.flat().map(({ fields }) => fields)).toEqual([
     { undone_reason: 'no_parts', undone_next: 'send_again', outcome: 'follow_up' },
   ]);
