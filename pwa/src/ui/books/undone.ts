@@ -16,7 +16,7 @@ export interface Undone {
 }
 
 /** Whether a visit ended without being completed; what was put right afterwards was. */
-export function isUndone({ undone_reason, finished_at, outcome }: ServiceVisit): boolean {
+export function isUndone({ undone_reason, finished_at, outcome }: ServiceVisit = {}): boolean {
   return undone_reason != null && finished_at != null && outcome !== 'fixed' && outcome !== 'no_fault';
 }
 

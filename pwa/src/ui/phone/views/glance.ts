@@ -71,7 +71,7 @@ export function glanceOf(
     plannedAt: dispatch.fields.planned_at ?? undefined,
     receivedAt: received_at ?? undefined,
     state,
-    incomplete: isUndone(visit?.fields ?? {}),
+    incomplete: isUndone(visit?.fields),
     signature,
     unsent,
     gone,
