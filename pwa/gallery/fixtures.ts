@@ -108,6 +108,7 @@ export const oddJobs: readonly JobGlance[] = [
   }),
   job('10', { customer: '邱麗珠', state: 'finished', signature: 'equal' }),
   job('11', { customer: '周麗華', state: 'finished', signature: 'amended' }),
+  job('13', { customer: '許志明', state: 'finished', signature: 'equal', incomplete: true }),
   job('12', { customer: '鄭凱文', state: 'finished', signature: 'rival' }),
 ];
 
