@@ -20,6 +20,7 @@ const job = (id: string, over: Partial<JobGlance>): JobGlance => ({
   product: '洗衣機 KW-150DX',
   category: 'paid',
   carriedOver: false,
+  incomplete: false,
   away: false,
   plannedAt: at(10),
   receivedAt: at(16, 20) - DAY_MS,
@@ -107,6 +108,7 @@ export const oddJobs: readonly JobGlance[] = [
   }),
   job('10', { customer: '邱麗珠', state: 'finished', signature: 'equal' }),
   job('11', { customer: '周麗華', state: 'finished', signature: 'amended' }),
+  job('13', { customer: '許志明', state: 'finished', signature: 'equal', incomplete: true }),
   job('12', { customer: '鄭凱文', state: 'finished', signature: 'rival' }),
 ];
 

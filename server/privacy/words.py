@@ -205,10 +205,10 @@ VALUES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
         "priority": {Priority.NORMAL: "一般", Priority.CARRIED_OVER: "優先派工"},
         "result": {
-            ContactResult.REACHED: "聯絡到了",
-            ContactResult.NO_ANSWER: "沒有回應",
-            ContactResult.REFUSED_CALL: "不願意談",
-            ContactResult.ASKED_LATER: "要改時間",
+            ContactResult.REACHED: "有接",
+            ContactResult.NO_ANSWER: "沒人接",
+            ContactResult.REFUSED_CALL: "不想談",
+            ContactResult.ASKED_LATER: "約改時間",
         },
         "undone_reason": {
             UndoneReason.CUSTOMER_ABSENT: "客戶不在",
@@ -229,8 +229,8 @@ VALUES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             SignerRole.CUSTOMER: "本人",
             SignerRole.FAMILY: "家人",
             SignerRole.COLLEAGUE: "同事",
-            SignerRole.GUARD: "管理員",
-            SignerRole.OTHER_PERSON: "其他代收人",
+            SignerRole.GUARD: "大樓管理員",
+            SignerRole.OTHER_PERSON: "其他人",
         },
         "place": {Place.FIELD: "在現場", Place.OFFICE: "在辦公室"},
     }

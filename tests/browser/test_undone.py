@@ -62,7 +62,7 @@ def test_f030_what_cannot_be_completed_is_sent_again_and_the_guard_signs_the_sec
     register.get_by_role("row").filter(has_text=CUSTOMER).click()
     expect(register.get_by_text(f"沒有零件，再派一次：{NOTE}")).to_be_visible()
     course = register.get_by_role("region", name="經過")
-    expect(course).to_contain_text("電話聯絡，沒有回應")
+    expect(course).to_contain_text("電話聯絡，沒人接")
     expect(course).to_contain_text("無法完成，沒有零件，再派一次")
 
     manager = office.office_page(chromium, server.address, MANAGER)
@@ -74,7 +74,7 @@ def test_f030_what_cannot_be_completed_is_sent_again_and_the_guard_signs_the_sec
     field.arrive(second)
     field.write_work(second)
     field.show_customer(second)
-    field.sign_for(second, "管理員", "周先生")
+    field.sign_for(second, "大樓管理員", "周先生")
     field.finish(second)
     expect(second.get_by_role("link", name=DELIVERED)).to_be_visible()
     roles = {row.fields["role"]: row.fields["signer_name"] for row in clerk.of(Kind.SIGNATURE)}
@@ -83,7 +83,7 @@ def test_f030_what_cannot_be_completed_is_sent_again_and_the_guard_signs_the_sec
     expect(register.get_by_role("button", name="結案並歸檔")).to_be_enabled()
     register.get_by_role("link", name="看憑證").click()
     register.get_by_role("grid", name="服務紀錄").get_by_role("row").filter(has_text=field.ACTION).click()
-    expect(register.get_by_text("周先生（管理員）簽名")).to_be_visible()
+    expect(register.get_by_text("周先生（大樓管理員）簽名")).to_be_visible()
 
 
 def test_f032_what_is_put_right_on_the_spot_is_signed_again_and_both_signatures_are_kept(

@@ -34,7 +34,7 @@ def test_f006_general_work_is_logged_without_a_network_and_the_office_sees_it_on
     running = page.get_by_role("region", name="進行中")
     expect(running).to_contain_text("零件管理")
     field.travel(page)
-    expect(page.get_by_text(re.compile("出發了，「零件管理」結束"))).to_be_visible()
+    expect(page.get_by_text(re.compile("已出發。「零件管理」結束"))).to_be_visible()
     expect(running).to_be_hidden()
     expect(page.get_by_role("button", name=re.compile("^修改 *零件管理"))).to_contain_text("未送出")
 

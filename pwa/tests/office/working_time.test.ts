@@ -140,7 +140,10 @@ test('F006 a line is written down afterwards for somebody, and other work wants 
   const captured = await open();
   await press('補記');
   await type('人員', 'lin');
+  expect(dialog()?.textContent).not.toContain('還在做就空著');
   await press('其他', dialog());
+  await press('存檔', dialog());
+  expect(captured).toEqual([]);
   await type('開始', '2026-11-23T08:00');
   await type('結束', '2026-11-23T08:20');
   await press('存檔', dialog());

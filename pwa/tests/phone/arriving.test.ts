@@ -36,6 +36,33 @@ test('F024 a place that the person does not give is no trouble', async () => {
   expect(doing.trouble).toBeUndefined();
 });
 
+test('F024 a departure is taken back with one tap, and setting out once more writes its own time', async () => {
+  const { kit, captured, told, errand } = kitOf([...GROUND, ...job('a')] as FixtureRow[]);
+  await errand('a');
+  const doing = new Doing(kit);
+  await doing.advance('a');
+  expect(told[0]?.message).toBe('已出發。');
+  told[0]?.undo?.();
+  await vi.waitFor(() => expect(captured).toHaveLength(2));
+  await vi.waitFor(async () => expect((await errand('a')).state).toBe('planned'));
+  await doing.advance('a');
+  expect(captured.slice(1).map(([edit]) => edit?.fields)).toEqual([{ en_route_at: null }, { en_route_at: at(10) }]);
+});
+
+test('F024 an arrival is only put right, never taken back, and its departure not once he is there', async () => {
+  const { kit, captured, told, errand } = kitOf([...GROUND, ...job('a')] as FixtureRow[]);
+  await errand('a');
+  const doing = new Doing(kit);
+  await doing.advance('a');
+  await doing.advance('a');
+  expect(told.map(({ message }) => message)).toEqual(['已出發。', '已到達。']);
+  expect(told[1]?.undo).toBeUndefined();
+  told[0]?.undo?.();
+  await Promise.resolve();
+  expect(captured).toHaveLength(2);
+  expect((await errand('a')).visit?.fields.en_route_at).toBe(at(10));
+});
+
 test('F024 nobody is asked where he is when he sets out', async () => {
   const { kit, errand } = kitOf([...GROUND, ...job('a')] as FixtureRow[]);
   vi.mocked(whereabouts).mockClear();

@@ -64,7 +64,7 @@ test('F006 one tap ends a line, and it can run on', async () => {
   await vi.waitFor(() => expect(captured[1]?.map(({ fields }) => fields)).toEqual([{ ended_at: null }]));
 });
 
-test('F006 setting out to a job ends what runs, in the same group, and says so', async () => {
+test('F006 setting out to a job ends what runs, in the same group, says so, and both are taken back with one tap', async () => {
   const { kit, captured, told, errand } = kitOf(rowsOf(...job('a'), time('one', { started_at: at(9, 20) })));
   await errand('a');
   await new Doing(kit).advance('a');
@@ -72,10 +72,18 @@ test('F006 setting out to a job ends what runs, in the same group, and says so',
     ['service_visit', undefined],
     ['admin_time', NOW],
   ]);
-  expect(told.map(({ message }) => message)).toEqual(['出發了，「零件管理」結束，40 分。']);
+  expect(told.map(({ message }) => message)).toEqual(['已出發。「零件管理」結束，40 分。']);
+  told[0]?.undo?.();
+  await vi.waitFor(() => expect(captured).toHaveLength(2));
+  expect(captured[1]?.map(({ id, fields }) => [id, fields])).toEqual([
+    ['a', { en_route_at: null }],
+    ['one', { ended_at: null }],
+  ]);
+  await vi.waitFor(async () => expect((await errand('a')).state).toBe('planned'));
+  expect(linesIn(kit).map(({ until }) => until)).toEqual([undefined]);
 });
 
-test('F006 setting out with nothing running says nothing', async () => {
+test('F006 setting out with nothing running says nothing of general work', async () => {
   const { kit, captured, told, errand } = kitOf(
     rowsOf(
       ...job('a'),
@@ -85,7 +93,7 @@ test('F006 setting out with nothing running says nothing', async () => {
   );
   await errand('a');
   await new Doing(kit).advance('a');
-  expect([captured[0]?.length, told]).toEqual([1, []]);
+  expect([captured[0]?.length, told.map(({ message }) => message)]).toEqual([1, ['已出發。']]);
 });
 
 test('F006 a line is stamped by the clock that is right, not by a phone whose clock is off', async () => {

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import type { FixtureRow } from '../../src/store/fixture.ts';
 import type { Doc } from '../../src/store/index.ts';
 import { jobsOf, watchedJobs } from '../../src/ui/phone/views/today.ts';
 import { at, books, DAY_MS, doc, signature } from '../office/made.ts';
 import { GROUND, job } from './made.ts';
+import { opened, shown } from './opened.ts';
 
 const see = (documents: readonly Doc[], shown: readonly string[] = [], now = at(10)) =>
   jobsOf(books(...GROUND, ...documents), { me: 'lin', now, shown: new Set(shown), unsent: new Map([['b', 2]]) });
@@ -94,4 +96,28 @@ test('a finished job stays finished when the office closes its call', () => {
 
 test('a dispatch whose call has not come yet is not shown half', () => {
   expect(see([doc('dispatch', 'a', { unit: 'ban', call: 'call-a', technician: 'lin' })])).toEqual([]);
+});
+
+const away = (over: object = {}) =>
+  doc('absence', 'away', { unit: 'ban', user: 'lin', from_at: at(9), until_at: at(18), reason: 'annual', ...over });
+
+test('a job that is planned for his leave says so, and so does one that should have been done before or has no time', () => {
+  const jobs = see([
+    ...job('overdue', { dispatch: { planned_at: at(8) } }),
+    ...job('during', { dispatch: { planned_at: at(16) } }),
+    ...job('after', { dispatch: { planned_at: at(16) + DAY_MS } }),
+    ...job('unplanned'),
+    away(),
+  ]);
+  expect(Object.fromEntries(jobs.map(({ id, away }) => [id, away]))).toEqual({
+    overdue: true,
+    during: true,
+    after: false,
+    unplanned: true,
+  });
+});
+
+test('whoever is on leave reads until when above his jobs, and who stands in for him', async () => {
+  opened([...GROUND, ...job('a'), away({ substitute: 'chou' })] as FixtureRow[], 'today');
+  await expect.poll(shown).toContain('你請假到 11/23，代理人周俊宏');
 });

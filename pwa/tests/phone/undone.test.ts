@@ -125,13 +125,14 @@ test('F030 what came of a call to the customer is kept with one tap, also withou
   });
 });
 
-test('F030 a wrong tap is taken back, and asks again', async () => {
-  const { kit, captured, errand } = kitOf(rows);
+test('F030 a wrong tap is taken back from the one line at the foot, and asks again', async () => {
+  const { kit, captured, told, errand } = kitOf(rows);
   const calling = new Calling(kit, 'a');
   await calling.answer(await errand('a'), { result: 'reached' });
-  await calling.takeBack(await errand('a'));
+  expect(told.map(({ message }) => message)).toEqual(['聯絡紀錄已存好。']);
+  told[0]?.undo?.();
+  await vi.waitFor(() => expect(calling.asks).toBe(true));
   expect(captured.at(-1)).toEqual([{ kind: 'contact_attempt', id: 'made-1', fields: { deleted: true } }]);
-  expect([calling.asks, calling.noted]).toEqual([true, undefined]);
 });
 
 test('F030 an app that was ended by the telephone asks when it comes back, and not once it was answered', async () => {

@@ -1,5 +1,6 @@
 import { putRight } from '../../rules/arrival.ts';
 import { Deed } from '../parts/deed.svelte.ts';
+import { contact as text } from '../text/undone.ts';
 import type { Kit } from './kit.ts';
 import { type Answer, forgetContact, logContact } from './views/deeds.ts';
 import type { Errand } from './views/errand.ts';
@@ -11,8 +12,6 @@ const REMEMBERED_MS = 30 * 60_000;
 export class Calling extends Deed {
   /** Whether somebody is asked what came of it. */
   asks = $state(false);
-  /** The attempt that was noted last, until it cannot be taken back any more. */
-  noted = $state<string>();
   readonly #kit: Kit;
   readonly #key: string;
 
@@ -37,14 +36,11 @@ export class Calling extends Deed {
     const { edits, label } = logContact(errand, id, at, user, answer);
     if (!(await this.run(() => store.capture(edits, label, { draft: this.#key })))) return;
     this.asks = false;
-    this.noted = id;
+    this.#kit.tell(text.get().saved, () => void this.#takeBack(errand, id));
   }
 
   /** That was the wrong tap. */
-  async takeBack(errand: Errand): Promise<void> {
-    const id = this.noted;
-    this.noted = undefined;
-    if (!id) return;
+  async #takeBack(errand: Errand, id: string): Promise<void> {
     const { edits, label } = forgetContact(errand, id);
     if (await this.run(() => this.#kit.store.capture(edits, label))) this.asks = true;
   }

@@ -1,7 +1,9 @@
 import { type Whereabouts, whereabouts } from '../../platform/whereabouts.ts';
 import { Deed } from '../parts/deed.svelte.ts';
+import { phone as words } from '../text/phone.ts';
 import { type Kit, routes } from './kit.ts';
-import { arrive, type Captured, placeArrival, travel } from './views/deeds.ts';
+import type { Ended } from './timekeeping.svelte.ts';
+import { arrive, type Captured, placeArrival, stay, travel } from './views/deeds.ts';
 import { type Errand, errandOf } from './views/errand.ts';
 
 /** What a technician does on the way to a job, from any screen that shows it. */
@@ -20,7 +22,7 @@ export class Doing extends Deed {
     const arrives = errand.state === 'en_route';
     const where = arrives ? whereabouts() : undefined;
     const captured = this.#next(errand);
-    if (captured && !(await this.#leave(captured))) return;
+    if (captured && !(await this.#leave(errand, captured))) return;
     void where?.then((found) => found && this.#place(id, found));
     if (errand.state !== 'planned') this.#kit.router.go(routes.href('work', { id }));
   }
@@ -39,16 +41,32 @@ export class Doing extends Deed {
   }
 
   /** Whoever goes to a customer does nothing else: general work that runs ends with it, in one group (F006). */
-  async #leave(captured: Captured): Promise<boolean> {
-    const [books, me] = [this.#kit.books.get(), this.#kit.client.session.me.get()];
-    if (!books?.admin_time.where('user', me?.user ?? '').some(({ fields }) => fields.ended_at == null)) {
-      return this.capture(captured);
-    }
-    const { endedFor } = await import('./screens/times.ts');
-    const { edits, tell } = endedFor(this.#kit);
-    const done = await this.capture({ ...captured, edits: [...captured.edits, ...edits] });
-    if (done) tell();
+  async #leave(errand: Errand, { edits, label }: Captured): Promise<boolean> {
+    const ended = await this.#ended();
+    const done = await this.capture({ edits: [...edits, ...(ended?.edits ?? [])], label });
+    if (done) this.#say(errand, ended);
     return done;
+  }
+
+  async #ended(): Promise<Ended | undefined> {
+    const [books, me] = [this.#kit.books.get(), this.#kit.client.session.me.get()];
+    const running = books?.admin_time.where('user', me?.user ?? '').some(({ fields }) => fields.ended_at == null);
+    return running ? (await import('./screens/times.ts')).endedFor(this.#kit) : undefined;
+  }
+
+  /** A departure can be taken back; an arrival is put right, and what the phone said of it is kept (F024). */
+  #say({ id, state }: Errand, ended: Ended | undefined): void {
+    const departs = state === 'planned';
+    const said = departs ? words.get().departed : words.get().arrived;
+    this.#kit.tell(ended?.told(said) ?? said, departs ? () => void this.#takeBack(id, ended) : undefined);
+  }
+
+  /** He has not set out: all that was kept with it is as it was before. */
+  async #takeBack(id: string, ended: Ended | undefined): Promise<void> {
+    const errand = this.#errand(id);
+    if (errand?.state !== 'en_route') return;
+    const { edits, label } = stay(errand);
+    await this.capture({ edits: [...edits, ...(ended?.again() ?? [])], label });
   }
 
   #next(errand: Errand): Captured | undefined {

@@ -70,13 +70,34 @@ export class Timekeeping extends Deed {
   }
 }
 
-/** What ends with setting out to a customer, to be captured with it; `tell` says so afterwards. */
-export function endedFor(kit: Kit): { readonly edits: readonly Edit[]; readonly tell: () => void } {
+/** General work that ends with setting out to a customer, or with being there. */
+export interface Ended {
+  /** To be captured with it. */
+  readonly edits: readonly Edit[];
+  /** Says so besides what is said of the job. */
+  readonly told: (said: string) => string;
+  /** What lets it run on, where nothing else was begun or changed meanwhile. */
+  readonly again: () => readonly Edit[];
+}
+
+export function endedFor(kit: Kit): Ended {
   const at = rightNow(kit);
   const { running, edits } = endingOf(kit, at);
   const [first] = running;
-  const undo = undoOf(new Timekeeping(kit), running);
-  return { edits, tell: () => first && kit.tell(text.get().endedForJob(endedWords(first, at)), undo) };
+  return {
+    edits,
+    told: (said) => (first ? text.get().endedForJob({ said, ...endedWords(first, at) }) : said),
+    again: () => runningAgain(kit, edits),
+  };
+}
+
+function runningAgain(kit: Kit, ended: readonly Edit[]): readonly Edit[] {
+  const [books, me] = [kit.books.get(), kit.client.session.me.get()];
+  if (!books || !me || runningTimes(books, me.user).length > 0) return [];
+  return ended.flatMap(({ id }) => {
+    const time = books.admin_time.get(id);
+    return time ? [changedTime(time, { ended_at: null })] : [];
+  });
 }
 
 /** What ends every line of his that runs. */

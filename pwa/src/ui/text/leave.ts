@@ -59,6 +59,7 @@ export const leave = texts('leave', {
   mine: '請假',
   mineUntil: filled('{time}，{reason}'),
   mineSubstitute: filled('職務代理人：{name}'),
+  mineNow: filled('你請假到 {time}'),
   mineActing: filled('代理{name}的服務主任職務，到 {time}'),
   standsInFor: filled('{name} {time} 請假，由你代理'),
   duringLeave: '請假期間',

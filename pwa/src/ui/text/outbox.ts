@@ -38,6 +38,7 @@ export const outbox = texts('outbox', {
 /** What the outbox is told that was captured. */
 export type DeedName =
   | 'visit.travel'
+  | 'visit.stay'
   | 'visit.arrive'
   | 'visit.place'
   | 'visit.correct'
@@ -55,6 +56,7 @@ export type DeedName =
 /** What each kind of captured item is called. */
 export const deeds = texts('deeds', {
   'visit.travel': '出發時間',
+  'visit.stay': '取消出發',
   'visit.arrive': '到達時間',
   'visit.place': '到達位置',
   'visit.correct': '更正到達時間',

@@ -21,6 +21,8 @@ export const phone = texts('phone', {
   arrive: '到達',
   work: '繼續施作',
   done: '已完成',
+  departed: '已出發。',
+  arrived: '已到達。',
   swipeTravel: '右滑 前往',
   swipeArrive: '右滑 到達',
   directions: '導航',

@@ -19,6 +19,7 @@ export const undone = texts('undone', {
   calls: filled('這件聯絡過 {count} 次'),
   noCalls: '還沒有聯絡紀錄。可以回工單打電話再記。',
   before: '上次沒完成',
+  thisTime: '這次沒完成',
   beforeBy: filled('{time} {name}'),
   wished: filled('客戶要 {time}'),
   summary: filled('無法完成：{line}'),
@@ -27,9 +28,6 @@ export const undone = texts('undone', {
 /** Trying to reach a customer ahead of a visit. */
 export const contact = texts('contactAttempts', {
   question: '剛才的電話',
-  reached: '有接',
-  noAnswer: '沒人接',
-  later: '約改時間',
   skip: '不記',
   when: '客戶要的時間',
   note: '說明（可不填）',

@@ -138,10 +138,10 @@ export const contactChannels = texts('contactChannels', {
 } satisfies Record<ContactChannel, string>);
 
 export const contactResults = texts('contactResults', {
-  reached: '聯絡到了',
-  no_answer: '沒有回應',
-  refused_call: '不願意談',
-  asked_later: '要改時間',
+  reached: '有接',
+  no_answer: '沒人接',
+  refused_call: '不想談',
+  asked_later: '約改時間',
 } satisfies Record<ContactResult, string>);
 
 /** In which capacity somebody signs. */
@@ -149,8 +149,8 @@ export const signerRoles = texts('signerRoles', {
   customer: '本人',
   family: '家人',
   colleague: '同事',
-  guard: '管理員',
-  other_person: '其他代收人',
+  guard: '大樓管理員',
+  other_person: '其他人',
 } satisfies Record<SignerRole, string>);
 
 export const places = texts('places', { field: '在現場', office: '在辦公室' } satisfies Record<Place, string>);

@@ -16,7 +16,7 @@ export const workingTime = texts('workingTime', {
   overVisit: filled('和{customer}的工單重疊 {span}'),
   overWork: filled('和「{work}」重疊 {span}'),
   ended: filled('「{work}」結束，{span}。'),
-  endedForJob: filled('出發了，「{work}」結束，{span}。'),
+  endedForJob: filled('{said}「{work}」結束，{span}。'),
   endedForNext: filled('換工作了，「{work}」結束，{span}。'),
   removed: '刪除了一段行政工作。',
   noNote: '還沒寫說明',

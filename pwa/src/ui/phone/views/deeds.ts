@@ -26,6 +26,11 @@ export function travel(errand: Errand, at: number): Captured {
   return onVisit(errand, 'visit.travel', visit?.seen, { ...(visit ? {} : made), en_route_at: at });
 }
 
+/** He has not set out after all. */
+export function stay(errand: Errand): Captured {
+  return onVisit(errand, 'visit.stay', errand.visit?.seen, { en_route_at: null });
+}
+
 /** He is there; the clock that said so may be wrong, and by how much stands beside it. */
 export function arrive(errand: Errand, at: number, clockOffsetMs: number): Captured {
   return onVisit(errand, 'visit.arrive', errand.visit?.seen, {

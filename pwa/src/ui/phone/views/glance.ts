@@ -6,6 +6,7 @@ import { callerName } from '../../books/erased.ts';
 import type { Arrival } from '../../books/limits.ts';
 import { productName } from '../../books/names.ts';
 import { type TakenBack, takenBack } from '../../books/taken_back.ts';
+import { isUndone } from '../../books/undone.ts';
 import type { Errand } from './errand.ts';
 
 /** One job as its card shows it; instants in epoch milliseconds throughout. */
@@ -24,6 +25,8 @@ export interface JobGlance {
   readonly away: boolean;
   readonly receivedAt: number | undefined;
   readonly state: VisitState;
+  /** It ended, but could not be completed. */
+  readonly incomplete: boolean;
   readonly signature: SignatureState;
   /** Records of this job that are only on this phone. */
   readonly unsent: number;
@@ -69,6 +72,7 @@ export function glanceOf(
     plannedAt: dispatch.fields.planned_at ?? undefined,
     receivedAt: received_at ?? undefined,
     state,
+    incomplete: isUndone(visit?.fields),
     signature,
     unsent,
     gone,

@@ -33,7 +33,7 @@ export function jobsOf(books: Books, sight: Sight): readonly JobGlance[] {
           sight.unsent.get(errand.id) ?? 0,
           place === 'gone' ? gone : undefined,
           arrivalOf(books, errand.call, sight.now),
-          isAwayFor(books, errand, sight.me),
+          isAwayFor(books, errand, sight),
         ),
       ),
   );
@@ -56,8 +56,9 @@ function errandsOf(books: Books, me: string): readonly Errand[] {
     .filter((errand) => errand !== undefined);
 }
 
-function isAwayFor(books: Books, { dispatch, state }: Errand, me: string): boolean {
-  return state === 'planned' && absenceAt(books, me, dispatch.fields.planned_at ?? 0) !== undefined;
+/** What should have been done before, or has no time, would be done now. */
+function isAwayFor(books: Books, { dispatch, state }: Errand, { me, now }: Sight): boolean {
+  return state === 'planned' && absenceAt(books, me, Math.max(dispatch.fields.planned_at ?? now, now)) !== undefined;
 }
 
 interface Placed {
