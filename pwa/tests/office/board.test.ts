@@ -49,6 +49,7 @@ const block = (id: string, from: number, to: number): Block => ({
   product: '',
   category: undefined,
   state: 'planned',
+  undone: false,
   by: '',
   limit: undefined,
   plannedAt: from,

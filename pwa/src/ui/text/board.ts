@@ -25,6 +25,7 @@ export const board = texts('board', {
   closedHours: '休息',
   now: filled('現在 {time}'),
   done: '已完成',
+  undone: '無法完成',
   onSite: filled('施作中 {span}'),
   enRoute: filled('前往 {left}'),
   leftOver: filled('{day} 沒做完'),
