@@ -424,3 +424,22 @@ test('H7 who came back from a restore without a login is given one, with a code 
   await shown('nidave-7fuka');
   expect(ask).toHaveBeenCalledWith('POST', '/api/accounts/hsu/login', { login: 'hsu.jm' });
 });
+
+test.each([
+  ['fixed', '確認後可以結案', '已確認，可以結案。'],
+  ['follow_up', '確認以後，這件還要再派', '已確認。這件還要再派。'],
+] as const)('F031 confirming a visit without a signature, %s, says what comes after it', async (outcome, means, done) => {
+  answers['POST /api/visits/visit-1/confirm'] = {};
+  const ended = { arrived_at: at(9), finished_at: at(10), unsigned_reason: 'absent', undone_reason: 'customer_absent' };
+  const fields = { unit, call: 'call-1', asset: 'a', technician: 'lin', ...ended, outcome } as const;
+  const photo = { kind: 'photo', id: 'p', fields: { unit, visit: 'visit-1' } } as const;
+  await open('#/voucher/a/visit/visit-1', ['service_manager'], [{ kind: 'service_visit', id: 'visit-1', fields }, photo]);
+  await shown('客戶不在');
+  button('確認沒簽').click();
+  await settled();
+  expect(said()).toContain(means);
+  [...document.querySelectorAll<HTMLButtonElement>('dialog button')]
+    .find(({ textContent }) => textContent?.trim() === '確認沒簽')
+    ?.click();
+  await shown(done);
+});
