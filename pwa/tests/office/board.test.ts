@@ -259,6 +259,12 @@ test('who is free first is suggested first, then who is near, then who has least
   ]);
 });
 
+test('whose phone was never in touch is suggested after those who would hear of it', () => {
+  const shown = lanesOf(books(...people), { unit: 'ban', day, now });
+  const named = suggestionsFor(shown, frame, call('x'), now, new Set(['t-1'])).map(({ name }) => name);
+  expect(named).toEqual(['林志豪', '許家銘', '周俊宏']);
+});
+
 test('nobody is suggested into lunch, before his appointment, or beside another job', () => {
   expect(suggested([], {}, at(11, 20))[0]?.[1]).toBe(at(13));
   expect(suggested([], { appointment_at: at(15, 30) })[0]?.[1]).toBe(at(15, 30));
