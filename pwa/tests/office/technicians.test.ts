@@ -64,7 +64,15 @@ test('what was to be done for a call that was taken back is no work of his day, 
 });
 
 test('whose phone was never in touch is not the first choice, though he has least to do', () => {
-  const heard = { device: 'p', at: at(9), pending: 0, oldest_pending_at: null, app: '0', repairs: null, toldAt: at(10) };
+  const heard = {
+    device: 'p',
+    at: at(9),
+    pending: 0,
+    oldest_pending_at: null,
+    app: '0',
+    repairs: null,
+    toldAt: at(10),
+  };
   const all = books(
     ...people,
     grant('lin'),

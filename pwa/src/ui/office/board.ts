@@ -169,7 +169,9 @@ function proposalsOf(books: Books, { unit, day, now }: BoardDay): readonly Block
     if (!proposal) return [];
     const { technician, at, by } = proposal;
     const when = { plannedAt: at, lastsMs: 0, from: at, to: at + JOB_MS, leftOver: false };
-    return [{ ...faceOf(books, call, now), id: call.id, technician, state: 'proposed' as const, undone: false, by, ...when }];
+    return [
+      { ...faceOf(books, call, now), id: call.id, technician, state: 'proposed' as const, undone: false, by, ...when },
+    ];
   });
 }
 

@@ -56,7 +56,13 @@ export function techniciansFor(
       away: absenceAt(books, user, plannedAt),
       sent: sent.has(user),
     }))
-    .sort((one, other) => isAway(one) - isAway(other) || isUnheard(one) - isUnheard(other) || leftOf(one) - leftOf(other) || (one.id < other.id ? -1 : 1));
+    .sort(
+      (one, other) =>
+        isAway(one) - isAway(other) ||
+        isUnheard(one) - isUnheard(other) ||
+        leftOf(one) - leftOf(other) ||
+        (one.id < other.id ? -1 : 1),
+    );
 }
 
 const isAway = ({ away }: Technician) => Number(away !== undefined);

@@ -74,6 +74,7 @@ export const board = texts('board', {
   legendDone: '已完成',
   legendProposed: '提議',
   legendAway: '請假',
+  legendClosed: '休息',
   planned: '預定到達',
   arrived: '到達',
   finished: '完成',
