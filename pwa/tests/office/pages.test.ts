@@ -462,7 +462,7 @@ test('whoever only reads sees two values and nothing to decide with', async () =
   expect(offered).not.toMatch(/保留不冷|改用|另填|收匯出檔/);
 });
 
-test.each(['#/units', '#/people', '#/hours'])(
+test.each(['#/units', '#/people', '#/devices'])(
   'a page of the settings opens only for those who have it: %s',
   async (hash) => {
     await open(hash, ['auditor']);
