@@ -28,7 +28,7 @@ def test_f013_a_customer_who_was_written_down_twice_is_merged_and_taken_apart_ag
 
     page.get_by_role("button", name="合併重複…").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("客戶名稱或電話").fill("88880000")
+    dialog.get_by_label("客戶名稱、電話或地址").fill("88880000")
     dialog.get_by_role("button", name="陳小姐").click()
     dialog.get_by_role("button", name="合併", exact=True).click()
     dialog.wait_for(state="hidden")

@@ -82,7 +82,7 @@ def test_f011_a_limit_that_an_admin_sets_counts_at_once_and_his_phrases_are_on_a
     page = settings_page(chromium, server.address, "單位")
     set_limit(page)
     page.get_by_role("link", name="設定").click()
-    page.get_by_role("link", name="常用語", exact=True).click()
+    page.get_by_role("link", name="常用語與費用", exact=True).click()
     set_phrases(page)
     set_fees(page)
 
@@ -113,6 +113,6 @@ def test_a_new_unit_is_added_by_the_admin_and_its_phrases_and_hours_are_there(
     dialog.get_by_label("代號").fill("hsc")
     dialog.get_by_role("button", name="新增單位").click()
     expect(page.get_by_role("heading", name="新竹服務組")).to_be_visible()
-    page.get_by_role("link", name="常用語", exact=True).click()
+    page.get_by_role("link", name="常用語與費用", exact=True).click()
     page.get_by_label("單位").select_option(label="新竹服務組")
     expect(page.get_by_role("region", name="故障的常用語").get_by_role("listitem").first).to_contain_text("不冷")

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Client } from '../../src/net/index.ts';
-import { auditCsv, doerWords, objectWords, purposeWords, readAudit } from '../../src/ui/office/audit.ts';
+import { auditList, doerWords, objectWords, purposeWords, readAudit } from '../../src/ui/office/audit.ts';
+import { csv } from '../../src/ui/office/csv.ts';
 import { said } from '../../src/ui/office/said.ts';
 import { auditOthers, auditPurposes, deeds, audit as text } from '../../src/ui/text/audit.ts';
 import type { AuditEntry } from '../../src/wire/bodies.ts';
@@ -77,6 +78,6 @@ test('a day is wanted whole, and the next page goes on behind the last entry', a
 });
 
 test('the file says in words what the page says', () => {
-  const file = auditCsv([entry({ purpose: '=客戶' })], spoken);
+  const file = csv(auditList([entry({ purpose: '=客戶' })], spoken));
   expect(file).toContain("7,2026-11-23 10:45,林佳蓉,櫃台電腦,結案並歸檔,叫修 BAN-2026-004107 陳美惠,'=客戶");
 });

@@ -49,6 +49,7 @@ const block = (id: string, from: number, to: number): Block => ({
   product: '',
   category: undefined,
   state: 'planned',
+  undone: false,
   by: '',
   limit: undefined,
   plannedAt: from,
@@ -256,6 +257,12 @@ test('who is free first is suggested first, then who is near, then who has least
     '許家銘',
     '林志豪',
   ]);
+});
+
+test('whose phone was never in touch is suggested after those who would hear of it', () => {
+  const shown = lanesOf(books(...people), { unit: 'ban', day, now });
+  const named = suggestionsFor(shown, frame, call('x'), now, new Set(['t-1'])).map(({ name }) => name);
+  expect(named).toEqual(['林志豪', '許家銘', '周俊宏']);
 });
 
 test('nobody is suggested into lunch, before his appointment, or beside another job', () => {

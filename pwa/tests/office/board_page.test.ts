@@ -78,6 +78,14 @@ test('a block says whose job it is, how it stands, and who goes when', async () 
   expect(spoken(block('王建國'))).toBe('王建國 板橋 洗衣機 逾時 40 分，林志豪 13:00');
 });
 
+test('F030 a job that could not be completed is not told as done on the board', async () => {
+  const ended = { unit, call: '王建國', technician: 'lin', arrived_at: at(9, 50), finished_at: at(10, 20) };
+  const visit = { ...ended, outcome: 'follow_up', undone_reason: 'no_parts', undone_next: 'send_again' } as const;
+  await open(undefined, [{ kind: 'service_visit', id: 'to-王建國', fields: visit }]);
+  expect(spoken(block('王建國'))).toBe('王建國 板橋 洗衣機 無法完成，林志豪 09:50');
+  expect(block('王建國').classList).toContain('amber');
+});
+
 test('F015 D sends who is suggested at the time that is suggested, and the next call is chosen', async () => {
   answers['POST /api/calls/周麗華/dispatch'] = { dispatch: 'made' };
   const ask = await open();

@@ -9,6 +9,7 @@ import {
 } from '../../src/ui/books/contracts.ts';
 import { openIndex } from '../../src/ui/books/finder.ts';
 import {
+  contractList,
   contractRows,
   coveredAssetId,
   covering,
@@ -16,6 +17,7 @@ import {
   periodWords,
   uncovered,
 } from '../../src/ui/office/contracts.ts';
+import { contractStates, contracts } from '../../src/ui/text/contract.ts';
 import type { Kinds } from '../../src/wire/kinds.ts';
 import { at, books, DAY_MS, doc } from './made.ts';
 
@@ -139,4 +141,11 @@ test('the customer of a contract is found by a part of his name or number', asyn
   expect(customersLike(index, 'ban', '陳')).toEqual([chen]);
   expect(customersLike(index, 'ban', '29601847')).toEqual([chen]);
   expect(customersLike(index, 'ban', ' ')).toEqual([]);
+});
+
+test('the list of contracts goes into a file as the page shows it', () => {
+  const rows = contractRows(books(year, fridge, covered('m', 'fridge')), at(9));
+  const [heads, first] = contractList(rows, { text: contracts.get(), states: contractStates.get() });
+  expect(first).toHaveLength(heads?.length ?? 0);
+  expect(first?.slice(3)).toEqual([1, 2, '有效']);
 });

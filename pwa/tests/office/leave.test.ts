@@ -109,6 +109,8 @@ test('the period is told in days, and with the clock where it is less', () => {
   expect(periodWords(calendar, at(13), at(15), now)).toBe('11/23 13:00–15:00');
   expect(periodWords(calendar, at(13), at(12) + DAY_MS, now)).toBe('11/23 13:00–11/24 12:00');
   expect(endWords(calendar, at(24), now)).toBe('11/23');
+  const saturday = at(12) + 5 * DAY_MS;
+  expect(periodWords(calendar, at(17) + 4 * DAY_MS, saturday, now)).toBe('11/27 17:00–11/28 12:00');
 });
 
 test('a new absence is the next whole working day; its form says what is missing', () => {

@@ -125,6 +125,6 @@ async function openRegister() {
 test('F015 jobs of whoever is away that day are told above the board', async () => {
   const half = away('away-lin', { user: 'lin', from_at: at(13), until_at: at(18) });
   await open('#/board', ['service_manager'], [...job, half]);
-  await shown('林志豪（1 件）請假，這天的工作還派給他們。');
+  await shown('林志豪請假，這天還有 1 件派給他。');
   expect(said()).toContain('13:00 起請假');
 });

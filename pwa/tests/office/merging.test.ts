@@ -3,7 +3,14 @@ import type { FixtureRow } from '../../src/store/fixture.ts';
 import type { Doc } from '../../src/store/index.ts';
 import { likelySameCustomers, likelySameProducts } from '../../src/ui/books/duplicates.ts';
 import { customerFileOf } from '../../src/ui/office/customer_file.ts';
-import { belongingsOf, mergePath, otherProducts, productsElsewhere } from '../../src/ui/office/merging.ts';
+import {
+  belongingsOf,
+  isUnlikely,
+  mergedAbout,
+  mergePath,
+  otherProducts,
+  productsElsewhere,
+} from '../../src/ui/office/merging.ts';
 import { books, doc } from './made.ts';
 import { button, now, opened, said, settled, shown } from './opened.ts';
 
@@ -124,4 +131,13 @@ test('whoever may not merge is shown no way to it', async () => {
   await looking('#/customer/chen', ['auditor']);
   await shown('客戶資料袋');
   expect([button('合併重複…'), button('比對看看')]).toEqual([undefined, undefined]);
+});
+
+test('two customers with neither name nor number in common are told as unlikely, and each with its address', () => {
+  const hsu = doc('customer', 'hsu', { name: '許淑惠', phone: '02-2680-1111', address: '樹林區中正路 2 號' });
+  const lin = doc('customer', 'lin', { name: '林國雄', mobile: '0912-000-111' });
+  expect(isUnlikely(hsu, lin)).toBe(true);
+  expect(isUnlikely(hsu, doc('customer', 'x', { name: '許淑惠 ' }))).toBe(false);
+  expect(isUnlikely(hsu, doc('customer', 'y', { name: '林國雄', mobile: '0226801111' }))).toBe(false);
+  expect(mergedAbout(books(), hsu)).toBe('02-2680-1111　樹林區中正路 2 號');
 });

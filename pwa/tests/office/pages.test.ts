@@ -187,7 +187,7 @@ test.each([
 test('who is not told what stopped devices handed in is told nothing wrong', async () => {
   heard(at(10));
   await open('#/devices/phone', ['service_department'], [stoppedPhone]);
-  await shown('08:00 停用');
+  await shown('這一頁由別的職務使用。');
   expect(said()).not.toContain('還沒連回來');
 });
 
@@ -440,4 +440,57 @@ test('F031 the manager confirms a visit that nobody signed where it waits for hi
     textContent?.includes('確認沒簽'),
   );
   expect(confirms).toHaveLength(1);
+});
+
+test.each([
+  ['fixed', '確認後可以結案', '已確認，可以結案。'],
+  ['follow_up', '確認以後，這件還要再派', '已確認。這件還要再派。'],
+] as const)(
+  'F031 confirming a visit without a signature, %s, says what comes after it',
+  async (outcome, means, done) => {
+    answers['POST /api/visits/visit-1/confirm'] = {};
+    const why = { unsigned_reason: 'absent', undone_reason: 'customer_absent' } as const;
+    const ended = { arrived_at: at(9), finished_at: at(10), ...why };
+    const fields = { unit, call: 'call-1', asset: 'a', technician: 'lin', ...ended, outcome } as const;
+    const photo = { kind: 'photo', id: 'p', fields: { unit, visit: 'visit-1' } } as const;
+    await open(
+      '#/voucher/a/visit/visit-1',
+      ['service_manager'],
+      [{ kind: 'service_visit', id: 'visit-1', fields }, photo],
+    );
+    await shown('客戶不在');
+    button('確認沒簽').click();
+    await settled();
+    expect(said()).toContain(means);
+    [...document.querySelectorAll<HTMLButtonElement>('dialog button')]
+      .find(({ textContent }) => textContent?.trim() === '確認沒簽')
+      ?.click();
+    await shown(done);
+  },
+);
+
+test('whoever only reads sees two values and nothing to decide with', async () => {
+  await open('#/inbox', ['auditor'], [rival]);
+  await shown('故障，要用哪一個');
+  expect(said()).toContain('漏水');
+  const offered = [...document.querySelectorAll('main :is(button, label)')]
+    .map(({ textContent }) => textContent)
+    .join();
+  expect(offered).not.toMatch(/保留不冷|改用|另填|收匯出檔/);
+});
+
+test.each(['#/units', '#/people', '#/devices'])(
+  'a page of the settings opens only for those who have it: %s',
+  async (hash) => {
+    await open(hash, ['auditor']);
+    await shown('這一頁由別的職務使用。');
+    expect(document.querySelector('main :is(input, form)')).toBeNull();
+    expect(said()).not.toContain('新增人員');
+  },
+);
+
+test('personal data is given from the page of its customer too', async () => {
+  await open('#/customer/c', ['admin']);
+  await shown('板橋區文化路');
+  expect(said()).toContain('個資');
 });

@@ -7,6 +7,7 @@ import {
   mayRevoke,
   readAccounts,
   roleOf,
+  rolesWith,
 } from '../../src/ui/office/people.ts';
 import { books, doc } from './made.ts';
 
@@ -64,4 +65,11 @@ test('a device is stopped by its owner, the service manager or the admin', () =>
   expect(mayRevoke({ ...me, roles: ['clerk'] }, phone)).toBe(false);
   expect(mayRevoke({ ...me, roles: ['service_manager'] }, phone)).toBe(true);
   expect(mayRevoke({ ...me, user: 'lin', roles: ['technician'] }, phone)).toBe(true);
+});
+
+test('whoever audits does nothing else, and whoever does anything does not audit', () => {
+  expect(rolesWith(['technician', 'clerk'], 'auditor')).toEqual(['auditor']);
+  expect(rolesWith(['auditor'], 'clerk')).toEqual(['clerk']);
+  expect(rolesWith(['clerk'], 'technician')).toEqual(['clerk', 'technician']);
+  expect(rolesWith(['auditor'], 'auditor')).toEqual([]);
 });

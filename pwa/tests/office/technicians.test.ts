@@ -50,6 +50,43 @@ test('whoever has least to do is first, with his day as his phone told it', () =
   });
 });
 
+test('what was to be done for a call that was taken back is no work of his day, what was done for it is', () => {
+  const all = books(
+    ...people,
+    grant('lin'),
+    doc('service_call', 'j-1', { contact_name: '陳美惠', withdrawn_at: at(9) }),
+    doc('service_call', 'j-2', { contact_name: '王建國', closed_at: at(10) }),
+    doc('service_call', 'j-3', { contact_name: '周麗華', duplicate_of: 'j-2' }),
+    ...[job('j-1', 'lin', at(11)), job('j-2', 'lin', at(9)), job('j-3', 'lin', at(14))],
+    doc('service_visit', 'j-2', { arrived_at: at(9), finished_at: at(9, 40) }),
+  );
+  expect(techniciansFor(all, nothing, call, at(10))[0]).toMatchObject({ jobs: 1, finished: 1, planned: [] });
+});
+
+test('whose phone was never in touch is not the first choice, though he has least to do', () => {
+  const heard = {
+    device: 'p',
+    at: at(9),
+    pending: 0,
+    oldest_pending_at: null,
+    app: '0',
+    repairs: null,
+    toldAt: at(10),
+  };
+  const all = books(
+    ...people,
+    grant('lin'),
+    grant('chou'),
+    job('j-1', 'lin', at(11)),
+    doc('device', 'p', { user: 'lin', place: 'field' }),
+  );
+  const ranked = techniciansFor(all, { list: [heard], read: true, error: undefined }, call, at(10));
+  expect(ranked.map(({ name, unheard }) => [name, unheard])).toEqual([
+    ['林志豪', false],
+    ['周俊宏', true],
+  ]);
+});
+
 test('whoever is on his way to this call already is told apart', () => {
   const all = books(...people, grant('lin'), grant('chou'), job('d', 'lin', at(11), { call: 'x' }));
   expect(techniciansFor(all, nothing, call, at(10)).map(({ name, sent }) => [name, sent])).toEqual([

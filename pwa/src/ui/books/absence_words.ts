@@ -19,10 +19,10 @@ export function whyAway(books: Books, { doc }: Absence, { text, reasons }: Leave
   return clauses([reason && reasons[reason], name && text.awayWith({ name })]);
 }
 
-/** `12/3`, with the clock where the working day does not end with it. */
+/** `12/3`, with the clock where the working day does not end with it, or nobody works on that day. */
 export function endWords(calendar: ServiceCalendar, until: number, now: number): string {
   const isMidnight = dayBegins(until) === until;
-  const closes = stretchesOn(calendar, until).at(-1)?.[1] ?? 0;
+  const closes = stretchesOn(calendar, until).at(-1)?.[1] ?? Number.POSITIVE_INFINITY;
   if (isMidnight) return dayWords(until - 1, now);
   return until >= closes ? dayWords(until, now) : `${dayWords(until, now)} ${clockTime(until)}`;
 }

@@ -51,9 +51,10 @@ export function jobsDuring(
 }
 
 function waits(books: Books, dispatch: string, call: string | null | undefined): boolean {
-  const { closed_at, withdrawn_at } = books.service_call.get(call)?.fields ?? {};
+  const { closed_at, withdrawn_at, duplicate_of } = books.service_call.get(call)?.fields ?? {};
   const state = visitState(books.service_visit.get(dispatch)?.fields ?? {});
-  return closed_at == null && withdrawn_at == null && (state === 'planned' || state === 'en_route');
+  const isOpen = closed_at == null && withdrawn_at == null && duplicate_of == null;
+  return isOpen && (state === 'planned' || state === 'en_route');
 }
 
 /** Who is service manager of a unit for good. */

@@ -5,8 +5,8 @@ import type { Books } from '../books/books.ts';
 import { told } from '../books/erased.ts';
 import type { audit, auditOthers, auditPurposes, deeds } from '../text/audit.ts';
 import { items } from '../text/between.ts';
-import { inputMoment, instantOf } from '../text/when.ts';
-import { csv } from './csv.ts';
+import { instantOf } from '../text/when.ts';
+import { momentCell, type Rows } from './list_files.ts';
 import { personName, productName } from './names.ts';
 import type { Said } from './said.ts';
 import { subjectOf } from './subject.ts';
@@ -107,20 +107,19 @@ interface Words {
   readonly deeds: ReturnType<typeof deeds.get>;
 }
 
-/** The entries as a spreadsheet opens them. */
-export function auditCsv(entries: readonly AuditEntry[], words: Words): string {
+/** The entries with their headings, as they go into a file. */
+export function auditList(entries: readonly AuditEntry[], words: Words): Rows {
   const { books, text, deeds } = words;
-  const head = [text.seq, text.time, text.who, text.device, text.what, text.about, text.purpose];
-  return csv([
-    head,
+  return [
+    [text.seq, text.time, text.who, text.device, text.what, text.about, text.purpose],
     ...entries.map((entry) => [
       entry.seq,
-      inputMoment(entry.at).replace('T', ' '),
+      momentCell(entry.at),
       doerWords(books, entry, text),
       books.device.get(entry.device)?.fields.name ?? '',
       deeds[entry.deed],
       items(entry.objects.map((object) => objectWords(books, object, words))),
       purposeWords(entry, words),
     ]),
-  ]);
+  ];
 }

@@ -8,6 +8,7 @@ import { type Absence, absencesOf } from '../books/absences.ts';
 import type { Books } from '../books/books.ts';
 import { callerName } from '../books/erased.ts';
 import { arrivalOf, calendarIn } from '../books/limits.ts';
+import { isUndone } from '../books/undone.ts';
 import type { Limit } from '../parts/tone.ts';
 import { dayBegins, sameDay } from '../text/when.ts';
 import { frameOf, HOUR_MS, JOB_MS, overlaps } from './board_hours.ts';
@@ -28,6 +29,8 @@ export interface Block {
   readonly category: Category | undefined;
   /** How far it is; nobody was sent yet where the desk only proposes it. */
   readonly state: VisitState | 'proposed';
+  /** Finished, and could not be completed. */
+  readonly undone: boolean;
   /** Who proposes it. */
   readonly by: string;
   readonly limit: Limit | undefined;
@@ -126,6 +129,7 @@ function blockOf(books: Books, dispatch: Doc<'dispatch'>, call: Doc<'service_cal
     id: dispatch.id,
     technician: dispatch.fields.technician ?? '',
     state: visitState(visit),
+    undone: isUndone(visit),
     by: '',
     plannedAt,
     lastsMs: Math.max(0, shown.now - begins),
@@ -166,7 +170,9 @@ function proposalsOf(books: Books, { unit, day, now }: BoardDay): readonly Block
     if (!proposal) return [];
     const { technician, at, by } = proposal;
     const when = { plannedAt: at, lastsMs: 0, from: at, to: at + JOB_MS, leftOver: false };
-    return [{ ...faceOf(books, call, now), id: call.id, technician, state: 'proposed' as const, by, ...when }];
+    return [
+      { ...faceOf(books, call, now), id: call.id, technician, state: 'proposed' as const, undone: false, by, ...when },
+    ];
   });
 }
 

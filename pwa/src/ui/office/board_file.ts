@@ -3,6 +3,7 @@ import type { ServiceCall, ServiceVisit } from '../../wire/kinds.ts';
 import type { VisitState } from '../../wire/states.ts';
 import type { Category } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
+import { isUndone } from '../books/undone.ts';
 import type { board } from '../text/board.ts';
 import { inputMoment } from '../text/when.ts';
 import type { Block, Lane } from './board.ts';
@@ -58,7 +59,7 @@ export function csvOf(jobs: readonly DayJob[], { text, categories, states }: Wor
       job.product,
       job.category ? categories[job.category] : '',
       said(job.call.symptom),
-      states[job.state],
+      isUndone(job.visit) ? text.undone : states[job.state],
       moment(arrivalInstant(job.visit)),
       moment(visitInstant(job.visit, 'finished_at')),
       job.number,

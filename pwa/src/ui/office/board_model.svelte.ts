@@ -8,6 +8,7 @@ import { type Block, drawn, type Lane, lanesOf, type Placed } from './board.ts';
 import { BoardActs, type Done } from './board_acts.ts';
 import { type Frame, frameOf, HOUR_MS, JOB_MS, overlaps, STEP_MS, snapped } from './board_hours.ts';
 import { type Case, caseOf, waits } from './cases.ts';
+import { type Contacts, isNever } from './contacts.ts';
 import { DESK, type Desk, hasRole } from './desk.ts';
 import { type Proposal, proposalOf, type Slot } from './proposals.ts';
 import { type Filter, filterCounts, registerRows, sectionsOf } from './register.ts';
@@ -20,6 +21,8 @@ interface Given {
   readonly chosen: () => string | undefined;
   /** The present, to the minute: nothing of the board changes within one but what people do. */
   readonly minute: () => number;
+  /** When each phone was last in touch. */
+  readonly contacts: () => Contacts;
   readonly words: () => ReturnType<typeof texts.get>;
 }
 
@@ -75,9 +78,12 @@ export class Board {
   });
 
   readonly job = $derived.by((): Placed | undefined => this.blockOf(this.moving));
+  readonly #unheard = $derived.by(
+    () => new Set(this.lanes.map(({ id }) => id).filter((id) => isNever(this.#books, this.#given.contacts(), id))),
+  );
   readonly suggestions = $derived.by((): readonly Suggestion[] => {
     const open = this.one && waits(this.one) && !this.isPast;
-    return open && this.one ? suggestionsFor(this.lanes, this.frame, this.one.call, this.now) : [];
+    return open && this.one ? suggestionsFor(this.lanes, this.frame, this.one.call, this.now, this.#unheard) : [];
   });
   /** Where what is chosen would be placed now. */
   readonly slot = $derived.by((): Slot | undefined => {

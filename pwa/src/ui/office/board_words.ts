@@ -25,7 +25,7 @@ const STATUS: Readonly<Record<Block['state'], Told>> = {
   en_route: (block, words, now) => words.text.enRoute({ left: left(block, words, now).replaceAll(' ', UNBROKEN) }),
   on_site: ({ lastsMs }, { text, spans }) =>
     text.onSite({ span: spanWords(spans, Math.floor(lastsMs / 60_000), Number.POSITIVE_INFINITY) }),
-  finished: (_, { text }) => text.done,
+  finished: ({ undone }, { text }) => (undone ? text.undone : text.done),
   proposed: ({ plannedAt }, { text }) => text.proposed({ time: clockTime(plannedAt) }),
 };
 

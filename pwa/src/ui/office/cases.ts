@@ -75,3 +75,10 @@ export function openDispatches({ dispatches, entries }: Case): readonly Doc<'dis
 export function stands({ fields }: Doc<'dispatch'>): boolean {
   return fields.dispatched_at != null && fields.cancelled_at == null;
 }
+
+/** Whether a dispatch is work of its day: it was done, or still has to be; that of a call taken back is neither. */
+export function isWork(books: Books, dispatch: Doc<'dispatch'>): boolean {
+  if (!stands(dispatch)) return false;
+  const call = books.service_call.get(dispatch.fields.call);
+  return !call || isOpen(call) || books.service_visit.get(dispatch.id)?.fields.finished_at != null;
+}

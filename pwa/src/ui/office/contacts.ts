@@ -7,7 +7,7 @@ import type { Books } from '../books/books.ts';
 import { calendarIn } from '../books/limits.ts';
 import type { contact as texts } from '../text/contact.ts';
 import { clockTime, dayBegins, sameDay } from '../text/when.ts';
-import { stands } from './cases.ts';
+import { isWork } from './cases.ts';
 import { type Kept, keepNothing, keepReading, type Reading } from './reading.ts';
 import { momentWords } from './values.ts';
 
@@ -55,6 +55,11 @@ export function contactOf(books: Books, { list }: Contacts, user: string): Conta
   return first && others.reduce<Contact>(together, first);
 }
 
+/** Whether no phone of somebody was ever in touch; nobody knows before the server has told. */
+export function isNever(books: Books, contacts: Contacts, user: string): boolean {
+  return contacts.read && contacts.error === undefined && contactOf(books, contacts, user) === undefined;
+}
+
 function together(one: Contact, other: Contact): Contact {
   const ages = [one, other].map(({ oldest_pending_at }) => oldest_pending_at).filter((at) => at !== null);
   return {
@@ -83,7 +88,7 @@ export function isLost({ at, pending, toldAt }: Contact): boolean {
 /** Technicians who are sent somewhere today, have not finished there, and are silent. */
 export function silentPeople(books: Books, contacts: Contacts, now: number): readonly string[] {
   const underWay = books.dispatch.all
-    .filter((dispatch) => stands(dispatch) && sameDay(dispatch.fields.planned_at ?? 0, now))
+    .filter((dispatch) => isWork(books, dispatch) && sameDay(dispatch.fields.planned_at ?? 0, now))
     .filter(({ id }) => books.service_visit.get(id)?.fields.finished_at == null)
     .map(({ fields }) => [fields.technician ?? '', fields.unit ?? ''] as const);
   return [...new Map(underWay)].flatMap(([user, unit]) => {

@@ -4,7 +4,9 @@ import type { Books } from '../books/books.ts';
 import { type ContractState, contractState, productsOf, visitsLeft } from '../books/contracts.ts';
 import { told } from '../books/erased.ts';
 import { find, type Index } from '../books/finding.ts';
+import type { contracts as texts } from '../text/contract.ts';
 import { tableDate } from '../text/when.ts';
+import type { Rows } from './list_files.ts';
 
 /** A contract as the list shows it. */
 export interface ContractRow {
@@ -18,6 +20,27 @@ export interface ContractRow {
   readonly left: number | null;
   readonly state: ContractState;
   readonly unsent: boolean;
+}
+
+/** The words of a list of contracts in a file. */
+interface ListWords {
+  readonly text: ReturnType<typeof texts.get>;
+  readonly states: Readonly<Record<ContractState, string>>;
+}
+
+/** The contracts with their headings, as they go into a file. */
+export function contractList(rows: readonly ContractRow[], { text, states }: ListWords): Rows {
+  return [
+    [text.customer, text.number, text.period, text.products, text.left, text.state],
+    ...rows.map((row) => [
+      row.customer,
+      row.number,
+      periodWords(row),
+      row.products,
+      row.left ?? text.any,
+      states[row.state],
+    ]),
+  ];
 }
 
 /** The states in the order in which somebody has to do something about them. */

@@ -21,8 +21,13 @@ export function decisionFor({ doc, field, entry }: RivalsItem, value: unknown): 
 export type Forbidden = 'not_yours' | 'manager_only' | null;
 
 export function forbidden({ roles }: Pick<Me, 'roles'>, item: RivalsItem, value: unknown): Forbidden {
-  const writers: Readonly<Record<string, readonly Role[]>> = WRITERS[item.doc.kind];
-  if (!roles.some((role) => writers[item.field]?.includes(role))) return 'not_yours';
+  if (!mayDecide({ roles }, item)) return 'not_yours';
   const breaks = effectOn(item.entry, item.field, value) === 'broken';
   return breaks && !roles.includes('service_manager') ? 'manager_only' : null;
+}
+
+/** Whether a field is one that a person decides at all, whatever its value. */
+export function mayDecide({ roles }: Pick<Me, 'roles'>, { doc, field }: RivalsItem): boolean {
+  const writers: Readonly<Record<string, readonly Role[]>> = WRITERS[doc.kind];
+  return roles.some((role) => writers[field]?.includes(role));
 }

@@ -20,9 +20,19 @@ export function mergedName(one: Merging): string {
 export function mergedAbout(books: Books, one: Merging): string {
   const told =
     one.kind === 'customer'
-      ? [one.fields.phone, one.fields.mobile]
+      ? [one.fields.phone, one.fields.mobile, one.fields.address]
       : [books.service_voucher.get(one.id)?.fields.number, one.fields.serial_no];
   return told.filter(Boolean).join('　');
+}
+
+/** Whether nothing says that two customers are one: neither the name nor any number is the same. */
+export function isUnlikely(one: Merging, other: Merging): boolean {
+  if (one.kind !== 'customer' || other.kind !== 'customer') return false;
+  const numbers = ({ fields }: typeof one) =>
+    [fields.phone, fields.mobile].map((number) => (number ?? '').replaceAll(/\D/g, '')).filter(Boolean);
+  const name = ({ fields }: typeof one) => (fields.name ?? '').trim();
+  const sameName = name(one) !== '' && name(one) === name(other);
+  return !sameName && !numbers(one).some((number) => numbers(other).includes(number));
 }
 
 /** One field of two that are compared. */

@@ -68,3 +68,10 @@ export function devicesIn(books: Books): readonly Doc<'device'>[] {
 export function mayRevoke(me: Me, { fields }: Pick<Doc<'device'>, 'fields'>): boolean {
   return fields.user === me.user || me.roles.includes('admin') || me.roles.includes('service_manager');
 }
+
+/** The roles after one was chosen or taken back: whoever audits does nothing else, and whoever does anything does not audit. */
+export function rolesWith(chosen: readonly Role[], role: Role): readonly Role[] {
+  if (chosen.includes(role)) return chosen.filter((one) => one !== role);
+  if (role === 'auditor') return [role];
+  return [...chosen.filter((one) => one !== 'auditor'), role];
+}

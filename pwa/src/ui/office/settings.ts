@@ -32,6 +32,10 @@ const SEEN_BY = {
 
 export type SettingsPage = keyof typeof SEEN_BY;
 
+export function isSettings(page: string): page is SettingsPage {
+  return page in SEEN_BY;
+}
+
 /** The pages of the settings that somebody sees. */
 export function settingsOf(me: Pick<Me, 'roles'>): readonly SettingsPage[] {
   const pages = Object.keys(SEEN_BY) as SettingsPage[];

@@ -20,6 +20,7 @@ export type Fit = 'free' | 'taken' | 'closed' | 'away';
 /**
  * Everybody who could go to a call on the day that is shown: who is free first, then who is near, then who has least.
  *
+ * Whoever's phone was never in touch stands after those who would hear of it.
  * Whoever has no hour left stands last, at the end of his last job; only who is away then is left out.
  */
 export function suggestionsFor(
@@ -27,6 +28,7 @@ export function suggestionsFor(
   frame: Frame,
   { fields }: Doc<'service_call'>,
   now: number,
+  unheard: ReadonlySet<string> = new Set(),
 ): readonly Suggestion[] {
   const appointment = fields.appointment_at ?? 0;
   const soon = now + NOTICE_MS;
@@ -39,6 +41,7 @@ export function suggestionsFor(
     .toSorted(
       (a, b) =>
         Number(fitOf(a.lane, frame, a.one.at) !== 'free') - Number(fitOf(b.lane, frame, b.one.at) !== 'free') ||
+        Number(unheard.has(a.lane.id)) - Number(unheard.has(b.lane.id)) ||
         a.one.at - b.one.at ||
         Number(b.one.town === town) - Number(a.one.town === town) ||
         leftOf(a.lane) - leftOf(b.lane),

@@ -5,8 +5,8 @@ import type { VisitState } from '../../wire/states.ts';
 import { type Absence, absenceAt } from '../books/absences.ts';
 import type { Books } from '../books/books.ts';
 import { sameDay } from '../text/when.ts';
-import { stands } from './cases.ts';
-import { type Contact, type Contacts, contactOf } from './contacts.ts';
+import { isWork, stands } from './cases.ts';
+import { type Contact, type Contacts, contactOf, isNever } from './contacts.ts';
 import { customerName, personName } from './names.ts';
 
 /** Somebody who can be sent, with his day as far as the office knows it. */
@@ -22,13 +22,19 @@ export interface Technician {
   readonly planned: readonly number[];
   /** When his phones were last in touch; undefined where they never were, or nobody knows yet. */
   readonly contact: Contact | undefined;
+  /** His phones were never in touch, as the office says: nobody knows whether he would hear of it. */
+  readonly unheard: boolean;
   /** Why he is not there when the job is planned for. */
   readonly away: Absence | undefined;
   /** Is already on his way to this call. */
   readonly sent: boolean;
 }
 
-/** The people of a unit who can be sent to a call at a time, whoever has least to do first; who is away then stands last. */
+/**
+ * The people of a unit who can be sent to a call at a time, whoever has least to do first.
+ *
+ * Whoever has never been in touch may not hear of it, and stands after those who have; who is away then stands last.
+ */
 export function techniciansFor(
   books: Books,
   contacts: Contacts,
@@ -46,13 +52,21 @@ export function techniciansFor(
     .map((user) => ({
       ...dayOf(books, user, now),
       contact: contactOf(books, contacts, user),
+      unheard: isNever(books, contacts, user),
       away: absenceAt(books, user, plannedAt),
       sent: sent.has(user),
     }))
-    .sort((one, other) => isAway(one) - isAway(other) || leftOf(one) - leftOf(other) || (one.id < other.id ? -1 : 1));
+    .sort(
+      (one, other) =>
+        isAway(one) - isAway(other) ||
+        isUnheard(one) - isUnheard(other) ||
+        leftOf(one) - leftOf(other) ||
+        (one.id < other.id ? -1 : 1),
+    );
 }
 
 const isAway = ({ away }: Technician) => Number(away !== undefined);
+const isUnheard = ({ unheard }: Technician) => Number(unheard);
 const leftOf = ({ jobs, finished }: Technician) => jobs - finished;
 
 /** Who of a unit can be sent, as its grants say today; whoever acts for a manager is not sent in his place (ADR 41). */
@@ -64,10 +78,10 @@ export function ableIn(books: Books, unit: string | null | undefined): readonly 
   return [...new Set(able)].filter((user) => books.user.get(user)?.fields.deactivated_at == null);
 }
 
-function dayOf(books: Books, user: string, now: number): Omit<Technician, 'contact' | 'sent' | 'away'> {
+function dayOf(books: Books, user: string, now: number): Omit<Technician, 'contact' | 'unheard' | 'sent' | 'away'> {
   const dispatches = books.dispatch
     .where('technician', user)
-    .filter((dispatch) => stands(dispatch) && sameDay(dispatch.fields.planned_at ?? 0, now))
+    .filter((dispatch) => isWork(books, dispatch) && sameDay(dispatch.fields.planned_at ?? 0, now))
     .toSorted((one, other) => (one.fields.planned_at ?? 0) - (other.fields.planned_at ?? 0));
   const jobs = dispatches.map((dispatch) => ({ dispatch, visit: books.service_visit.get(dispatch.id) }));
   const stateOf = ({ visit }: (typeof jobs)[number]) => (visit ? visitState(visit.fields) : 'planned');

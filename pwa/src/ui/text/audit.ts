@@ -24,7 +24,6 @@ export const audit = texts('audit', {
   empty: '沒有符合的紀錄。',
   offline: '連不上伺服器，稽核紀錄要連線才看得到。',
   broken: filled('第 {seqs} 筆的內容和當時寫下的不同，資料庫可能被改過。請保留備份並聯絡系統負責人。'),
-  export: '匯出 CSV',
   seq: '序號',
 });
 

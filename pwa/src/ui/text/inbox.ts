@@ -75,6 +75,11 @@ export const findings = texts('findings', {
   work_after_calling_back: '派工取消了，技術員還是到了現場',
 } satisfies Record<Finding, string>);
 
+/** What to do about a visit that waits for its confirmation, where the call goes on after it. */
+export const followedUp = texts('followedUp', {
+  unconfirmed: '看原因和照片，需要時打電話給客戶，再確認。確認以後，這件還要再派。',
+});
+
 export const findingSteps = texts('findingSteps', {
   changed_unseen: '到待決定選一個值。',
   changed_after_signing: '請客戶重簽，或改回客戶簽的內容。重簽之前不能結案。',

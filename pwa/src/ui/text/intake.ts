@@ -27,7 +27,7 @@ export const intake = texts('intake', {
   notFree: '保證已到期，不能登記免費。改成有費，或先更正商品的保證日期。',
   notContracted: '這台沒有有效的保養契約，不能登記契約。改成有費，或先登錄契約。',
   channel: '管道',
-  zone: '距離',
+  zone: '區域',
   zoneReason: '改市區或郊區的原因',
   zoneTold: filled('地區表上{district}是{zone}。'),
   symptom: '情形',

@@ -71,6 +71,7 @@ export const leave = texts('leave', {
   proposeAnyway: filled('仍要提議派給{name} {time}'),
   moveAnyway: filled('仍要移到{name} {time}'),
   laneStrip: filled('{people}請假，這天的工作還派給他們。'),
+  laneStripOne: filled('{name}請假，這天還有 {count} 件派給他。'),
   laneJobs: filled('{name}（{count} 件）'),
   chooseOther: '改派',
   managerAway: filled('服務主任請假到 {time}，沒有代理人。'),
