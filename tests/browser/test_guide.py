@@ -21,7 +21,7 @@ KEPT = """(count) => caches.keys()
     .then((names) => Promise.all(names.map((name) => caches.open(name).then((cache) => cache.keys()))))
     .then((all) => all.flat().filter(({ url }) => url.endsWith('.webp')).length >= count)"""
 SHOWN = "(image) => image.complete && image.naturalWidth > 0"
-OF_THE_TECHNICIAN = 14
+OF_THE_TECHNICIAN = 16
 
 
 def read_section(page: Page) -> None:

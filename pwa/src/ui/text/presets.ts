@@ -3,7 +3,7 @@ import { texts } from './language.ts';
 
 /** The page on which a unit sets the phrases and fee items of its technicians' phones. */
 export const presets = texts('presets', {
-  title: '常用語',
+  title: '常用語與費用',
   unit: '單位',
   phrases: filled('{list}的常用語'),
   fees: '費用項目',
