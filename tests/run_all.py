@@ -16,7 +16,7 @@ from threading import Event
 
 from tests.stages import REPORTS, ROOT, Count, Outcome, Stage, everything, lint
 
-STAGE_TIMEOUT_S = 40 * 60
+STAGE_TIMEOUT_S = 60 * 60
 SIDE_BY_SIDE = 2
 LOG_LINES_SHOWN = 200
 
