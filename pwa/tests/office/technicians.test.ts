@@ -50,6 +50,18 @@ test('whoever has least to do is first, with his day as his phone told it', () =
   });
 });
 
+test('F006 whoever is at general work is shown so', () => {
+  const time = { user: 'lin', work: 'parts', started_at: at(9) } as const;
+  const working = (fields: object) =>
+    techniciansFor(
+      books(...people, grant('lin'), doc('admin_time', 't', { ...time, ...fields })),
+      nothing,
+      call,
+      at(10),
+    ).map((one) => one.working);
+  expect([working({}), working({ ended_at: at(9, 30) })]).toEqual([['parts'], [undefined]]);
+});
+
 test('what was to be done for a call that was taken back is no work of his day, what was done for it is', () => {
   const all = books(
     ...people,

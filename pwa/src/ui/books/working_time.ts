@@ -114,6 +114,12 @@ export function runningTimes(books: Books, user: string): readonly Doc<'admin_ti
     .filter(({ fields }) => fields.started_at != null && fields.ended_at == null);
 }
 
+/** The general work that somebody is at; undefined where he is at none. */
+export function presentWork(books: Books, user: string): AdminWork | undefined {
+  const running = runningTimes(books, user).at(-1);
+  return running && (running.fields.work ?? 'other');
+}
+
 /** A line that begins, or one that is written down afterwards. */
 export function newTime(id: string, fields: AdminTime): Edit {
   return { kind: 'admin_time', id, fields };

@@ -3,12 +3,13 @@ import type { Interval } from '../../rules/service_hours.ts';
 import { visitState } from '../../rules/visit_state.ts';
 import type { Doc } from '../../store/index.ts';
 import type { VisitState } from '../../wire/states.ts';
-import type { Category } from '../../wire/vocabulary.ts';
+import type { AdminWork, Category } from '../../wire/vocabulary.ts';
 import { type Absence, absencesOf } from '../books/absences.ts';
 import type { Books } from '../books/books.ts';
 import { callerName } from '../books/erased.ts';
 import { arrivalOf, calendarIn } from '../books/limits.ts';
 import { isUndone } from '../books/undone.ts';
+import { presentWork } from '../books/working_time.ts';
 import type { Limit } from '../parts/tone.ts';
 import { dayBegins, sameDay } from '../text/when.ts';
 import { frameOf, HOUR_MS, JOB_MS, overlaps } from './board_hours.ts';
@@ -57,6 +58,8 @@ export interface Lane {
   readonly able: boolean;
   readonly jobs: number;
   readonly blocks: readonly Placed[];
+  /** The general work that he is at now. */
+  readonly working: AdminWork | undefined;
   /** When he is away on that day. */
   readonly away: readonly Absence[];
   /** How many sub-rows it takes to show every block. */
@@ -79,6 +82,7 @@ export function lanesOf(books: Books, shown: BoardDay): readonly Lane[] {
   return [...people]
     .map((id) => ({
       ...laneOf(id, personName(books, id), able.has(id), blocks.get(id) ?? []),
+      working: sameDay(shown.day, shown.now) ? presentWork(books, id) : undefined,
       away: awayOn(books, id, shown),
     }))
     .toSorted((one, other) => one.name.localeCompare(other.name, 'zh-Hant') || (one.id < other.id ? -1 : 1));
@@ -91,7 +95,7 @@ function awayOn(books: Books, user: string, { day }: BoardDay): readonly Absence
   );
 }
 
-function laneOf(id: string, name: string, able: boolean, blocks: readonly Block[]): Omit<Lane, 'away'> {
+function laneOf(id: string, name: string, able: boolean, blocks: readonly Block[]): Omit<Lane, 'away' | 'working'> {
   const placed = inRows(blocks);
   const jobs = blocks.filter(({ state }) => state !== 'proposed').length;
   return { id, name, able, jobs, blocks: placed, rows: Math.max(1, ...placed.map(({ row }) => row + 1)) };

@@ -2,8 +2,10 @@ import { lasts } from '../../rules/grants.ts';
 import { visitState } from '../../rules/visit_state.ts';
 import type { Doc } from '../../store/index.ts';
 import type { VisitState } from '../../wire/states.ts';
+import type { AdminWork } from '../../wire/vocabulary.ts';
 import { type Absence, absenceAt } from '../books/absences.ts';
 import type { Books } from '../books/books.ts';
+import { presentWork } from '../books/working_time.ts';
 import { sameDay } from '../text/when.ts';
 import { isWork, stands } from './cases.ts';
 import { type Contact, type Contacts, contactOf, isNever } from './contacts.ts';
@@ -18,6 +20,8 @@ export interface Technician {
   readonly finished: number;
   /** Where he is now: the customer, and how far he is. */
   readonly now: { readonly customer: string; readonly state: VisitState } | undefined;
+  /** The general work that he is at. */
+  readonly working: AdminWork | undefined;
   /** When his other jobs of today are planned, in order. */
   readonly planned: readonly number[];
   /** When his phones were last in touch; undefined where they never were, or nobody knows yet. */
@@ -92,6 +96,7 @@ function dayOf(books: Books, user: string, now: number): Omit<Technician, 'conta
     jobs: jobs.length,
     finished: jobs.filter((job) => stateOf(job) === 'finished').length,
     now: current && { customer: whoIs(books, current.dispatch), state: stateOf(current) },
+    working: presentWork(books, user),
     planned: jobs.filter((job) => stateOf(job) === 'planned').map(({ dispatch }) => dispatch.fields.planned_at ?? 0),
   };
 }

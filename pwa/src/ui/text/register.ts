@@ -91,6 +91,7 @@ export const call = texts('call', {
   jobsDone: filled('{count} 件，都完成'),
   free: '沒有工作',
   onSite: filled('在{customer}施作'),
+  working: filled('行政工作：{work}'),
   enRoute: filled('前往{customer}'),
   next: filled('下一件 {time}'),
   alreadySent: '已派這件',
