@@ -252,10 +252,10 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "It arrived after the device was revoked. Nothing is missing; the service manager decides about it.",
         ),
         Code.OPERATION_ERASED: Sentence(
-            "客戶的個資已依要求刪除，這筆是在那之前或還不知道時寫的。內容沒有少，等辦公室決定。",
-            "客户的个人信息已按要求删除，这条是在那之前或还不知道时写的。内容没有少，等办公室决定。",
-            "This customer’s personal data was erased, unknown to whoever wrote this. Nothing is missing; the office "
-            "decides about it.",
+            "這一筆存好了，但客戶的個資已依要求刪除，寫的時候還不知道。還沒套用，等主任決定。",
+            "这一条保存好了，但客户的个人信息已按要求删除，写的时候还不知道。还没套用，等主任决定。",
+            "This is safe, but the customer’s personal data was erased meanwhile; it is not applied. The service "
+            "manager decides.",
         ),
         Code.BLOB_HASH: Sentence(
             "檔案在路上損壞，沒有收下，原件還在這台裝置。會再送一次。",
@@ -492,10 +492,9 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "This link has expired. Call the service centre for another one.",
         ),
         Code.COPY_ERASED: Sentence(
-            "這份副本的內容已依個資要求刪除。有問題打電話給服務中心。",
-            "这份副本的内容已依个人信息要求删除。有问题打电话给服务中心。",
-            "What this copy showed was erased, as asked under data protection. Call the service centre with any "
-            "question.",
+            "這份副本的內容已依客戶要求刪除。有問題請打電話給服務中心。",
+            "这份副本的内容已按客户要求删除。有问题请打电话给服务中心。",
+            "What this copy showed was erased at the customer’s request. Call the service centre with any question.",
         ),
         Code.VISIT_UNCONFIRMED: Sentence(
             "客戶沒簽，服務主任還沒確認，不能結案。請主任先確認。",

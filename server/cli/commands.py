@@ -74,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("receipt-key", help="印出公司簽回條的公鑰，給要驗證的人")
     heal = commands.add_parser("heal-report", help="還原之後補回了什麼、還缺什麼；使用中也可以")
     heal.add_argument("--json", action="store_true", help="給程式讀")
-    commands.add_parser("status", help="一切正常嗎；結束碼 0 正常，1 請看一下，2 要處理；使用中也可以")
+    commands.add_parser("status", help="看系統狀態；結束碼 0 正常，1 要留意，2 要處理；使用中也可以")
     reset = commands.add_parser("reset-admin", help="管理員忘記密碼時，發一組設定碼給他；使用中也可以")
     reset.add_argument("login", nargs="?", metavar="帳號", help="只有一位管理員時不用寫")
     return parser

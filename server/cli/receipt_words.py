@@ -47,7 +47,7 @@ def _entry(proven: Proven, names: Mapping[str, str]) -> str:
     received = f"{moment(stamp.received_at)} 收到"
     verdict = "" if stamp.verdict == "applied" else f"，保留待處理：{_sentence(stamp.problem)}"
     if proven.sha256 is not None:
-        return f"{received}：個資已依要求刪除的一筆，只證明送出時的雜湊值 {proven.sha256}{verdict}"
+        return f"{received}：個資已依要求刪除的一筆，只證明送出時的指紋 {proven.sha256}{verdict}"
     if operation is None:
         return f"{received}：讀不懂的內容{verdict}"
     kind = KIND_WORDS[Kind(operation.kind)] if operation.kind in _KINDS else operation.kind

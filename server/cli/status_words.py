@@ -12,7 +12,7 @@ from server.cli.status import Status
 EXIT_CODES: Mapping[Wellness, int] = MappingProxyType({Wellness.WELL: 0, Wellness.LOOK: 1, Wellness.BAD: 2})
 
 _WELLNESS: Mapping[Wellness, str] = MappingProxyType(
-    {Wellness.WELL: "正常　　", Wellness.LOOK: "請看一下", Wellness.BAD: "要處理　"}
+    {Wellness.WELL: "正常　　", Wellness.LOOK: "要留意　", Wellness.BAD: "要處理　"}
 )
 _DATABASES: Mapping[DatabaseKind, str] = MappingProxyType({"sqlite": "SQLite", "postgresql": "PostgreSQL"})
 ADVICE: Mapping[Advice, str] = MappingProxyType(
@@ -28,7 +28,7 @@ ADVICE: Mapping[Advice, str] = MappingProxyType(
         Advice.DEVICES_SILENT: "有裝置 3 天沒連上，還有沒送出的紀錄。請用的人打開程式、連上網路。",
         Advice.QUARANTINE_WAITING: "停用的裝置交回了紀錄。請服務主任在待決定裡放行或退回。",
         Advice.HELD_WAITING: "有紀錄等了超過 3 天。請服務主任到待決定處理。",
-        Advice.FILES_GONE: "有照片或簽名沒有人有。請技術員補拍或補簽，明細看還原報告。",
+        Advice.FILES_GONE: "有照片或簽名在哪台裝置上都找不到。請技術員補拍，或請客戶補簽，明細看還原報告。",
         Advice.DEVICES_AWAITED: "還原之後還有裝置沒連上。請用的人打開程式；不再用的裝置就停用。",
         Advice.REPORT_OPEN: "還原報告裡還有沒處理的。到還原報告逐件處理。",
         Advice.AUDIT_BROKEN: "資料庫可能被改過。先備份現在的樣子，再聯絡系統負責人。",
@@ -111,7 +111,7 @@ def _backup(backup: BackupFacts) -> str:
 def _waiting(waiting: WaitingFacts) -> str:
     since = f"（最早 {moment(waiting.held_since)}）" if waiting.held_since is not None else ""
     more = "以上" if waiting.more_files else ""
-    files = f"還沒有的照片和簽名 {waiting.files_missing:,} 件{more}，其中沒有人有的 {waiting.files_gone:,} 件"
+    files = f"還沒收到的照片和簽名 {waiting.files_missing:,} 件{more}，其中找不到的 {waiting.files_gone:,} 件"
     return f"保留待處理 {waiting.held:,} 筆{since}，兩個值待選 {waiting.rivals:,} 件，{files}"
 
 

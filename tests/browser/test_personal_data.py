@@ -51,14 +51,14 @@ def test_an_admin_erases_a_customer_once_his_call_is_over_and_his_name_and_the_r
     dialog.get_by_label("再打一次客戶名稱").fill(CUSTOMER)
     dialog.get_by_label("原因").fill("客戶來電要求")
     dialog.get_by_label("原因").press("Enter")
-    dialog.get_by_role("button", name="永遠刪除").click()
+    dialog.get_by_role("button", name="永久刪除").click()
     expect(dialog.get_by_text("這位客戶還有沒結案的叫修")).to_be_visible()
     clerk.ask("POST", f"/api/calls/{call}/withdraw", {"reason": "客戶不修了"})
-    dialog.get_by_role("button", name="永遠刪除").click()
+    dialog.get_by_role("button", name="永久刪除").click()
     expect(page.get_by_text("個資刪除了")).to_be_visible()
     expect(dialog).to_be_hidden()
     expect(page.get_by_text(CUSTOMER)).to_have_count(0)
-    expect(page.get_by_role("heading", name="已依個資要求刪除", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="已依客戶要求刪除", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="刪除個資")).to_be_hidden()
     assert "name" not in clerk.one(Kind.CUSTOMER).fields
 

@@ -317,7 +317,7 @@ def test_h4_a_photo_is_told_as_awaited_and_once_its_phone_has_it_no_more_as_one_
         page.wait_for_timeout(50)
     manager = office.office_page(chromium, server.address, MANAGER)
     manager.goto(f"{server.address}/#/healing")
-    row = manager.get_by_role("grid", name="還沒有的照片和簽名").get_by_role("row").filter(has_text=CUSTOMER)
+    row = manager.get_by_role("grid", name="還沒收到的照片和簽名").get_by_role("row").filter(has_text=CUSTOMER)
     expect(row).to_contain_text("裝置連上網路就會送來")
     expect(row).to_contain_text(TECHNICIAN.name)
     page.evaluate(EMPTIED)

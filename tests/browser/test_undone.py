@@ -23,14 +23,14 @@ def call_ahead(page: Page) -> None:
     number = page.get_by_role("link", name="打電話")
     number.evaluate("(link) => link.addEventListener('click', (event) => event.preventDefault())")
     number.click()
-    page.get_by_role("button", name="沒人接").click()
-    expect(page.get_by_role("button", name="沒人接")).to_be_hidden()
+    page.get_by_role("button", name="沒聯絡到").click()
+    expect(page.get_by_role("button", name="沒聯絡到")).to_be_hidden()
 
 
 def cannot_complete(page: Page, why: str, note: str) -> None:
     """Up the ladder: the reason brings what usually follows it."""
     page.get_by_role("button", name="無法完成").click()
-    page.get_by_role("group", name="為什麼").get_by_role("button", name=why).click()
+    page.get_by_role("group", name="原因").get_by_role("button", name=why).click()
     page.get_by_label("說明").fill(note)
 
 
@@ -62,7 +62,7 @@ def test_f030_what_cannot_be_completed_is_sent_again_and_the_guard_signs_the_sec
     register.get_by_role("row").filter(has_text=CUSTOMER).click()
     expect(register.get_by_text(f"沒有零件，再派一次：{NOTE}")).to_be_visible()
     course = register.get_by_role("region", name="經過")
-    expect(course).to_contain_text("電話聯絡，沒人接")
+    expect(course).to_contain_text("電話聯絡，沒聯絡到")
     expect(course).to_contain_text("無法完成，沒有零件，再派一次")
 
     manager = office.office_page(chromium, server.address, MANAGER)
@@ -96,7 +96,7 @@ def test_f032_what_is_put_right_on_the_spot_is_signed_again_and_both_signatures_
     field.visit(page, CUSTOMER)
     page.get_by_role("link", name=CUSTOMER).click()
     page.get_by_role("button", name="改簽過的內容").click()
-    expect(page.get_by_text("要請客戶再簽一次")).to_be_visible()
+    expect(page.get_by_text("要請客戶重簽")).to_be_visible()
     page.get_by_label("費用（元）").fill("900")
     page.get_by_role("button", name="回上一頁").click()
     expect(page.get_by_text("客戶簽名之後內容改過，請客戶重簽")).to_be_visible()

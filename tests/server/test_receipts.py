@@ -181,7 +181,7 @@ async def test_y6_a_frame_proves_nothing_but_the_hash_of_what_was_sent(world: Wo
     public = world.journal.endpoint.keys.receipt_public
     lines[2] |= {"text": reduced(sent).decode(), "sha256": link(sent)}
     words = receipt_words(verified_receipts(written(tmp_path, lines), public), {})
-    assert f"只證明送出時的雜湊值 {link(sent)}" in words[2]
+    assert f"只證明送出時的指紋 {link(sent)}" in words[2]
     lines[2]["text"] = sent.decode().replace("陳美惠", "陳美華")
     with pytest.raises(ReceiptError, match="簽的不是檔案裡這些紀錄"):
         verified_receipts(written(tmp_path, lines), public)

@@ -153,12 +153,12 @@ def test_everything_is_told_in_words() -> None:
         audit=AuditFacts(wellness=WELL[0], advice=WELL[1], entries=5_000, checked=1_000, broken=1),
         clock=ClockFacts(wellness=WELL[0], advice=WELL[1], ahead_ms=-1_500),
     )
-    files = "還沒有的照片和簽名 300 件以上，其中沒有人有的 1 件"
+    files = "還沒收到的照片和簽名 300 件以上，其中找不到的 1 件"
     assert status_words([Status("大安家電", health)]) == [
         "正常　　 程式：0.1.0 版，2026/11/27 12:00 啟動",
         "正常　　 資料：資料庫 PostgreSQL 5.0 MB，照片和簽名 3.0 GB，磁碟剩 60.0 GB（12%）",
         "正常　　 備份：2026/11/27 12:00，2 KB，讀不回來，缺 2 個檔案",
-        "請看一下 裝置：使用中 12 台，3 天沒連上又有沒送出的 1 台，停用後交回待處理 2 台、1,234 筆",
+        "要留意　 裝置：使用中 12 台，3 天沒連上又有沒送出的 1 台，停用後交回待處理 2 台、1,234 筆",
         f"　　　　　→ {ADVICE[Advice.DEVICES_SILENT]}",
         f"　　　　　→ {ADVICE[Advice.QUARANTINE_WAITING]}",
         f"正常　　 等人處理：保留待處理 3 筆（最早 2026/11/27 12:00），兩個值待選 4 件，{files}",

@@ -14,7 +14,7 @@ import { subjectOf } from '../../src/ui/office/subject.ts';
 import { speak } from '../../src/ui/text/language.ts';
 import { at, books, doc, write } from './made.ts';
 
-const GONE = '已依個資要求刪除';
+const GONE = '已依客戶要求刪除';
 const erased_at = at(10);
 const customer = doc('customer', 'c', { unit: 'ban', district: '板橋區', erased_at });
 const call = doc('service_call', 'k', { customer: 'c', number: 'BAN-2026-000001', received_at: at(9), erased_at });

@@ -59,7 +59,7 @@ test('nothing is erased before the name and the reason are typed', async () => {
   const ask = await open(['admin']);
   await press('刪除個資');
   expect(document.activeElement).toBe(dialog());
-  await press('永遠刪除', dialog());
+  await press('永久刪除', dialog());
   expect(said()).toContain('還沒打客戶名稱，什麼都沒有刪。');
   expect(said()).toContain('沒寫原因');
   await fill('再打一次客戶名稱', ' 陳美惠 ');
@@ -70,7 +70,7 @@ test('nothing is erased before the name and the reason are typed', async () => {
   }
   await settled();
   expect(ask).not.toHaveBeenCalledWith('POST', expect.anything(), expect.anything());
-  await press('永遠刪除', dialog());
+  await press('永久刪除', dialog());
   const path = '/api/customers/c/personal-data/erase';
   expect(ask).toHaveBeenCalledWith('POST', path, { name: '陳美惠', reason: '客戶來電要求' });
   expect(dialog()).toBeNull();
@@ -88,7 +88,7 @@ test.each([
   await press('刪除個資');
   await fill('再打一次客戶名稱', '陳美惠');
   await fill('原因', '客戶來電要求');
-  await press('永遠刪除', dialog());
+  await press('永久刪除', dialog());
   await vi.waitFor(() => expect(said()).toContain(sentence));
   expect(field('再打一次客戶名稱').value).toBe('陳美惠');
 });
@@ -96,6 +96,6 @@ test.each([
 test('without a network nothing can be erased, and the dialog says so', async () => {
   await open(['admin'], customer, { state: 'waiting' });
   await press('刪除個資');
-  expect(button('永遠刪除', dialog()).disabled).toBe(true);
-  expect(said()).toContain('現在連不到辦公室，不能刪除。');
+  expect(button('永久刪除', dialog()).disabled).toBe(true);
+  expect(said()).toContain('連不到伺服器，什麼都沒有刪。');
 });

@@ -115,7 +115,7 @@ test('what is bad comes first, with what to do and the page where more stands', 
   expect(backup).toContain('最近一次的備份檔讀不回來。換一個磁碟再備份一次。');
   expect(backup).toContain('缺 2 個檔案');
   expect(audit).toContain('要處理');
-  expect(storage).toContain('請看一下');
+  expect(storage).toContain('要留意');
   await shown('資料庫和主機差 61.5 秒');
   await shown('300 件以上');
   const links = [...document.querySelectorAll('main li a')].map((link) => link.getAttribute('href'));

@@ -110,7 +110,7 @@ test('F015 the board hatches the hours of whoever is away and asks before he is 
   expect(document.querySelector('.track .away')?.textContent).toContain('請假 特休，代理人陳文彬');
   expect(said()).toContain('沒有可派的人。');
   await openRegister();
-  expect(said()).toContain('林志豪 11/23 請假（特休，代理人陳文彬），派給他就沒有人去。');
+  expect(said()).toContain('林志豪 11/23 請假（特休，代理人陳文彬），這段時間不會去。派給別人，或改時間。');
   document.querySelector<HTMLButtonElement>('.detail button.main')?.click();
   await settled();
   expect(ask).toHaveBeenCalledWith('POST', '/api/calls/c/dispatch', expect.objectContaining({ technician: 'lin' }));

@@ -187,7 +187,7 @@ test.each([
 test('who is not told what stopped devices handed in is told nothing wrong', async () => {
   heard(at(10));
   await open('#/devices/phone', ['service_department'], [stoppedPhone]);
-  await shown('這一頁由別的職務使用。');
+  await shown('你的職務不能用這一頁。需要的話，請管理員加職務。');
   expect(said()).not.toContain('還沒連回來');
 });
 
@@ -483,7 +483,7 @@ test.each(['#/units', '#/people', '#/devices'])(
   'a page of the settings opens only for those who have it: %s',
   async (hash) => {
     await open(hash, ['auditor']);
-    await shown('這一頁由別的職務使用。');
+    await shown('你的職務不能用這一頁。需要的話，請管理員加職務。');
     expect(document.querySelector('main :is(input, form)')).toBeNull();
     expect(said()).not.toContain('新增人員');
   },

@@ -84,8 +84,8 @@ test('F011 a service manager sets the limits of his own unit, and cannot change 
   expect(button('新增單位')).toBeUndefined();
   expect(button('編輯')).toBeUndefined();
   expect(said()).not.toContain('桃園分公司');
-  expect([field('登記期限').value, field('客戶副本的連結').value]).toEqual(['15', '30']);
-  expect(said()).toContain('還沒設定過，照一般的期限');
+  expect([field('登記期限').value, field('副本連結有效天數').value]).toEqual(['15', '30']);
+  expect(said()).toContain('還沒設定過，用預設值');
   await fill('登記期限', '1441');
   await submit(field('登記期限').form);
   expect(said()).toContain('填 0 到 1440 的整數。');

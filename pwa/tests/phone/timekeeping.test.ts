@@ -51,7 +51,7 @@ test('F006 whoever begins another line ends the one that runs, in one group, and
     ['one', { ended_at: NOW }],
     ['made-1', { unit: 'ban', user: 'lin', work: 'other', note: '盤點', started_at: NOW }],
   ]);
-  expect(told.map(({ message }) => message)).toEqual(['換工作了，「零件管理」結束，35 分。']);
+  expect(told.map(({ message }) => message)).toEqual(['開始另一項，「零件管理」結束，35 分。']);
 });
 
 test('F006 one tap ends a line, and it can run on', async () => {

@@ -25,7 +25,7 @@ test('F031 where nobody is there, it ends only with a photo', async () => {
   const { captured } = opened(rows, 'work', 'a');
   await press('無法完成');
   await press('客戶不在');
-  await press('不簽名完成');
+  await press('不簽名結束');
   const foot = () => document.querySelector('.foot')?.textContent;
   await expect.poll(foot).toContain('先拍一張現場照片');
   expect(captured).toEqual([]);

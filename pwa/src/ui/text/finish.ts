@@ -14,7 +14,7 @@ export const finish = texts('finish', {
   outcome: '結果',
   fixed: '修好了',
   no_fault: '檢查過，沒有異常',
-  follow_up: '還沒修好，會再來',
+  follow_up: '還沒修好',
   not_repaired: '這次不修了',
   undoneReason: '未修原因',
   undoneNext: '接下來',

@@ -6,7 +6,7 @@ export const healing = texts('healing', {
   title: '還原報告',
   losses: '一直沒送到的紀錄',
   partings: '複製或還原過的裝置',
-  files: '還沒有的照片和簽名',
+  files: '還沒收到的照片和簽名',
   changes: '資料庫還原',
   noLosses: '沒有缺少的紀錄。',
   noPartings: '沒有裝置是複製的或還原過的。',

@@ -7,7 +7,7 @@ export const health = texts('health', {
   again: '重新檢查',
   asOf: filled('{time} 檢查'),
   allWell: '一切正常，不用做什麼。',
-  look: filled('有 {count} 項請看一下，怎麼做寫在下面。'),
+  look: filled('有 {count} 項要留意，怎麼做寫在下面。'),
   bad: filled('有 {count} 項要處理，怎麼做寫在下面。'),
   offline: '現在連不到伺服器。系統狀態只有伺服器知道，連上後會自動檢查。',
   open: filled('打開「{page}」'),
@@ -27,9 +27,9 @@ export const health = texts('health', {
   held: filled('保留待處理 {count} 筆'),
   heldSince: filled('最早 {time}'),
   rivals: filled('兩個值待選 {count} 件'),
-  missing: filled('還沒有的照片和簽名 {count} 件'),
-  missingMore: filled('還沒有的照片和簽名 {count} 件以上'),
-  gone: filled('其中沒有人有的 {count} 件'),
+  missing: filled('還沒收到的照片和簽名 {count} 件'),
+  missingMore: filled('還沒收到的照片和簽名 {count} 件以上'),
+  gone: filled('其中找不到的 {count} 件'),
   restoredAt: filled('上次 {time}'),
   notRestored: '沒有還原過',
   awaited: filled('還沒回來的裝置 {count} 台'),
@@ -44,7 +44,7 @@ export const health = texts('health', {
 /** How a fact stands. */
 export const wellness = texts('wellness', {
   well: '正常',
-  look: '請看一下',
+  look: '要留意',
   bad: '要處理',
 } satisfies Record<Wellness, string>);
 
@@ -73,7 +73,7 @@ export const healthAdvice = texts('healthAdvice', {
   devices_silent: '有裝置 3 天沒連上，還有沒送出的紀錄。請用的人打開程式、連上網路。',
   quarantine_waiting: '停用的裝置交回了紀錄。請服務主任在「待決定」放行或退回。',
   held_waiting: '有紀錄等了超過 3 天。請服務主任到「待決定」處理。',
-  files_gone: '有照片或簽名沒有人有。請技術員補拍或補簽，明細在還原報告。',
+  files_gone: '有照片或簽名在哪台裝置上都找不到。請技術員補拍，或請客戶補簽，明細在還原報告。',
   devices_awaited: '還原之後還有裝置沒連上。請用的人打開程式；不再用的裝置就停用。',
   report_open: '還原報告裡還有沒處理的，逐件處理。',
   audit_broken: '資料庫可能被改過。先備份現在的樣子，再聯絡系統負責人。',

@@ -66,7 +66,7 @@ export const leave = texts('leave', {
   away: '請假',
   awayOf: filled('請假 {reason}'),
   awayWith: filled('代理人{name}'),
-  awayWarning: filled('{name} {time} 請假{why}，派給他就沒有人去。'),
+  awayWarning: filled('{name} {time} 請假{why}，這段時間不會去。派給別人，或改時間。'),
   anyway: filled('仍要派給{name} {time}'),
   proposeAnyway: filled('仍要提議派給{name} {time}'),
   moveAnyway: filled('仍要移到{name} {time}'),

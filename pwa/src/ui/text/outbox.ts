@@ -63,7 +63,7 @@ export const deeds = texts('deeds', {
   'visit.work': '服務紀錄',
   'visit.photo': '照片',
   'visit.sign': '服務紀錄和簽名',
-  'visit.unsigned': '完成，沒有簽名',
+  'visit.unsigned': '服務紀錄，沒有簽名',
   'visit.contact': '聯絡紀錄',
   'visit.copy': '客戶副本',
   'time.start': '行政工作開始',

@@ -29,7 +29,7 @@ export const register = texts('register', {
   completed_on_site_section: filled('完成，待結案 {count} 件'),
   over_section: filled('今天結案 {count} 件'),
   undecided: '有待決定的內容',
-  wishes: filled('客戶要 {time}'),
+  wishes: filled('客戶希望 {time}'),
   empty: '登記簿上沒有叫修。',
   emptyWaiting: '沒有未派工的叫修。',
   emptyFiltered: '沒有符合的叫修。',

@@ -3,7 +3,7 @@ import { texts } from './language.ts';
 /** The tabs of the office's settings. */
 export const settings = texts('settings', {
   tabs: '設定的項目',
-  notYours: '這一頁由別的職務使用。',
+  notYours: '你的職務不能用這一頁。需要的話，請管理員加職務。',
   people: '人員',
   leave: '請假與代理',
   devices: '裝置',

@@ -28,11 +28,11 @@ export const units = texts('units', {
   limits: '期限',
   lag: '登記期限（分鐘）',
   lagHint: '叫修超過這麼久才登記，登記簿會標示晚了多久',
-  copyDays: '客戶副本的連結（天）',
+  copyDays: '副本連結有效天數',
   copyDaysHint: '發給客戶的連結，多久以內打得開',
   between: filled('填 {least} 到 {most} 的整數。'),
   limitsConsequence: '存檔後馬上照新的算。已經發給客戶的連結不變。',
-  neverSet: '還沒設定過，照一般的期限',
+  neverSet: '還沒設定過，用預設值',
   limitsSaved: '期限已存檔。',
   nothing: '沒有改。',
 });

@@ -120,14 +120,14 @@ export const undoneReasons = texts('undoneReasons', {
   needs_workshop: '現場修不好',
   needs_second_person: '要兩個人',
   no_access: '進不去或不安全',
-  price_declined: '客戶不接受價格',
+  price_declined: '未同意報價',
   other: '其他',
 } satisfies Record<UndoneReason, string>);
 
 export const undoneNexts = texts('undoneNexts', {
   send_again: '再派一次',
-  customers_time: '改到客戶要的時間',
-  workshop: '帶回修',
+  customers_time: '改約時間',
+  workshop: '攜回修護',
   give_up: '不修了',
 } satisfies Record<UndoneNext, string>);
 
@@ -138,10 +138,10 @@ export const contactChannels = texts('contactChannels', {
 } satisfies Record<ContactChannel, string>);
 
 export const contactResults = texts('contactResults', {
-  reached: '有接',
-  no_answer: '沒人接',
-  refused_call: '不想談',
-  asked_later: '約改時間',
+  reached: '聯絡到了',
+  no_answer: '沒聯絡到',
+  refused_call: '不便談',
+  asked_later: '要改時間',
 } satisfies Record<ContactResult, string>);
 
 /** In which capacity somebody signs. */

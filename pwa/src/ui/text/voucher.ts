@@ -82,7 +82,7 @@ export const voucher = texts('voucher', {
   noImage: '簽名筆跡還沒送到，還在簽的那支手機。',
   loadingImage: '簽名讀取中',
   signatureOf: filled('{name} 的簽名'),
-  amend: '修改簽過的內容',
+  amend: '改簽過的內容',
   amendTitle: '修改客戶簽過的內容',
   amendBody: '改了以後這一列是簽後變更，客戶重簽之前不能結案。原來簽的內容都留著。',
   revert: '改回客戶簽的內容',

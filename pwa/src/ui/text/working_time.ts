@@ -17,7 +17,7 @@ export const workingTime = texts('workingTime', {
   overWork: filled('和「{work}」重疊 {span}'),
   ended: filled('「{work}」結束，{span}。'),
   endedForJob: filled('{said}「{work}」結束，{span}。'),
-  endedForNext: filled('換工作了，「{work}」結束，{span}。'),
+  endedForNext: filled('開始另一項，「{work}」結束，{span}。'),
   removed: '刪除了一段行政工作。',
   noNote: '還沒寫說明',
 });
