@@ -241,7 +241,8 @@ def roles_of(rows: Iterable[Found]) -> tuple[frozenset[Role], tuple[Stint, ...]]
 async def caller_from(connection: AsyncConnection, company: str, found: Session, now: int) -> Caller:
     """Return the caller whom a session speaks for at an instant, with what he may see."""
     units = await _units(connection, company, found)
-    roles = found.roles | {stint.role for stint in found.stints if stint.holds(now)}
+    standing = tuple(stint for stint in found.stints if stint.holds(now))
+    roles = found.roles | {stint.role for stint in standing}
     turns = [at for stint in found.stints for at in (stint.starts_at, stint.ends_at) if at > now]
     return Caller(
         company=company,
@@ -255,6 +256,7 @@ async def caller_from(connection: AsyncConnection, company: str, found: Session,
         device_key=found.point or b"",
         stands_until=min(found.seen_at + _NOTED_EVERY_MS, found.opened_at + LIFETIME_MS, *turns),
         stints=found.stints,
+        standing=standing,
     )
 
 

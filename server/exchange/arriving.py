@@ -24,7 +24,10 @@ Sent = TypeVar("Sent", PushHead, ReOfferHead, RescueBatch)
 
 
 class Linked(Struct, frozen=True, gc=False):
-    """An operation's bytes with their place in the chain, read; ``is_signed`` is True for all but a bad signature."""
+    """An operation's bytes with their place in the chain, read; ``is_signed`` is True for all but a bad signature.
+
+    ``is_reduced`` tells that the device calls it what an erasure left: its signature cannot be looked at any more.
+    """
 
     seq: int
     payload: bytes
@@ -32,6 +35,7 @@ class Linked(Struct, frozen=True, gc=False):
     head: str
     reading: Reading
     is_signed: bool
+    is_reduced: bool = False
 
 
 class Arrived(Struct, Generic[Sent], frozen=True):
@@ -67,7 +71,7 @@ def arrived(caller: Caller, sent: Sent, payloads: Sequence[bytes], request_sha25
         digest = named[seq] if is_erased else link(payload)
         head = extend(head, digest)
         is_signed = is_erased or _is_signed_if_signature(caller, reading)
-        linked.append(Linked(seq, payload, digest, head, reading, is_signed))
+        linked.append(Linked(seq, payload, digest, head, reading, is_signed, is_erased))
     is_devices = bool(linked) and _is_devices(caller, sent, linked[-1])
     return Arrived(caller, sent, linked, is_devices, request_sha256)
 

@@ -115,7 +115,9 @@ class _Entering:
         if operation is not None and reading.fault is None:
             key = (Kind(operation.kind), operation.doc)
             unit = self._units.get(key) or named.get(key)
-            judgement = judge(caller, self._head, operation, unit, at=effective, is_signed=linked.is_signed)
+            # Only where an erasure is known is a signature without its content anything but forged (SPEC Y6).
+            is_signed = linked.is_signed and (not linked.is_reduced or self._forgotten.knows(operation))
+            judgement = judge(caller, self._head, operation, unit, at=effective, is_signed=is_signed)
             if self._forgotten.holds(self._head, operation) and judgement.problem in _LESS_THAN_ERASED:
                 judgement = Judgement(judgement.role, Code.OPERATION_ERASED)
             named[key] = unit or unit_named_by(operation.fields)

@@ -22,6 +22,10 @@ class Forgotten(Struct):
     looks: bool = False
     """Whether anybody was ever erased here."""
 
+    def knows(self, operation: Operation) -> bool:
+        """Tell whether an erasure of the document that an operation writes, or of its owner, stands in the log."""
+        return any(self.erasures.get(key) for key in _about(operation))
+
     def holds(self, head: Head, operation: Operation) -> bool:
         """Tell whether an operation is to be held; what stands on a held one, of the same push, is held with it."""
         kind = Kind(operation.kind)

@@ -47,6 +47,8 @@ class Caller(Struct, frozen=True, kw_only=True):
     """Instant until which, unless something is committed, the session need not be looked at again."""
     stints: tuple[Stint, ...] = ()
     """What he was, is or will be for a time only; of a role that he holds for good there is none."""
+    standing: tuple[Stint, ...] = ()
+    """Those of them that hold now."""
     acting_for: str | None = None
     """In whose place he speaks, where only that admits him to what he asks for."""
 
@@ -56,7 +58,7 @@ class Caller(Struct, frozen=True, kw_only=True):
 
     def acts_for(self, roles: frozenset[Role]) -> str | None:
         """Return in whose place he holds one of these roles; None if he holds one himself."""
-        stood_in = {stint.role: stint.acting_for for stint in self.stints if stint.role in self.roles}
+        stood_in = {stint.role: stint.acting_for for stint in self.standing}
         if not roles or roles & self.roles - stood_in.keys():
             return None
         return next((stood_in[role] for role in sorted(roles & stood_in.keys())), None)

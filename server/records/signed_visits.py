@@ -19,7 +19,8 @@ async def signature_states(documents: Documents, visits: Sequence[Found[ServiceV
 
 
 def _state(visit: Found[ServiceVisit], signature: Found[Signature] | None) -> SignatureState:
-    if signature is not None and signature.shown.content is None:
-        return erased_signature_state(signature.shown.signed_at, visit.shown.amended_at)
-    content = None if signature is None else msgspec.json.decode(signature.shown.content or "")
+    shown = None if signature is None else signature.shown
+    if shown is not None and shown.content is None and shown.erased_at is not None:
+        return erased_signature_state(shown.signed_at, visit.shown.amended_at)
+    content = None if shown is None or shown.content is None else msgspec.json.decode(shown.content)
     return signature_state(content, msgspec.to_builtins(visit.shown), visit.rivals)

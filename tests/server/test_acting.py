@@ -88,6 +88,18 @@ async def test_the_audit_log_tells_in_whose_place_something_was_done(unit: OneCa
     ]
 
 
+async def test_the_audit_log_names_whom_he_stands_in_for_now_not_whom_he_will_or_did(unit: OneCall) -> None:
+    now = unit.world.clock.now()
+    others = {"grant-before": (now - 2 * HOUR_MS, now - HOUR_MS), "grant-next": (now + 5 * HOUR_MS, now + 6 * HOUR_MS)}
+    told = {"user": CLERK.user, "unit": BANQIAO, "role": "service_manager", "acting_for": TECHNICIAN.user}
+    for grant, (starts, until) in others.items():
+        fields = told | {"starts_at": starts, "until_at": until}
+        await unit.world.decide(MANAGER, Setting(Kind.ROLE_GRANT, grant, fields))
+    proven(await appointed(unit))
+    proven(await dispatch(unit.clerk))
+    assert (await unit.world.entries())[-1].acting_for == MANAGER.user
+
+
 @pytest.mark.parametrize("person", [MANAGER, DEPARTMENT, ADMIN])
 async def test_managers_the_department_and_the_admin_appoint(unit: OneCall, person: Person) -> None:
     proven(await appointed(unit, by=await unit.world.enrolled(person)))

@@ -488,6 +488,33 @@ async def test_y6_what_a_device_reduced_itself_comes_back_on_its_chain(machine: 
         assert (shown["received_at"], "symptom" in shown) == (1_771_000_000_000, False)
 
 
+async def test_y6_nobody_passes_a_signature_off_as_erased_where_no_erasure_is_known(machine: Machine) -> None:
+    async with machine.running() as world:
+        unit = await at_work(world)
+        keeper = Keeper(unit.manager)
+        await keeper.keep()
+    copy = await machine.backup()
+    async with machine.running() as world:
+        unit = await reopened(world, unit)
+        await keeper.reach(world)
+        _, signature = await served(unit)
+        pushed: PushReply = await unit.technician.push()
+        await keeper.keep()
+    machine.put_back(copy)
+    async with machine.running() as world:
+        unit = await reopened(world, unit)
+        await keeper.meet(world)
+        head, payloads = unit.technician.chain.re_offer(1, pushed.stamps)
+        frames = [reduced(each) for each in payloads]
+        named = [(seq, link(whole)) for seq, whole in enumerate(payloads, start=1) if whole != frames[seq - 1]]
+        head = msgspec.structs.replace(head, frames=tuple(named))
+        body = b"\n".join([msgspec.json.encode(head), *frames]) + b"\n"
+        proven(await unit.technician.client.post("/sync/v1/offer", content=body))
+        async with world.journal.reading(COMPANY) as ledger:
+            held = {each.doc: each.problem for each in await ledger.held()}
+        assert held[signature] == "operation.signature"
+
+
 def test_y6_only_what_says_nothing_personal_any_more_is_a_frame() -> None:
     whole = b'[2,"customer","customer-one",[0,"e"],1,0,{"name":"x"}]'
     assert not is_frame(whole)

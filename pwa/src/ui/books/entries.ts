@@ -80,7 +80,7 @@ export function entryOf(books: Books, visit: Doc<'service_visit'>): Entry {
 }
 
 function stateOf(visit: Doc<'service_visit'>, signature: Doc<'signature'> | undefined, signed: Signed | undefined) {
-  if (signature && !signed)
+  if (signature && isErased(signature))
     return erasedSignatureState(signature.fields.signed_at ?? null, visit.fields.amended_at ?? null);
   return signatureState(signed ?? null, visit.fields, Object.keys(visit.rivals));
 }
