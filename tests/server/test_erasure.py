@@ -26,6 +26,7 @@ from tests.server.one_call import OneCall, at_work
 from tests.server.world import (
     ADMIN,
     BANQIAO,
+    CLERK,
     COMPANY,
     DEPARTMENT,
     MANAGER,
@@ -397,6 +398,23 @@ async def test_an_erasure_is_refused_while_an_entry_about_him_waits(unit: OneCal
     proven(await unit.manager.client.post(f"/api/held/{held['actor']}/{held['seq']}/reject", json={"reason": "x"}))
     proven(await erased(unit))
     assert SECRET.encode() not in await everything_in(unit.world)
+
+
+async def test_an_erasure_is_refused_while_nobody_has_decided_whose_call_it_is(unit: OneCall) -> None:
+    await served(unit)
+    await unit.wrote(unit.clerk, Kind.CUSTOMER, "customer-two", {"unit": BANQIAO, "name": "李先生"})
+    other = await unit.world.enrolled(CLERK)
+    await other.pull()
+    await unit.clerk.pull()
+    for device, owner in ((other, "customer-two"), (unit.clerk, "customer-one")):
+        device.write(Kind.SERVICE_CALL, "call-one", {"customer": owner})
+        await device.push(len(device.chain.sent))
+    assert (await unit.call())["customer"] == "customer-one"
+    assert problem(await erased(unit)) == (409, "customer.held")
+    assert (await unit.call())["contact_name"] == NAME
+    await unit.wrote(unit.clerk, Kind.SERVICE_CALL, "call-one", {"customer": "customer-two"})
+    proven(await erased(unit))
+    assert (await unit.call())["contact_name"] == NAME
 
 
 @pytest.mark.parametrize("typed", ["", "陳先生", SECRET])
