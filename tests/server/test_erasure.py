@@ -136,6 +136,29 @@ async def test_y1_whoever_was_merged_with_him_is_erased_with_him(unit: OneCall) 
     assert SECRET.encode() not in await everything_in(unit.world)
 
 
+async def test_y1_two_who_stand_alone_again_are_erased_one_by_one(unit: OneCall) -> None:
+    await served(unit)
+    for doc in ("customer-head", "customer-two"):
+        await unit.wrote(unit.clerk, Kind.CUSTOMER, doc, {"unit": BANQIAO, "name": doc, "phone": doc, "tax_id": doc})
+    for doc in ("customer-one", "customer-two"):
+        proven(await unit.clerk.client.post(f"/api/customers/{doc}/merge", json={"into": "customer-head"}))
+    await unit.wrote(unit.clerk, Kind.CUSTOMER, "customer-head", {"deleted": True})
+    proven(await erased(unit))
+    assert (await unit.world.document(Kind.CUSTOMER, "customer-two"))["phone"] == "customer-two"
+    assert MARK not in await unit.world.document(Kind.CUSTOMER, "customer-two")
+    assert SECRET.encode() not in await everything_in(unit.world)
+
+
+async def test_y1_a_duplicate_that_was_deleted_is_erased_with_whom_it_stands_for(unit: OneCall) -> None:
+    await served(unit)
+    twin = {"unit": BANQIAO, "name": f"{SECRET}-twin", "phone": f"{SECRET}-12"}
+    await unit.wrote(unit.clerk, Kind.CUSTOMER, "customer-two", twin)
+    proven(await unit.clerk.client.post("/api/customers/customer-two/merge", json={"into": "customer-one"}))
+    await unit.wrote(unit.clerk, Kind.CUSTOMER, "customer-two", {"deleted": True})
+    proven(await erased(unit))
+    assert SECRET.encode() not in await everything_in(unit.world)
+
+
 async def test_y1_chains_are_what_they_were_and_replays_change_nothing(unit: OneCall) -> None:
     await served(unit)
     before = await unit.world.journal.database.version()
