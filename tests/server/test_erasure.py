@@ -458,6 +458,18 @@ async def test_what_was_erased_cannot_be_erased_once_more(unit: OneCall) -> None
     assert problem(await erased(unit)) == (409, "customer.erased")
 
 
+async def test_nobody_is_merged_with_somebody_erased_until_he_comes_back(unit: OneCall) -> None:
+    await served(unit)
+    proven(await erased(unit))
+    await unit.wrote(unit.clerk, Kind.CUSTOMER, "customer-two", {"unit": BANQIAO, "name": "李先生", "phone": "1"})
+    for doc, into in (("customer-one", "customer-two"), ("customer-two", "customer-one")):
+        answer = await unit.clerk.client.post(f"/api/customers/{doc}/merge", json={"into": into})
+        assert problem(answer) == (409, "customer.erased")
+    assert "phone" not in await unit.world.document(Kind.CUSTOMER, "customer-one")
+    await unit.wrote(unit.clerk, Kind.CUSTOMER, "customer-one", {"name": "李先生"})
+    proven(await unit.clerk.client.post("/api/customers/customer-two/merge", json={"into": "customer-one"}))
+
+
 async def test_nobody_but_the_admin_erases(unit: OneCall) -> None:
     await served(unit)
     department = await unit.world.enrolled(DEPARTMENT)
