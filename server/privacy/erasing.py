@@ -48,7 +48,7 @@ async def erase(work: Work, caller: Caller, doer: Doer, customer: str, name: str
     for start in range(0, len(marked), _AT_ONCE):
         some = marked[start : start + _AT_ONCE]
         await work.decide(caller.user, [Setting(kind, doc, {MARK: work.now}) for kind, doc in some])
-    await work.erase_again({(Kind(each.kind), each.doc) for each in held}, {each.dot for each in held})
+    await work.erase_again({(Kind(each.kind), each.doc) for each in held})
     await work.note(doer, Deeds(Deed.CUSTOMER_ERASED, (f"{Kind.CUSTOMER}:{customer}",), reason))
     return len(marked)
 

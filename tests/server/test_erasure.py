@@ -220,6 +220,22 @@ async def test_y3_once_somebody_has_decided_only_its_frame_is_left(unit: OneCall
     assert ((await unit.world.document(Kind.CUSTOMER, "customer-one")).get("zone") == "urban") is (way == "apply")
 
 
+async def test_y3_what_is_held_for_another_reason_waits_for_a_decision_too(unit: OneCall) -> None:
+    await served(unit)
+    await unit.technician.pull()
+    proven(await erased(unit))
+    unit.technician.chain.write(Kind.CUSTOMER, "customer-one", {"colour": f"{SECRET}-red"})
+    reply = await unit.technician.push(len(unit.technician.chain.sent))
+    assert [result[1] for result in reply.results] == ["held"]
+    assert reply.results[0][2] != "operation.erased"
+    await unit.wrote(unit.clerk, Kind.CUSTOMER, "customer-one", {"zone": "urban"})
+    (held,) = proven(await unit.manager.client.get("/api/held")).json()
+    assert held["fields"]["colour"] == f"{SECRET}-red"
+    body = {"reason": "個資已刪除"}
+    proven(await unit.manager.client.post(f"/api/held/{held['actor']}/{held['seq']}/reject", json=body))
+    assert SECRET.encode() not in await everything_in(unit.world)
+
+
 async def test_y2_a_new_call_of_somebody_erased_is_held_with_what_stands_on_it(unit: OneCall) -> None:
     await served(unit)
     await unit.clerk.pull()
@@ -314,6 +330,31 @@ async def test_y5_a_backup_that_is_put_back_learns_of_the_erasure_again(machine:
         assert SECRET.encode() not in await everything_in(world)
         shown = await world.document(Kind.SERVICE_VISIT, visit)
         assert (shown["fee_total"], MARK in shown, "fault" in shown) == (180_000, True, False)
+
+
+async def test_y5_what_was_decided_before_the_backup_is_reduced_when_the_erasure_comes_back(machine: Machine) -> None:
+    async with machine.running() as world:
+        unit = await at_work(world)
+        keeper = Keeper(unit.clerk)
+        await keeper.keep()
+        await served(unit)
+        unit.technician.chain.write(Kind.CUSTOMER, "customer-one", {"colour": f"{SECRET}-red"})
+        await unit.technician.push(len(unit.technician.chain.sent))
+        (held,) = proven(await unit.manager.client.get("/api/held")).json()
+        proven(await unit.manager.client.post(f"/api/held/{held['actor']}/{held['seq']}/reject", json={"reason": "x"}))
+    copy = await machine.backup()
+    async with machine.running() as world:
+        unit = await reopened(world, unit)
+        proven(await erased(unit))
+        await keeper.reach(world)
+        keeper.groups.clear()  # what was kept before is told below
+        await keeper.keep()
+    machine.put_back(copy)
+    async with machine.running() as world:
+        await keeper.meet(world)
+        assert f"{SECRET}-red".encode() in await everything_in(world)
+        await keeper.give_back()
+        assert SECRET.encode() not in await everything_in(world)
 
 
 @pytest.mark.parametrize("kept", ["whole", "reduced"])
