@@ -328,9 +328,9 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "A maintenance contract of this customer still runs. Nothing was erased. Wait until it ends, or end it.",
         ),
         Code.CUSTOMER_ERASED: Sentence(
-            "這位客戶的個資已經刪除了，沒有東西可以再刪。",
-            "这位客户的个人信息已经删除了，没有东西可以再删。",
-            "This customer’s personal data has been erased already. There is nothing left to erase.",
+            "這位客戶的個資已經刪除了，不能再刪，也不能合併。",
+            "这位客户的个人信息已经删除了，不能再删，也不能合并。",
+            "This customer’s personal data was erased. It cannot be erased again, nor can the customer be merged.",
         ),
         Code.STATE_FORBIDS: Sentence(
             "現在的狀態不能做這件事，什麼都沒有改。先看最新的狀態。",

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
 from schemas.audit import Deed
+from schemas.erasure import MARK, PERSONAL
 from schemas.kinds.customers import Asset, Customer
 from schemas.problems import Code, Problem
 from schemas.registry import Kind
@@ -33,8 +34,8 @@ async def merge(work: Work, caller: Caller, doer: Doer, shape: type[MergedShape]
 
     Whatever names the duplicate goes on naming it. The one that stays takes over what it lacks; a product's voucher is
     retired. Into one that was merged itself means into the one that it stands for. Raises ``Problem`` where both are
-    one already, belong to different units, or, for products, to different customers, and while somebody is out with
-    the duplicate's voucher.
+    one already, belong to different units, or, for products, to different customers, for a customer who was erased,
+    and while somebody is out with the duplicate's voucher.
     """
     await work.ledger.head()
     duplicate = await named_by(work.documents, caller, shape, doc)
@@ -48,6 +49,8 @@ async def merge(work: Work, caller: Caller, doer: Doer, shape: type[MergedShape]
     if stays.shown.unit != duplicate.shown.unit:
         raise Problem(Code.MERGE_OTHER_UNIT)
     kind = KINDS[shape]
+    if kind is Kind.CUSTOMER and (_is_erased(duplicate.shown) or _is_erased(stays.shown)):
+        raise Problem(Code.CUSTOMER_ERASED)
     settings = [Setting(kind, doc, {_POINTER: stays.id, "merged_at": work.now, "merged_by": caller.user})]
     if taken_over := filled_in(kind, stays.shown, duplicate.shown):
         settings.append(Setting(kind, stays.id, taken_over))
@@ -82,6 +85,12 @@ async def unmerge(work: Work, caller: Caller, doer: Doer, shape: type[MergedShap
     ]
     await work.decide(caller.user, settings)
     await work.note(doer, Deeds(_DEEDS[kind][1], _objects(kind, doc, into)))
+
+
+def _is_erased(customer: Customer | Asset) -> bool:
+    """Tell whether nothing says any more who a customer is; one who came back since says it again (ADR 44)."""
+    personal = PERSONAL[Kind.CUSTOMER]
+    return getattr(customer, MARK) is not None and all(getattr(customer, field) is None for field in personal)
 
 
 async def _retired(work: Work, doc: str, family: Collection[str]) -> list[Setting]:

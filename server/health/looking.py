@@ -31,10 +31,10 @@ from server.health.judging import (
     waiting_facts,
     worst,
 )
-from server.office.tables import HELD_DECISION
 from server.platform.ambient import Ambient
 from server.platform.counters import COUNTER
 from server.platform.settings import Settings
+from server.records.held_decisions import HELD_DECISION
 from server.records.kept_files import BLOB
 from server.records.sql_ledger import SqlLedger
 from server.records.tables import ACTOR, DOCUMENTS, OPERATION

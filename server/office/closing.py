@@ -6,12 +6,12 @@ from msgspec import Struct
 from sqlalchemy import insert
 
 from schemas.audit import Deed
+from schemas.erasure import PERSONAL
 from schemas.office import HeldDecision
 from schemas.registry import Kind
 from server.audit.log import Deeds, Doer
 from server.office.held import Held
-from server.office.tables import HELD_DECISION
-from server.records.recorder import is_waiting
+from server.records.held_decisions import HELD_DECISION
 from server.records.work import Work
 
 _NAMED_TOGETHER = 100
@@ -30,8 +30,12 @@ async def close_held(work: Work, doer: Doer, groups: Sequence[Sequence[Held]], c
     """Close groups of operations that were decided about together; the audit log names every one of them."""
     rows = [_row(work, doer, each, closing) for group in groups for each in group]
     await work.connection.execute(insert(HELD_DECISION), rows)
-    erased = [each.logged for group in groups for each in group if is_waiting(each.logged)]
-    await work.erase_again({(Kind(each.kind), each.doc) for each in erased}, {each.dot for each in erased})
+    await work.erase_again(
+        (Kind(each.logged.kind), each.logged.doc)
+        for group in groups
+        for each in group
+        if each.logged.kind in PERSONAL  # whatever it was held for: its customer may have been erased since
+    )
     for start in range(0, len(groups), _NAMED_TOGETHER):
         named = [each for group in groups[start : start + _NAMED_TOGETHER] for each in group]
         operations = [f"operation:{each.logged.dot.actor}/{each.logged.dot.seq}" for each in named]

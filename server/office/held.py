@@ -12,9 +12,9 @@ from schemas.office import Closed, HeldItem
 from schemas.problems import Code
 from schemas.protocol import SCHEMA, Dot, Operation
 from schemas.registry import Kind
-from server.office.tables import HELD_DECISION
 from server.platform.caller import Caller
 from server.records.documents import Documents
+from server.records.held_decisions import HELD_DECISION
 from server.records.ledger import Ledger, Logged
 from server.records.recorder import is_waiting
 from server.records.rights import is_in_scope, roles_that_may

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import convert
 
 from schemas.audit import Deed
-from schemas.erasure import MARK, PERSONAL
+from schemas.erasure import MARK, OWNED_BY, PERSONAL
 from schemas.kinds.calls import ServiceCall
+from schemas.merge_rules import MERGE_RULES
 from schemas.problems import Code, Problem
 from schemas.registry import Kind
 from server.audit.log import Deeds, Doer
@@ -19,7 +20,7 @@ from server.records.ledger import Key, Logged, Stored
 from server.records.recorder import owner_of
 from server.records.scope import sees
 from server.records.work import Setting, Work
-from sync.document import is_deleted
+from sync.document import asks, is_deleted
 from sync.erasing import has_personal
 from sync.reading import read
 
@@ -33,11 +34,13 @@ async def erase(work: Work, caller: Caller, doer: Doer, customer: str, name: str
     """Mark every document of a customer as erased, which reduces all that was written on them; return how many.
 
     Raises ``Problem`` for one who is not in the caller's scope, for another name than his, for one of whom nothing is
-    left to erase, and while a call of his is open, an entry about him waits for a decision, or a contract of his runs.
+    left to erase, and while a call of his is open, an entry about him waits for a decision, nobody has decided whether
+    something is his or another one's, or a contract of his runs.
     """
     await work.ledger.head()
     own = await belongings(work.connection, work.company, customer)
     _check_name(caller, own, name)
+    _check_owners(own)
     held = _held_about(own, await work.ledger.held())
     _check_calls_and_contracts(own, work.now)
     await _check_decided(work, held)
@@ -45,7 +48,7 @@ async def erase(work: Work, caller: Caller, doer: Doer, customer: str, name: str
     for start in range(0, len(marked), _AT_ONCE):
         some = marked[start : start + _AT_ONCE]
         await work.decide(caller.user, [Setting(kind, doc, {MARK: work.now}) for kind, doc in some])
-    await work.erase_again({(Kind(each.kind), each.doc) for each in held}, {each.dot for each in held})
+    await work.erase_again({(Kind(each.kind), each.doc) for each in held})
     await work.note(doer, Deeds(Deed.CUSTOMER_ERASED, (f"{Kind.CUSTOMER}:{customer}",), reason))
     return len(marked)
 
@@ -58,6 +61,13 @@ def _check_name(caller: Caller, own: _Own, typed: str) -> None:
         raise Problem(Code.CUSTOMER_ERASED)
     if given_text(typed) != given_text(str(found.fields.get("name") or found.id)):
         raise Problem(Code.CUSTOMER_NAME)
+
+
+def _check_owners(own: _Own) -> None:
+    """Raise ``Problem`` while a person is asked whose one of these is: what is shown may be another customer's."""
+    for kind, (_, field) in OWNED_BY.items():
+        if any(field in asks(each.document, MERGE_RULES[kind]) for each in own[kind]):
+            raise Problem(Code.CUSTOMER_HELD)
 
 
 def _check_calls_and_contracts(own: _Own, now: int) -> None:

@@ -8,9 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.erasure import OWNED_BY
 from schemas.registry import Kind
+from schemas.rules.merging import head_of
 from server.records.ledger import Stored
 from server.records.sql_ledger import stored_from
 from server.records.tables import DOCUMENTS, OPERATION
+from sync.document import is_deleted
 
 _CHUNK = 400
 
@@ -30,14 +32,22 @@ async def _same_person(connection: AsyncConnection, company: str, customer: str)
     people = {each.id: each for each in await _named(connection, company, Kind.CUSTOMER, "id", [customer])}
     fresh = list(people.values())
     while fresh:
-        into = {str(each.fields["merged_into"]) for each in fresh if each.fields.get("merged_into") is not None}
+        into = {pointer for each in fresh if (pointer := _pointer(each)) is not None}
         near = [
             *await _named(connection, company, Kind.CUSTOMER, "id", sorted(into - people.keys())),
             *await _named(connection, company, Kind.CUSTOMER, "merged_into", [each.id for each in fresh]),
         ]
         fresh = list({each.id: each for each in near if each.id not in people}.values())
         people.update((each.id, each) for each in fresh)
-    return list(people.values())
+    standing = {each.id: _pointer(each) for each in people.values() if not is_deleted(each.document)}
+    # Whoever was deleted leads nobody on, but goes on standing for the one that he was merged into.
+    heads = {doc: head_of(standing | {doc: _pointer(each)}, doc) for doc, each in people.items()}
+    return [each for doc, each in people.items() if heads[doc] == heads[customer]]
+
+
+def _pointer(person: Stored) -> str | None:
+    into = person.fields.get("merged_into")
+    return None if into is None else str(into)
 
 
 async def operations_about(

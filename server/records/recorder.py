@@ -113,7 +113,7 @@ class Recorder:
         """Reduce whatever on erased documents was written without knowing of the erasure (SPEC Y1, Y2).
 
         Return how the documents changed by it, the names of the files that are named no more, and whether anything was
-        reduced. What is held because of the erasure waits for a person and stays, unless it was ``decided`` about.
+        reduced. What is held, for whatever reason, waits for a person and stays, unless it was ``decided`` about.
         """
         tree = (await self.ledger.end()).tree()
         frames: dict[Dot, bytes] = {}
@@ -122,7 +122,7 @@ class Recorder:
         for key in keys:
             for each in [*await self.ledger.history(key), *await self.ledger.held_on(key)]:
                 frame = reduced(each.payload)
-                is_to_wait = is_waiting(each) and each.dot not in decided
+                is_to_wait = each.verdict == "held" and each.dot not in decided
                 if frame == each.payload or is_to_wait or not await self._is_unaware(tree, key, each):
                     continue
                 frames[each.dot] = frame

@@ -1,6 +1,6 @@
 """One unit of writing: a company's ledger in a transaction, with what must happen when documents change."""
 
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, TypeAlias
 
@@ -16,6 +16,7 @@ from server.audit.log import Deeds, Doer, Noted, append
 from server.records.branches import descent
 from server.records.documents import Documents
 from server.records.erased_files import note_erased
+from server.records.held_decisions import decided_on
 from server.records.ledger import SERVER, Actor, Key, Ledger, Logged
 from server.records.recorder import Change, Entry, Recorder
 from sync.chain import extend, genesis, link
@@ -107,15 +108,21 @@ class Work:
         await self.react(changes.values())
         return logged, changes
 
-    async def erase_again(self, keys: Iterable[Key], decided: Collection[Dot]) -> None:
-        """Reduce what was held because of an erasure, once somebody has decided about it (SPEC Y3)."""
-        await self._erase_again(keys, decided)
+    async def erase_again(self, keys: Iterable[Key]) -> None:
+        """Reduce what was held on erased documents, once somebody has decided about it (SPEC Y3)."""
+        await self._erase_again(keys)
 
-    async def _erase_again(self, keys: Iterable[Key], decided: Collection[Dot] = ()) -> dict[Key, Change]:
-        """Reduce what came to erased documents, and note which files are to be removed (SPEC Y1, Y2)."""
+    async def _erase_again(self, keys: Iterable[Key]) -> dict[Key, Change]:
+        """Reduce what came to erased documents, and note which files are to be removed (SPEC Y1, Y2).
+
+        What was decided about is looked up: an erasure that comes back after a restore is told by nobody.
+        """
         keys = set(keys)
         if not keys or not await self.ledger.has_erased():
             return {}
+        decided: set[Dot] = set()
+        if self._connection is not None:
+            decided = await decided_on(self._connection, self.company, keys)
         changes, names, is_reduced = await self.recorder.erase(keys, decided)
         if is_reduced and self._connection is not None:
             await note_erased(self._connection, self.company, self.now, names)

@@ -26,6 +26,7 @@ from tests.server.one_call import OneCall, at_work
 from tests.server.world import (
     ADMIN,
     BANQIAO,
+    CLERK,
     COMPANY,
     DEPARTMENT,
     MANAGER,
@@ -135,6 +136,29 @@ async def test_y1_whoever_was_merged_with_him_is_erased_with_him(unit: OneCall) 
     assert SECRET.encode() not in await everything_in(unit.world)
 
 
+async def test_y1_two_who_stand_alone_again_are_erased_one_by_one(unit: OneCall) -> None:
+    await served(unit)
+    for doc in ("customer-head", "customer-two"):
+        await unit.wrote(unit.clerk, Kind.CUSTOMER, doc, {"unit": BANQIAO, "name": doc, "phone": doc, "tax_id": doc})
+    for doc in ("customer-one", "customer-two"):
+        proven(await unit.clerk.client.post(f"/api/customers/{doc}/merge", json={"into": "customer-head"}))
+    await unit.wrote(unit.clerk, Kind.CUSTOMER, "customer-head", {"deleted": True})
+    proven(await erased(unit))
+    assert (await unit.world.document(Kind.CUSTOMER, "customer-two"))["phone"] == "customer-two"
+    assert MARK not in await unit.world.document(Kind.CUSTOMER, "customer-two")
+    assert SECRET.encode() not in await everything_in(unit.world)
+
+
+async def test_y1_a_duplicate_that_was_deleted_is_erased_with_whom_it_stands_for(unit: OneCall) -> None:
+    await served(unit)
+    twin = {"unit": BANQIAO, "name": f"{SECRET}-twin", "phone": f"{SECRET}-12"}
+    await unit.wrote(unit.clerk, Kind.CUSTOMER, "customer-two", twin)
+    proven(await unit.clerk.client.post("/api/customers/customer-two/merge", json={"into": "customer-one"}))
+    await unit.wrote(unit.clerk, Kind.CUSTOMER, "customer-two", {"deleted": True})
+    proven(await erased(unit))
+    assert SECRET.encode() not in await everything_in(unit.world)
+
+
 async def test_y1_chains_are_what_they_were_and_replays_change_nothing(unit: OneCall) -> None:
     await served(unit)
     before = await unit.world.journal.database.version()
@@ -194,6 +218,22 @@ async def test_y3_once_somebody_has_decided_only_its_frame_is_left(unit: OneCall
     proven(await unit.manager.client.post(f"/api/held/{held['actor']}/{held['seq']}/{way}", json=body))
     assert SECRET.encode() not in await everything_in(unit.world)
     assert ((await unit.world.document(Kind.CUSTOMER, "customer-one")).get("zone") == "urban") is (way == "apply")
+
+
+async def test_y3_what_is_held_for_another_reason_waits_for_a_decision_too(unit: OneCall) -> None:
+    await served(unit)
+    await unit.technician.pull()
+    proven(await erased(unit))
+    unit.technician.chain.write(Kind.CUSTOMER, "customer-one", {"colour": f"{SECRET}-red"})
+    reply = await unit.technician.push(len(unit.technician.chain.sent))
+    assert [result[1] for result in reply.results] == ["held"]
+    assert reply.results[0][2] != "operation.erased"
+    await unit.wrote(unit.clerk, Kind.CUSTOMER, "customer-one", {"zone": "urban"})
+    (held,) = proven(await unit.manager.client.get("/api/held")).json()
+    assert held["fields"]["colour"] == f"{SECRET}-red"
+    body = {"reason": "個資已刪除"}
+    proven(await unit.manager.client.post(f"/api/held/{held['actor']}/{held['seq']}/reject", json=body))
+    assert SECRET.encode() not in await everything_in(unit.world)
 
 
 async def test_y2_a_new_call_of_somebody_erased_is_held_with_what_stands_on_it(unit: OneCall) -> None:
@@ -290,6 +330,31 @@ async def test_y5_a_backup_that_is_put_back_learns_of_the_erasure_again(machine:
         assert SECRET.encode() not in await everything_in(world)
         shown = await world.document(Kind.SERVICE_VISIT, visit)
         assert (shown["fee_total"], MARK in shown, "fault" in shown) == (180_000, True, False)
+
+
+async def test_y5_what_was_decided_before_the_backup_is_reduced_when_the_erasure_comes_back(machine: Machine) -> None:
+    async with machine.running() as world:
+        unit = await at_work(world)
+        keeper = Keeper(unit.clerk)
+        await keeper.keep()
+        await served(unit)
+        unit.technician.chain.write(Kind.CUSTOMER, "customer-one", {"colour": f"{SECRET}-red"})
+        await unit.technician.push(len(unit.technician.chain.sent))
+        (held,) = proven(await unit.manager.client.get("/api/held")).json()
+        proven(await unit.manager.client.post(f"/api/held/{held['actor']}/{held['seq']}/reject", json={"reason": "x"}))
+    copy = await machine.backup()
+    async with machine.running() as world:
+        unit = await reopened(world, unit)
+        proven(await erased(unit))
+        await keeper.reach(world)
+        keeper.groups.clear()  # what was kept before is told below
+        await keeper.keep()
+    machine.put_back(copy)
+    async with machine.running() as world:
+        await keeper.meet(world)
+        assert f"{SECRET}-red".encode() in await everything_in(world)
+        await keeper.give_back()
+        assert SECRET.encode() not in await everything_in(world)
 
 
 @pytest.mark.parametrize("kept", ["whole", "reduced"])
@@ -399,6 +464,23 @@ async def test_an_erasure_is_refused_while_an_entry_about_him_waits(unit: OneCal
     assert SECRET.encode() not in await everything_in(unit.world)
 
 
+async def test_an_erasure_is_refused_while_nobody_has_decided_whose_call_it_is(unit: OneCall) -> None:
+    await served(unit)
+    await unit.wrote(unit.clerk, Kind.CUSTOMER, "customer-two", {"unit": BANQIAO, "name": "李先生"})
+    other = await unit.world.enrolled(CLERK)
+    await other.pull()
+    await unit.clerk.pull()
+    for device, owner in ((other, "customer-two"), (unit.clerk, "customer-one")):
+        device.write(Kind.SERVICE_CALL, "call-one", {"customer": owner})
+        await device.push(len(device.chain.sent))
+    assert (await unit.call())["customer"] == "customer-one"
+    assert problem(await erased(unit)) == (409, "customer.held")
+    assert (await unit.call())["contact_name"] == NAME
+    await unit.wrote(unit.clerk, Kind.SERVICE_CALL, "call-one", {"customer": "customer-two"})
+    proven(await erased(unit))
+    assert (await unit.call())["contact_name"] == NAME
+
+
 @pytest.mark.parametrize("typed", ["", "陳先生", SECRET])
 async def test_an_erasure_asks_for_the_name_once_more(unit: OneCall, typed: str) -> None:
     await served(unit)
@@ -415,6 +497,18 @@ async def test_what_was_erased_cannot_be_erased_once_more(unit: OneCall) -> None
     await served(unit)
     proven(await erased(unit))
     assert problem(await erased(unit)) == (409, "customer.erased")
+
+
+async def test_nobody_is_merged_with_somebody_erased_until_he_comes_back(unit: OneCall) -> None:
+    await served(unit)
+    proven(await erased(unit))
+    await unit.wrote(unit.clerk, Kind.CUSTOMER, "customer-two", {"unit": BANQIAO, "name": "李先生", "phone": "1"})
+    for doc, into in (("customer-one", "customer-two"), ("customer-two", "customer-one")):
+        answer = await unit.clerk.client.post(f"/api/customers/{doc}/merge", json={"into": into})
+        assert problem(answer) == (409, "customer.erased")
+    assert "phone" not in await unit.world.document(Kind.CUSTOMER, "customer-one")
+    await unit.wrote(unit.clerk, Kind.CUSTOMER, "customer-one", {"name": "李先生"})
+    proven(await unit.clerk.client.post("/api/customers/customer-two/merge", json={"into": "customer-one"}))
 
 
 async def test_nobody_but_the_admin_erases(unit: OneCall) -> None:

@@ -60,7 +60,7 @@ export const SENTENCES = {
   'customer.open_call': 'A call of this customer is still open. Nothing was erased. Close or withdraw it first.',
   'customer.held': 'An entry about this customer waits for a decision. Nothing was erased. Decide about it first.',
   'customer.contract': 'A maintenance contract of this customer still runs. Nothing was erased. Wait until it ends, or end it.',
-  'customer.erased': 'This customer’s personal data has been erased already. There is nothing left to erase.',
+  'customer.erased': 'This customer’s personal data was erased. It cannot be erased again, nor can the customer be merged.',
   'state.forbids': 'The present state does not allow this. Nothing was changed. Look at the latest state first.',
   'call.no_customer': 'This call has no customer yet. Choose one, or add one.',
   'call.no_asset': 'This call has no product yet. Nothing was dispatched. Choose one, or add one.',

@@ -60,7 +60,7 @@ export const SENTENCES = {
   'customer.open_call': '这位客户还有没结案的报修，什么都没有删。先结案或撤销。',
   'customer.held': '这位客户还有记录在待决定，什么都没有删。先在待决定处理完。',
   'customer.contract': '这位客户的保养合同还有效，什么都没有删。合同到期或改了结束日再删。',
-  'customer.erased': '这位客户的个人信息已经删除了，没有东西可以再删。',
+  'customer.erased': '这位客户的个人信息已经删除了，不能再删，也不能合并。',
   'state.forbids': '现在的状态不能做这件事，什么都没有改。先看最新的状态。',
   'call.no_customer': '这条报修还没有客户。先选客户，或新增一位。',
   'call.no_asset': '这条报修还没有商品，没有派工。先选商品，或新增一台。',

@@ -60,7 +60,7 @@ export const SENTENCES = {
   'customer.open_call': '這位客戶還有沒結案的叫修，什麼都沒有刪。先結案或撤銷。',
   'customer.held': '這位客戶還有紀錄在待決定，什麼都沒有刪。先在待決定處理完。',
   'customer.contract': '這位客戶的保養契約還有效，什麼都沒有刪。契約到期或改了迄日再刪。',
-  'customer.erased': '這位客戶的個資已經刪除了，沒有東西可以再刪。',
+  'customer.erased': '這位客戶的個資已經刪除了，不能再刪，也不能合併。',
   'state.forbids': '現在的狀態不能做這件事，什麼都沒有改。先看最新的狀態。',
   'call.no_customer': '這筆叫修還沒有客戶。先選客戶，或新增一位。',
   'call.no_asset': '這筆叫修還沒有商品，沒有派工。先選商品，或新增一台。',
