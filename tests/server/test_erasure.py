@@ -22,6 +22,7 @@ from server.records.work import Setting
 from sync.chain import extend, genesis, link
 from sync.erasing import is_frame, reduced
 from tests.server.keeping import Keeper, Machine, reopened
+from tests.server.lists import CHEN, FRIDGE, csv_of, faults, found, taken
 from tests.server.one_call import OneCall, at_work
 from tests.server.world import (
     ADMIN,
@@ -44,6 +45,7 @@ ERASE = "/api/customers/customer-one/personal-data/erase"
 PHOTO = picture(form="PNG")
 STROKES = f"s1.{SECRET}strokes".encode()
 LIMIT = 1_000_000
+LIST = csv_of((*CHEN, *FRIDGE))
 
 
 @pytest.fixture
@@ -74,9 +76,9 @@ async def served(unit: OneCall) -> tuple[str, str]:
     return visit, signature
 
 
-async def erased(unit: OneCall, name: str = NAME, reason: str = WHY) -> httpx.Response:
+async def erased(unit: OneCall, name: str = NAME, reason: str = WHY, customer: str = "customer-one") -> httpx.Response:
     admin = await unit.world.enrolled(ADMIN)
-    return await admin.client.post(ERASE, json={"name": name, "reason": reason})
+    return await admin.client.post(ERASE.replace("customer-one", customer), json={"name": name, "reason": reason})
 
 
 async def everything_in(world: World) -> bytes:
@@ -228,6 +230,42 @@ async def test_y2_what_is_written_in_knowledge_of_it_counts_and_can_be_erased_ag
     proven(await erased(unit, f"{SECRET}-again"))
     assert SECRET.encode() not in await everything_in(unit.world)
     assert (await unit.world.document(Kind.ASSET, "asset-one"))["note"] == "新屋主"
+
+
+async def listed(unit: OneCall) -> str:
+    """A customer and his product out of a list; the customer's id."""
+    await taken(unit.manager, LIST)
+    return next(doc for doc, row in (await unit.clerk.pull()).items() if row.fields.get("name") == CHEN[0])
+
+
+@pytest.mark.parametrize("is_deleted", [False, True])
+async def test_a_list_of_old_does_not_bring_back_whom_it_had_brought(unit: OneCall, is_deleted: bool) -> None:
+    customer = await listed(unit)
+    if is_deleted:
+        await unit.wrote(unit.clerk, Kind.CUSTOMER, customer, {"deleted": True})
+    proven(await erased(unit, CHEN[0], customer=customer))
+    assert faults(await found(unit.manager, LIST)) == [(2, "客戶名稱", "customer_erased")]
+    assert faults(await found(unit.manager, csv_of(CHEN))) == [(2, "客戶名稱", "customer_erased")]
+
+
+async def test_a_list_that_says_nothing_new_of_who_came_back_is_right(unit: OneCall) -> None:
+    customer = await listed(unit)
+    proven(await erased(unit, CHEN[0], customer=customer))
+    await unit.wrote(unit.clerk, Kind.CUSTOMER, customer, {"name": CHEN[0], "phone": CHEN[1]})
+    assert faults(await found(unit.manager, csv_of(CHEN[:2]))) == []
+    assert faults(await found(unit.manager, csv_of(CHEN))) == [(2, "客戶名稱", "customer_erased")]
+
+
+async def test_a_list_tells_of_a_product_whose_new_owner_nobody_erased(unit: OneCall) -> None:
+    customer = await listed(unit)
+    proven(await erased(unit, CHEN[0], customer=customer))
+    [asset] = [doc for doc, row in (await unit.clerk.pull()).items() if row.fields.get("customer") == customer]
+    await unit.wrote(
+        unit.clerk, Kind.CUSTOMER, "customer-two", {"unit": BANQIAO, "name": "林先生", "phone": "0922333444"}
+    )
+    await unit.wrote(unit.clerk, Kind.ASSET, asset, {"customer": "customer-two"})
+    await taken(unit.manager, csv_of(("林先生", "0922333444", "", "", "", "", "新屋主", *FRIDGE)))
+    assert (await unit.world.document(Kind.ASSET, asset))["note"] == "新屋主"
 
 
 async def test_an_erased_file_is_not_kept_again(unit: OneCall, tmp_path: Path) -> None:
