@@ -246,6 +246,7 @@ class RowFault(StrEnum):
     CUSTOMER_AMBIGUOUS = "customer_ambiguous"
     PRODUCT_AMBIGUOUS = "product_ambiguous"
     PRODUCT_ELSEWHERE = "product_elsewhere"
+    CUSTOMER_ERASED = "customer_erased"
     CUSTOMER_UNKNOWN = "customer_unknown"
     PRODUCT_UNKNOWN = "product_unknown"
     NUMBER_MISSING = "number_missing"

@@ -16,7 +16,7 @@ from server.platform.ambient import new_id
 from server.platform.caller import Caller
 from server.platform.database import insert_into
 from server.records.documents import Documents
-from server.records.erased_files import is_erased
+from server.records.erased_files import is_erased, note_back, note_named_again, note_removed
 from server.records.journal import Journal
 from server.records.kept_files import BLOB, MISSING_FILE
 from server.records.missing_files import note_lost, note_there
@@ -38,7 +38,8 @@ async def keep(journal: Journal, files: FileStore, caller: Caller, name: str, co
     """Take in a file; the same one again changes nothing, and mends one that was lost from the disk.
 
     The bytes come first and the row after them, so that whatever a row names is there. Whoever listens is told that
-    there is something new: a screen may wait for this file. What was erased is not kept again (ADR 44).
+    there is something new: a screen may wait for this file. What was erased, and nothing names, is not kept again
+    (ADR 44), also if that happens in between.
     Raises ``Problem`` for bytes with another hash, of a type that is not taken in, or of an image that is none (see
     :func:`check_image`).
     """
@@ -46,7 +47,28 @@ async def keep(journal: Journal, files: FileStore, caller: Caller, name: str, co
         if await is_erased(ledger.connection, caller.company, name):
             return  # whoever brings it cannot know that it is gone for good, and need not come again
     kept = await stored(files, name, content, new_id(journal.ambient))
-    await journal.write(caller.company, lambda work: note_file(work, caller.user, name, kept))
+
+    async def note(work: Work) -> bool:
+        if await is_erased(work.connection, work.company, name):
+            await note_back(work.connection, work.company, name)
+            return False
+        if await note_named_again(work.connection, work.company, {name}):
+            await files.put(name, content, new_id(journal.ambient))  # the first may have been removed meanwhile
+        await note_file(work, caller.user, name, kept)
+        return True
+
+    if not await journal.write(caller.company, note):
+        await remove_erased(journal, files, caller.company, name)
+
+
+async def remove_erased(journal: Journal, files: FileStore, company: str, name: str) -> None:
+    """Remove the bytes of an erased file, unless a record has come to name it.
+
+    The transaction is open until they are gone: what was wanted again by then is stored behind it.
+    """
+    async with journal.database.writing() as connection:
+        if await note_removed(connection, company, name, journal.ambient.now()):
+            await files.remove(name)
 
 
 async def stored(files: FileStore, name: str, content: bytes, unique: str) -> Kept:

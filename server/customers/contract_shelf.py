@@ -8,7 +8,7 @@ from schemas.vocabulary import RowFault
 from server.customers.cells import RowFaultError, Value
 from server.customers.columns import is_reversed
 from server.customers.row_reading import Row
-from server.customers.shelf import Fields, Here, Shelf, folded, head_in, the_one
+from server.customers.shelf import Fields, Here, Shelf, check_erased, folded, head_in, the_one
 from server.records.covers import covered_asset_id
 
 _NUMBER = (Kind.MAINTENANCE_CONTRACT, "number")
@@ -46,6 +46,7 @@ class ContractShelf(Shelf):
             kind, listing = _listing(contract.id, product.id)
             listed = self._all.get((kind, listing)) or Here(kind, listing, {}, {})
             about.append((listed, {"contract": contract.id, "asset": product.id}))
+        check_erased(customer, about)
         return about
 
     def _contract(self, said: Mapping[str, Value], customer: Here) -> Here:

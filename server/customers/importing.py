@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.audit import Deed
+from schemas.erasure import MARK, PERSONAL
 from schemas.imports import MAX_ERRORS_TOLD, MAX_IMPORT_ROWS, ImportFound, ImportLine
 from schemas.kinds.people import Unit
 from schemas.problems import Code, Problem
@@ -182,13 +183,25 @@ def _plan(unit: str, given: ImportedList, here: Mapping[Kind, Mapping[str, Field
 
 
 async def _here(connection: AsyncConnection, company: str, kind: Kind, unit: str) -> dict[str, Fields]:
-    """Return what a unit has of a kind, as far as lists speak of it."""
+    """Return what a unit has of a kind, as far as lists speak of it.
+
+    Of an erased customer who was deleted as well it is only that he was erased: a list would make him anew.
+    """
     table = DOCUMENTS[kind]
-    names = [*FIELDS.get(kind, ()), *_LINKS[kind]]
+    names = [*FIELDS.get(kind, ()), *_LINKS[kind], *([MARK] if kind in PERSONAL else [])]
     query = select(table.c.id, *(table.c[name] for name in names)).where(
         table.c.company == company, table.c.unit == unit, ~table.c.gone
     )
-    return {doc: dict(zip(names, values, strict=True)) for doc, *values in await connection.execute(query)}
+    found = {doc: dict(zip(names, values, strict=True)) for doc, *values in await connection.execute(query)}
+    return found | (await _erased_and_gone(connection, company, unit) if kind is Kind.CUSTOMER else {})
+
+
+async def _erased_and_gone(connection: AsyncConnection, company: str, unit: str) -> dict[str, Fields]:
+    table = DOCUMENTS[Kind.CUSTOMER]
+    query = select(table.c.id, table.c[MARK]).where(
+        table.c.company == company, table.c.unit == unit, table.c.gone, table.c[MARK].is_not(None)
+    )
+    return {doc: {MARK: at} for doc, at in await connection.execute(query)}
 
 
 _LINKS: Mapping[Kind, tuple[str, ...]] = MappingProxyType(

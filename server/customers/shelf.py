@@ -9,6 +9,7 @@ from typing import ClassVar, TypeAlias
 
 from msgspec import Struct
 
+from schemas.erasure import MARK, PERSONAL
 from schemas.registry import Kind
 from schemas.rules.merging import head_of
 from schemas.scalars import SHORT_TEXT_MAX
@@ -65,6 +66,11 @@ class Here(Struct):
         """Return a field as it will be, and as it is in what was merged into it."""
         told = [self.value(field), *(each.get(field) for each in self.merged)]
         return [value for value in told if value is not None]
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether it was erased, or something that was merged into it (ADR 44)."""
+        return any(each.get(MARK) is not None for each in (self.before, *self.merged))
 
     def news(self, fields: Fields) -> dict[str, Value]:
         """Return what a row says without what is known of it already from what was merged into it."""
@@ -149,6 +155,7 @@ class Shelf:
         if said := row.said.get(Kind.ASSET, {}):
             product = self._product(said, customer)
             about.append((product, {**product.news(said), "customer": customer.id}))
+        check_erased(customer, about)
         return about
 
     def _put(self, kind: Kind, documents: Mapping[str, Fields], heads: Mapping[str, str]) -> None:
@@ -243,7 +250,8 @@ _SERIAL = (Kind.ASSET, "serial_no")
 
 def _heads(documents: Mapping[str, Fields]) -> Mapping[str, str]:
     """Return document to the one that stays of those that were merged (ADR 42)."""
-    pointers = {doc: _text(fields.get("merged_into")) for doc, fields in documents.items()}
+    standing = {doc: fields for doc, fields in documents.items() if "unit" in fields}  # nothing stands for what is gone
+    pointers = {doc: _text(fields.get("merged_into")) for doc, fields in standing.items()}
     return {doc: head_of(pointers, doc) for doc in documents}
 
 
@@ -265,6 +273,17 @@ def _check(here: Here, said: Mapping[str, Value]) -> None:
             raise RowFaultError(
                 RowFault.CONTRADICTS, (here.kind, field), row=earlier[1], before=earlier[0], field=field
             )
+
+
+def check_erased(customer: Here, about: Sequence[tuple[Here, Mapping[str, Value]]]) -> None:
+    """Raise ``RowFaultError`` where a row of an erased customer would write something personal on what was erased.
+
+    A list may be older than the erasure. What was erased of a former owner does not bind the present one.
+    """
+    for here, fields in about if customer.is_erased else ():
+        personal = PERSONAL.get(here.kind, frozenset())
+        if here.is_erased and any(field in personal and here.before.get(field) != fields[field] for field in fields):
+            raise RowFaultError(RowFault.CUSTOMER_ERASED, (Kind.CUSTOMER, "name"))
 
 
 def the_one(among: Sequence[Here], fault: RowFault, where: Field) -> Here | None:

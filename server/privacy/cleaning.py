@@ -7,11 +7,12 @@ import sqlite3
 from sqlalchemy.exc import SQLAlchemyError
 
 from schemas.problems import Problem
+from server.attachments.keeping import remove_erased
 from server.attachments.storing import files_of
 from server.attachments.uploads import drop_of
 from server.exchange.snapshots import Snapshots
 from server.platform.settings import Settings
-from server.records.erased_files import left_over, note_clean, note_removed, unclean
+from server.records.erased_files import left_over, note_clean, unclean
 from server.records.journal import Journal
 from server.records.tables import DOCUMENTS, OPERATION
 
@@ -40,9 +41,7 @@ class Cleaner:
             files = await left_over(connection)
         for company, name in files:
             await asyncio.to_thread(drop_of, self._settings.uploads, company, {name})
-            await files_of(self._settings, company).remove(name)
-            async with self.journal.database.writing() as connection:
-                await note_removed(connection, company, name, self.journal.ambient.now())
+            await remove_erased(self.journal, files_of(self._settings, company), company, name)
 
     async def _write_anew(self) -> None:
         async with self.journal.database.reading() as connection:

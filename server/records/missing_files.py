@@ -11,6 +11,7 @@ from schemas.erasure import NAMED_BY
 from schemas.registry import Kind
 from server.platform.caller import Caller
 from server.platform.database import insert_into
+from server.records.erased_files import note_named_again
 from server.records.kept_files import BLOB, FILE_GONE, MISSING_FILE
 from server.records.ledger import Stored
 from server.records.recorder import Change
@@ -34,10 +35,14 @@ class Lacking(Struct, frozen=True):
 
 
 async def note_named(work: Work, changes: Sequence[Change]) -> None:
-    """Note the files as missing that records have come to name, unless they came before their records."""
+    """Note the files as missing that records have come to name, unless they came before their records.
+
+    One that was erased with somebody else is wanted again.
+    """
     names = {name for each in changes for name in _named(each.after) - _named(each.before)}
     if not names:
         return
+    await note_named_again(work.connection, work.company, names)
     kept = select(BLOB.c.sha256).where(BLOB.c.company == work.company, BLOB.c.sha256.in_(names))
     missing = names - set((await work.connection.execute(kept)).scalars())
     rows = [{"company": work.company, "sha256": name, "lost_at": None} for name in sorted(missing)]

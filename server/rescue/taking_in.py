@@ -16,7 +16,7 @@ from server.attachments.keeping import note_file, stored
 from server.attachments.storing import FileStore
 from server.audit.log import Deeds, Doer
 from server.platform.caller import Caller
-from server.records.erased_files import is_erased
+from server.records.erased_files import is_erased, note_named_again
 from server.records.kept_files import BLOB, MISSING_FILE
 from server.records.naming import device_names
 from server.records.quarantines import announce, keep
@@ -86,6 +86,7 @@ async def rescued(
     for name, content in (await _named(work, rescue)).items():
         if await is_erased(work.connection, work.company, name):
             continue
+        await note_named_again(work.connection, work.company, {name})
         try:
             kept = await stored(files, name, content, unique)
         except Problem:

@@ -8,12 +8,17 @@ import msgspec
 import pytest
 from sqlalchemy import select
 from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.audit import Deed
 from schemas.erasure import MARK, PERSONAL
 from schemas.protocol import PushReply
 from schemas.registry import SHAPES, Kind
+from server.attachments import keeping
+from server.attachments.keeping import Kept, stored
+from server.attachments.storing import FileStore
 from server.platform.database import METADATA
+from server.privacy import cleaning
 from server.privacy.cleaning import Cleaner
 from server.records.erased_files import unclean
 from server.records.rebuild import ensure_documents
@@ -22,6 +27,7 @@ from server.records.work import Setting
 from sync.chain import extend, genesis, link
 from sync.erasing import is_frame, reduced
 from tests.server.keeping import Keeper, Machine, reopened
+from tests.server.lists import CHEN, FRIDGE, csv_of, faults, found, taken
 from tests.server.one_call import OneCall, at_work
 from tests.server.world import (
     ADMIN,
@@ -45,6 +51,7 @@ ERASE = "/api/customers/customer-one/personal-data/erase"
 PHOTO = picture(form="PNG")
 STROKES = f"s1.{SECRET}strokes".encode()
 LIMIT = 1_000_000
+LIST = csv_of((*CHEN, *FRIDGE))
 
 
 @pytest.fixture
@@ -75,9 +82,9 @@ async def served(unit: OneCall) -> tuple[str, str]:
     return visit, signature
 
 
-async def erased(unit: OneCall, name: str = NAME, reason: str = WHY) -> httpx.Response:
+async def erased(unit: OneCall, name: str = NAME, reason: str = WHY, customer: str = "customer-one") -> httpx.Response:
     admin = await unit.world.enrolled(ADMIN)
-    return await admin.client.post(ERASE, json={"name": name, "reason": reason})
+    return await admin.client.post(ERASE.replace("customer-one", customer), json={"name": name, "reason": reason})
 
 
 async def everything_in(world: World) -> bytes:
@@ -270,12 +277,110 @@ async def test_y2_what_is_written_in_knowledge_of_it_counts_and_can_be_erased_ag
     assert (await unit.world.document(Kind.ASSET, "asset-one"))["note"] == "新屋主"
 
 
+async def listed(unit: OneCall) -> str:
+    """A customer and his product out of a list; the customer's id."""
+    await taken(unit.manager, LIST)
+    return next(doc for doc, row in (await unit.clerk.pull()).items() if row.fields.get("name") == CHEN[0])
+
+
+@pytest.mark.parametrize("then", ["stays", "is deleted"])
+async def test_a_list_of_old_does_not_bring_back_whom_it_had_brought(unit: OneCall, then: str) -> None:
+    customer = await listed(unit)
+    if then == "is deleted":
+        await unit.wrote(unit.clerk, Kind.CUSTOMER, customer, {"deleted": True})
+    proven(await erased(unit, CHEN[0], customer=customer))
+    assert faults(await found(unit.manager, LIST)) == [(2, "客戶名稱", "customer_erased")]
+    assert faults(await found(unit.manager, csv_of(CHEN))) == [(2, "客戶名稱", "customer_erased")]
+
+
+async def test_a_list_that_says_nothing_new_of_who_came_back_is_right(unit: OneCall) -> None:
+    customer = await listed(unit)
+    proven(await erased(unit, CHEN[0], customer=customer))
+    await unit.wrote(unit.clerk, Kind.CUSTOMER, customer, {"name": CHEN[0], "phone": CHEN[1]})
+    assert faults(await found(unit.manager, csv_of(CHEN[:2]))) == []
+    assert faults(await found(unit.manager, csv_of(CHEN))) == [(2, "客戶名稱", "customer_erased")]
+
+
+async def test_a_list_tells_of_a_product_whose_new_owner_nobody_erased(unit: OneCall) -> None:
+    customer = await listed(unit)
+    proven(await erased(unit, CHEN[0], customer=customer))
+    [asset] = [doc for doc, row in (await unit.clerk.pull()).items() if row.fields.get("customer") == customer]
+    await unit.wrote(
+        unit.clerk, Kind.CUSTOMER, "customer-two", {"unit": BANQIAO, "name": "林先生", "phone": "0922333444"}
+    )
+    await unit.wrote(unit.clerk, Kind.ASSET, asset, {"customer": "customer-two"})
+    await taken(unit.manager, csv_of(("林先生", "0922333444", "", "", "", "", "新屋主", *FRIDGE)))
+    assert (await unit.world.document(Kind.ASSET, asset))["note"] == "新屋主"
+
+
 async def test_an_erased_file_is_not_kept_again(unit: OneCall, tmp_path: Path) -> None:
     await served(unit)
     proven(await erased(unit))
     assert (await unit.technician.client.put(f"/blobs/{name_of(PHOTO)}", content=PHOTO)).status_code == 204
     assert PHOTO not in files_below(tmp_path).values()
     assert problem(await unit.technician.client.get(f"/blobs/{name_of(PHOTO)}")) == (404, "blob.missing")
+
+
+OTHERS = {"unit": BANQIAO, "visit": "visit-other", "image_sha256": name_of(PHOTO)}
+
+
+async def test_an_erased_file_is_kept_again_once_somebody_elses_record_names_it(unit: OneCall) -> None:
+    await served(unit)
+    proven(await erased(unit))
+    await unit.wrote(unit.technician, Kind.PHOTO, "photo-other", OTHERS)
+    proven(await unit.technician.client.put(f"/blobs/{name_of(PHOTO)}", content=PHOTO))
+    assert proven(await unit.manager.client.get(f"/blobs/{name_of(PHOTO)}")).content == PHOTO
+    proven(await unit.technician.client.put(f"/blobs/{name_of(STROKES)}", content=STROKES))
+    assert problem(await unit.manager.client.get(f"/blobs/{name_of(STROKES)}")) == (404, "blob.missing")
+
+
+async def test_an_erased_file_is_kept_for_whoever_decides_about_a_held_entry_that_names_it(unit: OneCall) -> None:
+    visit, _ = await served(unit)
+    await unit.technician.pull()
+    proven(await erased(unit))
+    unit.technician.write(Kind.PHOTO, "photo-late", OTHERS | {"visit": visit})
+    reply = await unit.technician.push(len(unit.technician.chain.sent))
+    assert [result[1:] for result in reply.results] == [("held", "operation.erased")]
+    proven(await unit.technician.client.put(f"/blobs/{name_of(PHOTO)}", content=PHOTO))
+    assert proven(await unit.manager.client.get(f"/blobs/{name_of(PHOTO)}")).content == PHOTO
+    (held,) = proven(await unit.manager.client.get("/api/held")).json()
+    proven(await unit.manager.client.post(f"/api/held/{held['actor']}/{held['seq']}/reject", json={"reason": "x"}))
+    assert problem(await unit.manager.client.get(f"/blobs/{name_of(PHOTO)}")) == (404, "blob.missing")
+
+
+async def test_a_file_that_somebody_elses_held_entry_names_stays(unit: OneCall) -> None:
+    await served(unit)
+    unit.technician.chain.write(Kind.PHOTO, "photo-other", OTHERS | {"colour": "red"})
+    await unit.technician.push(len(unit.technician.chain.sent))
+    proven(await erased(unit))
+    assert proven(await unit.manager.client.get(f"/blobs/{name_of(PHOTO)}")).content == PHOTO
+
+
+async def test_a_file_that_came_while_it_was_erased_is_not_kept(
+    unit: OneCall, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def overtaken(files: FileStore, name: str, content: bytes, unique: str) -> Kept:
+        proven(await erased(unit))
+        return await stored(files, name, content, unique)
+
+    await served(unit)
+    monkeypatch.setattr(keeping, "stored", overtaken)
+    assert (await unit.technician.client.put(f"/blobs/{name_of(PHOTO)}", content=PHOTO)).status_code == 204
+    assert [path for path, content in files_below(tmp_path).items() if content == PHOTO] == []
+    assert problem(await unit.technician.client.get(f"/blobs/{name_of(PHOTO)}")) == (404, "blob.missing")
+
+
+async def test_a_file_that_came_back_before_it_was_removed_stays(
+    unit: OneCall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def overtaken(_connection: AsyncConnection) -> list[tuple[str, str]]:
+        return [(COMPANY, name_of(PHOTO))]
+
+    await served(unit)
+    await unit.wrote(unit.technician, Kind.PHOTO, "photo-other", OTHERS)
+    monkeypatch.setattr(cleaning, "left_over", overtaken)
+    proven(await erased(unit))
+    assert proven(await unit.manager.client.get(f"/blobs/{name_of(PHOTO)}")).content == PHOTO
 
 
 async def test_a_server_that_died_behind_an_erasure_cleans_up_at_its_next_start(

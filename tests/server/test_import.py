@@ -180,6 +180,7 @@ def test_every_kind_of_fault_is_shown_here() -> None:
     among_rows = {
         RowFault.CONTRADICTS,
         RowFault.CUSTOMER_AMBIGUOUS,
+        RowFault.CUSTOMER_ERASED,  # in the tests of erasures
         RowFault.PRODUCT_AMBIGUOUS,
         RowFault.PRODUCT_ELSEWHERE,
     }

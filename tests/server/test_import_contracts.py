@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from schemas.erasure import MARK
 from schemas.imports import TEMPLATE_HEADINGS
 from schemas.kinds.contracts import CoveredAsset, MaintenanceContract
 from schemas.problems import Code
@@ -192,6 +193,16 @@ SHOWN = frozenset({fault for fault, _, _ in WRONG}) | {
     RowFault.PERIOD_APART,
 }
 """The faults that are shown here."""
+
+
+async def test_a_list_of_old_brings_back_no_note_on_an_erased_contract_of_who_came_back(unit: OneCall) -> None:
+    await taken(unit, {**M1, "契約備註": "先電話"})
+    [contract] = [doc for doc, row in (await unit.clerk.pull()).items() if row.fields.get("number") == "M-1"]
+    marks = [(Kind.CUSTOMER, "customer-chen"), (Kind.MAINTENANCE_CONTRACT, contract)]
+    await unit.world.decide(MANAGER, *(Setting(kind, doc, {MARK: 1}) for kind, doc in marks))
+    await unit.world.decide(MANAGER, _CHEN)
+    assert faults(await found(unit, M1)) == []
+    assert faults(await found(unit, {**M1, "契約備註": "先電話"})) == [(2, "客戶名稱", "customer_erased")]
 
 
 @pytest.mark.parametrize(("fault", "heading", "changed"), WRONG, ids=lambda value: str(value)[:30])

@@ -155,6 +155,7 @@ export const ROW_FAULT = [
   'customer_ambiguous',
   'product_ambiguous',
   'product_elsewhere',
+  'customer_erased',
   'customer_unknown',
   'product_unknown',
   'number_missing',

@@ -99,6 +99,7 @@ export const rowFaults = texts('rowFaults', {
   customer_ambiguous: filled('像 {count} 位客戶：{names}。填統一編號，或先在系統裡合成一位。'),
   product_ambiguous: filled('像 {count} 台商品：{names}。填型號和序號分清楚。'),
   product_elsewhere: filled('這個序號是「{name}」的商品，改序號或客戶。'),
+  customer_erased: '這位客戶的個資已依客戶要求刪除，不能從名單寫回。真的是新客戶，請在接叫修新增。',
   customer_unknown: '找不到這位客戶。對一下名稱、電話和統一編號，還沒有的先匯入客戶。',
   product_unknown: '這位客戶沒有這台商品。對一下序號和型號，還沒有的先匯入商品。',
   number_missing: '沒有契約編號，補上。',
