@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     rescue.add_argument("file", type=Path)
     verify = commands.add_parser("verify-receipt", help="驗證手機匯出的回條檔，不用連到伺服器")
     verify.add_argument("file", type=Path)
-    verify.add_argument("--key", metavar="公鑰", help="公司的公鑰；在伺服器上不用寫")
+    verify.add_argument("--key", metavar="公鑰", help="公司的公鑰，寫成 --key=公鑰；在伺服器上不用寫")
     commands.add_parser("receipt-key", help="印出公司簽回條的公鑰，給要驗證的人")
     heal = commands.add_parser("heal-report", help="還原之後補回了什麼、還缺什麼；使用中也可以")
     heal.add_argument("--json", action="store_true", help="給程式讀")
@@ -112,7 +112,7 @@ async def _reset_admin(settings: Settings, typed: argparse.Namespace) -> int:
 async def _verify_receipt(settings: Settings, typed: argparse.Namespace) -> int:
     public = public_key_from(typed.key) if typed.key else await own_public_key(settings)
     if public is None:
-        return _failed("這裡沒有公司的公鑰。用 --key 貼上 fieldproof receipt-key 印出的那一行。")
+        return _failed("這裡沒有公司的公鑰。用 --key=公鑰，公鑰是 fieldproof receipt-key 印出的那一行。")
     say_line("\n".join(receipt_words(verified_receipts(typed.file, public), await known_names(settings))))
     return 0
 

@@ -43,6 +43,6 @@ def test_a_file_of_receipts_from_the_phone_is_proven_without_the_server_and_refu
 
 def verified(file: Path, key: str) -> subprocess.CompletedProcess[str]:
     """Check a file where there is neither a server nor a database."""
-    command = (sys.executable, "-m", "server", "verify-receipt", str(file), "--key", key)
+    command = (sys.executable, "-m", "server", "verify-receipt", str(file), f"--key={key}")
     nowhere = {"DATA": str(file.parent / "none")}
     return subprocess.run(command, capture_output=True, text=True, check=False, env=nowhere)

@@ -188,14 +188,14 @@ async def test_the_console_proves_with_a_key_alone_and_fails_with_a_reason(
     monkeypatch.setenv("DATA", str(tmp_path / "nowhere"))
     monkeypatch.setenv("DATABASE_URL", "")
     key = base64url(world.journal.endpoint.keys.receipt_public)
-    assert await asked("verify-receipt", file, "--key", key) == 0
+    assert await asked("verify-receipt", file, f"--key={key}") == 0
     assert "驗證相符：2 張回條" in capsys.readouterr().out
     assert await asked("verify-receipt", file) == 1
     assert "--key" in capsys.readouterr().err
     assert await asked("verify-receipt", file, "--key", "abc") == 1
     assert "公鑰不對" in capsys.readouterr().err
     earlier_text(lines)
-    assert await asked("verify-receipt", str(written(tmp_path, lines)), "--key", key) == 1
+    assert await asked("verify-receipt", str(written(tmp_path, lines)), f"--key={key}") == 1
     assert "驗證不符。" in capsys.readouterr().err
     assert await asked("receipt-key") == 1
 
