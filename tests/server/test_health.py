@@ -416,11 +416,10 @@ def put(file: Path, over: Path) -> None:
         over.with_name(over.name + left).unlink(missing_ok=True)
 
 
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 async def test_a_copy_that_was_put_back_by_hand_claims_no_backup_of_what_it_lost(
     installation: Settings, tmp_path: Path
 ) -> None:
-    if not installation.is_sqlite:
-        pytest.skip("PostgreSQL's files are not ours to copy")
     file, copy = Path(installation.url.removeprefix("sqlite+aiosqlite:///")), tmp_path / "copy.db"
     await wrote_on(installation, "monday")
     await back_up(installation, AMBIENT, tmp_path / "monday.tgz")
