@@ -123,7 +123,8 @@ def test_f020_a_district_of_a_customer_is_in_the_table_with_one_click(
 
     page.get_by_role("button", name="拿掉三峽區").click()
     expect(page.get_by_role("row").filter(has_text="三峽區")).to_be_hidden()
-    page.get_by_role("button", name="復原").click()
+    with page.expect_response("**/districts"):
+        page.get_by_role("button", name="復原").click()
     expect(page.get_by_role("row").filter(has_text="三峽區")).to_be_visible()
     choose_zone(page, "三峽區", "市區")
     assert districts_of(manager) == {"板橋區": "suburban", "三峽區": "urban"}

@@ -139,6 +139,20 @@ test('F020 a suggested district is in the table with one click, and out of it wi
   expect(ask).toHaveBeenLastCalledWith('PUT', '/api/units/ban/districts', { name: '三峽區', zone: 'urban' });
 });
 
+test('two choices in quick succession reach the server one after the other, so that the later one stands', async () => {
+  const ask = await open(['service_manager']);
+  const first = Promise.withResolvers<undefined>();
+  ask.mockImplementationOnce(() => first.promise);
+  const before = ask.mock.calls.length;
+  await press(button('郊區', group('板橋區是市區或郊區')));
+  await press(button('市區', group('板橋區是市區或郊區')));
+  expect(ask.mock.calls.slice(before).map(([, , body]) => body)).toEqual([{ name: '板橋區', zone: 'suburban' }]);
+  first.resolve(undefined);
+  await vi.waitFor(() =>
+    expect(ask).toHaveBeenLastCalledWith('PUT', '/api/units/ban/districts', { name: '板橋區', zone: 'urban' }),
+  );
+});
+
 test('a district that the server did not take is as it was, and why is told', async () => {
   fail('PUT /api/units/ban/districts', new Unreachable());
   await open(['service_manager']);
