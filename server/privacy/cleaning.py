@@ -3,6 +3,8 @@
 import asyncio
 import logging
 import sqlite3
+from contextlib import suppress
+from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -17,16 +19,32 @@ from server.records.journal import Journal
 from server.records.tables import DOCUMENTS, OPERATION
 
 _LOG = logging.getLogger(__name__)
+_EVERY = timedelta(hours=1)
 _TABLES = (str(OPERATION.name), *(str(table.name) for table in DOCUMENTS.values()))
 
 
 class Cleaner:
-    """Does what erasures leave to be done; what cannot be done now is done after the next one, or at a start."""
+    """Does what erasures leave to be done: behind the command, at a start, and within the hour.
+
+    What cannot be done now, or what a device or somebody's decision made to be done, is done by the hour.
+    """
 
     def __init__(self, journal: Journal, settings: Settings, snapshots: Snapshots) -> None:
         self.journal = journal
         self._settings = settings
         self._snapshots = snapshots
+        self._stopped = asyncio.Event()
+
+    async def keep_clean(self) -> None:
+        """Do what is left to be done now and every hour, until :meth:`stop`; what has begun is done first."""
+        while not self._stopped.is_set():
+            await self.clean()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopped.wait(), _EVERY.total_seconds())
+
+    def stop(self) -> None:
+        """Let it end."""
+        self._stopped.set()
 
     async def clean(self) -> None:
         """Do what is left to be done of every erasure."""

@@ -17,7 +17,7 @@ from server.platform.caller import Caller
 from server.platform.texts import given_text
 from server.records.belongings import belongings
 from server.records.ledger import Key, Logged, Stored
-from server.records.recorder import owner_of
+from server.records.owners import owner_named_by
 from server.records.scope import sees
 from server.records.work import Setting, Work
 from sync.document import asks, is_deleted
@@ -94,4 +94,4 @@ def _held_about(own: _Own, held: Iterable[Logged]) -> list[Logged]:
 
 def _owner(held: Logged) -> Key | None:
     operation = read(held.payload).operation
-    return owner_of(operation) if operation is not None else None
+    return None if operation is None else owner_named_by(Kind(operation.kind), operation.fields)

@@ -6,7 +6,7 @@ from typing import TypeAlias
 import msgspec
 from msgspec import Struct
 
-from schemas.erasure import MARK, NAMED_BY, OWNED_BY
+from schemas.erasure import MARK, NAMED_BY
 from schemas.merge_rules import MERGE_RULES
 from schemas.problems import Code
 from schemas.protocol import Dot, Operation
@@ -14,6 +14,7 @@ from schemas.registry import Kind
 from schemas.vocabulary import Place
 from server.records.audiences import audiences_of
 from server.records.ledger import FeedEntry, Head, Key, Ledger, Logged, Stored
+from server.records.owners import owners_of
 from sync.digest import row_number
 from sync.document import EMPTY, Document, apply, fold, is_deleted, needs_history, shown_fields
 from sync.erasing import reduced
@@ -133,14 +134,11 @@ class Recorder:
         return await self.refold(touched), frozenset(names), bool(frames)
 
     async def _is_unaware(self, tree: Lineage, key: Key, written: Logged) -> bool:
-        """Tell whether an operation knew nothing of its document's erasure; of one that is not there, its owner's."""
+        """Tell whether an operation knew nothing of the erasure of its document, or of an owner of it."""
         operation = _OPERATION.decode(written.payload)
-        owner = owner_of(operation)
-        stored = await self.ledger.documents([key])
-        if not stored and owner is not None:
-            stored = await self.ledger.documents([owner])
+        owners = await owners_of(self.ledger, [(key, operation.fields)])
         base = Position(operation.base.position, operation.base.epoch)
-        return any(is_unaware(tree, base, erasures_of(each)) for each in stored.values())
+        return any(is_unaware(tree, base, erasures_of(each)) for each in owners.stored.values())
 
     async def withdraw(self, horizon: int) -> bool:
         """Take what was deleted up to a position out of the feeds, which forget what was gone by then (SPEC F5).
@@ -223,13 +221,6 @@ def is_unaware(tree: Lineage, base: Position, erasures: Iterable[Erasure]) -> bo
 def is_waiting(logged: Logged) -> bool:
     """Tell whether an operation is held because it is about somebody who was erased, and kept whole for that."""
     return logged.verdict == "held" and logged.problem == Code.OPERATION_ERASED
-
-
-def owner_of(operation: Operation) -> Key | None:
-    """Return the document that an operation names as the owner of its own."""
-    kind, field = OWNED_BY.get(Kind(operation.kind), (None, ""))
-    named = operation.fields.get(field)
-    return (kind, named) if kind is not None and isinstance(named, str) else None
 
 
 def _files_in(kind: Kind, payload: bytes) -> set[str]:

@@ -1,6 +1,7 @@
 """What is personal of one customer is erased for good, and everything else stands (ADR 44)."""
 
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -28,7 +29,7 @@ from sync.chain import extend, genesis, link
 from sync.erasing import is_frame, reduced
 from tests.server.keeping import Keeper, Machine, reopened
 from tests.server.lists import CHEN, FRIDGE, csv_of, faults, found, taken
-from tests.server.one_call import OneCall, at_work
+from tests.server.one_call import RECEIVED_AT, OneCall, at_work
 from tests.server.world import (
     ADMIN,
     BANQIAO,
@@ -257,6 +258,29 @@ async def test_y2_a_new_call_of_somebody_erased_is_held_with_what_stands_on_it(u
     assert (first["doc"], second["doc"]) == ("call-two", "visit-two")
 
 
+@pytest.mark.parametrize("pushes", ["one push", "two pushes"])
+async def test_y2_what_follows_a_visit_that_began_without_anything_personal_is_held(unit: OneCall, pushes: str) -> None:
+    await served(unit)
+    await unit.technician.pull()
+    proven(await erased(unit))
+    begun = {"unit": BANQIAO, "call": "call-one", "technician": TECHNICIAN.user, "en_route_at": RECEIVED_AT}
+    unit.technician.write(Kind.SERVICE_VISIT, "visit-two", begun)
+    begins = len(unit.technician.chain.sent)
+    if pushes == "two pushes":
+        assert (await unit.technician.push(begins)).results == ()
+        begins += 1
+    unit.technician.write(Kind.SERVICE_VISIT, "visit-two", {"fault": f"{SECRET}-late"})
+    photo = {"unit": BANQIAO, "visit": "visit-two", "caption": f"{SECRET}-x"}
+    unit.technician.write(Kind.PHOTO, "photo-two", photo)
+    reply = await unit.technician.push(begins)
+    assert [result[1:] for result in reply.results] == [("held", "operation.erased")] * 2
+    assert "fault" not in await unit.world.document(Kind.SERVICE_VISIT, "visit-two")
+    for held in proven(await unit.manager.client.get("/api/held")).json():
+        way = f"/api/held/{held['actor']}/{held['seq']}/reject"
+        proven(await unit.manager.client.post(way, json={"reason": "個資已刪除"}))
+    assert SECRET.encode() not in await everything_in(unit.world)
+
+
 async def test_y2_what_is_not_personal_is_written_by_whoever_did_not_know(unit: OneCall) -> None:
     await served(unit)
     await unit.clerk.pull()
@@ -395,10 +419,33 @@ async def test_a_server_that_died_behind_an_erasure_cleans_up_at_its_next_start(
             await served(unit := await at_work(world))
             proven(await erased(unit))
             assert PHOTO in files_below(tmp_path).values()
-    async with machine.running() as world, asyncio.timeout(30):
-        while await _is_unclean(world):  # noqa: ASYNC110 - it cleans up behind its start and tells nobody
-            await asyncio.sleep(0.05)
+    async with machine.running() as world:
+        await _has_become_clean(world)
         assert PHOTO not in files_below(tmp_path).values()
+
+
+async def test_what_a_decision_reduces_is_cleaned_up_by_the_hour(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cleaning, "_EVERY", timedelta(milliseconds=20))
+    async with machine.running() as world:
+        await served(unit := await at_work(world))
+        await unit.clerk.pull()
+        proven(await erased(unit))
+        await _has_become_clean(world)
+        unit.clerk.write(Kind.CUSTOMER, "customer-one", {"phone": f"{SECRET}-late"})
+        await unit.clerk.push(len(unit.clerk.chain.sent))
+        (held,) = proven(await unit.manager.client.get("/api/held")).json()
+        way = f"/api/held/{held['actor']}/{held['seq']}/reject"
+        proven(await unit.manager.client.post(way, json={"reason": "個資已刪除"}))
+        await _has_become_clean(world)
+
+
+async def _has_become_clean(world: World) -> None:
+    """Wait until nothing is left to be cleaned up; raises ``TimeoutError`` after 30 s."""
+    async with asyncio.timeout(30):
+        while await _is_unclean(world):  # noqa: ASYNC110 - it cleans up behind the scenes and tells nobody
+            await asyncio.sleep(0.02)
 
 
 async def _is_unclean(world: World) -> bool:
