@@ -89,3 +89,19 @@ test('a fee item has a whole amount', async () => {
   expect(names('費用項目')).toEqual(['檢查費']);
   expect(said()).toContain('NT$ 1,500');
 });
+
+test('whoever logs a call is offered the phrases for faults of the product', async () => {
+  const washer = doc('preset', 'p-3', { unit, list: 'fault', text: '不脫水', product: '洗衣機', rank: 2 });
+  office = await opened('#/intake', ['clerk'], [...rows, ...own, washer], {});
+  const offered = () =>
+    [...document.querySelectorAll('fieldset[aria-label="情形"] button')].map(({ textContent }) => textContent?.trim());
+  expect(offered()).toEqual(['不冷', '漏水']);
+  const label = [...document.querySelectorAll('label')].find(({ textContent }) => textContent?.startsWith('品名'));
+  const product = document.getElementById(label?.htmlFor ?? '') as HTMLInputElement;
+  product.value = '滾筒洗衣機';
+  product.dispatchEvent(new Event('input', { bubbles: true }));
+  await settled();
+  expect(offered()).toEqual(['不冷', '漏水', '不脫水']);
+  await press(button('不脫水'));
+  expect(document.querySelector<HTMLTextAreaElement>('textarea')?.value).toBe('不脫水');
+});

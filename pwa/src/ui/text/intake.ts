@@ -50,9 +50,4 @@ export const intake = texts('intake', {
   noCustomer: '打完電話號碼，客戶和商品會帶出來。',
   mobile: '手機',
   note: '備註',
-  cold: '不冷',
-  noise: '異音',
-  leak: '漏水',
-  frost: '結霜',
-  dead: '不通電',
 });

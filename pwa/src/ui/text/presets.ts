@@ -32,5 +32,5 @@ export const presets = texts('presets', {
   shipped: filled('還沒有自己的常用語，手機用內建的：{phrases}。'),
   begin: '用內建的開始',
   noFees: '還沒有費用項目。新增以後，技術員在手機上按項目就加進費用。',
-  note: '改了以後，手機下次同步就換成新的。',
+  note: '改了以後，手機下次同步就換成新的。接叫修時的「情形」也用故障的常用語。',
 });
