@@ -31,7 +31,7 @@ from server.attachments.uploads import sweep
 from server.audit.doers import provide_doer
 from server.audit.routes import AuditLog
 from server.calendars.routes import ServiceHours
-from server.calls.due import follow_calendar, set_due
+from server.calls.due import follow_calendar, follow_time_zone, set_due
 from server.calls.merge_routes import Duplicates
 from server.calls.numbering import number_calls
 from server.calls.routes import CallRegister
@@ -105,6 +105,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
 
 REACTIONS: Reactions = MappingProxyType(
     {
+        Kind.UNIT: (follow_time_zone,),
         Kind.SERVICE_CALL: (number_calls, set_due),
         Kind.BUSINESS_HOURS: (follow_calendar,),
         Kind.CALENDAR_DAY: (follow_calendar,),

@@ -24,21 +24,29 @@ _FACTS = ("received_at", "zone", "appointment_at", "unit", "deleted", *ENDED)
 
 async def set_due(work: Work, changes: Sequence[Change]) -> None:
     """Say of calls whose facts changed until when somebody has to arrive (F019, F020)."""
-    moved = [each.after.id for each in changes if _has_moved(each)]
+    moved = [each.after.id for each in changes if _is_moved(each, _FACTS)]
     calls = await work.documents.where(ServiceCall, "id", moved, unset=ENDED)
     await _write(work, await _uncounted(work, calls))
 
 
 async def follow_calendar(work: Work, changes: Sequence[Change]) -> None:
     """Say it anew of a unit's open calls when its calendar changed; their history keeps what was said before (F021)."""
-    units = {str(unit) for each in changes for unit in (each.after.fields.get("unit"),) if unit is not None}
+    await _say_anew(work, {str(unit) for each in changes if (unit := each.after.fields.get("unit")) is not None})
+
+
+async def follow_time_zone(work: Work, changes: Sequence[Change]) -> None:
+    """Say it anew of a unit's open calls when its clocks changed, as :func:`follow_calendar` does."""
+    await _say_anew(work, {each.after.id for each in changes if _is_moved(each, ("time_zone",))})
+
+
+async def _say_anew(work: Work, units: Collection[str]) -> None:
     calls = await work.documents.where(ServiceCall, "unit", units, unset=ENDED)
     await _write(work, await _without_arrival(work, calls))
 
 
-def _has_moved(change: Change) -> bool:
+def _is_moved(change: Change, facts: Collection[str]) -> bool:
     before, after = change.before.fields, change.after.fields
-    return any(before.get(name) != after.get(name) for name in _FACTS)
+    return any(before.get(name) != after.get(name) for name in facts)
 
 
 async def _write(work: Work, calls: Sequence[Found[ServiceCall]]) -> None:

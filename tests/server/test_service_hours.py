@@ -216,6 +216,17 @@ async def test_f021_a_day_that_is_like_any_other_again_moves_them_back(unit: One
     assert await due(unit, "call-open") == DUE_TUESDAY
 
 
+async def test_f021_a_unit_that_sets_its_clocks_anew_moves_the_calls_that_nobody_has_reached(unit: OneCall) -> None:
+    await logged(unit)
+    await logged(unit, "call-reached")
+    visit = {"unit": BANQIAO, "call": "call-reached", "arrived_at": instant("2026-07-06T10:00")}
+    await unit.wrote(unit.technician, Kind.SERVICE_VISIT, "visit-one", visit)
+    admin = await unit.world.enrolled(ADMIN)
+    proven(await admin.client.post(f"/api/units/{BANQIAO}", json={"time_zone": "Asia/Bangkok"}))
+    # Nine o'clock on Taipei's walls is eight on Bangkok's: an hour before the unit opens there.
+    assert (await due(unit, "call-reached"), await due(unit)) == (DUE, AN_HOUR_LATER)
+
+
 async def test_f021_what_was_said_before_stays_in_the_history(unit: OneCall) -> None:
     await logged(unit)
     await told(unit, "days", CLOSED_MONDAY)
