@@ -167,13 +167,12 @@ def build_app(
         sweep(settings.uploads, ambient.now())
         snapshots.start()
         moving = asyncio.create_task(keep_moving(journal, settings.tombstone_days))
-        cleaning = asyncio.create_task(cleaner.keep_clean())
+        cleaner.start()
         try:
             yield
         finally:
             moving.cancel()
-            cleaner.stop()
-            await asyncio.gather(moving, cleaning, return_exceptions=True)
+            await asyncio.gather(moving, cleaner.stop(), return_exceptions=True)
             await snapshots.stop()
             await journal.stop()
             await journal.database.close()

@@ -34,17 +34,23 @@ class Cleaner:
         self._settings = settings
         self._snapshots = snapshots
         self._stopped = asyncio.Event()
+        self._keeping: asyncio.Task[None] | None = None
 
-    async def keep_clean(self) -> None:
-        """Do what is left to be done now and every hour, until :meth:`stop`; what has begun is done first."""
+    def start(self) -> None:
+        """Do what is left to be done, now and every hour."""
+        self._keeping = asyncio.create_task(self._keep_clean())
+
+    async def stop(self) -> None:
+        """End, once what has begun is done."""
+        self._stopped.set()
+        if self._keeping is not None:
+            await self._keeping
+
+    async def _keep_clean(self) -> None:
         while not self._stopped.is_set():
             await self.clean()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopped.wait(), _EVERY.total_seconds())
-
-    def stop(self) -> None:
-        """Let it end."""
-        self._stopped.set()
 
     async def clean(self) -> None:
         """Do what is left to be done of every erasure."""
