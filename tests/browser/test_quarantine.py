@@ -64,6 +64,7 @@ def test_a_phone_revoked_while_offline_hands_in_its_signed_visit_and_is_empty_th
 
     office = office_page(chromium, server.address, MANAGER)
     office.get_by_role("link", name="設定").click()
+    office.get_by_role("link", name="裝置").click()
     office.get_by_role("row", name="資料已清除").click()
     office.get_by_role("link", name="到「待決定」處理").click()
     expect(office.get_by_text(f"{TECHNICIAN.name}的")).to_be_visible()
