@@ -3,12 +3,11 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from functools import partial
 from types import MappingProxyType
 from typing import Any
 
 from litestar import Litestar, Request, Router
-from litestar.datastructures import State
+from litestar.connection import ASGIConnection
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig
@@ -52,6 +51,7 @@ from server.health.routes import ServerHealth
 from server.office.routes import Office, Quarantines
 from server.platform.access import SIGNED_IN, guard, opt, provide_caller
 from server.platform.ambient import Ambient
+from server.platform.caller import Caller
 from server.platform.database import Database
 from server.platform.json_request import JsonRequest
 from server.platform.problem_responses import on_database_error, on_defect, on_http_exception, on_problem
@@ -138,70 +138,87 @@ _ON_ERRORS: Mapping[int | type[Exception], Any] = MappingProxyType(
 )
 
 
-def _hot(journal: Journal, quiet: Quiet, snapshots: Snapshots) -> Provide:
-    def hot(request: Request[Any, Any, Any]) -> Hot:
-        return Hot(request.state["caller"], journal, quiet, snapshots)
-
-    return Provide(hot, sync_to_thread=False)
-
-
-def build_app(
-    settings: Settings, ambient: Ambient, start_code: StartCode | None = None, console: Console | None = None
-) -> Litestar:
-    """Return the application over the database that the settings name; its tables must be there.
+class Parts:
+    """What one server's routes work with, and what runs beside them.
 
     Without a start code nobody can found a company; without a console its operator is shown nothing.
     """
-    journal = Journal(Database(settings.url), ambient, REACTIONS)
-    static_files = StaticFiles(settings.pwa)
-    sessions = AccountSessions(journal)
-    quiet = Quiet(journal.database, ambient)
-    snapshots = Snapshots(journal, SnapshotFiles(settings.snapshots), todays_work)
-    passwords = Passwords(ambient)
-    cleaner = Cleaner(journal, settings, snapshots)
-    started_at = ambient.now()
+
+    def __init__(
+        self, settings: Settings, ambient: Ambient, start_code: StartCode | None = None, console: Console | None = None
+    ) -> None:
+        self.settings = settings
+        self.ambient = ambient
+        self.start_code = start_code
+        self.console = console
+        self.started_at = ambient.now()
+        self.journal = Journal(Database(settings.url), ambient, REACTIONS)
+        self.sessions = AccountSessions(self.journal)
+        self.passwords = Passwords(ambient)
+        self.quiet = Quiet(self.journal.database, ambient)
+        self.snapshots = Snapshots(self.journal, SnapshotFiles(settings.snapshots), todays_work)
+        self.cleaner = Cleaner(self.journal, settings, self.snapshots)
+        self.static_files = StaticFiles(settings.pwa)
 
     @asynccontextmanager
-    async def running(_app: Litestar) -> AsyncIterator[None]:
-        await journal.start()
-        sweep(settings.uploads, ambient.now())
-        snapshots.start()
-        moving = asyncio.create_task(keep_moving(journal, settings.tombstone_days))
-        cleaner.start()
+    async def running(self) -> AsyncIterator[None]:
+        """Let run what runs beside the routes."""
+        await self.journal.start()
+        sweep(self.settings.uploads, self.ambient.now())
+        self.snapshots.start()
+        moving = asyncio.create_task(keep_moving(self.journal, self.settings.tombstone_days))
+        self.cleaner.start()
         try:
             yield
         finally:
             moving.cancel()
-            await asyncio.gather(moving, cleaner.stop(), return_exceptions=True)
-            await snapshots.stop()
-            await journal.stop()
-            await journal.database.close()
+            await asyncio.gather(moving, self.cleaner.stop(), return_exceptions=True)
+            await self.snapshots.stop()
+            await self.journal.stop()
+            await self.journal.database.close()
 
+    async def caller(self, connection: ASGIConnection[Any, Any, Any, Any]) -> Caller | None:
+        """Return who speaks, as the sessions know it."""
+        return await self.sessions.caller(connection)
+
+    async def leaver(self, request: Request[Any, Any, Any]) -> Caller:
+        """Return the stopped device that signed a request."""
+        return await leaver_of(self.journal, request)
+
+    def hot(self, request: Request[Any, Any, Any]) -> Hot:
+        """Return what the busiest routes need."""
+        return Hot(request.state["caller"], self.journal, self.quiet, self.snapshots)
+
+
+def build_app(parts: Parts) -> Litestar:
+    """Return the application over its parts; the tables of their database must be there.
+
+    Each part is looked up when a request wants it.
+    """
     return Litestar(
         route_handlers=ROUTES,
-        guards=[guard(sessions, partial(leaver_of, journal))],
-        lifespan=[running],
+        guards=[guard(parts, parts.leaver)],
+        lifespan=[lambda _app: parts.running()],
         before_send=[add_security_headers],
         request_class=JsonRequest,
         request_max_body_size=MAX_BODY_BYTES,
         openapi_config=OPENAPI,
         dependencies={
             "caller": Provide(provide_caller),
-            "cleaner": Provide(lambda: cleaner, sync_to_thread=False),
-            "console": Provide(lambda: console, sync_to_thread=False),
+            "cleaner": Provide(lambda: parts.cleaner, sync_to_thread=False),
+            "console": Provide(lambda: parts.console, sync_to_thread=False),
             "doer": Provide(provide_doer),
-            "hot": _hot(journal, quiet, snapshots),
-            "journal": Provide(lambda: journal, sync_to_thread=False),
-            "passwords": Provide(lambda: passwords, sync_to_thread=False),
-            "sessions": Provide(lambda: sessions, sync_to_thread=False),
-            "quiet": Provide(lambda: quiet, sync_to_thread=False),
-            "snapshots": Provide(lambda: snapshots, sync_to_thread=False),
-            "settings": Provide(lambda: settings, sync_to_thread=False),
-            "started_at": Provide(lambda: started_at, sync_to_thread=False),
-            "start_code": Provide(lambda: start_code, sync_to_thread=False),
-            "static_files": Provide(lambda: static_files, sync_to_thread=False),
+            "hot": Provide(parts.hot, sync_to_thread=False),
+            "journal": Provide(lambda: parts.journal, sync_to_thread=False),
+            "passwords": Provide(lambda: parts.passwords, sync_to_thread=False),
+            "sessions": Provide(lambda: parts.sessions, sync_to_thread=False),
+            "quiet": Provide(lambda: parts.quiet, sync_to_thread=False),
+            "snapshots": Provide(lambda: parts.snapshots, sync_to_thread=False),
+            "settings": Provide(lambda: parts.settings, sync_to_thread=False),
+            "started_at": Provide(lambda: parts.started_at, sync_to_thread=False),
+            "start_code": Provide(lambda: parts.start_code, sync_to_thread=False),
+            "static_files": Provide(lambda: parts.static_files, sync_to_thread=False),
         },
         logging_config=None,
-        state=State({"pokes": journal.pokes, "quiet": quiet}),
         exception_handlers=dict(_ON_ERRORS),
     )

@@ -13,9 +13,8 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server.embed import Server
 from granian.utils.proxies import wrap_asgi_with_proxy_headers
-from litestar import Litestar
 
-from server.app import build_app
+from server.app import Parts, build_app
 from server.cli.terminal import LOG_FORMAT, Say, Terminal, say_line
 from server.founding.start_code import StartCode
 from server.platform.ambient import Ambient, RealAmbient
@@ -32,10 +31,10 @@ _BACKLOG = 1_024
 async def work(settings: Settings, ambient: Ambient, code: str | None, say: Say) -> None:
     """Serve a prepared database until SIGTERM or SIGINT; ``code`` lets whoever knows it found a company."""
     _allow_files_for_connections()
-    app = build_app(settings, ambient, StartCode(code) if code else None, Terminal(say))
-    server = _server(settings, app)
+    parts = Parts(settings, ambient, StartCode(code) if code else None, Terminal(say))
+    server = _server(parts)
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, _stop, server, app)
+        asyncio.get_running_loop().add_signal_handler(number, _stop, server, parts)
     _be_quick_to_answer()
     await server.serve()
 
@@ -56,10 +55,11 @@ def _allow_files_for_connections() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
-def _server(settings: Settings, app: Litestar) -> Server:
+def _server(parts: Parts) -> Server:
+    settings = parts.settings
     # Inside this process instead of in a worker of its own: nothing is left behind when it is killed.
     return Server(
-        wrap_asgi_with_proxy_headers(app.state.quiet.in_front_of(app), list(settings.proxies)),
+        wrap_asgi_with_proxy_headers(parts.quiet.in_front_of(build_app(parts)), list(settings.proxies)),
         settings.host,
         settings.port,
         interface=Interfaces.ASGI,
@@ -73,8 +73,8 @@ def _server(settings: Settings, app: Litestar) -> Server:
     )
 
 
-def _stop(server: Server, app: Litestar) -> None:
-    app.state.pokes.end()
+def _stop(server: Server, parts: Parts) -> None:
+    parts.journal.pokes.end()
     server.stop()  # type: ignore[no-untyped-call]
 
 

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from schemas.start import FoundedDemo
-from server.app import build_app
+from server.app import Parts, build_app
 from server.cli.preparing import prepare
 from server.founding.start_code import StartCode
 from server.platform.ambient import Ambient, RealAmbient
@@ -30,7 +30,7 @@ async def found(url: str, data: Path, ambient: Ambient | None = None) -> Founded
     ambient = ambient or RealAmbient()
     await prepared(url)
     code = new_code(ambient)
-    app = build_app(Settings(database_url=url, data=data), ambient, StartCode(code))
+    app = build_app(Parts(Settings(database_url=url, data=data), ambient, StartCode(code)))
     transport = httpx.ASGITransport(cast("Any", app))
     async with app.lifespan(), httpx.AsyncClient(transport=transport, base_url="http://localhost") as browser:
         answer = await browser.post("/api/start/demo", json={"code": code})

@@ -8,7 +8,6 @@ from msgspec import Struct
 from schemas.protocol import SCHEMA
 from schemas.registry import COMPANY_WIDE, Kind
 from schemas.vocabulary import AdminWork, Role, Zone
-from server.exchange.snapshots import Snapshots
 from server.records.audiences import unit_audience
 from server.records.work import Setting
 from tests.server.one_call import OneCall
@@ -68,7 +67,7 @@ async def everything(unit: OneCall) -> list[Names]:
             "upload-metadata": f"sha256 {base64.b64encode(image.encode()).decode()}",
         },
     )
-    snapshots: Snapshots = await unit.world.app.dependencies["snapshots"]()
+    snapshots = unit.world.parts.snapshots
     ready = await snapshots.ready(snapshots.subject(COMPANY, unit_audience(BANQIAO), SCHEMA))
     there = {
         "name": ready.name,

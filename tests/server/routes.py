@@ -10,7 +10,7 @@ from litestar.routes import HTTPRoute
 from msgspec import Struct
 
 from schemas.vocabulary import Role
-from server.app import build_app
+from server.app import Parts, build_app
 from server.platform.access import ACCESS, Access, Need
 from server.platform.ambient import RealAmbient
 from server.platform.settings import Settings
@@ -64,5 +64,5 @@ def plain(path: str) -> str:
     return re.sub(r"\{.*?\}", "{}", path)
 
 
-ROUTES = sorted(routes_of(build_app(Settings(), RealAmbient())), key=lambda route: route.name)
+ROUTES = sorted(routes_of(build_app(Parts(Settings(), RealAmbient()))), key=lambda route: route.name)
 GUARDED = [route for route in ROUTES if route.access and route.access.need is not Need.NOTHING]

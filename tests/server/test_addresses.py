@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from litestar.handlers import HTTPRouteHandler
 
-from server.app import build_app
+from server.app import Parts, build_app
 from server.platform.ambient import RealAmbient
 from server.platform.settings import Settings
 from tests.server.week import WEEK
@@ -45,7 +45,7 @@ AT_THE_DOOR = (401, "session.missing")
 
 def named_routes() -> Iterator[tuple[str, str]]:
     """Method and address of every command and look-up that is given the name of something (HEAD: as GET, untold)."""
-    for route in build_app(Settings(data=Path("unused")), RealAmbient()).routes:
+    for route in build_app(Parts(Settings(data=Path("unused")), RealAmbient())).routes:
         for handler in getattr(route, "route_handlers", ()):
             is_ours = isinstance(handler, HTTPRouteHandler) and not route.path_format.startswith(("/api/schema", "/{"))
             if is_ours and "{" in route.path_format:

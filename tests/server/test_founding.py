@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from schemas.audit import AuditEntry, Deed
-from server.app import build_app
+from server.app import Parts, build_app
 from server.audit.tables import AUDIT_ENTRY
 from server.calendars.holidays_of_taiwan import days_of
 from server.founding.start_code import StartCode
@@ -42,7 +42,7 @@ COMPANY = {
 async def browser_of(
     url: str, data: Path, code: StartCode | None, ambient: Ambient | None = None
 ) -> AsyncIterator[httpx.AsyncClient]:
-    app = build_app(Settings(database_url=url, data=data), ambient or RealAmbient(), code)
+    app = build_app(Parts(Settings(database_url=url, data=data), ambient or RealAmbient(), code))
     transport = httpx.ASGITransport(cast("Any", app))
     async with alive(app), httpx.AsyncClient(transport=transport, base_url="http://localhost") as browser:
         yield browser

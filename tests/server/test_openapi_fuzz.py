@@ -25,7 +25,7 @@ from schemas.members import structs_of
 from schemas.problems import Code
 from schemas.protocol import GivenBack, Hello, Operation, PushHead, ReOfferHead
 from schemas.registry import SHAPES, Kind
-from server.app import build_app
+from server.app import Parts, build_app
 from server.platform import keys
 from server.platform.ambient import RealAmbient
 from server.platform.settings import Settings
@@ -53,7 +53,7 @@ def description() -> dict[str, Any]:
 
     No body has a field of its own, and the dates of a list are dates.
     """
-    told = build_app(Settings(), RealAmbient()).openapi_schema.to_schema()
+    told = build_app(Parts(Settings(), RealAmbient())).openapi_schema.to_schema()
     shapes = told["components"]["schemas"]
     for shape in shapes.values():
         shape.setdefault("additionalProperties", False)

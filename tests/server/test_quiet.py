@@ -64,7 +64,7 @@ class Phone:
 async def phone(world: World) -> Phone:
     device = await world.enrolled(CLERK)
     front = Front(world.app)
-    transport = httpx.ASGITransport(cast("Any", world.app.state.quiet.in_front_of(front)))
+    transport = httpx.ASGITransport(cast("Any", world.parts.quiet.in_front_of(front)))
     client = httpx.AsyncClient(transport=transport, base_url="http://localhost", cookies=device.client.cookies)
     return Phone(front, device, client)
 

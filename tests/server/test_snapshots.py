@@ -19,7 +19,6 @@ from schemas.registry import Kind
 from server.exchange import snapshots
 from server.exchange.snapshot_building import parts_of
 from server.exchange.snapshot_files import KEPT_MS, UNASKED_MS, Snapshot, SnapshotFiles, Subject
-from server.exchange.snapshots import Snapshots
 from server.platform.ambient import new_id
 from server.records.work import Setting, Work
 from sync.columns import rows_of
@@ -279,7 +278,7 @@ async def test_l7_today_s_work_comes_in_parts_of_a_bounded_size(unit: OneCall, m
     whole = await parts(unit.technician)
     assert whole is not None
     monkeypatch.setattr(snapshots, "parts_of", partial(parts_of, rows=2))
-    made: Snapshots = await unit.world.app.dependencies["snapshots"]()
+    made = unit.world.parts.snapshots
     monkeypatch.setattr(made, "_rules", "others")
     small = await parts(unit.technician)
     assert small is not None
@@ -368,7 +367,7 @@ def test_l7_a_start_leaves_alone_what_another_process_is_making(tmp_path: Path) 
 
 async def test_l7_other_merge_rules_make_another_snapshot(unit: OneCall, monkeypatch: pytest.MonkeyPatch) -> None:
     before = await parts(unit.technician)
-    made: Snapshots = await unit.world.app.dependencies["snapshots"]()
+    made = unit.world.parts.snapshots
     monkeypatch.setattr(made, "_rules", "others")
     after = await parts(unit.technician)
     assert before is not None

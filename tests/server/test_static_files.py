@@ -8,7 +8,7 @@ from typing import Any, cast
 import httpx
 import pytest
 
-from server.app import build_app
+from server.app import Parts, build_app
 from server.platform.ambient import RealAmbient
 from server.platform.settings import Settings
 
@@ -33,7 +33,7 @@ async def browser(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
     for path, body in FILES.items():
         (tmp_path / "pwa" / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "pwa" / path).write_bytes(body)
-    app = build_app(Settings(data=tmp_path, pwa=tmp_path / "pwa"), RealAmbient())
+    app = build_app(Parts(Settings(data=tmp_path, pwa=tmp_path / "pwa"), RealAmbient()))
     transport = httpx.ASGITransport(cast("Any", app))
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
         yield client

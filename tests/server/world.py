@@ -1,8 +1,8 @@
 """A founded company behind the whole application: its people, their devices, and clients that speak HTTP for them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -36,7 +36,7 @@ from server.accounts.passwords import Passwords, normalised_login
 from server.accounts.sessions import open_session
 from server.accounts.tables import ACCOUNT
 from server.accounts.tickets import new_ticket
-from server.app import build_app
+from server.app import Parts, build_app
 from server.audit.tables import AUDIT_ENTRY
 from server.platform.ambient import RealAmbient, new_id
 from server.platform.database import METADATA, Database
@@ -174,12 +174,16 @@ class World:
     """The running application of one company."""
 
     app: Litestar
-    journal: Journal
+    parts: Parts
     clock: Clock
     epoch: str
     branch: str
     _clients: AsyncExitStack
     scheme: str = "http"
+
+    @property
+    def journal(self) -> Journal:
+        return self.parts.journal
 
     async def client(self, address: str = "192.0.2.1") -> httpx.AsyncClient:
         """Return a browser that nobody has signed in with."""
@@ -285,12 +289,27 @@ def _account(person: Person, phc: str) -> dict[str, str]:
 async def running(url: str, data: Path, scheme: str = "http", blobs_url: str = "") -> AsyncIterator[World]:
     """Start the application over a founded database, with its files in ``data``; leaving the block stops it."""
     clock = Clock()
-    app = build_app(Settings(database_url=url, data=data, blobs_url=blobs_url), clock)
-    journal: Journal = await app.dependencies["journal"]()
-    async with alive(app), AsyncExitStack() as clients:
-        async with journal.reading(COMPANY) as ledger:
-            head = await ledger.end()
-        yield World(app, journal, clock, head.epoch, head.branch, clients, scheme)
+    made = Parts(Settings(database_url=url, data=data, blobs_url=blobs_url), clock)
+    with _lent(made) as (parts, app):
+        async with alive(app), AsyncExitStack() as clients:
+            async with parts.journal.reading(COMPANY) as ledger:
+                head = await ledger.end()
+            yield World(app, parts, clock, head.epoch, head.branch, clients, scheme)
+
+
+_idle: list[tuple[Parts, Litestar]] = []
+"""Applications that no test uses now: to make one takes as long as most tests."""
+
+
+@contextmanager
+def _lent(made: Parts) -> Iterator[tuple[Parts, Litestar]]:
+    """An application over parts that were made for this test, and the parts as it knows them."""
+    parts, app = _idle.pop() if _idle else (made, build_app(made))
+    vars(parts).update(vars(made))
+    try:
+        yield parts, app
+    finally:
+        _idle.append((parts, app))
 
 
 @asynccontextmanager
