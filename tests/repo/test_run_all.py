@@ -78,6 +78,21 @@ def test_a_stage_that_hangs_is_ended(reports: Path, monkeypatch: pytest.MonkeyPa
     assert "ended after" in (reports / "slow.log").read_text()
 
 
+@pytest.mark.parametrize(("needed", "is_in_memory"), [(0, True), (1 << 60, False)])
+def test_what_stages_throw_away_lies_in_memory_where_there_is_enough_and_is_gone_then(
+    reports: Path, monkeypatch: pytest.MonkeyPatch, *, needed: int, is_in_memory: bool
+) -> None:
+    memory = reports / "memory"
+    memory.mkdir()
+    monkeypatch.setattr(run_all, "MEMORY", memory)
+    monkeypatch.setattr(run_all, "ENOUGH_MEMORY", needed)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    told = "import tempfile; print(tempfile.mkdtemp())"
+    assert run_all.run_all([[Stage("told", (sys.executable, "-c", told), one_check)]]) == 0
+    assert (reports / "told.log").read_text().startswith(f"{memory}/") is is_in_memory
+    assert list(memory.iterdir()) == []
+
+
 INTERRUPTED = """
 import signal
 import subprocess
