@@ -17,6 +17,10 @@ KILLS = {"test": 20, "proof": 200}
 APART = ("repo", "browser", "other_browsers")
 """Folders of tests that the stage "python" leaves to others; the last one has ``make browsers`` to itself."""
 
+GALLERY = "tests/browser/test_gallery.py"
+"""The screens one by one, beside what people do with them: two stages, so that neither waits for the other. Stories of
+several browsers, two at a time, make each other wait longer than they save."""
+
 RUNS = {"test": 200, "proof": 2_000}
 """How often vitest tries a law; Hypothesis has its profiles of the same names (tests/conftest.py)."""
 
@@ -95,9 +99,9 @@ def everything(seed: int, length: str) -> tuple[tuple[Stage, ...], ...]:
             Stage("build", ("make", "--silent", "pwa/dist/.ok"), one_check),
         ),
         (_pytest("python", "tests", *(f"--ignore=tests/{part}" for part in APART), "--numprocesses=2", *chance),),
-        # By files: the gallery is built once, and the long stories of one file wait for each other and for nobody else.
-        (_pytest("browser", "tests/browser", "--numprocesses=2", "--dist=loadfile"),),
         (
+            _pytest("browser", "tests/browser", f"--ignore={GALLERY}"),
+            _pytest("gallery", GALLERY),
             Stage("simulation", ("python", "-m", "tests.simulation", *seeds), last_line),
             Stage(
                 "kills", ("python", "-m", "tests.kills", "--seed", str(seed), "--kills", str(KILLS[length])), last_line

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -17,6 +18,7 @@ pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 """What the board does not depend on the database."""
 
 QUARTER_MS = int(timedelta(minutes=15).total_seconds() * 1000)
+TAIPEI = ZoneInfo("Asia/Taipei")
 NAME = "周麗華"
 
 
@@ -81,8 +83,9 @@ def test_f015_a_job_that_is_dragged_to_somebody_else_is_called_back_from_the_fir
 ) -> None:
     manager = desk_of(MANAGER)
     first = dispatch(manager, log_call(desk_of(CLERK), NAME))
-    tomorrow = manager.rows()[first].fields["planned_at"] + int(timedelta(days=1).total_seconds() * 1000)
-    manager.ask("POST", f"/api/dispatches/{first}/move", {"technician": TECHNICIAN.user, "planned_at": tomorrow})
+    noon = datetime.combine(datetime.now(TAIPEI) + timedelta(days=1), time(12), TAIPEI)
+    order = {"technician": TECHNICIAN.user, "planned_at": int(noon.timestamp() * 1000)}
+    manager.ask("POST", f"/api/dispatches/{first}/move", order)
     page = board_page(chromium, server.address, MANAGER)
     drag(page, block(page, TECHNICIAN), TECHNICIAN_TWO, 0.6)
     expect(block(page, TECHNICIAN_TWO)).to_be_visible()
