@@ -23,6 +23,7 @@ class Code(StrEnum):
     ACCOUNT_PASSWORD_WEAK = "account.password_weak"
     ACCOUNT_RESET_CODE = "account.reset_code"
     ACCOUNT_LAST_ADMIN = "account.last_admin"
+    ACCOUNT_AUDITOR = "account.auditor"
     DEVICE_UNKNOWN = "device.unknown"
     DEVICE_REVOKED = "device.revoked"
     DEVICE_WRONG = "device.wrong"
@@ -101,10 +102,13 @@ class Code(StrEnum):
     VISIT_NOT_FINISHED = "visit.not_finished"
     VISIT_UNSIGNED = "visit.unsigned"
     VISIT_CATEGORY = "visit.category"
+    VISIT_NO_CATEGORY = "visit.no_category"
+    VISIT_FREE_WITH_FEE = "visit.free_with_fee"
     COPY_MISSING = "copy.missing"
     COPY_EXPIRED = "copy.expired"
     COPY_ERASED = "copy.erased"
     VISIT_UNCONFIRMED = "visit.unconfirmed"
+    VISIT_OWN = "visit.own"
     VISIT_NO_PHOTO = "visit.no_photo"
     VISIT_CHANGED_AFTER_SIGNING = "visit.changed_after_signing"
     REASON_MISSING = "reason.missing"
@@ -155,6 +159,7 @@ STATUS: Mapping[Code, int] = MappingProxyType(
         Code.ACCOUNT_PASSWORD_WEAK: 422,
         Code.ACCOUNT_RESET_CODE: 403,
         Code.ACCOUNT_LAST_ADMIN: 409,
+        Code.ACCOUNT_AUDITOR: 409,
         Code.DEVICE_UNKNOWN: 403,
         Code.DEVICE_REVOKED: 403,
         Code.DEVICE_WRONG: 403,
@@ -229,11 +234,14 @@ STATUS: Mapping[Code, int] = MappingProxyType(
         Code.VISIT_NOT_FINISHED: 409,
         Code.VISIT_UNSIGNED: 409,
         Code.VISIT_CATEGORY: 409,
+        Code.VISIT_NO_CATEGORY: 409,
+        Code.VISIT_FREE_WITH_FEE: 409,
         Code.COPY_MISSING: 404,
         Code.COPY_EXPIRED: 410,
         Code.COPY_ERASED: 410,
         Code.VISIT_UNCONFIRMED: 409,
         Code.VISIT_NO_PHOTO: 422,
+        Code.VISIT_OWN: 409,
         Code.VISIT_CHANGED_AFTER_SIGNING: 409,
         Code.REASON_MISSING: 422,
         Code.HELD_NOT_OPEN: 409,

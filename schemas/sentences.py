@@ -100,6 +100,11 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "重置码不对或已过期。找管理员再要一组。",
             "The reset code is wrong or has expired. Ask the administrator for a new one.",
         ),
+        Code.ACCOUNT_AUDITOR: Sentence(
+            "稽核員只看，不能同時有別的職務。沒有更改。",
+            "审计员只看，不能同时有别的职务。没有更改。",
+            "An auditor only reads and has no other role. Nothing was changed.",
+        ),
         Code.ACCOUNT_LAST_ADMIN: Sentence(
             "這是公司最後一位管理員，什麼都沒有改。先讓另一個人當管理員。",
             "这是公司最后一位管理员，什么都没有改。先让另一个人当管理员。",
@@ -507,11 +512,26 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "这次服务没有现场照片，没有确认。写下怎么确认的，再确认一次。",
             "The visit has no photo, so it was not confirmed. Write down how you made sure, then confirm again.",
         ),
+        Code.VISIT_OWN: Sentence(
+            "這是您自己去的，要請別的主任確認。",
+            "这是您自己去的，要请别的主任确认。",
+            "You made this visit yourself. Another manager has to confirm it.",
+        ),
         Code.VISIT_CATEGORY: Sentence(
             "叫修當天保證已到期，或商品沒有有效的保養契約，服務紀錄不能是這個類別。請服務主任更正類別，或補登契約、保證日期。",
             "报修当天保修已到期，或商品没有有效的保养合同，服务记录不能是这个类别。请服务主任更正类别，或补登合同、保修日期。",
             "On the day of the call the warranty had ended, or no maintenance contract covered the product: the visit "
             "cannot have this category. Correct the category, or enter the contract or the warranty.",
+        ),
+        Code.VISIT_NO_CATEGORY: Sentence(
+            "服務紀錄沒有類別。請選有費、契約或免費。",
+            "服务记录没有类别。请选收费、合同或免费。",
+            "The visit has no category. Choose paid, contract or warranty.",
+        ),
+        Code.VISIT_FREE_WITH_FEE: Sentence(
+            "免費服務不能收費。要收費就改成有費並寫原因，不收就把費用改成 0。",
+            "免费服务不能收费。要收费就改成收费并写原因，不收就把费用改成 0。",
+            "A free visit cannot have a fee. Make it a paid one and say why, or set the fee to 0.",
         ),
         Code.VISIT_CHANGED_AFTER_SIGNING: Sentence(
             "簽名後內容改過，不能結案。請客戶重簽。",

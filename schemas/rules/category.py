@@ -4,6 +4,8 @@ from msgspec import Struct
 
 from schemas.kinds.contracts import MaintenanceContract
 from schemas.kinds.customers import Asset
+from schemas.kinds.visits import ServiceVisit
+from schemas.problems import Code
 from schemas.vocabulary import Category
 
 
@@ -46,6 +48,20 @@ def is_contracted_in_vain(category: Category | None, cover: Cover, received_at: 
     if category is not Category.CONTRACT or received_at is None:
         return False
     return not any(is_active(each, received_at) for each in cover.contracts)
+
+
+def is_free_with_fee(visit: ServiceVisit) -> bool:
+    """Tell whether a customer is charged for what is free (F004)."""
+    return visit.category is Category.WARRANTY and (visit.fee_total or 0) > 0
+
+
+def category_obstacle(visit: ServiceVisit, cover: Cover, received_at: int | None) -> Code | None:
+    """Return what is wrong with the category of work that is done, None if nothing is (F001 to F004, F006)."""
+    if visit.category is None:
+        return Code.VISIT_NO_CATEGORY
+    if is_free_with_fee(visit):
+        return Code.VISIT_FREE_WITH_FEE
+    return Code.VISIT_CATEGORY if is_in_vain(visit.category, cover, received_at) else None
 
 
 def is_in_vain(category: Category | None, cover: Cover, received_at: int | None) -> bool:

@@ -9,7 +9,7 @@ from schemas.kinds.visits import ServiceVisit
 from schemas.problems import Code
 from schemas.rules.arrival import is_unexplained_breach
 from schemas.rules.call_state import CALL_ARROWS, ENDS_THE_WORK, CallCommand, CallState
-from schemas.rules.category import Cover, is_in_vain
+from schemas.rules.category import Cover, category_obstacle
 from schemas.rules.signed_content import SignatureState
 from schemas.rules.unsigned import is_unconfirmed
 
@@ -29,8 +29,8 @@ def closing_obstacle(call: ServiceCall, state: CallState, entries: Sequence[Entr
     """Return what stands against closing a call, None if nothing does.
 
     Every finished entry must be as it was signed; one that ended the work must be signed, or say why it is not, and a
-    manager must have confirmed that. Whoever
-    came after the limit must have a reason. None may have a category that its product's warranty and contracts forbid.
+    manager must have confirmed that. Whoever came after the limit must have a reason. Each must have a category, none
+    one that its product's warranty and contracts forbid, and what is free is free.
     """
     if state not in CALL_ARROWS[CallCommand.CLOSE_AND_FILE]:
         return Code.STATE_FORBIDS if state in _OVER else Code.VISIT_NOT_FINISHED
@@ -49,4 +49,4 @@ def _obstacle(call: ServiceCall, entry: Entry) -> Code | None:
         return Code.VISIT_UNSIGNED
     if is_unconfirmed(entry.visit, entry.signature):
         return Code.VISIT_UNCONFIRMED
-    return Code.VISIT_CATEGORY if is_in_vain(entry.visit.category, entry.cover, call.received_at) else None
+    return category_obstacle(entry.visit, entry.cover, call.received_at)

@@ -10,10 +10,9 @@ from msgspec import Struct
 
 from schemas.kinds.calls import Dispatch, ServiceCall
 from schemas.kinds.visits import ServiceVisit
-from schemas.rules.category import Cover, is_contracted_in_vain, is_free_in_vain
+from schemas.rules.category import Cover, is_contracted_in_vain, is_free_in_vain, is_free_with_fee
 from schemas.rules.signed_content import SignatureState
 from schemas.rules.unsigned import is_unconfirmed
-from schemas.vocabulary import Category
 
 
 class Finding(StrEnum):
@@ -66,7 +65,7 @@ def _unconfirmed(facts: VisitFacts) -> bool:
 
 
 def _free_with_fee(facts: VisitFacts) -> bool:
-    return facts.visit.category is Category.WARRANTY and (facts.visit.fee_total or 0) > 0
+    return is_free_with_fee(facts.visit)
 
 
 def _free_in_vain(facts: VisitFacts) -> bool:

@@ -31,11 +31,12 @@ async def appoint(work: Work, caller: Caller, doer: Doer, unit: str, order: Acti
         raise Problem(Code.ACTING_TIMES)
     grants = [each.shown for each in await work.documents.where(RoleGrant, "unit", [unit])]
     managers = {each.user for each in grants if each.role is Role.SERVICE_MANAGER and lasts(each)}
+    auditors = {each.user for each in grants if each.role is Role.AUDITOR and lasts(each)}
     if order.acting_for not in managers:
         raise Problem(Code.ACTING_NOT_A_MANAGER)
     user = await work.documents.get(User, order.user)
     is_of_the_unit = user is not None and user.shown.unit == unit and user.shown.deactivated_at is None
-    if not is_of_the_unit or order.user in managers or any(_overlaps(each, order) for each in grants):
+    if not is_of_the_unit or order.user in managers | auditors or any(_overlaps(each, order) for each in grants):
         raise Problem(Code.ACTING_UNFIT)
     fields = {
         "user": order.user,

@@ -64,8 +64,9 @@ async def _logins(connection: AsyncConnection, company: str) -> dict[str, str]:
 async def add_account(work: Work, author: str, doer: Doer, wish: NewAccount, make_id: MakeId) -> str:
     """Make somebody a user, who cannot sign in before he has a password, and return his id.
 
-    Raises ``Problem`` for a login that is taken and a unit that there is not.
+    Raises ``Problem`` for a login that is taken, a unit that there is not, and an auditor with another role.
     """
+    _check_roles(wish.roles)
     login, user = normalised_login(wish.login), make_id()
     await work.ledger.head()  # locks the company's log: two requests cannot both find the login free
     await _check_login(work, login)
@@ -144,6 +145,12 @@ async def reset_account(work: Work, doer: Doer, user: str, code: str) -> None:
     await _note(work, doer, Deed.PASSWORD_RESET, user)
 
 
+def _check_roles(roles: Collection[Role]) -> None:
+    """Raise ``Problem`` for an auditor who is something else too: whoever reads what all did, did none of it."""
+    if Role.AUDITOR in roles and len(set(roles)) > 1:
+        raise Problem(Code.ACCOUNT_AUDITOR)
+
+
 def _user_settings(work: Work, standing: Standing, change: AccountChange) -> list[Setting]:
     shown = standing.user.shown
     fields: dict[str, object] = {}
@@ -160,6 +167,8 @@ def _grant_settings(work: Work, standing: Standing, change: AccountChange, make_
     """End the grants that no longer hold and make those that are missing, all at the user's (new) unit."""
     unit = standing.user.shown.unit if change.unit is UNSET else change.unit
     roles = standing.roles if change.roles is UNSET else change.roles
+    if change.roles is not UNSET:
+        _check_roles(roles)
     kept = [grant for grant in standing.grants if grant.shown.unit == unit and grant.shown.role in roles]
     ended = [grant for grant in standing.grants if grant not in kept]
     missing = roles - {grant.shown.role for grant in kept}

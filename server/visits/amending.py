@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from msgspec import convert, to_builtins
+
 from schemas.audit import Deed
 from schemas.kinds.calls import ServiceCall
 from schemas.kinds.visits import ServiceVisit
@@ -10,9 +12,8 @@ from schemas.office import Amendment
 from schemas.problems import Code, Problem
 from schemas.protocol import SCHEMA, Base, Operation
 from schemas.registry import Kind
-from schemas.rules.category import is_in_vain
+from schemas.rules.category import category_obstacle
 from schemas.rules.signed_content import SIGNED_FIELDS, SignatureState
-from schemas.vocabulary import Category
 from server.audit.log import Deeds, Doer
 from server.platform.caller import Caller
 from server.platform.reasons import given_reason
@@ -56,13 +57,15 @@ def _correction(visit: ServiceVisit, user: str, reason: str) -> dict[str, Any]:
 
 
 async def _check_category(work: Work, visit: Found[ServiceVisit], fields: Mapping[str, Any]) -> None:
-    """Raise ``Problem`` for a category that may not be (F002, F003)."""
-    if fields.get("category") is None:
+    """Raise ``Problem`` for a category that may not be, and for a fee that what is free may not have (F001 to F004)."""
+    if not {"category", "fee_total"} & fields.keys():
         return
     cover = (await covers_of(work.documents, [visit]))[visit.id]
     call = await work.documents.get(ServiceCall, visit.shown.call or "")
-    if is_in_vain(Category(fields["category"]), cover, call.shown.received_at if call else None):
-        raise Problem(Code.VISIT_CATEGORY)
+    amended = convert(to_builtins(visit.shown) | dict(fields), ServiceVisit)
+    obstacle = category_obstacle(amended, cover, call.shown.received_at if call else None)
+    if obstacle is not None:
+        raise Problem(obstacle)
 
 
 def check_fields(visit: str, fields: Mapping[str, Any]) -> None:

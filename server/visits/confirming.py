@@ -16,14 +16,16 @@ from server.records.work import Setting, Work
 async def confirm(work: Work, caller: Caller, doer: Doer, visit: str, note: str) -> None:
     """Confirm that a visit may end without a signature, for the reason that its technician gave.
 
-    Raises ``Problem`` for a visit that is signed, not finished, without a reason or confirmed already; and for one
-    without a photo of which nothing is said.
+    Raises ``Problem`` for a visit that is signed, not finished, without a reason or confirmed already, for the caller's
+    own, and for one without a photo of which nothing is said.
     """
     await work.ledger.head()
     found = await named_by(work.documents, caller, ServiceVisit, visit)
     state = (await signature_states(work.documents, [found]))[visit]
     if not is_unconfirmed(found.shown, state):
         raise Problem(Code.STATE_FORBIDS, state=state)
+    if found.shown.technician == caller.user:
+        raise Problem(Code.VISIT_OWN)
     said = given_remark(note)
     if not said and not await work.documents.children(Photo, "visit", [found]):
         raise Problem(Code.VISIT_NO_PHOTO)

@@ -161,6 +161,14 @@ async def test_a_deactivated_user_is_out_at_once_and_back_when_opened_again(worl
     proven(await browser.post("/api/session", json=said))
 
 
+async def test_an_auditor_has_no_other_role(world: World) -> None:
+    admin = await admin_of(world)
+    both = {"roles": ["auditor", "clerk"]}
+    assert problem(await admin.post("/api/accounts", json=NEW | both)) == (409, "account.auditor")
+    assert problem(await admin.post(f"/api/accounts/{CLERK.user}", json=both)) == (409, "account.auditor")
+    proven(await admin.post("/api/accounts", json=NEW | {"roles": ["auditor"]}))
+
+
 @pytest.mark.parametrize("loss", [{"deactivated": True}, {"roles": ["clerk"]}])
 async def test_the_last_admin_cannot_be_taken_away(world: World, loss: dict[str, object]) -> None:
     admin = await admin_of(world)

@@ -76,6 +76,21 @@ async def test_f031_whoever_acts_confirms_a_visit_that_nobody_signed(unit: OneCa
     proven(await unit.clerk.client.post(path, json=body))
 
 
+async def test_f031_nobody_confirms_his_own_visit(unit: OneCall) -> None:
+    visit = await unit.dispatched()
+    await unit.worked(visit, unsigned_reason="absent", unsigned_note="沒有人在家")
+    proven(await appointed(unit, TECHNICIAN))
+    path, body = f"/api/visits/{visit}/confirm", {"note": "已電話確認"}
+    assert problem(await unit.technician.client.post(path, json=body)) == (409, "visit.own")
+    proven(await unit.manager.client.post(path, json=body))
+
+
+async def test_an_auditor_acts_for_nobody(unit: OneCall) -> None:
+    admin = await unit.world.enrolled(ADMIN)
+    proven(await admin.client.post(f"/api/accounts/{CLERK.user}", json={"roles": ["auditor"]}))
+    assert problem(await appointed(unit)) == (422, "acting.unfit")
+
+
 async def test_the_audit_log_tells_in_whose_place_something_was_done(unit: OneCall) -> None:
     proven(await appointed(unit))
     proven(await dispatch(unit.clerk))
@@ -153,7 +168,7 @@ async def test_who_acts_is_no_manager_in_the_admins_list_and_stays_so_when_roles
     admin = await unit.world.enrolled(ADMIN)
     listed = {each["user"]: each["roles"] for each in proven(await admin.client.get("/api/accounts")).json()}
     assert listed[CLERK.user] == ["clerk"]
-    proven(await admin.client.post(f"/api/accounts/{CLERK.user}", json={"roles": ["clerk", "auditor"]}))
+    proven(await admin.client.post(f"/api/accounts/{CLERK.user}", json={"roles": ["clerk", "accountant"]}))
     proven(await dispatch(unit.clerk))
 
 

@@ -119,11 +119,30 @@ async def test_f002_an_amendment_to_a_category_without_cover_is_refused(
     unit: OneCall, category: str, *, allowed: bool
 ) -> None:
     await unit.logged()
-    visit = await served(unit)
+    visit = await served(unit, fee_total=0)
     answer = await amend(unit, visit, category=category)
     assert (answer.status_code == 204) is allowed
     if not allowed:
         assert problem(answer) == (409, "visit.category")
+
+
+async def test_f004_nobody_is_charged_for_what_is_free(unit: OneCall) -> None:
+    await unit.logged()
+    visit = await served(unit, category="warranty", fee_total=180_000)
+    assert problem(await unit.close()) == (409, "visit.free_with_fee")
+    assert problem(await amend(unit, visit, fee_total=90_000)) == (409, "visit.free_with_fee")
+    proven(await amend(unit, visit, fee_total=0))
+    await unit.signed(visit)
+    proven(await unit.close())
+
+
+async def test_f001_a_call_is_not_closed_as_long_as_a_visit_has_no_category(unit: OneCall) -> None:
+    await unit.logged()
+    visit = await served(unit, category=None)
+    assert problem(await unit.close()) == (409, "visit.no_category")
+    proven(await amend(unit, visit, category="paid"))
+    await unit.signed(visit)
+    proven(await unit.close())
 
 
 async def test_f007_nobody_but_the_manager_changes_the_category_of_what_was_signed(unit: OneCall) -> None:

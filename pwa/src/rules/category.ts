@@ -1,4 +1,5 @@
-import type { Asset, MaintenanceContract } from '../wire/kinds.ts';
+import type { Asset, MaintenanceContract, ServiceVisit } from '../wire/kinds.ts';
+import type { Code } from '../wire/problems.ts';
 import type { Category } from '../wire/vocabulary.ts';
 
 /** What one product's service is covered by: its warranty, and the contracts that list it (1-1; F002, F003). */
@@ -35,6 +36,18 @@ export function isFreeInVain(category: Chosen, { asset: { warranty_until } }: Co
 export function isContractedInVain(category: Chosen, { contracts }: Cover, receivedAt: Instant): boolean {
   if (category !== 'contract' || receivedAt == null) return false;
   return !contracts.some((contract) => isActive(contract, receivedAt));
+}
+
+/** Whether a customer is charged for what is free (F004). */
+export function isFreeWithFee({ category, fee_total }: ServiceVisit): boolean {
+  return category === 'warranty' && (fee_total ?? 0) > 0;
+}
+
+/** What is wrong with the category of work that is done, null if nothing is (F001 to F004, F006). */
+export function categoryObstacle(visit: ServiceVisit, cover: Cover, receivedAt: Instant): Code | null {
+  if (visit.category == null) return 'visit.no_category';
+  if (isFreeWithFee(visit)) return 'visit.free_with_fee';
+  return isInVain(visit.category, cover, receivedAt) ? 'visit.category' : null;
 }
 
 /** Whether a service may not have the category that it has: a customer's never is general work (F001, F006). */

@@ -3,7 +3,7 @@ import type { Code } from '../wire/problems.ts';
 import { CALL_ARROWS, type CallState, type SignatureState } from '../wire/states.ts';
 import { isUnexplainedBreach } from './arrival.ts';
 import { endsTheWork } from './call_state.ts';
-import { type Cover, isInVain } from './category.ts';
+import { type Cover, categoryObstacle } from './category.ts';
 import { isUnconfirmed } from './unsigned.ts';
 
 /** A visit entry of the call, how it stands to what was signed, and what its product is covered by. */
@@ -21,7 +21,8 @@ const CLOSABLE: readonly CallState[] = CALL_ARROWS.close_and_file;
  *
  * Every finished entry must be as it was signed; one that ended the work must be signed, or say why it is not, and a
  * manager must have confirmed that. Whoever
- * came after the limit must have a reason. None may have a category that its product's warranty and contracts forbid.
+ * came after the limit must have a reason. Each must have a category, none one that its product's warranty and contracts
+ * forbid, and what is free is free.
  */
 export function closingObstacle(call: ServiceCall, state: CallState, entries: readonly ClosingEntry[]): Code | null {
   if (!CLOSABLE.includes(state)) return OVER.includes(state) ? 'state.forbids' : 'visit.not_finished';
@@ -38,5 +39,5 @@ function obstacleOf(call: ServiceCall, { visit, signature, cover }: ClosingEntry
   if (signature === 'rival' || signature === 'amended') return 'visit.changed_after_signing';
   if (endsTheWork(visit) && signature === 'unsigned' && visit.unsigned_reason == null) return 'visit.unsigned';
   if (isUnconfirmed(visit, signature)) return 'visit.unconfirmed';
-  return isInVain(visit.category, cover, call.received_at) ? 'visit.category' : null;
+  return categoryObstacle(visit, cover, call.received_at);
 }

@@ -1,6 +1,6 @@
 import type { Dispatch, ServiceCall, ServiceVisit } from '../wire/kinds.ts';
 import { FINDING, type Finding, type SignatureState } from '../wire/states.ts';
-import { type Cover, isContractedInVain, isFreeInVain } from './category.ts';
+import { type Cover, isContractedInVain, isFreeInVain, isFreeWithFee } from './category.ts';
 import { isUnconfirmed } from './unsigned.ts';
 
 /** All that the checks of one visit look at. */
@@ -18,7 +18,7 @@ const CHECKS: Readonly<Record<Finding, (facts: VisitFacts) => boolean>> = {
   finished_unsigned: finishedUnsigned,
   closed_unsigned: (facts) => facts.call.closed_at != null && finishedUnsigned(facts),
   unconfirmed: ({ call, visit, signature }) => call.closed_at == null && isUnconfirmed(visit, signature),
-  free_with_fee: ({ visit }) => visit.category === 'warranty' && (visit.fee_total ?? 0) > 0,
+  free_with_fee: ({ visit }) => isFreeWithFee(visit),
   free_in_vain: ({ call, visit, cover }) =>
     call.closed_at == null && isFreeInVain(visit.category, cover, call.received_at),
   contracted_in_vain: ({ call, visit, cover }) =>

@@ -56,6 +56,23 @@ test("F001 a call and a visit are of category A, B or C: general work is nobody'
   }
 });
 
+test('F001 F010 what nobody can be served without is changed and never taken out', () => {
+  const call = typedOf(doc('service_call', 'x', { category: 'warranty', address: '文化路 1 號', symptom: '不冷' }));
+  expect(faultsIn('service_call', call, { ...call, category: '', address: ' ' })).toEqual({
+    category: 'required',
+    address: 'required',
+  });
+  expect(faultsIn('service_call', call, { ...call, category: 'paid', symptom: '漏水' })).toEqual({});
+  const customer = typedOf(doc('customer', 'c', { name: '陳美惠' }));
+  expect(faultsIn('customer', customer, { ...customer, name: '' })).toEqual({ name: 'required' });
+  expect(faultsIn('customer', customer, { ...customer, phone: '' })).toEqual({});
+});
+
+test('a telephone that nobody could call is not read', () => {
+  expect(['不詳', '1847'].map((typed) => readTyped('phone', typed))).toEqual([undefined, undefined]);
+  expect(['02-2960-1847', '29601'].map((typed) => readTyped('phone', typed))).toEqual(['02-2960-1847', '29601']);
+});
+
 test('a form that is opened and saved changes nothing', () => {
   for (const form of [
     visit,
@@ -106,11 +123,11 @@ test('a warranty runs to the end of its last day', () => {
 
 test('a contract has a beginning and an end that does not lie before it', () => {
   const faults = (valid_from: string, valid_until: string) =>
-    faultsIn('maintenance_contract', { valid_from, valid_until });
+    faultsIn('maintenance_contract', {}, { valid_from, valid_until });
   expect(faults('', ' ')).toEqual({ valid_from: 'required', valid_until: 'required' });
   expect(faults('2026-11-23', '2026-11-22')).toEqual({ valid_until: 'reversed' });
   expect(faults('2026-11-23', '2026-11-23')).toEqual({});
-  expect(faultsIn('customer', {})).toEqual({});
+  expect(faultsIn('customer', {}, {})).toEqual({});
 });
 
 test.each([

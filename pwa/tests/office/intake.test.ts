@@ -12,6 +12,7 @@ import {
   withAddress,
   withAsset,
   withCustomer,
+  withOtherProduct,
 } from '../../src/ui/office/intake.ts';
 import { logged, provisionalNumber } from '../../src/ui/office/logging.ts';
 import { at, books, doc } from './made.ts';
@@ -88,6 +89,16 @@ test.each([
   expect(withAsset(books(asset), { ...BLANK, category: 'contract' }, asset, now).category).toBe(category);
 });
 
+test('F003 what one product proposed is not the category of the next, of which nobody knows the warranty', () => {
+  const [covered, unknown] = [doc('asset', 'covered', { warranty_until: at(10) }), doc('asset', 'unknown', {})];
+  const shelf = books(covered, unknown);
+  const free = withAsset(shelf, BLANK, covered, now);
+  expect(free.category).toBe('warranty');
+  expect(withAsset(shelf, free, unknown, now).category).toBe('');
+  expect(withOtherProduct(free).category).toBe('');
+  expect(withAsset(shelf, { ...free, asset: 'unknown', category: 'paid' }, unknown, now).category).toBe('paid');
+});
+
 test.each([
   ['新北市板橋區文化路一段 188 巷', '板橋區'],
   ['板橋區文化路', '板橋區'],
@@ -122,9 +133,9 @@ test('F020 the unit’s own table says how far a district is, whoever lives ther
 
 test('F020 another zone than the table’s needs a reason, which a new address forgets', () => {
   const other: Intake = { ...written, district: '三峽區', zone: 'urban' };
-  expect(missingIn(table, other, 'ban')).toEqual(['zoneReason']);
-  expect(missingIn(table, { ...other, zoneReason: '靠近板橋' }, 'ban')).toEqual([]);
-  expect(missingIn(table, { ...other, zone: 'suburban' }, 'ban')).toEqual([]);
+  expect(missingIn(table, other, 'ban', now)).toEqual(['zoneReason']);
+  expect(missingIn(table, { ...other, zoneReason: '靠近板橋' }, 'ban', now)).toEqual([]);
+  expect(missingIn(table, { ...other, zone: 'suburban' }, 'ban', now)).toEqual([]);
   expect(withAddress(table, { ...other, zoneReason: '靠近板橋' }, '三峽區民生街', 'ban').zoneReason).toBe('');
 });
 
@@ -150,12 +161,20 @@ const written: Intake = {
 };
 
 test('F001 F010 a call without a category, a name, an address, a telephone or a product is not logged', () => {
-  expect(missingIn(books(), BLANK, 'ban')).toEqual(['phone', 'name', 'address', 'product', 'category', 'symptom']);
-  expect(missingIn(books(), written, 'ban')).toEqual([]);
+  expect(missingIn(books(), BLANK, 'ban', now)).toEqual(['phone', 'name', 'address', 'product', 'category', 'symptom']);
+  expect(missingIn(books(), written, 'ban', now)).toEqual([]);
+});
+
+test('F010 whoever calls can be called back, and no call came in later than now', () => {
+  expect(missingIn(books(), { ...written, phone: '不詳' }, 'ban', now)).toEqual(['phone']);
+  expect(missingIn(books(), { ...written, phone: '1847' }, 'ban', now)).toEqual(['phone']);
+  const later = { ...written, receivedAt: now + 1, receivedReason: '打錯' };
+  expect(missingIn(books(), later, 'ban', now)).toEqual(['receivedAt']);
+  expect(missingIn(books(), { ...later, receivedAt: now }, 'ban', now)).toEqual([]);
 });
 
 test('a product that was not chosen is missing', () => {
-  expect(missingIn(books(), { ...written, asset: '', model: '' }, 'ban')).toEqual(['product']);
+  expect(missingIn(books(), { ...written, asset: '', model: '' }, 'ban', now)).toEqual(['product']);
 });
 
 test('F003 free of charge is refused from the instant at which the warranty is over', () => {
@@ -191,7 +210,7 @@ test('F002 a call by contract is refused where no contract covers the product on
 });
 
 test('F010 another time than the clock asks for a reason', () => {
-  expect(missingIn(books(), { ...written, receivedAt: at(9) }, 'ban')).toEqual(['receivedReason']);
+  expect(missingIn(books(), { ...written, receivedAt: at(9) }, 'ban', now)).toEqual(['receivedReason']);
 });
 
 const desk = () => {

@@ -4,7 +4,7 @@ import { obstacleTo } from '../../src/ui/office/obstacle.ts';
 import type { Kinds } from '../../src/wire/kinds.ts';
 import { books, doc, signature, write } from './made.ts';
 
-const done: Kinds['service_visit'] = { call: 'x', asset: 'a', finished_at: 1, outcome: 'fixed' };
+const done: Kinds['service_visit'] = { call: 'x', asset: 'a', finished_at: 1, outcome: 'fixed', category: 'paid' };
 const asset = doc('asset', 'a', {});
 const obstacle = (...documents: Parameters<typeof books>) => closing({}, ...documents);
 

@@ -97,6 +97,15 @@ test('the oldest waits first, and of those under way the one expected first', ()
   expect(ids).toEqual(['b', 'a', 'e', 'd']);
 });
 
+test('F018 of calls that nobody was sent to the one with the least time left is first, whenever it came in', () => {
+  const ids = sections(
+    call('suburban', { received_at: at(9), zone: 'suburban' }),
+    call('later', { received_at: at(9, 30), zone: 'urban' }),
+    call('judged', { received_at: at(8), due_at: at(20) }),
+  ).map(([id]) => id);
+  expect(ids).toEqual(['later', 'suburban', 'judged']);
+});
+
 test('a row tells whose product it is, who was sent and whether something waits for a decision', () => {
   const rivals = { fault: [write('異音', 't-1', 'field', at(12)), write('漏水', 'clerk', 'office', at(12))] };
   const entry = doc('service_visit', 'x', { unit: 'ban', call: 'x', arrived_at: at(11) }, { rivals });

@@ -113,7 +113,7 @@ test('what somebody of another unit writes about a visit is no part of it', () =
 const dispatch = doc('dispatch', 'v', { call: 'x', technician: 'chou', dispatched_at: at(9, 30), planned_at: at(11) });
 
 test('a call can be closed when its work is done and signed, and otherwise says why not', () => {
-  const done: Kinds['service_visit'] = { finished_at: at(12), outcome: 'fixed' };
+  const done: Kinds['service_visit'] = { finished_at: at(12), outcome: 'fixed', category: 'paid' };
   const obstacle = (...documents: Parameters<typeof books>) => {
     const all = books(dispatch, ...documents);
     return obstacleOf(all, caseOf(all, call('x')));

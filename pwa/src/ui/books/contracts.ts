@@ -60,7 +60,8 @@ export function productsOf(books: Books, contract: Contract): readonly Doc<'asse
 /**
  * The calls that were served under a contract, the newest first (1-1(2), F005).
  *
- * A call that needed several visits counts once: the customer called once. What was paid or free is none of them.
+ * A call that needed several visits counts once: the customer called once. What was paid or free is none of them, nor
+ * what was withdrawn or was the same call again.
  */
 export function servedUnder(books: Books, contract: Contract): readonly Doc<'service_call'>[] {
   const visits = productsOf(books, contract).flatMap((asset) =>
@@ -72,6 +73,7 @@ export function servedUnder(books: Books, contract: Contract): readonly Doc<'ser
     .map((call) => books.service_call.get(call))
     .filter((call) => call !== undefined)
     .filter(({ fields }) => {
+      if (fields.withdrawn_at != null || fields.duplicate_of != null) return false;
       const asset = books.asset.get(fields.asset);
       return contractFor(books, asset, fields.received_at ?? 0)?.id === contract.id;
     })

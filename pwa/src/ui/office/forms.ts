@@ -2,6 +2,7 @@ import type { Doc } from '../../store/index.ts';
 import type { Kinds, ServiceVisit } from '../../wire/kinds.ts';
 import { CHANNEL, VISIT_OUTCOME, ZONE } from '../../wire/vocabulary.ts';
 import { correctionBeside } from '../books/arrived.ts';
+import { isNumber } from '../books/telephone.ts';
 import type { FieldName } from '../text/fields.ts';
 import { inputMoment, instantOf } from '../text/when.ts';
 import { CALL_CATEGORIES } from './intake.ts';
@@ -116,7 +117,8 @@ function shownAs(control: Control, value: unknown): string {
 const COUNT = /^\d{1,4}$/;
 const DOLLARS = /^\d{1,9}$|^\d{1,3}(,\d{3}){1,2}$/;
 
-const READ: Partial<Readonly<Record<Control, (typed: string) => number | undefined>>> = {
+const READ: Partial<Readonly<Record<Control, (typed: string) => string | number | undefined>>> = {
+  phone: (typed) => (isNumber(typed) ? typed : undefined),
   moment: instantOf,
   day: (typed) => instantOf(`${typed}T00:00`),
   last_day: (typed) => lastInstantOf(`${typed}T23:59`),
@@ -149,16 +151,27 @@ export interface Changes {
 /** What stands against saving a form, by field. */
 export type Fault = 'required' | 'reversed';
 
+/** What nobody can be served or charged without (F001, F010): once it is there it is changed, not taken out. */
+const KEPT: Partial<Readonly<Record<FormKind, readonly FieldName[]>>> = {
+  customer: ['name', 'phone', 'address'],
+  asset: ['product'],
+  service_call: ['contact_name', 'contact_phone', 'address', 'zone', 'category', 'symptom'],
+  service_visit: ['category', 'outcome'],
+};
+
 /** The fields that have to be there, and the last one of which must not lie before the first. */
 const PERIODS: Partial<Readonly<Record<FormKind, readonly [from: string, until: string]>>> = {
   maintenance_contract: ['valid_from', 'valid_until'],
 };
 
-/** A period without a beginning or an end, or with one before the other; nothing for a form without a period. */
-export function faultsIn(kind: FormKind, typed: Typed): Readonly<Record<string, Fault>> {
+/** What was taken out and has to be there; a period without a beginning or an end, or with one before the other. */
+export function faultsIn(kind: FormKind, before: Typed, typed: Typed): Readonly<Record<string, Fault>> {
+  const isEmpty = (text: string | undefined) => !text?.trim();
+  const emptied = (KEPT[kind] ?? []).filter((field) => !isEmpty(before[field]) && isEmpty(typed[field]));
+  if (emptied.length > 0) return Object.fromEntries(emptied.map((field) => [field, 'required' as const]));
   const period = PERIODS[kind];
   if (!period) return {};
-  const missing = period.filter((field) => !typed[field]?.trim());
+  const missing = period.filter((field) => isEmpty(typed[field]));
   if (missing.length > 0) return Object.fromEntries(missing.map((field) => [field, 'required' as const]));
   const [from, until] = period;
   return (typed[until] ?? '') < (typed[from] ?? '') ? { [until]: 'reversed' } : {};

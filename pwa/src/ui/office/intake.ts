@@ -3,7 +3,7 @@ import type { Doc } from '../../store/index.ts';
 import type { Category, Channel, Zone } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
 import { coverOf } from '../books/contracts.ts';
-import { digitsOf, isWhole } from '../books/telephone.ts';
+import { digitsOf, isNumber, isWhole } from '../books/telephone.ts';
 import { isOpen } from './cases.ts';
 
 /** A call as the clerk writes it down while the customer is talking; every text as it was typed. */
@@ -119,7 +119,8 @@ function whereIs(books: Books, { fields }: Doc<'customer'>): Pick<Intake, 'distr
 /** The draft for a product of the customer, with the category that its warranty or contract proposes (F002, F003). */
 export function withAsset(books: Books, intake: Intake, asset: Doc<'asset'>, now: number): Intake {
   const { product, model_no, serial_no } = asset.fields;
-  const category = proposedCategory(coverOf(books, asset), now) ?? intake.category;
+  const kept = asset.id === intake.asset ? intake.category : ownCategory(intake);
+  const category = proposedCategory(coverOf(books, asset), now) ?? kept;
   return {
     ...intake,
     asset: asset.id,
@@ -132,7 +133,12 @@ export function withAsset(books: Books, intake: Intake, asset: Doc<'asset'>, now
 
 /** The draft for a product that is to be typed. */
 export function withOtherProduct(intake: Intake): Intake {
-  return { ...intake, asset: null, product: '', model: '', serial: '' };
+  return { ...intake, asset: null, product: '', model: '', serial: '', category: ownCategory(intake) };
+}
+
+/** What somebody chose himself; what another product proposed is that one's. */
+function ownCategory({ asset, category }: Intake): Intake['category'] {
+  return asset ? '' : category;
 }
 
 /** The draft with a new address: its district, and how far that is by the unit's table, else by who lives there (F020). */
@@ -184,7 +190,7 @@ export function refusedCategory(
   return isContractedInVain(category || null, cover, at) ? 'notContracted' : undefined;
 }
 
-/** What still has to be filled in (F001, F010), in the order of the form. */
+/** What still has to be filled in, or cannot be (F001, F010), in the order of the form. */
 export type Missing =
   | 'phone'
   | 'name'
@@ -193,18 +199,20 @@ export type Missing =
   | 'product'
   | 'category'
   | 'symptom'
+  | 'receivedAt'
   | 'receivedReason';
 
-export function missingIn(books: Books, intake: Intake, unit: string): readonly Missing[] {
+export function missingIn(books: Books, intake: Intake, unit: string, now: number): readonly Missing[] {
   const empty = (text: string) => text.trim() === '';
   const checks: Readonly<Record<Missing, boolean>> = {
-    phone: empty(intake.phone),
+    phone: !isNumber(intake.phone),
     name: empty(intake.name),
     address: empty(intake.address),
     zoneReason: isOtherZone(books, intake, unit) && empty(intake.zoneReason),
     product: empty(intake.product) && empty(intake.model),
     category: intake.category === '',
     symptom: empty(intake.symptom),
+    receivedAt: intake.receivedAt !== null && intake.receivedAt > now,
     receivedReason: intake.receivedAt !== null && empty(intake.receivedReason),
   };
   return (Object.keys(checks) as Missing[]).filter((field) => checks[field]);

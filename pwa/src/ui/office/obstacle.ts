@@ -5,7 +5,16 @@ import { routes } from './routes.ts';
 
 /** What stands against closing a call as its page tells it, with the page where it is mended. */
 export interface Obstacle {
-  readonly what: 'unfinished' | 'unsigned' | 'rival' | 'amended' | 'late' | 'category' | 'unconfirmed';
+  readonly what:
+    | 'unfinished'
+    | 'unsigned'
+    | 'rival'
+    | 'amended'
+    | 'late'
+    | 'category'
+    | 'no_category'
+    | 'free_with_fee'
+    | 'unconfirmed';
   readonly href: string | undefined;
 }
 
@@ -18,6 +27,8 @@ export function obstacleTo(books: Books, one: Case): Obstacle | undefined {
 const MENDED: Partial<Readonly<Record<Code, (one: Case) => Obstacle>>> = {
   'call.breach_reason': () => ({ what: 'late', href: undefined }),
   'visit.category': () => ({ what: 'category', href: routes.href('inbox') }),
+  'visit.no_category': (one) => ({ what: 'no_category', href: firstHref(one) }),
+  'visit.free_with_fee': () => ({ what: 'free_with_fee', href: routes.href('inbox') }),
   'visit.unconfirmed': (one) => ({ what: 'unconfirmed', href: entryHref(one, 'unsigned') }),
   'visit.unsigned': (one) => ({ what: 'unsigned', href: entryHref(one, 'unsigned') }),
   'visit.changed_after_signing': (one) =>
@@ -25,6 +36,12 @@ const MENDED: Partial<Readonly<Record<Code, (one: Case) => Obstacle>>> = {
       ? { what: 'rival', href: routes.href('inbox') }
       : { what: 'amended', href: entryHref(one, 'amended') },
 };
+
+/** The first finished entry: those without a category are not marked otherwise. */
+function firstHref({ asset, entries }: Case): string | undefined {
+  const entry = entries.find(({ visit }) => visit.fields.finished_at != null && visit.fields.category == null);
+  return asset && entry && routes.href('entry', { id: asset.id, visit: entry.id });
+}
 
 function entryHref({ asset, entries }: Case, state: 'unsigned' | 'amended'): string | undefined {
   const entry = entries.find((each) => each.state === state && each.visit.fields.finished_at != null);

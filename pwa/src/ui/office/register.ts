@@ -98,6 +98,7 @@ function rowOf(books: Books, one: Case, now: number): RegisterRow {
   const { call, asset, entries, state } = one;
   const receivedAt = call.fields.received_at ?? call.fields.logged_at ?? 0;
   const sent = openDispatches(one).at(-1) ?? one.dispatches.at(-1);
+  const arrival = isOpen(call) ? arrivalOf(books, call, now) : undefined;
   return {
     id: call.id,
     section: sectionOf(state, isCarriedOver(books, call, now)),
@@ -113,11 +114,11 @@ function rowOf(books: Books, one: Case, now: number): RegisterRow {
     technician: waits(one) ? '' : personName(books, sent?.fields.technician),
     ...leftOpen(books, one),
     proposal: proposalOf(books, one),
-    at: ORDERED_BY[state](one) ?? receivedAt,
+    at: (state === 'received' ? arrival?.dueAt : ORDERED_BY[state](one)) ?? receivedAt,
     undecided: [call, ...entries.map(({ visit }) => visit)].some((doc) => askedFields(doc).length > 0),
     breach: breachOf(...entries.map(({ state }) => state)),
     unsent: call.unsent > 0,
-    arrival: isOpen(call) ? arrivalOf(books, call, now) : undefined,
+    arrival,
   };
 }
 
@@ -141,8 +142,8 @@ type Instant = number | null | undefined;
 const lastOf = (one: Case, of: Parameters<typeof visitInstant>[1]): Instant =>
   one.entries.map(({ visit }) => visitInstant(visit.fields, of)).findLast((at) => at !== null);
 
-const ORDERED_BY: Readonly<Record<CallState, (one: Case) => Instant>> = {
-  received: ({ call }) => call.fields.due_at ?? call.fields.received_at,
+/** Of calls that nobody was sent to the limit counts, which the desk knows before the server says it. */
+const ORDERED_BY: Readonly<Record<Exclude<CallState, 'received'>, (one: Case) => Instant>> = {
   send_again: (one) => lastOf(one, 'finished_at'),
   dispatched: (one) => openDispatches(one).at(-1)?.fields.planned_at,
   en_route: (one) => lastOf(one, 'en_route_at'),

@@ -109,6 +109,8 @@ export const obstacles = texts('obstacles', {
   late: '到達超過時限，選了原因才能結案。',
   unconfirmed: '客戶沒簽，服務主任確認以後才能結案。',
   category: '保證或契約不包含這次服務，類別改好才能結案。',
+  no_category: '有一筆服務紀錄沒有類別，補上才能結案。',
+  free_with_fee: '免費服務記了費用，改好才能結案。',
   decide: '去決定',
   see: '看那一列',
 });
