@@ -73,6 +73,7 @@ _EXCEPTIONS: Mapping[Kind, Mapping[str, frozenset[Role]]] = MappingProxyType(
             "zone_reason": _DESK,
             "breach_reason": _DESK,
             "breach_note": _DESK,
+            "appointment_at": _DESK,
             "proposed_technician": _DESK,
             "proposed_for": _DESK,
             "proposed_by": _DESK,

@@ -54,8 +54,22 @@ def call_due_at(calendar: ServiceCalendar, call: ServiceCall) -> int | None:
     A time that was agreed with the customer stands for the rule. An address without a zone counts as urban: whoever
     sets it to suburban later gains an hour, and nobody loses one.
     """
-    if call.appointment_at is not None:
-        return call.appointment_at
+    return _ruled(calendar, call) if call.appointment_at is None else call.appointment_at
+
+
+def due_that_stands(calendar: ServiceCalendar, call: ServiceCall, now: int) -> int | None:
+    """Return a call's limit as :func:`call_due_at` does, unless it passed before the appointment was made (A14).
+
+    ``call.due_at`` is what was said before. Whoever agrees on another time once the limit is broken does not mend it.
+    """
+    said, ruled = call.due_at, _ruled(calendar, call)
+    is_too_late = said is not None and said < now and said != call.appointment_at
+    if is_too_late and ruled is not None and ruled < now:
+        return ruled
+    return call_due_at(calendar, call)
+
+
+def _ruled(calendar: ServiceCalendar, call: ServiceCall) -> int | None:
     if call.received_at is None:
         return None
     return due_at(calendar, call.received_at, LIMIT_MINUTES[call.zone or Zone.URBAN])

@@ -9,7 +9,7 @@ from schemas.kinds.calls import ServiceCall
 from schemas.kinds.people import Unit
 from schemas.kinds.visits import ServiceVisit
 from schemas.registry import Kind
-from schemas.rules.arrival import calendar_of, call_due_at
+from schemas.rules.arrival import calendar_of, due_that_stands
 from schemas.rules.service_hours import ServiceCalendar
 from server.calls.register import ENDED
 from server.records.documents import Found
@@ -51,7 +51,7 @@ def _is_moved(change: Change, facts: Collection[str]) -> bool:
 
 async def _write(work: Work, calls: Sequence[Found[ServiceCall]]) -> None:
     calendars = await _calendars(work, {each.shown.unit for each in calls if each.shown.unit is not None})
-    due = {each.id: _due(calendars, each.shown) for each in calls}
+    due = {each.id: _due(calendars, each.shown, work.now) for each in calls}
     shown = {each.id: each.shown.due_at for each in calls}
     settings = [Setting(Kind.SERVICE_CALL, doc, {"due_at": at}) for doc, at in due.items() if at != shown[doc]]
     if settings:
@@ -92,5 +92,5 @@ async def _days(work: Work, units: Collection[str]) -> Mapping[str, list[Calenda
     return days
 
 
-def _due(calendars: Mapping[str, ServiceCalendar], call: ServiceCall) -> int | None:
-    return None if call.unit is None else call_due_at(calendars[call.unit], call)
+def _due(calendars: Mapping[str, ServiceCalendar], call: ServiceCall, now: int) -> int | None:
+    return None if call.unit is None else due_that_stands(calendars[call.unit], call, now)

@@ -124,6 +124,26 @@ async def test_f019_an_appointment_stands_for_the_rule_as_long_as_it_stands(unit
     assert await due(unit) == DUE
 
 
+@pytest.mark.parametrize("again", [{}, {"district": "三峽區"}], ids=["as it was", "with other facts"])
+async def test_f023_an_appointment_that_is_made_once_the_limit_is_over_takes_no_breach_away(
+    unit: OneCall, again: dict[str, Any]
+) -> None:
+    await logged(unit)
+    tomorrow = unit.world.clock.now() + 86_400_000
+    await unit.wrote(unit.clerk, Kind.SERVICE_CALL, "call-one", {"appointment_at": tomorrow} | again)
+    assert await due(unit) == DUE
+    await told(unit, "days", CLOSED_MONDAY)
+    assert await due(unit) == DUE_TUESDAY
+
+
+async def test_f023_an_appointment_that_is_made_in_time_can_be_moved_as_long_as_it_is_to_come(unit: OneCall) -> None:
+    now = unit.world.clock.now()
+    await logged(unit, received_at=now)
+    for appointment in (now + 86_400_000, now + 172_800_000):
+        await unit.wrote(unit.clerk, Kind.SERVICE_CALL, "call-one", {"appointment_at": appointment})
+        assert (await unit.call())["due_at"] == appointment
+
+
 async def test_f019_a_call_of_which_nobody_knows_when_it_came_in_has_no_limit_until_somebody_does(
     unit: OneCall,
 ) -> None:
@@ -392,8 +412,8 @@ async def test_f019_a_call_that_a_technician_brings_in_later_counts_from_when_it
 @pytest.mark.parametrize("received_at", [MAX_INTEGER, 0])
 async def test_a_technicians_clock_that_says_anything_breaks_nothing(unit: OneCall, received_at: int) -> None:
     unit.technician.write(Kind.SERVICE_CALL, "call-one", {"unit": BANQIAO, "received_at": received_at})
-    unit.technician.write(Kind.SERVICE_CALL, "call-two", {"unit": BANQIAO, "appointment_at": received_at})
     assert (await unit.technician.push()).results == ()
+    await unit.wrote(unit.clerk, Kind.SERVICE_CALL, "call-two", {"unit": BANQIAO, "appointment_at": received_at})
     assert await due(unit) == (None if received_at else "1970-01-01T16:00")
     assert (await unit.call("call-two"))["due_at"] == received_at
     await told(unit, "days", CLOSED_MONDAY)

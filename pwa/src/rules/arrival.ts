@@ -57,6 +57,11 @@ export function callDueAt(calendar: ServiceCalendar, call: ServiceCall): number 
   return dueAt(calendar, call.received_at, LIMIT_MINUTES[call.zone ?? 'urban']);
 }
 
+/** Whether an appointment stands for the rule: such a call is counted by itself, never as one in time (A14). */
+export function isByAppointment({ appointment_at, due_at }: ServiceCall): boolean {
+  return appointment_at != null && (due_at == null || due_at === appointment_at);
+}
+
 /**
  * The instant of an arrival that counts; null while nobody has arrived (F024).
  *

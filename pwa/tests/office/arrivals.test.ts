@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   arrivalRows,
+  byRule,
   monthAfter,
   monthOf,
   percent,
@@ -61,6 +62,21 @@ test('F023 rates are told by unit, technician and zone, the worst first', () => 
   expect(percent(rateOf('', []))).toBe('');
 });
 
+test('F023 a call with an appointment is counted by itself, unless it was made after the breach (A14)', () => {
+  const agreed = { appointment_at: at(17), due_at: at(17) };
+  const rows = rowsOf(
+    call('kept', agreed),
+    came('kept', at(17)),
+    call('missed', agreed),
+    came('missed', at(17, 30)),
+    call('too-late', { appointment_at: at(17), due_at: at(16) }),
+    came('too-late', at(17)),
+  );
+  const { ruled, agreed: apart } = byRule(rows);
+  expect(ruled.map(({ id, late }) => [id, late])).toEqual([['too-late', true]]);
+  expect(rateOf('', apart)).toEqual({ id: '', total: 2, late: 1 });
+});
+
 test('F023 a breach without a reason is told', () => {
   const [late] = rowsOf(call('late'), came('late', at(17)));
   const [explained] = rowsOf(call('late', { breach_reason: 'traffic' }), came('late', at(17)));
@@ -89,6 +105,6 @@ test('the file opens as it is in a spreadsheet, and nothing in it is run', () =>
   const list = arrivalList(rows, { ...words, unitName: () => '板橋', technicianName: () => '林志豪' });
   const file = csv(list).split('\r\n');
   expect(file[1]).toBe(
-    'BAN-2026-000001,板橋,late,,市區,林志豪,2026-11-23 09:00,2026-11-23 16:00,2026-11-23 16:30,30,交通,',
+    'BAN-2026-000001,板橋,late,,市區,林志豪,2026-11-23 09:00,2026-11-23 16:00,,2026-11-23 16:30,30,交通,',
   );
 });

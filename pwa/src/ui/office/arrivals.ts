@@ -1,4 +1,4 @@
-import { arrivalInstant } from '../../rules/arrival.ts';
+import { arrivalInstant, isByAppointment } from '../../rules/arrival.ts';
 import type { Doc } from '../../store/index.ts';
 import type { ServiceCall } from '../../wire/kinds.ts';
 import type { BreachReason, Zone } from '../../wire/vocabulary.ts';
@@ -23,6 +23,8 @@ export interface ArrivalRow {
   /** Undefined while nobody has come. */
   readonly arrivedAt: number | undefined;
   readonly late: boolean;
+  /** An agreed time stood for the rule: it is counted by itself. */
+  readonly agreed: boolean;
   /** Working minutes, negative where it is late. */
   readonly minutes: number;
   readonly reason: BreachReason | undefined;
@@ -75,6 +77,7 @@ function rowOf(books: Books, call: Doc<'service_call'>, now: number): ArrivalRow
     dueAt: arrival.dueAt,
     arrivedAt,
     late,
+    agreed: isByAppointment(fields),
     minutes: arrival.limit.minutes,
     reason: fields.breach_reason ?? undefined,
     note: fields.breach_note ?? '',
@@ -89,6 +92,11 @@ function technicianOf(books: Books, call: Doc<'service_call'>, arrivedAt: number
   const first = books.service_visit.children('call', call).find(({ fields }) => arrivalInstant(fields) === arrivedAt);
   const sent = books.dispatch.children('call', call).at(-1);
   return (arrivedAt !== undefined && first?.fields.technician) || sent?.fields.technician || '';
+}
+
+/** The calls that the rule counts for, and those of which a time was agreed on, which it does not (A14). */
+export function byRule(rows: readonly ArrivalRow[]): Readonly<Record<'ruled' | 'agreed', readonly ArrivalRow[]>> {
+  return { ruled: rows.filter(({ agreed }) => !agreed), agreed: rows.filter(({ agreed }) => agreed) };
 }
 
 /** The rates of each part that the rows fall into, worst first; `part` names it, the empty text for none. */

@@ -17,8 +17,8 @@ export function arrivalList(
   rows: readonly ArrivalRow[],
   { text, zones, reasons, unitName, technicianName }: Words,
 ): Rows {
-  const { call, unit, customer, district, zone, byTechnician, received, due, arrived, minutes, reason, note } = text;
-  const head = [call, unit, customer, district, zone, byTechnician, received, due, arrived, minutes, reason, note];
+  const { call, unit, customer, district, zone, byTechnician, received, due, agreed, arrived, minutes, reason, note } = text;
+  const head = [call, unit, customer, district, zone, byTechnician, received, due, agreed, arrived, minutes, reason, note];
   return [
     head,
     ...rows.map((row) => [
@@ -30,6 +30,7 @@ export function arrivalList(
       technicianName(row.technician),
       momentCell(row.receivedAt),
       momentCell(row.dueAt),
+      row.agreed ? text.yes : '',
       momentCell(row.arrivedAt),
       row.late ? -row.minutes : 0,
       row.reason ? reasons[row.reason] : '',
