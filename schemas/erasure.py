@@ -20,6 +20,7 @@ PERSONAL: Mapping[Kind, frozenset[str]] = MappingProxyType(
                 "address",
                 "symptom",
                 "zone_reason",
+                "category_reason",
                 "received_reason",
                 "breach_note",
                 "withdrawn_reason",
@@ -28,6 +29,7 @@ PERSONAL: Mapping[Kind, frozenset[str]] = MappingProxyType(
         Kind.DISPATCH: frozenset({"cancelled_reason"}),
         Kind.SERVICE_VISIT: frozenset(
             {
+                "category_reason",
                 "arrived_reason",
                 "arrived_latitude",
                 "arrived_longitude",

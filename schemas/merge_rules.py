@@ -87,6 +87,7 @@ _EXCEPTIONS: Mapping[Kind, Mapping[str, MergeRule]] = MappingProxyType(
             "closed_by": _OFFICE,
         },
         Kind.SERVICE_VISIT: {
+            "category_reason": _ON_SITE_TOLD,
             "en_route_at": _ON_SITE_TOLD,
             "arrived_clock_offset_ms": _ON_SITE_TOLD,
             "arrived_stamped_at": _FIRST,

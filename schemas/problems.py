@@ -104,6 +104,7 @@ class Code(StrEnum):
     VISIT_CATEGORY = "visit.category"
     VISIT_NO_CATEGORY = "visit.no_category"
     VISIT_FREE_WITH_FEE = "visit.free_with_fee"
+    VISIT_CATEGORY_REASON = "visit.category_reason"
     COPY_MISSING = "copy.missing"
     COPY_EXPIRED = "copy.expired"
     COPY_ERASED = "copy.erased"
@@ -236,6 +237,7 @@ STATUS: Mapping[Code, int] = MappingProxyType(
         Code.VISIT_CATEGORY: 409,
         Code.VISIT_NO_CATEGORY: 409,
         Code.VISIT_FREE_WITH_FEE: 409,
+        Code.VISIT_CATEGORY_REASON: 409,
         Code.COPY_MISSING: 404,
         Code.COPY_EXPIRED: 410,
         Code.COPY_ERASED: 410,

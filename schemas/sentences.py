@@ -533,6 +533,12 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "免费服务不能收费。要收费就改成收费并写原因，不收就把费用改成 0。",
             "A free visit cannot have a fee. Make it a paid one and say why, or set the fee to 0.",
         ),
+        Code.VISIT_CATEGORY_REASON: Sentence(
+            "商品還在保證期內，改為有費要寫原因，例如客戶損壞。請在服務紀錄寫上原因。",
+            "商品还在保修期内，改为收费要写原因，例如客户损坏。请在服务记录写上原因。",
+            "The product is under warranty: to charge for it needs a reason, such as damage by the customer. "
+            "Write it in the visit.",
+        ),
         Code.VISIT_CHANGED_AFTER_SIGNING: Sentence(
             "簽名後內容改過，不能結案。請客戶重簽。",
             "签名后内容改过，不能结案。请客户重签。",

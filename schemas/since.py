@@ -37,6 +37,7 @@ ADDED: Mapping[int, Mapping[Kind, frozenset[str]]] = MappingProxyType(
                         "erased_at",
                         "withdrawn_by",
                         "zone_reason",
+                        "category_reason",
                         "due_at",
                         "proposed_technician",
                         "proposed_for",
@@ -49,6 +50,7 @@ ADDED: Mapping[int, Mapping[Kind, frozenset[str]]] = MappingProxyType(
                 Kind.DISPATCH: frozenset({"cancelled_reason", "erased_at"}),
                 Kind.SERVICE_VISIT: frozenset(
                     {
+                        "category_reason",
                         "arrived_stamped_at",
                         "arrived_reason",
                         "arrived_corrected_by",

@@ -33,6 +33,7 @@ from server.calendars.routes import ServiceHours
 from server.calls.due import follow_calendar, follow_time_zone, set_due
 from server.calls.merge_routes import Duplicates
 from server.calls.numbering import number_calls
+from server.calls.recategorising import note_categories
 from server.calls.routes import CallRegister
 from server.calls.todays_work import todays_work
 from server.customers.routes import Imports, Spreadsheets
@@ -106,7 +107,8 @@ ROUTES: Sequence[ControllerRouterHandler] = (
 REACTIONS: Reactions = MappingProxyType(
     {
         Kind.UNIT: (follow_time_zone,),
-        Kind.SERVICE_CALL: (number_calls, set_due),
+        Kind.SERVICE_CALL: (number_calls, set_due, note_categories),
+        Kind.SERVICE_VISIT: (note_categories,),
         Kind.BUSINESS_HOURS: (follow_calendar,),
         Kind.CALENDAR_DAY: (follow_calendar,),
         Kind.SERVICE_VOUCHER: (number_vouchers,),

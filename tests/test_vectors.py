@@ -12,6 +12,7 @@ import pytest
 
 from schemas.kinds.calendars import BusinessHours, CalendarDay
 from schemas.kinds.calls import Dispatch, ServiceCall
+from schemas.kinds.contracts import MaintenanceContract
 from schemas.kinds.customers import Asset, Customer, ServiceVoucher
 from schemas.kinds.visits import ServiceVisit
 from schemas.kinds.working_time import AdminTime
@@ -19,9 +20,9 @@ from schemas.protocol import ActorRecord, Base, Dot, EpochLink, Operation, PullC
 from schemas.registry import SHAPES, Kind
 from schemas.rules.arrival import arrival_instant, calendar_of, call_due_at, intervals_of
 from schemas.rules.call_state import CallState, call_state
-from schemas.rules.category import Cover, proposed_category
+from schemas.rules.category import Cover, booked_category, proposed_category
 from schemas.rules.closing import Entry, closing_obstacle
-from schemas.rules.findings import VisitFacts, visit_findings
+from schemas.rules.findings import CallFacts, VisitFacts, call_findings, contract_findings, visit_findings
 from schemas.rules.merging import filled_in, head_of
 from schemas.rules.service_hours import MINUTE_MS, Interval, ServiceCalendar, due_at, end_of_next_day, worked_ms
 from schemas.rules.signed_content import (
@@ -376,7 +377,7 @@ def test_what_stands_against_closing_a_call(vector: Vector) -> None:
     assert closing_obstacle(call, CallState(vector["state"]), entries) == vector["expect"]
 
 
-@of("findings")
+@of("findings", having="visit")
 def test_the_findings_of_a_visit(vector: Vector) -> None:
     facts = VisitFacts(
         visit=msgspec.convert(vector["visit"], ServiceVisit),
@@ -386,6 +387,18 @@ def test_the_findings_of_a_visit(vector: Vector) -> None:
         signature=SignatureState(vector["signature"]),
     )
     assert list(visit_findings(facts)) == vector["expect"]
+
+
+@of("findings", having="called")
+def test_the_findings_of_a_call(vector: Vector) -> None:
+    call, cover = msgspec.convert(vector["called"], ServiceCall), msgspec.convert(vector.get("cover", {}), Cover)
+    facts = CallFacts(call=call, cover=cover, is_booked=vector.get("is_booked", False))
+    assert list(call_findings(facts)) == vector["expect"]
+
+
+@of("findings", having="contract")
+def test_the_findings_of_a_contract(vector: Vector) -> None:
+    assert list(contract_findings(msgspec.convert(vector["contract"], MaintenanceContract))) == vector["expect"]
 
 
 def test_every_vector_has_an_id_of_its_own_and_a_reason() -> None:
@@ -401,7 +414,13 @@ def test_a_tag_in_an_id_is_a_rule_of_the_spec() -> None:
     assert {tag for tag in tags if re.fullmatch(r"[A-Z]\d", tag)} <= rules
 
 
-@of("category")
+@of("category", having="booked")
+def test_what_a_call_is_served_as(vector: Vector) -> None:
+    visits = msgspec.convert(vector["visits"], list[ServiceVisit])
+    assert booked_category(msgspec.convert(vector["call"], ServiceCall), visits) == vector["booked"]
+
+
+@of("category", having="cover")
 def test_which_category_is_proposed(vector: Vector) -> None:
     assert proposed_category(msgspec.convert(vector["cover"], Cover), vector["at"]) == vector["expect"]
 

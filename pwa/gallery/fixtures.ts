@@ -210,6 +210,8 @@ export const FEE_ITEMS = [
 export const ACTIONS = ['更換零件', '清潔', '調整', '疏通排水', '檢查'];
 
 export const draft: WorkInput = {
+  category: 'paid',
+  category_reason: null,
   fault: '不冷、漏水',
   action: '更換零件、疏通排水',
   outcome: 'fixed',

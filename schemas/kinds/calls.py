@@ -9,7 +9,9 @@ from schemas.vocabulary import BreachReason, Category, Channel, Priority, Zone
 class ServiceCall(Struct, frozen=True, kw_only=True):
     """One row of the call register (1-3); name, phone and address as given when the call came in.
 
-    ``due_at`` is until when somebody has to arrive (1-14); it is the server's, and stands still once somebody has.
+    ``category`` is what the desk takes it for; once a visit has one, that counts (F007). ``category_reason`` is why a
+    product under warranty is served for a fee (F004). ``due_at`` is until when somebody has to arrive (1-14); it is
+    the server's, and stands still once somebody has.
     ``proposed_…`` is whom the desk thinks of, for when, and who said so (F015); it counts while nobody was sent.
     """
 
@@ -27,6 +29,7 @@ class ServiceCall(Struct, frozen=True, kw_only=True):
     zone_reason: ShortText | None = None
     symptom: LongText | None = None
     category: Category | None = None
+    category_reason: ShortText | None = None
     received_at: EpochMs | None = None
     received_reason: ShortText | None = None
     logged_at: EpochMs | None = None

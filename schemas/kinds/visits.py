@@ -43,6 +43,7 @@ class ServiceVisit(Struct, frozen=True, kw_only=True):
     asset: Id | None = None
     technician: Id | None = None
     category: Category | None = None
+    category_reason: ShortText | None = None
     en_route_at: EpochMs | None = None
     arrived_at: EpochMs | None = None
     arrived_clock_offset_ms: SignedMs | None = None

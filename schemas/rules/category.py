@@ -1,7 +1,10 @@
 """Which category a service may have: what the product's warranty and contracts allow (1-1; F002, F003)."""
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
+from schemas.kinds.calls import ServiceCall
 from schemas.kinds.contracts import MaintenanceContract
 from schemas.kinds.customers import Asset
 from schemas.kinds.visits import ServiceVisit
@@ -32,6 +35,11 @@ def proposed_category(cover: Cover, at: int) -> Category | None:
     return None if until is None else Category.PAID
 
 
+def booked_category(call: ServiceCall, visits: Sequence[ServiceVisit]) -> Category | None:
+    """Return what a call is served as: what its last visit says, else what the desk took it for (F007)."""
+    return next((each.category for each in reversed(visits) if each.category is not None), call.category)
+
+
 def is_free_in_vain(category: Category | None, cover: Cover, received_at: int | None) -> bool:
     """Tell whether a service is called free although the warranty had ended when the call came in (F003).
 
@@ -50,6 +58,14 @@ def is_contracted_in_vain(category: Category | None, cover: Cover, received_at: 
     return not any(is_active(each, received_at) for each in cover.contracts)
 
 
+def is_paid_unexplained(category: Category | None, reason: str | None, cover: Cover, received_at: int | None) -> bool:
+    """Tell whether a product under warranty is to be paid for and nobody says why, as where he broke it (F004)."""
+    until = cover.asset.warranty_until
+    if category is not Category.PAID or until is None or received_at is None:
+        return False
+    return received_at <= until and not (reason or "").strip()
+
+
 def is_free_with_fee(visit: ServiceVisit) -> bool:
     """Tell whether a customer is charged for what is free (F004)."""
     return visit.category is Category.WARRANTY and (visit.fee_total or 0) > 0
@@ -61,6 +77,8 @@ def category_obstacle(visit: ServiceVisit, cover: Cover, received_at: int | None
         return Code.VISIT_NO_CATEGORY
     if is_free_with_fee(visit):
         return Code.VISIT_FREE_WITH_FEE
+    if is_paid_unexplained(visit.category, visit.category_reason, cover, received_at):
+        return Code.VISIT_CATEGORY_REASON
     return Code.VISIT_CATEGORY if is_in_vain(visit.category, cover, received_at) else None
 
 

@@ -9,10 +9,13 @@ from enum import StrEnum
 from msgspec import Struct
 
 from schemas.kinds.calls import Dispatch, ServiceCall
+from schemas.kinds.contracts import MaintenanceContract
 from schemas.kinds.visits import ServiceVisit
-from schemas.rules.category import Cover, is_contracted_in_vain, is_free_in_vain, is_free_with_fee
+from schemas.rules.arrival import CLOCK_TOLERANCE_MS
+from schemas.rules.category import Cover, is_contracted_in_vain, is_free_in_vain, is_free_with_fee, is_paid_unexplained
 from schemas.rules.signed_content import SignatureState
 from schemas.rules.unsigned import is_unconfirmed
+from schemas.vocabulary import Category
 
 
 class Finding(StrEnum):
@@ -26,6 +29,7 @@ class Finding(StrEnum):
     FREE_WITH_FEE = "free_with_fee"
     FREE_IN_VAIN = "free_in_vain"
     CONTRACTED_IN_VAIN = "contracted_in_vain"
+    PAID_UNEXPLAINED = "paid_unexplained"
     WORK_ON_WITHDRAWN_CALL = "work_on_withdrawn_call"
     WORK_AFTER_CALLING_BACK = "work_after_calling_back"
 
@@ -79,6 +83,12 @@ def _contracted_in_vain(facts: VisitFacts) -> bool:
     return open_call and is_contracted_in_vain(facts.visit.category, facts.cover, facts.call.received_at)
 
 
+def _paid_unexplained(facts: VisitFacts) -> bool:
+    visit, call = facts.visit, facts.call
+    is_unexplained = is_paid_unexplained(visit.category, visit.category_reason, facts.cover, call.received_at)
+    return call.closed_at is None and is_unexplained
+
+
 def _work_on_withdrawn_call(facts: VisitFacts) -> bool:
     withdrawn = facts.call.withdrawn_at is not None or facts.call.duplicate_of is not None
     return withdrawn and facts.visit.arrived_at is not None
@@ -99,6 +109,7 @@ _CHECKS: tuple[tuple[Finding, Callable[[VisitFacts], bool]], ...] = (
     (Finding.FREE_WITH_FEE, _free_with_fee),
     (Finding.FREE_IN_VAIN, _free_in_vain),
     (Finding.CONTRACTED_IN_VAIN, _contracted_in_vain),
+    (Finding.PAID_UNEXPLAINED, _paid_unexplained),
     (Finding.WORK_ON_WITHDRAWN_CALL, _work_on_withdrawn_call),
     (Finding.WORK_AFTER_CALLING_BACK, _work_after_calling_back),
 )
@@ -107,3 +118,93 @@ _CHECKS: tuple[tuple[Finding, Callable[[VisitFacts], bool]], ...] = (
 def visit_findings(facts: VisitFacts) -> tuple[Finding, ...]:
     """Return every finding of one visit entry, in the order of the table (F002 to F004, F031, F032)."""
     return tuple(finding for finding, holds in _CHECKS if holds(facts))
+
+
+class CallFinding(StrEnum):
+    """What is wrong with one call that is open: its forms let nobody write it, whatever else pushes may."""
+
+    INCOMPLETE = "incomplete"
+    NO_CATEGORY = "no_category"
+    CALLED_FREE_IN_VAIN = "called_free_in_vain"
+    CALLED_CONTRACTED_IN_VAIN = "called_contracted_in_vain"
+    CALLED_PAID_UNEXPLAINED = "called_paid_unexplained"
+    LOGGED_BEFORE_IT_CAME = "logged_before_it_came"
+    APPOINTMENT_BEFORE_IT_CAME = "appointment_before_it_came"
+
+
+class CallFacts(Struct, frozen=True, kw_only=True):
+    """All that the checks of one call look at; of one that a visit has a category for, the visit's counts (F007)."""
+
+    call: ServiceCall
+    cover: Cover = Cover()
+    is_booked: bool = False
+
+
+def call_findings(facts: CallFacts) -> tuple[CallFinding, ...]:
+    """Return every finding of one call, in the order of the table (F001 to F004, F010, F011, A14)."""
+    call = facts.call
+    if any(ended is not None for ended in (call.closed_at, call.withdrawn_at, call.duplicate_of, call.erased_at)):
+        return ()
+    return tuple(finding for finding, holds in _CALL_CHECKS if holds(facts))
+
+
+def _incomplete(facts: CallFacts) -> bool:
+    """Name, telephone, address and product are what a call is nothing without (F010)."""
+    call = facts.call
+    return any(not (text or "").strip() for text in (call.contact_name, call.contact_phone, call.address, call.asset))
+
+
+def _no_category(facts: CallFacts) -> bool:
+    return not facts.is_booked and facts.call.category in {None, Category.ADMIN}
+
+
+def _called_free_in_vain(facts: CallFacts) -> bool:
+    call = facts.call
+    return not facts.is_booked and is_free_in_vain(call.category, facts.cover, call.received_at)
+
+
+def _called_contracted_in_vain(facts: CallFacts) -> bool:
+    call = facts.call
+    return not facts.is_booked and is_contracted_in_vain(call.category, facts.cover, call.received_at)
+
+
+def _called_paid_unexplained(facts: CallFacts) -> bool:
+    call = facts.call
+    is_unexplained = is_paid_unexplained(call.category, call.category_reason, facts.cover, call.received_at)
+    return not facts.is_booked and is_unexplained
+
+
+def _logged_before_it_came(facts: CallFacts) -> bool:
+    received, logged = facts.call.received_at, facts.call.logged_at
+    return received is not None and logged is not None and received > logged + CLOCK_TOLERANCE_MS
+
+
+def _appointment_before_it_came(facts: CallFacts) -> bool:
+    received, appointment = facts.call.received_at, facts.call.appointment_at
+    return received is not None and appointment is not None and appointment < received
+
+
+_CALL_CHECKS: tuple[tuple[CallFinding, Callable[[CallFacts], bool]], ...] = (
+    (CallFinding.INCOMPLETE, _incomplete),
+    (CallFinding.NO_CATEGORY, _no_category),
+    (CallFinding.CALLED_FREE_IN_VAIN, _called_free_in_vain),
+    (CallFinding.CALLED_CONTRACTED_IN_VAIN, _called_contracted_in_vain),
+    (CallFinding.CALLED_PAID_UNEXPLAINED, _called_paid_unexplained),
+    (CallFinding.LOGGED_BEFORE_IT_CAME, _logged_before_it_came),
+    (CallFinding.APPOINTMENT_BEFORE_IT_CAME, _appointment_before_it_came),
+)
+
+
+class ContractFinding(StrEnum):
+    """What is wrong with one maintenance contract."""
+
+    NO_PERIOD = "no_period"
+    REVERSED_PERIOD = "reversed_period"
+
+
+def contract_findings(contract: MaintenanceContract) -> tuple[ContractFinding, ...]:
+    """Return the findings of one contract: without a period that has a length it covers nothing (F002)."""
+    begins, ends = contract.valid_from, contract.valid_until
+    if begins is None or ends is None:
+        return (ContractFinding.NO_PERIOD,)
+    return (ContractFinding.REVERSED_PERIOD,) if ends < begins else ()

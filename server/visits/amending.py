@@ -40,8 +40,10 @@ async def amend(work: Work, caller: Caller, doer: Doer, visit: str, amendment: A
     state = (await signature_states(work.documents, [found]))[visit]
     if state is SignatureState.UNSIGNED:
         raise Problem(Code.STATE_FORBIDS, state=state)
-    await _check_category(work, found, amendment.fields)
+    await _check_category(work, found, amendment.fields, reason)
     note = {"amended_at": work.now, "amended_by": caller.user, "amended_reason": reason}
+    if "category" in amendment.fields:
+        note |= {"category_reason": reason}
     if "arrived_at" in amendment.fields:
         note |= _correction(found.shown, caller.user, reason)
     await work.decide(caller.user, [Setting(Kind.SERVICE_VISIT, visit, amendment.fields | note)])
@@ -56,13 +58,13 @@ def _correction(visit: ServiceVisit, user: str, reason: str) -> dict[str, Any]:
     return {"arrived_reason": reason, "arrived_corrected_by": user} | stamped
 
 
-async def _check_category(work: Work, visit: Found[ServiceVisit], fields: Mapping[str, Any]) -> None:
+async def _check_category(work: Work, visit: Found[ServiceVisit], fields: Mapping[str, Any], reason: str) -> None:
     """Raise ``Problem`` for a category that may not be, and for a fee that what is free may not have (F001 to F004)."""
     if not {"category", "fee_total"} & fields.keys():
         return
     cover = (await covers_of(work.documents, [visit]))[visit.id]
     call = await work.documents.get(ServiceCall, visit.shown.call or "")
-    amended = convert(to_builtins(visit.shown) | dict(fields), ServiceVisit)
+    amended = convert(to_builtins(visit.shown) | {"category_reason": reason} | dict(fields), ServiceVisit)
     obstacle = category_obstacle(amended, cover, call.shown.received_at if call else None)
     if obstacle is not None:
         raise Problem(obstacle)

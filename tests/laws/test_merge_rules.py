@@ -86,7 +86,7 @@ TOLD_ONLY: Fields = {
     Kind.ADMIN_TIME: {"note"},
     Kind.ABSENCE: {"note"},
     Kind.SERVICE_CALL: PROPOSED,
-    VISIT: {"en_route_at", "arrived_clock_offset_ms", "arrived_reason", "arrived_corrected_by"},
+    VISIT: {"category_reason", "en_route_at", "arrived_clock_offset_ms", "arrived_reason", "arrived_corrected_by"},
     Kind.PHOTO: SAID_OF_A_PHOTO,
 }
 """What nobody has to decide about, though it may differ."""

@@ -8,7 +8,7 @@ import pytest
 from schemas.registry import Kind
 from server.records.covers import covered_asset_id
 from tests.server.one_call import RECEIVED_AT, OneCall, at_work
-from tests.server.world import BANQIAO, CLERK_ELSEWHERE, TAOYUAN, World, problem, proven
+from tests.server.world import BANQIAO, CLERK, CLERK_ELSEWHERE, TAOYUAN, TECHNICIAN, World, problem, proven
 
 DAY_MS = 86_400_000
 YEAR = {"valid_from": RECEIVED_AT - DAY_MS, "valid_until": RECEIVED_AT + DAY_MS, "visits_included": 4}
@@ -132,6 +132,43 @@ async def test_f004_nobody_is_charged_for_what_is_free(unit: OneCall) -> None:
     assert problem(await unit.close()) == (409, "visit.free_with_fee")
     assert problem(await amend(unit, visit, fee_total=90_000)) == (409, "visit.free_with_fee")
     proven(await amend(unit, visit, fee_total=0))
+    await unit.signed(visit)
+    proven(await unit.close())
+
+
+async def test_f004_what_the_warranty_covers_is_paid_for_only_with_a_reason_which_is_audited(unit: OneCall) -> None:
+    await unit.logged(category="warranty")
+    await unit.wrote(unit.clerk, Kind.ASSET, "asset-one", {"warranty_until": RECEIVED_AT + DAY_MS})
+    visit = await served(unit, category="warranty", fee_total=0)
+    changed = {"category": "paid", "fee_total": 180_000}
+    await unit.wrote(unit.technician, Kind.SERVICE_VISIT, visit, changed)
+    await unit.signed(visit)
+    assert problem(await unit.close()) == (409, "visit.category_reason")
+    await unit.wrote(unit.clerk, Kind.SERVICE_VISIT, visit, {"category_reason": "客戶摔落"})
+    proven(await unit.close())
+    noted = [each for each in await unit.world.entries() if each.deed == "call.category_changed"]
+    assert [(each.user, each.objects) for each in noted] == [(TECHNICIAN.user, (f"service_visit:{visit}",))]
+
+
+async def test_f004_the_audit_log_has_the_reason_that_came_with_the_category(unit: OneCall) -> None:
+    await unit.logged(category="warranty")
+    changed = {"category": "paid", "category_reason": "客戶摔落"}
+    await unit.wrote(unit.clerk, Kind.SERVICE_CALL, "call-one", changed)
+    await unit.wrote(unit.clerk, Kind.SERVICE_CALL, "call-one", {"symptom": "漏水"})
+    noted = [each for each in await unit.world.entries() if each.deed == "call.category_changed"]
+    assert [(each.user, each.objects, each.purpose) for each in noted] == [
+        (CLERK.user, ("service_call:call-one",), "客戶摔落")
+    ]
+    assert noted[0].request_sha256 is not None
+
+
+async def test_f004_an_amendment_needs_no_other_reason_and_is_one_entry(unit: OneCall) -> None:
+    await unit.logged()
+    await unit.wrote(unit.clerk, Kind.ASSET, "asset-one", {"warranty_until": RECEIVED_AT + DAY_MS})
+    visit = await served(unit, category="warranty", fee_total=0)
+    proven(await amend(unit, visit, category="paid"))
+    assert (await unit.world.document(Kind.SERVICE_VISIT, visit))["category_reason"] == "類別選錯"
+    assert "call.category_changed" not in await unit.world.deeds()
     await unit.signed(visit)
     proven(await unit.close())
 

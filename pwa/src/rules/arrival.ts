@@ -8,7 +8,7 @@ export const LIMIT_MINUTES = { urban: 6 * 60, suburban: 7 * 60 } as const satisf
 export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
 /** How far a phone's clock may be off and still be believed. */
-const CLOCK_TOLERANCE_MS = 60_000;
+export const CLOCK_TOLERANCE_MS = 60_000;
 
 const COMPANY_ZONE = 'Asia/Taipei';
 const MIDNIGHT = 24 * 60;

@@ -1,4 +1,4 @@
-import type { Asset, MaintenanceContract, ServiceVisit } from '../wire/kinds.ts';
+import type { Asset, MaintenanceContract, ServiceCall, ServiceVisit } from '../wire/kinds.ts';
 import type { Code } from '../wire/problems.ts';
 import type { Category } from '../wire/vocabulary.ts';
 
@@ -38,6 +38,21 @@ export function isContractedInVain(category: Chosen, { contracts }: Cover, recei
   return !contracts.some((contract) => isActive(contract, receivedAt));
 }
 
+/** Whether a product under warranty is to be paid for and nobody says why, as where a customer broke it (F004). */
+export function isPaidUnexplained(
+  { category, category_reason }: Pick<ServiceVisit, 'category' | 'category_reason'>,
+  { asset: { warranty_until } }: Cover,
+  receivedAt: Instant,
+): boolean {
+  if (category !== 'paid' || warranty_until == null || receivedAt == null) return false;
+  return receivedAt <= warranty_until && !category_reason?.trim();
+}
+
+/** What a call is served as: what its last visit says that says anything, else what the desk took it for (F007). */
+export function bookedCategory(call: ServiceCall, visits: readonly ServiceVisit[]): Category | undefined {
+  return visits.findLast(({ category }) => category != null)?.category ?? call.category ?? undefined;
+}
+
 /** Whether a customer is charged for what is free (F004). */
 export function isFreeWithFee({ category, fee_total }: ServiceVisit): boolean {
   return category === 'warranty' && (fee_total ?? 0) > 0;
@@ -47,6 +62,7 @@ export function isFreeWithFee({ category, fee_total }: ServiceVisit): boolean {
 export function categoryObstacle(visit: ServiceVisit, cover: Cover, receivedAt: Instant): Code | null {
   if (visit.category == null) return 'visit.no_category';
   if (isFreeWithFee(visit)) return 'visit.free_with_fee';
+  if (isPaidUnexplained(visit, cover, receivedAt)) return 'visit.category_reason';
   return isInVain(visit.category, cover, receivedAt) ? 'visit.category' : null;
 }
 

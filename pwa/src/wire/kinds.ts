@@ -127,7 +127,8 @@ export interface ServiceVoucher {
 /**
  * One row of the call register (1-3); name, phone and address as given when the call came in.
  *
- * `due_at` is until when somebody has to arrive (1-14); it is the server's, and stands still once somebody has.
+ * `category` is what the desk takes it for; once a visit has one, that counts (F007). `category_reason` is why a
+ * product under warranty is served for a fee (F004). `due_at` is until when somebody has to arrive (1-14); it is the server's, and stands still once somebody has.
  * `proposed_…` is whom the desk thinks of, for when, and who said so (F015); it counts while nobody was sent.
  */
 export interface ServiceCall {
@@ -145,6 +146,7 @@ export interface ServiceCall {
   readonly zone_reason?: string | null;
   readonly symptom?: string | null;
   readonly category?: Category | null;
+  readonly category_reason?: string | null;
   readonly received_at?: number | null;
   readonly received_reason?: string | null;
   readonly logged_at?: number | null;
@@ -195,6 +197,7 @@ export interface ServiceVisit {
   readonly asset?: string | null;
   readonly technician?: string | null;
   readonly category?: Category | null;
+  readonly category_reason?: string | null;
   readonly en_route_at?: number | null;
   readonly arrived_at?: number | null;
   readonly arrived_clock_offset_ms?: number | null;
@@ -582,6 +585,7 @@ export const KIND_SHAPES = {
       'zone_reason?': { maybe: 'ShortText' },
       'symptom?': { maybe: 'LongText' },
       'category?': { maybe: 'Category' },
+      'category_reason?': { maybe: 'ShortText' },
       'received_at?': { maybe: 'Count' },
       'received_reason?': { maybe: 'ShortText' },
       'logged_at?': { maybe: 'Count' },
@@ -626,6 +630,7 @@ export const KIND_SHAPES = {
       'asset?': { maybe: 'Id' },
       'technician?': { maybe: 'Id' },
       'category?': { maybe: 'Category' },
+      'category_reason?': { maybe: 'ShortText' },
       'en_route_at?': { maybe: 'Count' },
       'arrived_at?': { maybe: 'Count' },
       'arrived_clock_offset_ms?': { maybe: 'SignedMs' },

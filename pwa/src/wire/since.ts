@@ -70,6 +70,7 @@ export const ADDED = {
     signature: ['erased_at'],
     service_call: [
       'zone_reason',
+      'category_reason',
       'due_at',
       'proposed_technician',
       'proposed_for',
@@ -82,6 +83,7 @@ export const ADDED = {
     role_grant: ['starts_at', 'until_at', 'acting_for'],
     dispatch: ['cancelled_reason', 'erased_at'],
     service_visit: [
+      'category_reason',
       'arrived_stamped_at',
       'arrived_reason',
       'arrived_corrected_by',

@@ -47,10 +47,27 @@ export const FINDING = [
   'free_with_fee',
   'free_in_vain',
   'contracted_in_vain',
+  'paid_unexplained',
   'work_on_withdrawn_call',
   'work_after_calling_back',
 ] as const;
 export type Finding = (typeof FINDING)[number];
+
+/** What is wrong with one call that is open: its forms let nobody write it, whatever else pushes may. */
+export const CALL_FINDING = [
+  'incomplete',
+  'no_category',
+  'called_free_in_vain',
+  'called_contracted_in_vain',
+  'called_paid_unexplained',
+  'logged_before_it_came',
+  'appointment_before_it_came',
+] as const;
+export type CallFinding = (typeof CALL_FINDING)[number];
+
+/** What is wrong with one maintenance contract. */
+export const CONTRACT_FINDING = ['no_period', 'reversed_period'] as const;
+export type ContractFinding = (typeof CONTRACT_FINDING)[number];
 
 /** Why a call is not settled at the end of the day. */
 export const UNSETTLED = ['undispatched', 'out', 'unclosed'] as const;

@@ -251,6 +251,7 @@ export const DEED = [
   'call.dispatch_moved',
   'call.withdrawn',
   'call.reinstated',
+  'call.category_changed',
   'call.closed_and_filed',
   'customer.merged',
   'customer.unmerged',

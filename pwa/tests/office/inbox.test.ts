@@ -3,13 +3,14 @@ import { decisionFor, forbidden } from '../../src/ui/office/deciding.ts';
 import type { Held } from '../../src/ui/office/held.ts';
 import { partWords } from '../../src/ui/office/held_part.ts';
 import { inboxItems, type RivalsItem } from '../../src/ui/office/inbox.ts';
+import { detailOf, inboxSaid } from '../../src/ui/office/inbox_words.ts';
 import { meanwhileOf } from '../../src/ui/office/meanwhile.ts';
 import { said } from '../../src/ui/office/said.ts';
 import type { Kinds } from '../../src/wire/kinds.ts';
-import { at, books, doc, signature, write } from './made.ts';
+import { at, books, doc, signature, WHOLE, write } from './made.ts';
 
 const arrived = [write(at(10, 45), 'hsieh', 'field', at(10, 46)), write(at(10, 30), 'lin', 'office', at(10, 34))];
-const call = doc('service_call', 'x', { customer: 'c', asset: 'a', number: 'BAN-2026-004098', district: '淡水區' });
+const call = doc('service_call', 'x', { ...WHOLE, customer: 'c', number: 'BAN-2026-004098', district: '淡水區' });
 const customer = doc('customer', 'c', { name: '王素卿' });
 const visit = (rivals = {}, fields = {}) =>
   doc('service_visit', 'v', { call: 'x', asset: 'a', arrived_at: at(10, 45), ...fields }, { rivals });
@@ -55,7 +56,7 @@ test('what has changed after signing, and what was never signed, are findings th
   const amended = visit({}, { finished_at: at(12), fault: '漏水', amended_at: at(13) });
   const unsigned = doc('service_visit', 'w', { call: 'x', finished_at: at(11), outcome: 'fixed' });
   const items = inboxItems(books(call, amended, unsigned, signature(amended, { fault: '異音' })), []);
-  expect(items.map((item) => item.type === 'finding' && [item.entry.id, item.finding])).toEqual([
+  expect(items.map((item) => item.type === 'finding' && [item.doc.id, item.finding])).toEqual([
     ['w', 'finished_unsigned'],
     ['v', 'changed_after_signing'],
   ]);
@@ -73,10 +74,11 @@ test('work on a dispatch that was cancelled meanwhile waits until its call is cl
     done,
     signature(done),
   ];
-  const of = (fields: Kinds['service_call']) => books(doc('service_call', 'x', { unit: 'ban', ...fields }), ...ground);
+  const of = (fields: Kinds['service_call']) =>
+    books(doc('service_call', 'x', { ...WHOLE, unit: 'ban', ...fields }), ...ground);
   const [item, ...others] = inboxItems(of({}), []);
   expect(others).toEqual([]);
-  if (item?.type !== 'finding') throw new Error('no finding');
+  if (item?.type !== 'finding' || !item.entry) throw new Error('no finding');
   expect(item.finding).toBe('work_after_calling_back');
   expect(meanwhileOf(of({}), item.entry)).toEqual({
     why: 'cancelled',
@@ -88,6 +90,34 @@ test('work on a dispatch that was cancelled meanwhile waits until its call is cl
     reason: '客戶改期',
   });
   expect(inboxItems(of({ closed_at: at(13) }), [])).toEqual([]);
+});
+
+test('F001 F010 what a push left out of a call waits until somebody fills it in, or the call is over', () => {
+  const bare = { logged_at: at(9), contact_name: '王素卿' };
+  const items = inboxItems(books(doc('service_call', 'x', { ...WHOLE, ...bare, category: null, address: ' ' })), []);
+  expect(items.map((item) => item.type === 'finding' && [item.doc.id, item.finding, item.since])).toEqual([
+    ['x', 'incomplete', at(9)],
+    ['x', 'no_category', at(9)],
+  ]);
+  expect(inboxItems(books(doc('service_call', 'x', { ...bare, closed_at: at(10) })), [])).toEqual([]);
+});
+
+test('F002 F004 a category that the product may not have waits at its call until a visit has one', () => {
+  const covered = doc('asset', 'a', { warranty_until: at(12) });
+  const paid = doc('service_call', 'x', { ...WHOLE, received_at: at(9) });
+  const [item, ...others] = inboxItems(books(paid, covered), []);
+  expect([item?.type === 'finding' && item.finding, others]).toEqual(['called_paid_unexplained', []]);
+  const visited = doc('service_visit', 'v', { call: 'x', asset: 'a', category: 'warranty' });
+  expect(inboxItems(books(paid, covered, visited), [])).toEqual([]);
+});
+
+test('F002 a contract that ends before it begins waits, however nobody knows since when', () => {
+  const contract = doc('maintenance_contract', 'm', { valid_from: at(9), valid_until: at(8) });
+  const [item] = inboxItems(books(contract), []);
+  if (item?.type !== 'finding') throw new Error('no finding');
+  expect([item.finding, item.doc.id]).toEqual(['reversed_period', 'm']);
+  const now = { said: said.get(), books: books(contract), now: at(10) };
+  expect(detailOf(item, inboxSaid.get(), now)).not.toContain('年');
 });
 
 test('a document that was deleted while somebody wrote in it is asked about', () => {

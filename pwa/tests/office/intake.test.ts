@@ -89,6 +89,20 @@ test.each([
   expect(withAsset(books(asset), { ...BLANK, category: 'contract' }, asset, now).category).toBe(category);
 });
 
+test('F004 whoever is to pay although the warranty covers it is told why, and the call keeps it', () => {
+  const asset = doc('asset', 'x', { warranty_until: at(10) });
+  const shelf = books(asset);
+  const paid: Intake = { ...withAsset(shelf, BLANK, asset, now), category: 'paid' };
+  expect(missingIn(shelf, paid, 'ban', now)).toContain('categoryReason');
+  const told = { ...paid, categoryReason: ' 客戶摔落 ' };
+  expect(missingIn(shelf, told, 'ban', now)).not.toContain('categoryReason');
+  const desk = { user: 'chen', unit: 'ban', now, id: () => 'new' };
+  const reasonOf = (intake: Intake) => logged(shelf, intake, desk).edits.at(-1)?.fields;
+  expect(reasonOf(told)).toMatchObject({ category: 'paid', category_reason: '客戶摔落' });
+  expect(reasonOf({ ...told, category: 'warranty' })).not.toHaveProperty('category_reason');
+  expect(missingIn(shelf, { ...paid, asset: null }, 'ban', now)).not.toContain('categoryReason');
+});
+
 test('F003 what one product proposed is not the category of the next, of which nobody knows the warranty', () => {
   const [covered, unknown] = [doc('asset', 'covered', { warranty_until: at(10) }), doc('asset', 'unknown', {})];
   const shelf = books(covered, unknown);

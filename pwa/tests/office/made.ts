@@ -19,6 +19,15 @@ export function doc<K extends Kind>(
   return { kind, id, fields, seen, rivals: {}, position: 1, unsent: 0, held: 0, ...over };
 }
 
+/** What a call has that lacks nothing (F001, F010). */
+export const WHOLE = {
+  contact_name: '王素卿',
+  contact_phone: '02-2621-5588',
+  address: '淡水區中山路 1 號',
+  asset: 'a',
+  category: 'paid',
+} as const satisfies Kinds['service_call'];
+
 /** Books over documents of any kinds. */
 export function books(...documents: Doc[]): Books {
   return booksOf(Object.fromEntries(Map.groupBy(documents, ({ kind }) => kind)));

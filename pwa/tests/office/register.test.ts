@@ -41,6 +41,14 @@ test('a call that nobody was sent to on its day goes before the ones of today', 
   ]);
 });
 
+test("F007 a row shows its visit's category once there is one, and what an amendment made of it", () => {
+  const categoryOf = (...documents: Parameters<typeof books>) =>
+    registerRows(books(...people, call('x', { category: 'warranty' }), ...documents), now)[0]?.category;
+  expect(categoryOf()).toBe('warranty');
+  expect(categoryOf(visit('x', { category: 'paid' }))).toBe('paid');
+  expect(categoryOf(visit('x', { category: null }))).toBe('warranty');
+});
+
 test('F011 how long a call lay about before it was logged is told in whole minutes', () => {
   const lags = [
     [at(9), at(9, 15)],

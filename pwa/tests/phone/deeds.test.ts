@@ -45,6 +45,15 @@ test('the time of arrival stands beside how far the clock was off', () => {
   });
 });
 
+test('F004 a visit begins as what its call was taken for, with why; what the customer broke is paid for, with why', () => {
+  const called = { category: 'paid', category_reason: '客戶摔落' } as const;
+  expect(travel(errand('a', ...job('a', { call: called })), at(9)).edits[0]?.fields).toMatchObject(called);
+  const there = errand('a', ...job('a', { visit: { category: 'warranty', arrived_at: at(9) } }));
+  const before = workOf(there.visit?.fields ?? {});
+  const seen = { base: [7, 'epoch'], over: {} } as const;
+  expect(work(there, seen, before, { ...before, ...called })?.edits[0]?.fields).toEqual(called);
+});
+
 test('only what was changed is written, as of the moment when the form opened', () => {
   const opened = errand('a', ...job('a', { visit: { fault: '不冷' } }));
   const before = workOf(opened.visit?.fields ?? {});

@@ -4,9 +4,9 @@ import { canonicalText } from '../../src/core/canonical.ts';
 import { idAbout } from '../../src/core/fixed_ids.ts';
 import { arrivalInstant, calendarOf, callDueAt, intervalsOf } from '../../src/rules/arrival.ts';
 import { callState } from '../../src/rules/call_state.ts';
-import { type Cover, proposedCategory } from '../../src/rules/category.ts';
+import { bookedCategory, type Cover, proposedCategory } from '../../src/rules/category.ts';
 import { type ClosingEntry, closingObstacle } from '../../src/rules/closing.ts';
-import { visitFindings } from '../../src/rules/findings.ts';
+import { callFindings, contractFindings, visitFindings } from '../../src/rules/findings.ts';
 import { filledIn, headOf, type MergedKind } from '../../src/rules/merging.ts';
 import {
   dueAt,
@@ -40,6 +40,7 @@ import type {
   CalendarDay,
   Customer,
   Dispatch,
+  MaintenanceContract,
   ServiceCall,
   ServiceVisit,
   ServiceVoucher,
@@ -139,8 +140,41 @@ interface Facts {
   readonly expect: readonly string[];
 }
 
-test.each(vectorsOf<Facts>('findings'))('$id', ({ visit, call, dispatch = {}, cover, signature, expect: expected }) => {
-  expect(visitFindings({ visit, call, dispatch, cover: { ...NO_COVER, ...cover }, signature })).toEqual(expected);
+test.each(vectorsOf<Facts>('findings', 'visit'))(
+  '$id',
+  ({ visit, call, dispatch = {}, cover, signature, expect: expected }) => {
+    expect(visitFindings({ visit, call, dispatch, cover: { ...NO_COVER, ...cover }, signature })).toEqual(expected);
+  },
+);
+
+interface Called {
+  readonly called: ServiceCall;
+  readonly cover?: Partial<Cover>;
+  readonly is_booked?: boolean;
+  readonly expect: readonly string[];
+}
+
+test.each(vectorsOf<Called>('findings', 'called'))('$id', ({ called, cover, is_booked = false, expect: expected }) => {
+  expect(callFindings({ call: called, cover: { ...NO_COVER, ...cover }, isBooked: is_booked })).toEqual(expected);
+});
+
+interface Contracted {
+  readonly contract: MaintenanceContract;
+  readonly expect: readonly string[];
+}
+
+test.each(vectorsOf<Contracted>('findings', 'contract'))('$id', ({ contract, expect: expected }) => {
+  expect(contractFindings(contract)).toEqual(expected);
+});
+
+interface Booked {
+  readonly call: ServiceCall;
+  readonly visits: readonly ServiceVisit[];
+  readonly booked: string | null;
+}
+
+test.each(vectorsOf<Booked>('category', 'booked'))('$id', ({ call, visits, booked }) => {
+  expect(bookedCategory(call, visits) ?? null).toBe(booked);
 });
 
 interface Hours {
@@ -247,7 +281,7 @@ interface Proposed {
   readonly expect: string | null;
 }
 
-test.each(vectorsOf<Proposed>('category'))('$id', ({ cover, at, expect: expected }) => {
+test.each(vectorsOf<Proposed>('category', 'cover'))('$id', ({ cover, at, expect: expected }) => {
   expect(proposedCategory({ ...NO_COVER, ...cover }, at)).toBe(expected);
 });
 

@@ -17,8 +17,23 @@ export function arrivalList(
   rows: readonly ArrivalRow[],
   { text, zones, reasons, unitName, technicianName }: Words,
 ): Rows {
-  const { call, unit, customer, district, zone, byTechnician, received, due, agreed, arrived, minutes, reason, note } = text;
-  const head = [call, unit, customer, district, zone, byTechnician, received, due, agreed, arrived, minutes, reason, note];
+  const { call, unit, customer, district, zone, byTechnician, received, due, agreed, arrived, minutes, reason, note } =
+    text;
+  const head = [
+    call,
+    unit,
+    customer,
+    district,
+    zone,
+    byTechnician,
+    received,
+    due,
+    agreed,
+    arrived,
+    minutes,
+    reason,
+    note,
+  ];
   return [
     head,
     ...rows.map((row) => [

@@ -13,7 +13,7 @@ import { presentWork } from '../books/working_time.ts';
 import type { Limit } from '../parts/tone.ts';
 import { dayBegins, sameDay } from '../text/when.ts';
 import { frameOf, HOUR_MS, JOB_MS, overlaps } from './board_hours.ts';
-import { caseOf, isOpen, stands } from './cases.ts';
+import { caseOf, categoryOf, isOpen, stands } from './cases.ts';
 import { personName } from './names.ts';
 import { proposalOf } from './proposals.ts';
 import { ableIn } from './technicians.ts';
@@ -150,7 +150,7 @@ function faceOf(books: Books, call: Doc<'service_call'>, now: number) {
     customer: callerName(books.customer.get(call.fields.customer), call, 'short'),
     town: townOf(call.fields.district),
     product: books.asset.get(call.fields.asset)?.fields.product ?? '',
-    category: call.fields.category ?? undefined,
+    category: categoryOf(books, call),
     limit: arrivalOf(books, call, now)?.limit,
   };
 }

@@ -1,10 +1,11 @@
 import { callState } from '../../rules/call_state.ts';
+import { bookedCategory } from '../../rules/category.ts';
 import { closingObstacle } from '../../rules/closing.ts';
 import type { Doc } from '../../store/index.ts';
 import type { Kinds } from '../../wire/kinds.ts';
 import type { Code } from '../../wire/problems.ts';
 import { CALL_ARROWS, type CallCommand, type CallState } from '../../wire/states.ts';
-import type { Kind } from '../../wire/vocabulary.ts';
+import type { Category, Kind } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
 import { coverOf } from '../books/contracts.ts';
 import { type Entry, entryOf } from '../books/entries.ts';
@@ -36,6 +37,14 @@ export function caseOf(books: Books, call: Doc<'service_call'>): Case {
 
 function fieldsById<K extends Kind>(documents: readonly Doc<K>[]): ReadonlyMap<string, Kinds[K]> {
   return new Map(documents.map(({ id, fields }) => [id, fields]));
+}
+
+/** What a call is served as: its visit's category once there is one, which an amendment changes (F007). */
+export function categoryOf(books: Books, call: Doc<'service_call'>): Category | undefined {
+  return bookedCategory(
+    call.fields,
+    books.service_visit.children('call', call).map(({ fields }) => fields),
+  );
 }
 
 /** Whether the state of a call allows a command. */

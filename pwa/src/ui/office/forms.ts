@@ -52,6 +52,7 @@ export const FORMS: { readonly [K in FormKind]: { readonly [Field in keyof Kinds
     zone: 'zone',
     zone_reason: 'line',
     category: 'categories',
+    category_reason: 'line',
     channel: 'channel',
     appointment_at: 'moment',
     symptom: 'long',
@@ -60,6 +61,7 @@ export const FORMS: { readonly [K in FormKind]: { readonly [Field in keyof Kinds
     arrived_at: 'moment',
     arrived_reason: 'line',
     category: 'categories',
+    category_reason: 'line',
     outcome: 'outcome',
     fee_total: 'money',
     fault: 'long',
@@ -197,7 +199,14 @@ export function changesIn(kind: FormKind, before: Typed, after: Typed): Changes 
   return { fields: Object.fromEntries(fields), unreadable };
 }
 
-/** What is written beside what a person changed: of a corrected arrival who did it, and what the phone had said (F024). */
+/**
+ * What is written beside what a person changed: of a corrected arrival who did it, and what the phone had said (F024);
+ * why somebody was to pay goes with that (F004).
+ */
 export function besideChanges(doc: Doc<FormKind>, { fields }: Changes, by: string): ServiceVisit {
-  return doc.kind === 'service_visit' && 'arrived_at' in fields ? correctionBeside(doc.fields, by) : {};
+  const isFree = 'category' in fields && fields.category !== 'paid' && 'category_reason' in doc.fields;
+  return {
+    ...(doc.kind === 'service_visit' && 'arrived_at' in fields ? correctionBeside(doc.fields, by) : {}),
+    ...(isFree && { category_reason: null }),
+  };
 }

@@ -1,13 +1,14 @@
 import { canonicalText } from '../../core/canonical.ts';
-import { type VisitFacts, visitFindings } from '../../rules/findings.ts';
+import { callFindings, contractFindings, type VisitFacts, visitFindings } from '../../rules/findings.ts';
 import type { Doc } from '../../store/index.ts';
 import type { Write } from '../../wire/protocol.ts';
-import { type Finding, SIGNED_FIELDS } from '../../wire/states.ts';
+import { type CallFinding, type ContractFinding, type Finding, SIGNED_FIELDS } from '../../wire/states.ts';
 import { KIND } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
 import { coverOf } from '../books/contracts.ts';
 import { type Entry, entryOf } from '../books/entries.ts';
 import { askedFields } from './asked.ts';
+import { isOpen } from './cases.ts';
 import { type Held, isQuarantined } from './held.ts';
 import { type Subject, subjectOf } from './subject.ts';
 
@@ -38,12 +39,16 @@ export interface RivalsItem extends Item {
   readonly entry: Entry | undefined;
 }
 
-/** Facts of a visit entry that break a rule together. */
+/** Facts of a visit entry, a call or a contract that break a rule together. */
 export interface FindingItem extends Item {
   readonly type: 'finding';
-  readonly finding: Finding;
-  readonly entry: Entry;
+  readonly finding: AnyFinding;
+  readonly doc: Doc<'service_visit' | 'service_call' | 'maintenance_contract'>;
+  /** Of a visit. */
+  readonly entry: Entry | undefined;
 }
+
+export type AnyFinding = Finding | CallFinding | ContractFinding;
 
 /** Something that was written and could not be applied. */
 export interface HeldItem extends Item {
@@ -107,19 +112,38 @@ export function effectOn(entry: Entry | undefined, field: string, value: unknown
 const ASKED_ELSEWHERE: readonly Finding[] = ['changed_unseen'];
 
 function findingItems(books: Books): readonly FindingItem[] {
-  return books.service_visit.all.flatMap((visit) => {
-    const entry = entryOf(books, visit);
-    return findingsOf(books, entry).map(
-      (finding): FindingItem => ({
-        type: 'finding',
-        id: `${visit.id}.${finding}`,
-        subject: subjectOf(books, 'service_visit', visit.id),
-        since: visit.fields.amended_at ?? visit.fields.finished_at ?? visit.fields.arrived_at ?? 0,
-        finding,
-        entry,
-      }),
-    );
-  });
+  return [
+    ...books.service_visit.all.flatMap((visit) => {
+      const entry = entryOf(books, visit);
+      const since = visit.fields.amended_at ?? visit.fields.finished_at ?? visit.fields.arrived_at ?? 0;
+      return findingsOf(books, entry).map((finding) => findingItem(books, finding, visit, since, entry));
+    }),
+    ...books.service_call.all.flatMap((call) => {
+      const since = call.fields.logged_at ?? call.fields.received_at ?? 0;
+      return findingsOfCall(books, call).map((finding) => findingItem(books, finding, call, since));
+    }),
+    ...books.maintenance_contract.all.flatMap((contract) =>
+      contractFindings(contract.fields).map((finding) => findingItem(books, finding, contract, 0)),
+    ),
+  ];
+}
+
+function findingItem(
+  books: Books,
+  finding: AnyFinding,
+  doc: FindingItem['doc'],
+  since: number,
+  entry?: Entry,
+): FindingItem {
+  const subject = subjectOf(books, doc.kind, doc.id);
+  return { type: 'finding', id: `${doc.id}.${finding}`, subject, since, finding, doc, entry };
+}
+
+/** What is wrong with a call that is open. */
+function findingsOfCall(books: Books, call: Doc<'service_call'>): readonly CallFinding[] {
+  if (!isOpen(call)) return [];
+  const isBooked = books.service_visit.children('call', call).some(({ fields }) => fields.category != null);
+  return callFindings({ call: call.fields, cover: coverOf(books, books.asset.get(call.fields.asset)), isBooked });
 }
 
 /** What is wrong with one entry, beside what is asked as rivals. */

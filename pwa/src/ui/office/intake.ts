@@ -1,4 +1,4 @@
-import { isContractedInVain, isFreeInVain, proposedCategory } from '../../rules/category.ts';
+import { isContractedInVain, isFreeInVain, isPaidUnexplained, proposedCategory } from '../../rules/category.ts';
 import type { Doc } from '../../store/index.ts';
 import type { Category, Channel, Zone } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
@@ -23,6 +23,8 @@ export interface Intake {
   readonly model: string;
   readonly serial: string;
   readonly category: Category | '';
+  /** Why somebody is to pay for a product under warranty (F004). */
+  readonly categoryReason: string;
   readonly symptom: string;
   readonly channel: Channel;
   /** `2026-11-23T15:00` by the clock of the unit, or `''`. */
@@ -47,6 +49,7 @@ export const BLANK: Intake = {
   model: '',
   serial: '',
   category: '',
+  categoryReason: '',
   symptom: '',
   channel: 'phone',
   appointment: '',
@@ -128,12 +131,21 @@ export function withAsset(books: Books, intake: Intake, asset: Doc<'asset'>, now
     model: model_no ?? '',
     serial: serial_no ?? '',
     category,
+    categoryReason: '',
   };
 }
 
 /** The draft for a product that is to be typed. */
 export function withOtherProduct(intake: Intake): Intake {
-  return { ...intake, asset: null, product: '', model: '', serial: '', category: ownCategory(intake) };
+  return {
+    ...intake,
+    asset: null,
+    product: '',
+    model: '',
+    serial: '',
+    category: ownCategory(intake),
+    categoryReason: '',
+  };
 }
 
 /** What somebody chose himself; what another product proposed is that one's. */
@@ -190,6 +202,12 @@ export function refusedCategory(
   return isContractedInVain(category || null, cover, at) ? 'notContracted' : undefined;
 }
 
+/** Whether somebody is to pay although the product's warranty covers it: that needs a reason (F004). */
+export function isPaidUnderWarranty(books: Books, intake: Intake, now: number): boolean {
+  const [cover, at] = [coverOf(books, books.asset.get(intake.asset)), intake.receivedAt ?? intake.startedAt ?? now];
+  return isPaidUnexplained({ category: intake.category || null }, cover, at);
+}
+
 /** What still has to be filled in, or cannot be (F001, F010), in the order of the form. */
 export type Missing =
   | 'phone'
@@ -198,6 +216,7 @@ export type Missing =
   | 'zoneReason'
   | 'product'
   | 'category'
+  | 'categoryReason'
   | 'symptom'
   | 'receivedAt'
   | 'receivedReason';
@@ -211,6 +230,7 @@ export function missingIn(books: Books, intake: Intake, unit: string, now: numbe
     zoneReason: isOtherZone(books, intake, unit) && empty(intake.zoneReason),
     product: empty(intake.product) && empty(intake.model),
     category: intake.category === '',
+    categoryReason: isPaidUnderWarranty(books, intake, now) && empty(intake.categoryReason),
     symptom: empty(intake.symptom),
     receivedAt: intake.receivedAt !== null && intake.receivedAt > now,
     receivedReason: intake.receivedAt !== null && empty(intake.receivedReason),

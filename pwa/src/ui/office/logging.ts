@@ -82,6 +82,8 @@ function callFields(intake: Intake, { user, unit, now }: Desk): Kinds['service_c
     ...(intake.zoneReason.trim() && { zone_reason: intake.zoneReason.trim() }),
     symptom: intake.symptom.trim(),
     ...(intake.category && { category: intake.category }),
+    ...(intake.category === 'paid' &&
+      intake.categoryReason.trim() && { category_reason: intake.categoryReason.trim() }),
     received_at: intake.receivedAt ?? intake.startedAt ?? now,
     ...(intake.receivedAt === null ? {} : { received_reason: intake.receivedReason.trim() }),
     logged_at: now,

@@ -14,6 +14,7 @@ export interface Obstacle {
     | 'category'
     | 'no_category'
     | 'free_with_fee'
+    | 'category_reason'
     | 'unconfirmed';
   readonly href: string | undefined;
 }
@@ -29,6 +30,7 @@ const MENDED: Partial<Readonly<Record<Code, (one: Case) => Obstacle>>> = {
   'visit.category': () => ({ what: 'category', href: routes.href('inbox') }),
   'visit.no_category': (one) => ({ what: 'no_category', href: firstHref(one) }),
   'visit.free_with_fee': () => ({ what: 'free_with_fee', href: routes.href('inbox') }),
+  'visit.category_reason': () => ({ what: 'category_reason', href: routes.href('inbox') }),
   'visit.unconfirmed': (one) => ({ what: 'unconfirmed', href: entryHref(one, 'unsigned') }),
   'visit.unsigned': (one) => ({ what: 'unsigned', href: entryHref(one, 'unsigned') }),
   'visit.changed_after_signing': (one) =>

@@ -9,7 +9,7 @@ import { type Undone, undoneOf } from '../books/undone.ts';
 import { unitLimits } from '../books/unit_limits.ts';
 import { sameDay } from '../text/when.ts';
 import { askedFields } from './asked.ts';
-import { type Case, caseOf, isOpen, openDispatches, waits } from './cases.ts';
+import { type Case, caseOf, categoryOf, isOpen, openDispatches, waits } from './cases.ts';
 import { callNumber, customerName, personName, productName } from './names.ts';
 import { type Proposal, proposalOf } from './proposals.ts';
 
@@ -107,7 +107,7 @@ function rowOf(books: Books, one: Case, now: number): RegisterRow {
     customer: customerName(one),
     ...placeOf(call),
     product: asset ? productName(asset.fields) : '',
-    category: call.fields.category ?? undefined,
+    category: categoryOf(books, call),
     receivedAt,
     lag: lagOf(call.fields),
     lagging: isLagging(books, call.fields),

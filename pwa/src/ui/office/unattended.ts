@@ -22,6 +22,6 @@ export function waitingTooLong(books: Books, items: readonly InboxItem[], unit: 
 /** What is held is told to its own unit only; of it no more is known here. */
 function isOf(unit: string, item: InboxItem): boolean {
   if (item.type === 'held') return true;
-  const fields = item.type === 'finding' ? item.entry.visit.fields : item.doc.fields;
+  const { fields } = item.doc;
   return 'unit' in fields && fields.unit === unit;
 }

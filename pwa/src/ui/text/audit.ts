@@ -70,6 +70,7 @@ export const deeds = texts('auditDeeds', {
   'call.dispatch_moved': '改時間或改派',
   'call.withdrawn': '撤銷叫修',
   'call.reinstated': '恢復叫修',
+  'call.category_changed': '改服務類別',
   'call.closed_and_filed': '結案並歸檔',
   'customer.merged': '合併客戶',
   'customer.unmerged': '復原合併的客戶',

@@ -9,6 +9,7 @@ export const edit = texts('edit', {
   nothing: '沒有改任何一欄。',
   whyChanged: '改了市區或郊區，要寫原因。',
   whyArrived: '改了到達時間，要寫原因。',
+  whyPaid: '還在保證期內，改為有費要寫原因，例如客戶損壞。',
   newTitle: filled('登錄{kind}'),
   required: '要填。',
   reversed: '迄日在起日之前。',

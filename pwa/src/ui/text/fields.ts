@@ -65,6 +65,7 @@ export const fields = texts('fields', {
   cancelled_reason: '取消派工的原因',
   caption: '說明',
   category: '類別',
+  category_reason: '保證期內改為有費的原因',
   channel: '管道',
   checked_out_at: '攜出時間',
   checked_out_to: '攜出的人',

@@ -1,5 +1,5 @@
 import type { Code } from '../../wire/problems.ts';
-import type { Finding } from '../../wire/states.ts';
+import type { CallFinding, ContractFinding, Finding } from '../../wire/states.ts';
 import { filled } from './filled.ts';
 import { texts } from './language.ts';
 
@@ -26,6 +26,7 @@ export const inbox = texts('inbox', {
   question: filled('{field}，要用哪一個'),
   seeVoucher: '看整張憑證',
   seeCall: '看叫修',
+  seeContract: '看契約',
   shownNow: '現在顯示',
   otherValue: '另一個值',
   writtenBy: filled('{role} {name}'),
@@ -71,9 +72,19 @@ export const findings = texts('findings', {
   free_with_fee: '免費服務記了費用',
   free_in_vain: '保證已到期，類別還是免費',
   contracted_in_vain: '叫修當天沒有有效的保養契約，類別是契約',
+  paid_unexplained: '還在保證期內，改為有費沒寫原因',
   work_on_withdrawn_call: '叫修撤銷了，技術員還是到了現場',
   work_after_calling_back: '派工取消了，技術員還是到了現場',
-} satisfies Record<Finding, string>);
+  incomplete: '叫修少了客戶、電話、地址或商品',
+  no_category: '叫修沒有類別',
+  called_free_in_vain: '保證已到期，叫修登記為免費',
+  called_contracted_in_vain: '沒有有效的保養契約，叫修登記為契約',
+  called_paid_unexplained: '還在保證期內，叫修登記為有費沒寫原因',
+  logged_before_it_came: '叫修時間比登記時間晚',
+  appointment_before_it_came: '約定時間比叫修時間早',
+  no_period: '保養契約沒有起日或迄日',
+  reversed_period: '保養契約的迄日在起日之前',
+} satisfies Record<Finding | CallFinding | ContractFinding, string>);
 
 /** What to do about a visit that waits for its confirmation, where the call goes on after it. */
 export const followedUp = texts('followedUp', {
@@ -89,9 +100,19 @@ export const findingSteps = texts('findingSteps', {
   free_with_fee: '把類別改成有費，或把費用改成 0。',
   free_in_vain: '把類別改成有費，或更正商品的保證日期。改好之前不能結案。',
   contracted_in_vain: '把類別改成有費，或登錄這台的保養契約。改好之前不能結案。',
+  paid_unexplained: '補寫原因，例如客戶損壞，或把類別改回免費。改好之前不能結案。',
   work_on_withdrawn_call: '紀錄都留著。要照這份紀錄結案，先恢復叫修。',
   work_after_calling_back: '紀錄都留著。照這份紀錄結案，或和技術員確認。',
-} satisfies Record<Finding, string>);
+  incomplete: '打開叫修，把少的補上。',
+  no_category: '打開叫修，選有費、契約或免費。',
+  called_free_in_vain: '把叫修的類別改成有費，或更正商品的保證日期。',
+  called_contracted_in_vain: '把叫修的類別改成有費，或登錄這台的保養契約。',
+  called_paid_unexplained: '打開叫修補寫原因，例如客戶損壞，或把類別改回免費。',
+  logged_before_it_came: '和寫的人確認，更正叫修時間。',
+  appointment_before_it_came: '和客戶確認，更正約定時間。',
+  no_period: '補上起日和迄日。補上之前，不能用這份契約服務。',
+  reversed_period: '更正起日或迄日。更正之前，不能用這份契約服務。',
+} satisfies Record<Finding | CallFinding | ContractFinding, string>);
 
 /** Something that was written and not applied. */
 export const heldTexts = texts('held', {

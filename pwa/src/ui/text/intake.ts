@@ -24,6 +24,8 @@ export const intake = texts('intake', {
   warrantyOver: filled('保證已於 {date} 到期'),
   warrantyUnknown: '保證日期不明',
   category: '類別',
+  categoryReason: '保證期內改為有費的原因',
+  categoryReasonHint: '還在保證期內。例如客戶摔壞、泡水。',
   notFree: '保證已到期，不能登記免費。改成有費，或先更正商品的保證日期。',
   notContracted: '這台沒有有效的保養契約，不能登記契約。改成有費，或先登錄契約。',
   channel: '管道',

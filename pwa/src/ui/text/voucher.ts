@@ -71,6 +71,7 @@ export const voucher = texts('voucher', {
   amendedNotice: filled('客戶簽的{field}是 {signed}，現在寫的是 {now}。重簽之前不能結案、不能歸檔。'),
   rivalNotice: '有人沒看到簽名就寫了不同的值，客戶簽的內容仍然顯示。到待決定選一個。',
   decide: '去決定',
+  categoryReason: '保證期內改為有費的原因',
   amendedBy: '誰改的',
   amendedReason: '原因',
   original: filled('客戶簽名　{time}'),

@@ -99,6 +99,7 @@ export const SENTENCES = {
   'visit.category': 'On the day of the call the warranty had ended, or no maintenance contract covered the product: the visit cannot have this category. Correct the category, or enter the contract or the warranty.',
   'visit.no_category': 'The visit has no category. Choose paid, contract or warranty.',
   'visit.free_with_fee': 'A free visit cannot have a fee. Make it a paid one and say why, or set the fee to 0.',
+  'visit.category_reason': 'The product is under warranty: to charge for it needs a reason, such as damage by the customer. Write it in the visit.',
   'visit.changed_after_signing': 'The entry was changed after signing, so the call cannot be closed. Have it signed again.',
   'reason.missing': 'This needs a reason. Nothing was changed. Give one and do it again.',
   'held.not_open': 'Somebody has already decided about this. It was not done again.',

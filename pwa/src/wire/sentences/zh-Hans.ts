@@ -99,6 +99,7 @@ export const SENTENCES = {
   'visit.category': '报修当天保修已到期，或商品没有有效的保养合同，服务记录不能是这个类别。请服务主任更正类别，或补登合同、保修日期。',
   'visit.no_category': '服务记录没有类别。请选收费、合同或免费。',
   'visit.free_with_fee': '免费服务不能收费。要收费就改成收费并写原因，不收就把费用改成 0。',
+  'visit.category_reason': '商品还在保修期内，改为收费要写原因，例如客户损坏。请在服务记录写上原因。',
   'visit.changed_after_signing': '签名后内容改过，不能结案。请客户重签。',
   'reason.missing': '这件事要写原因，什么都没有改。写了再做。',
   'held.not_open': '这一条已经有人处理过，没有再做一次。',

@@ -99,6 +99,7 @@ export const SENTENCES = {
   'visit.category': '叫修當天保證已到期，或商品沒有有效的保養契約，服務紀錄不能是這個類別。請服務主任更正類別，或補登契約、保證日期。',
   'visit.no_category': '服務紀錄沒有類別。請選有費、契約或免費。',
   'visit.free_with_fee': '免費服務不能收費。要收費就改成有費並寫原因，不收就把費用改成 0。',
+  'visit.category_reason': '商品還在保證期內，改為有費要寫原因，例如客戶損壞。請在服務紀錄寫上原因。',
   'visit.changed_after_signing': '簽名後內容改過，不能結案。請客戶重簽。',
   'reason.missing': '這件事要寫原因，什麼都沒有改。寫了再做。',
   'held.not_open': '這一筆已經有人處理過，沒有再做一次。',

@@ -22,6 +22,7 @@ export function travel(errand: Errand, at: number): Captured {
     asset: call.fields.asset ?? null,
     technician: dispatch.fields.technician ?? null,
     category: call.fields.category ?? null,
+    ...(call.fields.category_reason ? { category_reason: call.fields.category_reason } : {}),
   };
   return onVisit(errand, 'visit.travel', visit?.seen, { ...(visit ? {} : made), en_route_at: at });
 }
@@ -126,6 +127,8 @@ export function forgetContact(errand: Errand, id: string): Captured {
 export type WorkInput = { readonly [Field in (typeof WORK_FIELDS)[number]]: NonNullable<ServiceVisit[Field]> | null };
 
 const WORK_FIELDS = [
+  'category',
+  'category_reason',
   'fault',
   'action',
   'outcome',
