@@ -112,3 +112,8 @@ The right to write implies the right to read (design of sync, section 1). An emp
 
 SEES_EVERY_UNIT: frozenset[Role] = frozenset({Role.SERVICE_DEPARTMENT, Role.ADMIN, Role.VICE_GM, Role.AUDITOR})
 """Roles whose scope is the whole company; everybody else sees his own unit (F016)."""
+
+OWN: Mapping[Kind, tuple[str, frozenset[Role]]] = MappingProxyType(
+    {Kind.ADMIN_TIME: ("user", frozenset({Role.SERVICE_MANAGER}))}
+)
+"""Kind to its field that names whose a document is, and to the roles that write other people's as well (F006)."""

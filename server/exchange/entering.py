@@ -11,7 +11,7 @@ from schemas.protocol import Base, Dot
 from schemas.registry import Kind
 from server.exchange.arriving import Linked
 from server.exchange.forgetting import Forgotten, forgotten
-from server.exchange.judging import Judgement, judge, unit_named_by
+from server.exchange.judging import Belongs, Judgement, belonging, judge
 from server.platform.caller import Caller
 from server.records.ledger import Head, Key
 from server.records.recorder import Entry
@@ -59,10 +59,10 @@ async def enter(work: Work, every: Sequence[Newcomers]) -> list[Groups | Problem
 async def _looked_up(work: Work, readings: Iterable[Reading]) -> "_Entering":
     operations = [each.operation for each in readings if each.operation is not None and each.fault is None]
     stored = await work.ledger.documents({(Kind(each.kind), each.doc) for each in operations})
-    units = {key: unit_named_by(each.fields) for key, each in stored.items()}
+    belong = {key: belonging(key[0], each.fields) for key, each in stored.items()}
     head = await work.ledger.head()
     floors = await _floors(work, head, {each.base for each in operations if each.base.position})
-    return _Entering(work.now, head, units, floors, await forgotten(work.ledger, operations))
+    return _Entering(work.now, head, belong, floors, await forgotten(work.ledger, operations))
 
 
 async def _floors(work: Work, head: Head, bases: Iterable[Base]) -> Mapping[Base, int]:
@@ -74,29 +74,29 @@ async def _floors(work: Work, head: Head, bases: Iterable[Base]) -> Mapping[Base
 
 
 class _Entering:
-    """What is known while operations enter: the log's end, the units of documents, the times of bases."""
+    """What is known while operations enter: the log's end, what documents belong to, the times of bases."""
 
     def __init__(
         self,
         now: int,
         head: Head,
-        units: dict[Key, str | None],
+        belong: dict[Key, Belongs],
         floors: Mapping[Base, int],
         forgotten: Forgotten,
     ) -> None:
         self._now = now
         self._forgotten = forgotten
         self._head = head
-        self._units = units
+        self._belong = belong
         self._floors = floors
 
     def group(self, newcomers: Newcomers, linked: Sequence[Linked]) -> list[Entry]:
-        """Return one group's entries; what it names the units of its documents counts behind it, unless it is held."""
+        """Return one group's entries; what it names its documents to belong to counts behind it, unless it is held."""
         fault = None if is_consistent([each.reading.following for each in linked]) else Code.OPERATION_GROUP
-        named: dict[Key, str | None] = {}
+        named: dict[Key, Belongs] = {}
         entries = [self._entry(newcomers, one, fault, named) for one in linked]
         if all(entry.problem is None for entry in entries):
-            self._units |= named
+            self._belong |= named
         return entries
 
     def _entry(
@@ -104,7 +104,7 @@ class _Entering:
         newcomers: Newcomers,
         linked: Linked,
         group_fault: Code | None,
-        named: dict[Key, str | None],
+        named: dict[Key, Belongs],
     ) -> Entry:
         reading, caller = linked.reading, newcomers.caller
         operation = reading.operation
@@ -114,13 +114,14 @@ class _Entering:
             effective = effective_at(operation.at, newcomers.offset_ms, floor, self._now)
         if operation is not None and reading.fault is None:
             key = (Kind(operation.kind), operation.doc)
-            unit = self._units.get(key) or named.get(key)
+            to = named.get(key) or self._belong.get(key) or Belongs()
             # Only where an erasure is known is a signature without its content anything but forged (SPEC Y6).
             is_signed = linked.is_signed and (not linked.is_reduced or self._forgotten.knows(operation))
-            judgement = judge(caller, self._head, operation, unit, at=effective, is_signed=is_signed)
+            judgement = judge(caller, self._head, operation, to, at=effective, is_signed=is_signed)
             if self._forgotten.holds(self._head, operation) and judgement.problem in _LESS_THAN_ERASED:
                 judgement = Judgement(judgement.role, Code.OPERATION_ERASED)
-            named[key] = unit or unit_named_by(operation.fields)
+            said = belonging(key[0], operation.fields)
+            named[key] = Belongs(to.unit or said.unit, to.owner or said.owner)
         problem = reading.fault or judgement.problem or group_fault
         return Entry(
             dot=Dot(newcomers.actor, linked.seq),

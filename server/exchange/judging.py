@@ -11,7 +11,7 @@ from schemas.registry import Kind
 from schemas.vocabulary import Role
 from server.platform.caller import Caller
 from server.records.ledger import Head
-from server.records.rights import is_in_scope, roles_that_may
+from server.records.rights import is_in_scope, owner_named_by, roles_for_owner, roles_that_may
 
 _ROLE_ORDER = {role: place for place, role in enumerate(Role)}
 
@@ -23,32 +23,41 @@ class Judgement(Struct, frozen=True, gc=False):
     problem: Code | None
 
 
-def judge(caller: Caller, head: Head, operation: Operation, unit: str | None, *, at: int, is_signed: bool) -> Judgement:
+class Belongs(Struct, frozen=True, gc=False):
+    """To which unit a document belongs already, and whose it is: None for what is new, and where it does not say."""
+
+    unit: str | None = None
+    owner: object = None
+
+
+def judge(caller: Caller, head: Head, operation: Operation, to: Belongs, *, at: int, is_signed: bool) -> Judgement:
     """Return the verdict over one readable operation (SPEC O6, N1, N3, N4, Q2).
 
     The role is the first that may write it, else the first that its author holds: what he did ``at`` a time at which he
     acted for somebody is not refused because it came later (ADR 41).
-    ``unit`` is the unit that the document already belongs to, None for a new one; ``is_signed`` tells that whatever
-    is signed in it is its author's device's. A stopped device's earlier operations are not applied, so what it made
+    ``to`` is what the document belongs to already; ``is_signed`` tells that whatever is signed in it is its author's
+    device's. A stopped device's earlier operations are not applied, so what it made
     itself has no unit yet: it is taken for its own, and releasing it looks again.
     """
-    if caller.leaving is not None:
-        unit = unit or caller.unit
+    unit = to.unit or (caller.unit if caller.leaving is not None else None)
     kind = Kind(operation.kind)
     roles = caller.roles_at(at)
     able = roles_that_may(roles, kind, tuple(operation.fields))
+    own = able & roles_for_owner(kind, caller.user, (to.owner, owner_named_by(kind, operation.fields)))
     problem: Code | None = None
     if not able:
         problem = Code.OPERATION_RIGHT
     elif not is_in_scope(caller.units, kind, unit, operation.fields):
         problem = Code.OPERATION_SCOPE
+    elif not own:
+        problem = Code.OPERATION_RIGHT
     elif not is_signed:
         problem = Code.OPERATION_SIGNATURE
     elif not head.knows(operation.base):
         problem = Code.OPERATION_BASE
     elif caller.leaving is not None:
         problem = Code.OPERATION_QUARANTINE
-    return Judgement(_first(able or roles), problem)
+    return Judgement(_first(own or able or roles), problem)
 
 
 @lru_cache(maxsize=256)
@@ -56,7 +65,7 @@ def _first(roles: frozenset[Role]) -> str:
     return min(roles, key=_ROLE_ORDER.__getitem__, default=Role.EMPLOYEE).value
 
 
-def unit_named_by(fields: Mapping[str, object]) -> str | None:
-    """Return the unit that these fields name."""
+def belonging(kind: Kind, fields: Mapping[str, object]) -> Belongs:
+    """Return what a document belongs to by these fields."""
     unit = fields.get("unit")
-    return unit if isinstance(unit, str) else None
+    return Belongs(unit if isinstance(unit, str) else None, owner_named_by(kind, fields))

@@ -1,12 +1,14 @@
 """What a person may write by an operation: in which role, and in which units."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from schemas.registry import Kind
-from schemas.rights import WRITERS
+from schemas.rights import OWN, WRITERS
 from schemas.vocabulary import Role
 from server.records.scope import sees
+
+_EVERYBODY = frozenset(Role)
 
 
 @lru_cache(maxsize=4_096)
@@ -16,6 +18,18 @@ def roles_that_may(roles: frozenset[Role], kind: Kind, fields: tuple[str, ...]) 
     for field in fields:
         able &= WRITERS[kind][field]
     return able
+
+
+def owner_named_by(kind: Kind, fields: Mapping[str, object]) -> object:
+    """Return whose a document is by these fields; None where they do not say, and of a kind that is nobody's own."""
+    field, _ = OWN.get(kind, ("", None))
+    return fields.get(field)
+
+
+def roles_for_owner(kind: Kind, user: str, owners: Iterable[object]) -> frozenset[Role]:
+    """Return the roles in which a person writes a document that is, or is to be, these people's."""
+    _, for_others = OWN.get(kind, ("", _EVERYBODY))
+    return _EVERYBODY if all(owner in {None, user} for owner in owners) else for_others
 
 
 def is_in_scope(units: frozenset[str], kind: Kind, unit: str | None, fields: Mapping[str, object]) -> bool:

@@ -45,6 +45,17 @@ async def test_f006_whoever_works_in_the_unit_writes_his_time_and_the_manager_co
     assert [each["author"] for each in told.json()] == [TECHNICIAN.user, unit.manager.chain.user]
 
 
+async def test_f006_nobody_but_the_manager_writes_a_colleagues_time(unit: OneCall) -> None:
+    for device in (unit.technician, unit.clerk):
+        assert await verdict(device, TOLD | {"user": unit.manager.chain.user}) == "operation.right"
+    await unit.wrote(unit.technician, Kind.ADMIN_TIME, "time-of-lin", TOLD)
+    for changed in (ENDED, ENDED | {"user": unit.clerk.chain.user}):
+        unit.clerk.write(Kind.ADMIN_TIME, "time-of-lin", changed)
+        reply = await unit.clerk.push(len(unit.clerk.chain.sent))
+        assert [result[2] for result in reply.results] == ["operation.right"]
+    await unit.wrote(unit.manager, Kind.ADMIN_TIME, "time-of-lin", ENDED)
+
+
 @pytest.mark.parametrize("person", [DEPARTMENT, AUDITOR], ids=["service department", "auditor"])
 async def test_f006_who_only_watches_writes_nobodys_time(unit: OneCall, person: Person) -> None:
     device = await unit.world.enrolled(person)
