@@ -4,7 +4,7 @@ import type { FixtureRow } from '../../src/store/fixture.ts';
 import type { Store } from '../../src/store/index.ts';
 import type { DeviceContact, HealReport, Loss, Parting, Quarantine } from '../../src/wire/bodies.ts';
 import type { Role } from '../../src/wire/vocabulary.ts';
-import { at, DAY_MS, doc, signature, write } from './made.ts';
+import { at, DAY_MS, doc, signature, WHOLE, write } from './made.ts';
 import { button, now, opened, said, settled, shown, unit } from './opened.ts';
 
 const rows: readonly FixtureRow[] = [
@@ -18,7 +18,7 @@ const rows: readonly FixtureRow[] = [
   {
     kind: 'service_call',
     id: 'call-1',
-    fields: { unit, customer: 'c', asset: 'a', number: 'BAN-2026-000001', received_at: at(9), logged_at: at(9) },
+    fields: { ...WHOLE, unit, customer: 'c', number: 'BAN-2026-000001', received_at: at(9), logged_at: at(9) },
   },
 ];
 const rival: FixtureRow = {

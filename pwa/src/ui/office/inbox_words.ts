@@ -43,8 +43,8 @@ export function detailOf(item: InboxItem, words: Words, writer: Writer): string 
     const why = inTwo(heldReason(item.held, words.reasons, words.sentence)).happened;
     return [partWords(item.held, writer), why].filter(Boolean).join('　');
   }
-  const since = item.since || writer.now;
-  const span = spanWords(words.span, Math.max(0, Math.floor((writer.now - since) / MINUTE_MS)), DAY_MIN);
+  if (item.type === 'finding' && item.since === 0) return '';
+  const span = spanWords(words.span, Math.max(0, Math.floor((writer.now - item.since) / MINUTE_MS)), DAY_MIN);
   const values = item.type === 'rivals' ? valuesOf(item, words, writer) : '';
   return words.text.between({ values, span }).replace(/^(，|, )/, '');
 }
