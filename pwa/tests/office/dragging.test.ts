@@ -11,7 +11,10 @@ const tracks = () => [
   { technician: 'chou', box: new DOMRect(100, 70, 900, 70) },
 ];
 const drop = vi.fn();
-const dragging = new Dragging({ tracks, frame: () => frame, drop });
+const lanes = document.createElement('section');
+lanes.getBoundingClientRect = () => new DOMRect(0, 0, 1000, 600);
+const scrolled = vi.spyOn(lanes, 'scrollBy').mockImplementation(() => {});
+const dragging = new Dragging({ tracks, view: () => lanes, frame: () => frame, drop });
 const grab: Grab = { what: 'call', id: 'x', label: '陳美惠', town: '板橋', behindMs: 0 };
 
 const pointer = (type: string, x: number, y: number, over: PointerEventInit = {}) =>
@@ -66,4 +69,22 @@ test('beside every lane, after Esc, and when the finger is taken for a scroll no
     window.dispatchEvent(pointer('pointerup', 300, 30));
   }
   expect(drop).not.toHaveBeenCalled();
+});
+
+test('F015 whoever holds what he drags at an edge sees what lies behind it, as long as he holds it there', async () => {
+  vi.useFakeTimers({ toFake: ['requestAnimationFrame', 'cancelAnimationFrame'] });
+  scrolled.mockClear();
+  press();
+  move(500, 300);
+  vi.advanceTimersByTime(100);
+  expect(scrolled).not.toHaveBeenCalled();
+  move(500, 590);
+  vi.advanceTimersByTime(100);
+  const [across, down] = scrolled.mock.calls[0] as unknown as [number, number];
+  expect([across, down > 0, scrolled.mock.calls.length > 2]).toEqual([0, true, true]);
+  dragging.end();
+  scrolled.mockClear();
+  vi.advanceTimersByTime(100);
+  expect(scrolled).not.toHaveBeenCalled();
+  vi.useRealTimers();
 });

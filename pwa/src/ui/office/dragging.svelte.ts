@@ -21,6 +21,8 @@ export interface Drag extends Grab {
 interface Around {
   /** Every lane as it stands on the screen. */
   readonly tracks: () => readonly { readonly technician: string; readonly box: DOMRect }[];
+  /** What the lanes scroll in. */
+  readonly view: () => Element | undefined;
   readonly frame: () => Frame;
   readonly drop: (grab: Grab, slot: Slot) => void;
 }
@@ -28,11 +30,16 @@ interface Around {
 /** A hand that trembles does not drag. */
 const SLACK_PX = 6;
 
+/** So near to an edge whoever drags wants to see what lies behind it; so far it moves with each picture. */
+const EDGE_PX = 40;
+const STEP_PX = 8;
+
 /** Dragging by mouse, pen or finger: it begins once the pointer has moved, snaps to a quarter of an hour, Esc ends it. */
 export class Dragging {
   current = $state.raw<Drag>();
   readonly #around: Around;
   #stop: (() => void) | undefined;
+  #gliding = 0;
 
   constructor(around: Around) {
     this.#around = around;
@@ -59,11 +66,28 @@ export class Dragging {
     this.#stop?.();
     this.#stop = undefined;
     this.current = undefined;
+    cancelAnimationFrame(this.#gliding);
+    this.#gliding = 0;
   }
 
   #follow({ clientX: x, clientY: y }: PointerEvent, grab: Grab, began: { x: number; y: number }): void {
     if (!this.current && Math.hypot(x - began.x, y - began.y) < SLACK_PX) return;
     this.current = { ...grab, x, y, slot: this.#slotAt(x, y, grab.behindMs) };
+    if (!this.#gliding) this.#gliding = requestAnimationFrame(() => this.#glide());
+  }
+
+  /** Scrolls as long as the pointer is held at an edge of the lanes. */
+  #glide(): void {
+    this.#gliding = 0;
+    const [view, held] = [this.#around.view(), this.current];
+    if (!view || !held) return;
+    const { left, right, top, bottom } = view.getBoundingClientRect();
+    const [across, down] = [stepTo(held.x, left, right), stepTo(held.y, top, bottom)];
+    const isBeside = held.x < left || held.x >= right || held.y < top || held.y >= bottom;
+    if (isBeside || (across === 0 && down === 0)) return;
+    view.scrollBy(across, down);
+    this.current = { ...held, slot: this.#slotAt(held.x, held.y, held.behindMs) };
+    this.#gliding = requestAnimationFrame(() => this.#glide());
   }
 
   #slotAt(x: number, y: number, behindMs: number): Slot | undefined {
@@ -86,6 +110,11 @@ export class Dragging {
     event.preventDefault();
     this.end();
   }
+}
+
+function stepTo(at: number, from: number, until: number): number {
+  if (at < from + EDGE_PX) return -STEP_PX;
+  return at >= until - EDGE_PX ? STEP_PX : 0;
 }
 
 function isIn({ left, right, top, bottom }: DOMRect, x: number, y: number): boolean {
