@@ -19,6 +19,7 @@ from schemas.kinds.working_time import AdminTime
 from schemas.protocol import ActorRecord, Base, Dot, EpochLink, Operation, PullColumns, PullPut, Receipt, Stamp
 from schemas.registry import SHAPES, Kind
 from schemas.rules.arrival import arrival_instant, calendar_of, call_due_at, intervals_of
+from schemas.rules.billing import is_billing_open
 from schemas.rules.call_state import CallState, call_state
 from schemas.rules.category import Cover, booked_category, proposed_category
 from schemas.rules.closing import Entry, closing_obstacle
@@ -377,7 +378,17 @@ def test_what_stands_against_closing_a_call(vector: Vector) -> None:
     assert closing_obstacle(call, CallState(vector["state"]), entries) == vector["expect"]
 
 
+<<<<<<< HEAD
 @of("findings", having="visit")
+=======
+@of("billing")
+def test_what_a_closed_call_costs_is_open(vector: Vector) -> None:
+    visits = msgspec.convert(vector["visits"], list[ServiceVisit])
+    assert is_billing_open(msgspec.convert(vector["call"], ServiceCall), visits) == vector["expect"]
+
+
+@of("findings")
+>>>>>>> c7055f7 (calls: a paid call that was closed stays in sight as not settled)
 def test_the_findings_of_a_visit(vector: Vector) -> None:
     facts = VisitFacts(
         visit=msgspec.convert(vector["visit"], ServiceVisit),

@@ -49,8 +49,19 @@ test('the register goes out as its filter shows it, with until when somebody has
   const [head, first] = registerList([...sectionsOf(rows, 'waiting').values()].flat(), words);
   expect(head?.slice(0, 3)).toEqual(['號碼', '狀態', '叫修時間']);
   expect(first?.[0]).toBe('BAN-1');
-  expect(first?.at(-1)).toBe('2026-11-23 16:00');
+  expect(head?.slice(-2)).toEqual(['到達時限', '帳款']);
+  expect(first?.slice(-2)).toEqual(['2026-11-23 16:00', '']);
   expect(registerList([...sectionsOf(rows, 'over').values()].flat(), words)).toHaveLength(1);
+});
+
+test('F033 the register as a file says of each call whose money is open that it is', () => {
+  const words = { heads, text: register.get(), states: callStates.get(), categories: parts.get() };
+  const closed = books(
+    doc('service_call', 'one', { unit: 'ban', number: 'BAN-1', category: 'paid', closed_at: at(9) }),
+    doc('service_visit', 'v', { unit: 'ban', call: 'one', finished_at: at(9), category: 'paid' }),
+  );
+  const [, row] = registerList(registerRows(closed, at(10)), words);
+  expect(row?.at(-1)).toBe('帳款未結');
 });
 
 test('vouchers, people and devices go out with their headings, a row each', () => {

@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import type { Doc } from '../../src/store/index.ts';
-import { filterCounts, isLagging, lagOf, registerRows, sectionsOf } from '../../src/ui/office/register.ts';
+import {
+  filterCounts,
+  isLagging,
+  lagOf,
+  registerRows,
+  rowsOf,
+  sectionsOf,
+  unsettledCalls,
+} from '../../src/ui/office/register.ts';
 import type { Kinds } from '../../src/wire/kinds.ts';
 import { at, books, DAY_MS, doc, signature, write } from './made.ts';
 
@@ -153,7 +161,7 @@ test('the chips count what they let through', () => {
     books(...people, call('a'), call('b'), call('c'), sent('c'), call('d', { closed_at: at(9) })),
     now,
   );
-  expect(filterCounts(rows)).toEqual({ waiting: 2, under_way: 1, to_close: 0, over: 1, all: 4 });
+  expect(filterCounts(rows)).toEqual({ waiting: 2, under_way: 1, to_close: 0, over: 1, billing: 0, all: 4 });
   expect([...sectionsOf(rows, 'waiting').keys()]).toEqual(['received']);
   expect([...sectionsOf(rows, 'all').keys()]).toEqual(['received', 'dispatched', 'over']);
 });
@@ -164,4 +172,31 @@ test("F024 a call stands where its visit really was, whatever the technician's p
     registerRows(books(...people, call('x'), sent('x'), visit('x', { ...ahead, ...fields })), now).map((row) => row.at);
   expect(atOf({})).toEqual([at(11, 20)]);
   expect(atOf({ outcome: 'fixed', finished_at: at(13) })).toEqual([at(12, 20)]);
+});
+
+test('F033 a paid call that was closed stays in sight as not settled, whenever that was', () => {
+  const done = (id: string, fields: Kinds['service_visit'] = {}) =>
+    visit(id, { finished_at: at(9), outcome: 'fixed', category: 'paid', fee_total: 120_000, ...fields });
+  const shelf = books(
+    ...people,
+    call('open'),
+    done('open'),
+    call('long-ago', { closed_at: at(17) - 40 * DAY_MS }),
+    done('long-ago'),
+    call('today', { closed_at: at(10) }),
+    done('today'),
+    call('free', { closed_at: at(11) }),
+    done('free', { category: 'warranty', fee_total: 0 }),
+  );
+  const rows = registerRows(shelf, now);
+  expect(rows.map(({ id, billingOpen }) => [id, billingOpen])).toEqual([
+    ['open', false],
+    ['free', false],
+    ['today', true],
+  ]);
+  expect(filterCounts(rows)).toMatchObject({ over: 2, billing: 1 });
+  const unsettled = rowsOf(shelf, unsettledCalls(shelf), now);
+  expect([...sectionsOf(unsettled, 'billing')].map(([section, all]) => [section, all.map(({ id }) => id)])).toEqual([
+    ['over', ['today', 'long-ago']],
+  ]);
 });

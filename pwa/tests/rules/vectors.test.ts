@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { canonicalText } from '../../src/core/canonical.ts';
 import { idAbout } from '../../src/core/fixed_ids.ts';
 import { arrivalInstant, calendarOf, callDueAt, intervalsOf } from '../../src/rules/arrival.ts';
+import { isBillingOpen } from '../../src/rules/billing.ts';
 import { callState } from '../../src/rules/call_state.ts';
 import { bookedCategory, type Cover, proposedCategory } from '../../src/rules/category.ts';
 import { type ClosingEntry, closingObstacle } from '../../src/rules/closing.ts';
@@ -129,6 +130,16 @@ const NO_COVER: Cover = { asset: {}, contracts: [] };
 test.each(vectorsOf<Closing>('closing'))('$id', ({ call = {}, state, entries, expect: expected }) => {
   const covered = entries.map((entry) => ({ ...entry, cover: { ...NO_COVER, ...entry.cover } }));
   expect(closingObstacle(call, state, covered)).toBe(expected);
+});
+
+interface Billing {
+  readonly call: ServiceCall;
+  readonly visits: readonly ServiceVisit[];
+  readonly expect: boolean;
+}
+
+test.each(vectorsOf<Billing>('billing'))('$id', ({ call, visits, expect: expected }) => {
+  expect(isBillingOpen(call, visits)).toBe(expected);
 });
 
 interface Facts {

@@ -40,9 +40,20 @@ interface RegisterWords {
 
 /** The register as its filter shows it. */
 export function registerList(rows: readonly RegisterRow[], { heads, text, states, categories }: RegisterWords): Rows {
-  const { received, customer, district, product, technician, limit } = text;
+  const { received, customer, district, product, technician, limit, billing } = text;
   return [
-    [heads.number, heads.state, received, customer, district, product, heads.category, technician, limit],
+    [
+      heads.number,
+      heads.state,
+      received,
+      customer,
+      district,
+      product,
+      heads.category,
+      technician,
+      limit,
+      heads.billing,
+    ],
     ...rows.map((row) => [
       row.number,
       states[row.state],
@@ -53,6 +64,7 @@ export function registerList(rows: readonly RegisterRow[], { heads, text, states
       row.category ? categories[row.category] : '',
       row.technician,
       momentCell(row.arrival?.dueAt),
+      row.billingOpen ? billing : '',
     ]),
   ];
 }

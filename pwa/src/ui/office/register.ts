@@ -1,4 +1,6 @@
 import { visitInstant } from '../../rules/arrival.ts';
+import { isBillingOpen } from '../../rules/billing.ts';
+import type { Doc } from '../../store/index.ts';
 import type { CallState } from '../../wire/states.ts';
 import type { Category, Zone } from '../../wire/vocabulary.ts';
 import { wishOf } from '../books/attempts.ts';
@@ -32,9 +34,11 @@ export const FILTERS = {
   under_way: ['dispatched', 'en_route', 'arrived'],
   to_close: ['completed_on_site'],
   over: ['over'],
+  billing: ['over'],
   all: SECTIONS,
 } as const satisfies Record<string, readonly Section[]>;
 export type Filter = keyof typeof FILTERS;
+export const FILTER = Object.keys(FILTERS) as readonly Filter[];
 
 /** One call as its row shows it; instants in epoch milliseconds. */
 export interface RegisterRow {
@@ -66,6 +70,8 @@ export interface RegisterRow {
   readonly undecided: boolean;
   /** An entry says something else than its customer signed. */
   readonly breach: Breach | undefined;
+  /** It is closed, and nothing says that its customer's money came (F033). */
+  readonly billingOpen: boolean;
   readonly unsent: boolean;
   /** Until when somebody has to arrive (1-14), of what is open. */
   readonly arrival: Arrival | undefined;
@@ -87,8 +93,26 @@ const MINUTE_MS = 60_000;
 /** Every call that is open, or was over today, as rows in the order of the register. */
 export function registerRows(books: Books, now: number): readonly RegisterRow[] {
   const shown = books.service_call.all.filter((call) => isOpen(call) || sameDay(overAt(call.fields), now));
-  return shown.map((call) => rowOf(books, caseOf(books, call), now)).sort(bySection);
+  return rowsOf(books, shown, now);
 }
+
+/** Calls as rows in the order of the register. */
+export function rowsOf(books: Books, calls: readonly Doc<'service_call'>[], now: number): readonly RegisterRow[] {
+  return calls.map((call) => rowOf(books, caseOf(books, call), now)).sort(bySection);
+}
+
+/** The closed calls whose money is open, whenever they were closed (F033). */
+export function unsettledCalls(books: Books): readonly Doc<'service_call'>[] {
+  const closed = books.service_call.all.filter(({ fields }) => fields.closed_at != null);
+  return closed.filter((call) => isBillingOpen(call.fields, visitsOf(books.service_visit.children('call', call))));
+}
+
+/** Whether a call is closed and its money open (F033). */
+export function isUnsettled({ call, entries }: Case): boolean {
+  return isBillingOpen(call.fields, visitsOf(entries.map(({ visit }) => visit)));
+}
+
+const visitsOf = (visits: readonly Doc<'service_visit'>[]) => visits.map(({ fields }) => fields);
 
 function overAt(call: Case['call']['fields']): number {
   return call.closed_at ?? call.withdrawn_at ?? call.logged_at ?? 0;
@@ -117,6 +141,7 @@ function rowOf(books: Books, one: Case, now: number): RegisterRow {
     at: (state === 'received' ? arrival?.dueAt : ORDERED_BY[state](one)) ?? receivedAt,
     undecided: [call, ...entries.map(({ visit }) => visit)].some((doc) => askedFields(doc).length > 0),
     breach: breachOf(...entries.map(({ state }) => state)),
+    billingOpen: isUnsettled(one),
     unsent: call.unsent > 0,
     arrival,
   };
@@ -163,18 +188,19 @@ function bySection(one: RegisterRow, other: RegisterRow): number {
 
 /** The rows that a filter lets through, section by section; empty sections are left out. */
 export function sectionsOf(rows: readonly RegisterRow[], filter: Filter): ReadonlyMap<Section, readonly RegisterRow[]> {
-  const wanted: readonly Section[] = FILTERS[filter];
   return Map.groupBy(
-    rows.filter(({ section }) => wanted.includes(section)),
+    rows.filter((row) => letsThrough(filter, row)),
     ({ section }) => section,
   );
 }
 
+function letsThrough(filter: Filter, { section, billingOpen }: RegisterRow): boolean {
+  const wanted: readonly Section[] = FILTERS[filter];
+  return wanted.includes(section) && (filter !== 'billing' || billingOpen);
+}
+
 /** How many rows each filter lets through. */
 export function filterCounts(rows: readonly RegisterRow[]): Readonly<Record<Filter, number>> {
-  const count = (sections: readonly Section[]) => rows.filter(({ section }) => sections.includes(section)).length;
-  return Object.fromEntries(Object.entries(FILTERS).map(([filter, sections]) => [filter, count(sections)])) as Record<
-    Filter,
-    number
-  >;
+  const count = (filter: Filter) => rows.filter((row) => letsThrough(filter, row)).length;
+  return Object.fromEntries(FILTER.map((filter) => [filter, count(filter)])) as Record<Filter, number>;
 }

@@ -4,6 +4,9 @@ import type { Group } from './table.ts';
 
 type Words = ReturnType<typeof register.get>;
 
+/** What is said over the calls that are over: those of today, or those whose money is open. */
+export type OverHead = 'over_section' | 'billing_section';
+
 const HEADS = {
   send_again: 'send_again_section',
   carried_over: 'carried_over',
@@ -12,8 +15,7 @@ const HEADS = {
   en_route: 'en_route_section',
   dispatched: 'dispatched_section',
   completed_on_site: 'completed_on_site_section',
-  over: 'over_section',
-} as const satisfies Record<Section, keyof Words>;
+} as const satisfies Record<Exclude<Section, 'over'>, keyof Words>;
 
 /** What goes before all new ones (1-13). */
 const URGENT: readonly Section[] = ['send_again', 'carried_over'];
@@ -22,9 +24,11 @@ const URGENT: readonly Section[] = ['send_again', 'carried_over'];
 export function groupsOf(
   sections: ReadonlyMap<Section, readonly RegisterRow[]>,
   words: Words,
+  overHead: OverHead = 'over_section',
 ): readonly Group<RegisterRow>[] {
   return SECTIONS.flatMap((id) => {
     const rows = sections.get(id);
-    return rows ? [{ id, rows, head: words[HEADS[id]]({ count: rows.length }), urgent: URGENT.includes(id) }] : [];
+    const head = id === 'over' ? overHead : HEADS[id];
+    return rows ? [{ id, rows, head: words[head]({ count: rows.length }), urgent: URGENT.includes(id) }] : [];
   });
 }

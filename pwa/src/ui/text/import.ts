@@ -137,4 +137,5 @@ export const listHeads = texts('listHeads', {
   customer: '客戶',
   product: '商品',
   since: '從什麼時候',
+  billing: '帳款',
 });

@@ -1,0 +1,51 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { DAY_MS, doc } from './made.ts';
+import { button, now, type Opened, opened, said, settled, shown, unit } from './opened.ts';
+
+let office: Opened;
+beforeEach(() => vi.useFakeTimers({ now }));
+afterEach(async () => {
+  await office.close();
+  vi.useRealTimers();
+});
+
+const call = (id: string, name: string, fields = {}) =>
+  doc('service_call', id, { unit, contact_name: name, category: 'paid', received_at: now, logged_at: now, ...fields });
+const done = (id: string, fields = {}) =>
+  doc('service_visit', id, { unit, call: id, finished_at: now, outcome: 'fixed', category: 'paid', ...fields });
+
+const rows = [
+  doc('unit', unit, { name: '板橋服務中心' }),
+  call('open', '陳美惠'),
+  call('free', '周麗華', { closed_at: now, category: 'warranty' }),
+  done('free', { category: 'warranty', fee_total: 0 }),
+  call('unsettled', '邱麗珠', { received_at: now - 40 * DAY_MS, closed_at: now - 39 * DAY_MS }),
+  done('unsettled', { fee_total: 120_000 }),
+];
+
+/** The customers of the rows, from the top. */
+const listed = () =>
+  [...document.querySelectorAll('[role=grid] tr[data-row] .customer')].map(({ textContent }) => textContent);
+
+test('F033 a paid call that was closed stays under 帳款未結, and its page says so', async () => {
+  office = await opened('#/', ['clerk'], rows, {});
+  await shown('周麗華');
+  expect(listed()).toEqual(['陳美惠', '周麗華']);
+  button('帳款未結 1').click();
+  await shown('已結案，帳款未結 1 件');
+  await settled();
+  expect(listed()).toEqual(['邱麗珠']);
+  expect(document.querySelector('section.detail')?.textContent).toContain('帳款未結');
+  button('全部 2').click();
+  await settled();
+  expect(said()).not.toContain('已結案，帳款未結');
+});
+
+test.each([
+  ['paid', '這件要收費，留在登記簿的「帳款未結」'],
+  ['warranty', '這件從登記簿劃掉，憑證同時歸檔'],
+])('F033 whoever closes a %s call reads beforehand what becomes of it', async (category, means) => {
+  const confirmed = { unsigned_reason: 'absent', confirmed_at: now, category, fee_total: category === 'paid' ? 1 : 0 };
+  office = await opened('#/call/x', ['clerk'], [call('x', '王建國', { category }), done('x', confirmed)], {});
+  await shown(means);
+});
