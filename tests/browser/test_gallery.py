@@ -152,6 +152,22 @@ def test_an_office_page_fits_its_screen_only_its_lists_scroll(page: Page, galler
             assert root == [size["width"], size["height"]], language
 
 
+@pytest.mark.parametrize("name", ["office-register", "office-register-day"])
+def test_the_tools_of_the_register_are_one_line_while_somebody_is_out_of_touch(
+    page: Page, gallery: str, name: str
+) -> None:
+    for language in shown_in_each_language(page, gallery, name):
+        page.set_viewport_size({"width": 1280, "height": 800})
+        tools = page.locator(".tools").first
+        middles: list[float] = tools.evaluate(
+            """(tools) => [...tools.children].map((each) => each.getBoundingClientRect())
+                .map(({ top, height }) => Math.round(top + height / 2))"""
+        )
+        assert len(middles) >= 6, language
+        assert max(middles) - min(middles) <= 1, language
+        assert tools.locator(".chips").evaluate("(one) => one.scrollWidth <= one.clientWidth"), language
+
+
 @pytest.mark.parametrize("width", [390, 768, 1024, 1280])
 @pytest.mark.parametrize(
     "name",

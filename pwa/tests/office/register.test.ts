@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Doc } from '../../src/store/index.ts';
 import {
+  dayRows,
   filterCounts,
   isLagging,
   lagOf,
@@ -199,4 +200,23 @@ test('F033 a paid call that was closed stays in sight as not settled, whenever t
   expect([...sectionsOf(unsettled, 'billing')].map(([section, all]) => [section, all.map(({ id }) => id)])).toEqual([
     ['over', ['today', 'long-ago']],
   ]);
+});
+
+test('an earlier day lists what came in or was over on it, as it stands now', () => {
+  const friday = at(9) - 3 * DAY_MS;
+  const shelf = books(
+    ...people,
+    call('today'),
+    call('friday', { received_at: friday, closed_at: at(10) }),
+    call('waits', { received_at: friday, logged_at: friday }),
+    call('closed-friday', { received_at: friday - 7 * DAY_MS, closed_at: friday }),
+    call('before', { received_at: friday - DAY_MS, closed_at: friday - DAY_MS }),
+  );
+  const rows = dayRows(shelf, at(12) - 3 * DAY_MS, now);
+  expect(rows.map(({ id, section }) => [id, section])).toEqual([
+    ['waits', 'carried_over'],
+    ['friday', 'over'],
+    ['closed-friday', 'over'],
+  ]);
+  expect(filterCounts(rows)).toMatchObject({ waiting: 1, over: 2, all: 3 });
 });

@@ -49,3 +49,55 @@ test.each([
   office = await opened('#/call/x', ['clerk'], [call('x', '王建國', { category }), done('x', confirmed)], {});
   await shown(means);
 });
+
+const day = () => document.querySelector<HTMLInputElement>('input[type=date]');
+async function look(at: string) {
+  const input = day() as HTMLInputElement;
+  input.value = at;
+  input.dispatchEvent(new Event('input', { bubbles: true }));
+  await settled();
+}
+const labelled = (label: string) => document.querySelector<HTMLButtonElement>(`button[aria-label="${label}"]`);
+
+test('an earlier day is shown with its counts and goes into a file that names it; back leads to today', async () => {
+  office = await opened('#/', ['clerk'], rows, {});
+  await shown('周麗華');
+  labelled('看別天的登記簿')?.click();
+  await shown('選一天，列出那天叫修或結案的。');
+  expect(listed()).toEqual(['陳美惠', '周麗華']);
+  await look('2026-10-14');
+  expect(listed()).toEqual(['邱麗珠']);
+  await shown('那天叫修或結案的 1 件，照現在的狀態列。');
+  expect(['帳款未結 1', '已結案 1', '全部 1'].map((label) => button(label))).not.toContain(undefined);
+  labelled('匯出')?.click();
+  await shown('叫修登記簿-2026-10-14');
+  await look('2026-10-13');
+  await shown('那天沒有叫修，也沒有結案的。');
+  button('回到今天').click();
+  await settled();
+  expect([day(), listed()]).toEqual([null, ['陳美惠', '周麗華']]);
+});
+
+test('whoever looks at an earlier day without the server reads that later changes are missing', async () => {
+  office = await opened('#/', ['clerk'], rows, {}, { state: 'waiting' });
+  await shown('周麗華');
+  expect(said()).not.toContain('上次同步到的');
+  labelled('看別天的登記簿')?.click();
+  await shown('列的是這台裝置上次同步到的，後來的改動還看不到');
+  await look('2026-10-15');
+  expect(listed()).toEqual(['邱麗珠']);
+  button('回到今天').click();
+  await settled();
+});
+
+test('today and days to come are no earlier day', async () => {
+  office = await opened('#/', ['clerk'], rows, {});
+  await shown('周麗華');
+  labelled('看別天的登記簿')?.click();
+  await settled();
+  expect(day()?.max).toBe('2026-11-22');
+  await look('2026-11-23');
+  expect(listed()).toEqual(['陳美惠', '周麗華']);
+  button('回到今天').click();
+  await settled();
+});

@@ -96,6 +96,13 @@ export function registerRows(books: Books, now: number): readonly RegisterRow[] 
   return rowsOf(books, shown, now);
 }
 
+/** The calls of an earlier day as they stand now: those that came in on it, and those that were over on it. */
+export function dayRows(books: Books, day: number, now: number): readonly RegisterRow[] {
+  const isOf = (call: Doc<'service_call'>) =>
+    sameDay(receivedAt(call.fields), day) || (!isOpen(call) && sameDay(overAt(call.fields), day));
+  return rowsOf(books, books.service_call.all.filter(isOf), now);
+}
+
 /** Calls as rows in the order of the register. */
 export function rowsOf(books: Books, calls: readonly Doc<'service_call'>[], now: number): readonly RegisterRow[] {
   return calls.map((call) => rowOf(books, caseOf(books, call), now)).sort(bySection);
@@ -118,9 +125,13 @@ function overAt(call: Case['call']['fields']): number {
   return call.closed_at ?? call.withdrawn_at ?? call.logged_at ?? 0;
 }
 
+function receivedAt({ received_at, logged_at }: Case['call']['fields']): number {
+  return received_at ?? logged_at ?? 0;
+}
+
 function rowOf(books: Books, one: Case, now: number): RegisterRow {
   const { call, asset, entries, state } = one;
-  const receivedAt = call.fields.received_at ?? call.fields.logged_at ?? 0;
+  const cameIn = receivedAt(call.fields);
   const sent = openDispatches(one).at(-1) ?? one.dispatches.at(-1);
   const arrival = isOpen(call) ? arrivalOf(books, call, now) : undefined;
   return {
@@ -132,13 +143,13 @@ function rowOf(books: Books, one: Case, now: number): RegisterRow {
     ...placeOf(call),
     product: asset ? productName(asset.fields) : '',
     category: categoryOf(books, call),
-    receivedAt,
+    receivedAt: cameIn,
     lag: lagOf(call.fields),
     lagging: isLagging(books, call.fields),
     technician: waits(one) ? '' : personName(books, sent?.fields.technician),
     ...leftOpen(books, one),
     proposal: proposalOf(books, one),
-    at: (state === 'received' ? arrival?.dueAt : ORDERED_BY[state](one)) ?? receivedAt,
+    at: (state === 'received' ? arrival?.dueAt : ORDERED_BY[state](one)) ?? cameIn,
     undecided: [call, ...entries.map(({ visit }) => visit)].some((doc) => askedFields(doc).length > 0),
     breach: breachOf(...entries.map(({ state }) => state)),
     billingOpen: isUnsettled(one),

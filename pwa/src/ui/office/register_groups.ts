@@ -4,8 +4,8 @@ import type { Group } from './table.ts';
 
 type Words = ReturnType<typeof register.get>;
 
-/** What is said over the calls that are over: those of today, or those whose money is open. */
-export type OverHead = 'over_section' | 'billing_section';
+/** What is said over the calls that are over: those of today, of another day, or those whose money is open. */
+export type OverHead = 'over_section' | 'over_day_section' | 'billing_section';
 
 const HEADS = {
   send_again: 'send_again_section',

@@ -16,6 +16,6 @@ export const contact = texts('contact', {
   repairedAt: filled('{time} 修復 {count} 筆'),
   repairedWhy: '這台裝置的資料和公司的對不上，已自動重新取得；沒送出的紀錄不受影響。',
   repairedOften: filled('到目前為止修復過 {times} 次，這是最近一次。'),
-  people: filled('{count} 人沒同步'),
+  people: filled('{count} 人'),
   silentPeople: filled('{count} 人超過 30 分沒同步'),
 });

@@ -4,6 +4,7 @@ import { texts } from './language.ts';
 /** The end of the day: the register held against the vouchers (1-13, F017). */
 export const reconciliation = texts('reconciliation', {
   title: '日終核對',
+  short: '核對',
   unit: '單位',
   undispatched: filled('未派工 {count} 件'),
   undispatchedMeans: '下個上班日優先派工。',
