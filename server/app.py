@@ -66,6 +66,7 @@ from server.records.journal import Journal
 from server.records.missing_files import note_named
 from server.records.work import Reactions
 from server.rescue.routes import RescueFiles
+from server.units.listing import note_listed
 from server.units.routes import Units
 from server.visits.numbering import number_vouchers
 from server.visits.routes import VisitEntries
@@ -114,6 +115,8 @@ REACTIONS: Reactions = MappingProxyType(
         Kind.SERVICE_VOUCHER: (number_vouchers,),
         Kind.SIGNATURE: (note_signatures, note_named),
         Kind.PHOTO: (note_named,),
+        Kind.PRESET: (note_listed,),
+        Kind.FEE_ITEM: (note_listed,),
     }
 )
 """Kind to what must happen in the same transaction when a document of it changed."""

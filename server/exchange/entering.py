@@ -136,4 +136,5 @@ class _Entering:
             role=judgement.role,
             problem=problem.value if problem else None,
             request_sha256=newcomers.request_sha256,
+            acting_for=caller.acted_for(judgement.role, effective),
         )

@@ -63,6 +63,10 @@ class Caller(Struct, frozen=True, kw_only=True):
             return None
         return next((stood_in[role] for role in sorted(roles & stood_in.keys())), None)
 
+    def acted_for(self, role: str, at: int) -> str | None:
+        """Return in whose place he was this at an instant; None of a role that he holds for good."""
+        return next((each.acting_for for each in self.stints if each.role == role and each.holds(at)), None)
+
     @property
     def scope(self) -> str:
         """Version of the person's scope: changes whenever his audiences do."""

@@ -24,13 +24,25 @@ from sync.write import Origin, Past, StampedOperation
 _OPERATION = msgspec.json.Decoder(Operation)
 
 
+class Written(Struct, frozen=True, gc=False):
+    """One of the operations that changed a document, by which request and in whose place, where that is known."""
+
+    operation: StampedOperation
+    request_sha256: str | None = None
+    acting_for: str | None = None
+
+
 class Change(Struct, frozen=True, gc=False):
-    """A document before and after one transaction's operations, who wrote last, and in which request if it is known."""
+    """A document before and after one transaction's operations, who wrote last, and in which request if it is known.
+
+    ``written`` are the operations that are new in the log, in its order; of an erasure there are none.
+    """
 
     before: Stored
     after: Stored
     author: str
     request_sha256: str | None = None
+    written: tuple[Written, ...] = ()
 
 
 class Entry(Struct, frozen=True, gc=False, kw_only=True):
@@ -48,6 +60,7 @@ class Entry(Struct, frozen=True, gc=False, kw_only=True):
     role: str
     problem: str | None = None
     request_sha256: str | None = None
+    acting_for: str | None = None
 
 
 class Recorder:
@@ -82,7 +95,7 @@ class Recorder:
         place = Position(head.position + 1, head.branch)
         await self.ledger.readmit([each.dot for each in logged], place, brought_by)
         await self.ledger.advance(head.position + 1)
-        return await self.refold(_applied_in(logged))
+        return await self.refold(_applied_in(logged), {each.dot for each in logged})
 
     async def record_late(self, groups: Sequence[Sequence[Entry]]) -> tuple[list[Logged], dict[Key, Change]]:
         """Append groups as :meth:`record` does, of which later operations of the same chain may be there already."""
@@ -91,10 +104,13 @@ class Recorder:
         await self.ledger.append(logged)
         await self.ledger.settle_pasts({each.dot.actor for each in logged})
         await self.ledger.advance(head.position + len(groups))
-        return logged, await self.refold(_applied_in(logged))
+        return logged, await self.refold(_applied_in(logged), {each.dot for each in logged})
 
-    async def refold(self, keys: Iterable[Key]) -> dict[Key, Change]:
-        """Rebuild documents from their history, after operations came back behind their place (SPEC H1, W5)."""
+    async def refold(self, keys: Iterable[Key], fresh: Collection[Dot] = ()) -> dict[Key, Change]:
+        """Rebuild documents from their history, after operations came back behind their place (SPEC H1, W5).
+
+        ``fresh`` are those that the log has only since then.
+        """
         head = await self.ledger.head()
         keys = list(keys)
         before = await self.ledger.documents(keys)
@@ -104,7 +120,10 @@ class Recorder:
             past = Past(head.tree(), await self.ledger.ancestry({each.origin.dot.actor for each in history}))
             position = max(each.origin.positions[-1].n for each in history)
             after = _stored(key, position, fold(past, history))
-            changes[key] = Change(before.get(key, Stored.nothing(key)), after, history[-1].origin.author)
+            written = tuple(Written(each) for each in history if each.origin.dot in fresh)
+            changes[key] = Change(
+                before.get(key, Stored.nothing(key)), after, history[-1].origin.author, written=written
+            )
         await self._store(changes, head.horizon)
         return changes
 
@@ -169,6 +188,7 @@ class Recorder:
         past = Past(head.tree(), await self.ledger.ancestry({logged.dot.actor for _, logged in applied}))
         documents = {key: stored.document for key, stored in before.items()}
         last: dict[Key, tuple[Entry, Logged]] = {}
+        written: dict[Key, list[Written]] = {}
         for number, (entry, logged) in enumerate(applied):
             key = _key(logged)
             document, new = documents.get(key, EMPTY), stamped(logged, entry.operation)
@@ -178,12 +198,14 @@ class Recorder:
             else:
                 documents[key] = apply(past, document, new)
             last[key] = entry, logged
+            written.setdefault(key, []).append(Written(new, entry.request_sha256, entry.acting_for))
         changes = {
             key: Change(
                 before.get(key, Stored.nothing(key)),
                 _stored(key, logged.position, documents[key]),
                 entry.author,
                 entry.request_sha256,
+                tuple(written[key]),
             )
             for key, (entry, logged) in last.items()
         }

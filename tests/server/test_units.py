@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from schemas.audit import Deed
 from schemas.registry import Kind
 from schemas.rules.arrival import COMPANY_ZONE
 from schemas.units import SHIPPED_PHRASES
@@ -12,7 +13,9 @@ from tests.server.one_call import RECEIVED_AT, OneCall, at_work
 from tests.server.world import (
     ADMIN,
     BANQIAO,
+    CLERK,
     DEPARTMENT,
+    MANAGER,
     TAOYUAN,
     Person,
     SyncDevice,
@@ -138,3 +141,70 @@ async def test_phrases_and_fee_items_are_written_by_whoever_sets_a_unit_up(
     await unit.wrote(writer, Kind.FEE_ITEM, "fee-one", fee)
     assert await rows(unit.technician, Kind.PRESET, BANQIAO) == [phrase]
     assert await rows(unit.technician, Kind.FEE_ITEM, BANQIAO) == [fee]
+
+
+PHRASE = {"unit": BANQIAO, "list": PhraseList.FAULT, "text": "有異味", "rank": 9}
+FEE = {"unit": BANQIAO, "kind": "inspection", "name": "檢查費", "amount": 50_000, "rank": 0}
+
+
+@pytest.mark.parametrize(
+    ("kind", "doc", "fields", "change"),
+    [
+        (Kind.PRESET, "preset-one", PHRASE, {"text": "有怪味"}),
+        (Kind.FEE_ITEM, "fee-one", FEE, {"amount": 60_000}),
+    ],
+)
+async def test_what_becomes_of_a_phrase_or_a_fee_item_stands_in_the_log(
+    unit: OneCall, kind: Kind, doc: str, fields: dict[str, Any], change: dict[str, Any]
+) -> None:
+    before = len(await unit.world.entries())
+    for written in (fields, change, {"deleted": True}, {"deleted": False}):
+        await unit.wrote(unit.manager, kind, doc, written)
+    told = (await unit.world.entries())[before:]
+    assert [each.deed for each in told] == [f"{kind}.{what}" for what in ("added", "changed", "removed", "added")]
+    for each in told:
+        assert (each.user, each.device) == (MANAGER.user, unit.manager.device)
+        assert (each.objects, each.purpose) == ((f"unit:{BANQIAO}", f"{kind}:{doc}"), None)
+        assert each.request_sha256
+
+
+async def test_several_changes_that_one_push_brings_are_told_apart_and_what_was_written_at_once_is_one(
+    unit: OneCall,
+) -> None:
+    before = len(await unit.world.entries())
+    unit.manager.write(Kind.PRESET, "preset-one", PHRASE, following=1)
+    unit.manager.write(Kind.PRESET, "preset-two", PHRASE | {"text": "太吵"})
+    unit.manager.write(Kind.PRESET, "preset-one", {"rank": 10}, following=1)
+    unit.manager.write(Kind.PRESET, "preset-two", {"rank": 9})
+    unit.manager.write(Kind.PRESET, "preset-one", {"deleted": True})
+    assert (await unit.manager.push()).results == ()
+    one, two = "preset:preset-one", "preset:preset-two"
+    assert [(each.deed, each.objects[1:]) for each in (await unit.world.entries())[before:]] == [
+        (Deed.PHRASES_ADDED, (one, two)),
+        (Deed.PHRASES_CHANGED, (one, two)),
+        (Deed.PHRASES_REMOVED, (one,)),
+    ]
+
+
+async def test_what_is_refused_or_brought_again_is_no_change_of_the_phrases(unit: OneCall) -> None:
+    await unit.wrote(unit.manager, Kind.PRESET, "preset-one", PHRASE)
+    before = await unit.world.entries()
+    await unit.manager.push()
+    unit.technician.write(Kind.PRESET, "preset-one", {"deleted": True})
+    assert [result[1] for result in (await unit.technician.push()).results] == ["held"]
+    assert await unit.world.entries() == before
+
+
+async def test_whoever_acts_for_the_manager_changes_phrases_in_his_place(unit: OneCall) -> None:
+    now = unit.world.clock.now()
+    order = {"user": CLERK.user, "acting_for": MANAGER.user, "starts_at": now, "until_at": now + 3_600_000}
+    proven(await unit.manager.client.post(f"/api/units/{BANQIAO}/acting", json=order))
+    await unit.wrote(unit.clerk, Kind.PRESET, "preset-one", PHRASE)
+    entry = (await unit.world.entries())[-1]
+    assert (entry.user, entry.acting_for, entry.deed) == (CLERK.user, MANAGER.user, Deed.PHRASES_ADDED)
+
+
+async def test_a_unit_that_begins_with_phrases_is_one_deed(admin: SyncDevice, unit: OneCall) -> None:
+    before = len(await unit.world.entries())
+    proven(await admin.client.post("/api/units", json=HSINCHU))
+    assert [each.deed for each in (await unit.world.entries())[before:]] == [Deed.UNIT_ADDED]
