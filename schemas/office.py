@@ -17,6 +17,10 @@ Standing: TypeAlias = Literal["shown", "rival", "superseded", "held"]
 """What became of a value: people see it, it waits for their decision, it is history, or it was not applied."""
 
 
+SetUpList: TypeAlias = Literal["business_hours", "calendar_day", "district", "preset", "fee_item"]
+"""The kinds that are set up for each unit and whose history is told as one list."""
+
+
 class Order(Struct, frozen=True, forbid_unknown_fields=True):
     """Which technician is to go, when, and whether the call was carried over from another day."""
 
@@ -162,6 +166,15 @@ class HistoryEntry(Struct, frozen=True, kw_only=True):
     problem: ShortText | None
     closed: Closed | UnsetType = UNSET
     fields: dict[str, WrittenValue]
+
+
+class DocumentHistory(Struct, frozen=True):
+    """A document as it is shown now, or was before it was removed, and every operation of it, the oldest first."""
+
+    kind: ShortText
+    doc: Id
+    fields: dict[str, Any]
+    entries: tuple[HistoryEntry, ...]
 
 
 class RowRepairs(Struct, frozen=True):

@@ -2,9 +2,18 @@
 
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody
 
-from schemas.office import Applied, HeldItem, HistoryEntry, Quarantine, Reason, Released
+from schemas.office import (
+    Applied,
+    DocumentHistory,
+    HeldItem,
+    HistoryEntry,
+    Quarantine,
+    Reason,
+    Released,
+    SetUpList,
+)
 from schemas.problems import Code, Problem
 from schemas.protocol import Dot
 from schemas.registry import Kind
@@ -12,7 +21,7 @@ from schemas.vocabulary import Role
 from server.audit.log import Doer
 from server.office.deciding import apply_held, reject_held
 from server.office.held import held_operations, item
-from server.office.history import history
+from server.office.history import SET_UP, history, unit_history
 from server.office.quarantined import quarantines
 from server.office.releasing import reject_all, release_all, release_held
 from server.platform.access import ENROLLED, only, opt
@@ -40,6 +49,19 @@ class Office(Controller):
             raise Problem(Code.RECORD_MISSING)
         async with journal.reading(caller.company) as ledger:
             return await history(ledger.connection, ledger, caller, (Kind(kind), doc))
+
+    @get("/units/{unit:str}/history", opt=opt(ENROLLED))
+    async def unit_history(
+        self,
+        unit: IdInPath,
+        caller: NamedDependency[Caller],
+        journal: NamedDependency[Journal],
+        kind: FromQuery[SetUpList | None] = None,
+    ) -> list[DocumentHistory]:
+        """Tell who changed what in the lists that are set up for a unit, or in one of them."""
+        kinds = SET_UP if kind is None else (Kind(kind),)
+        async with journal.reading(caller.company) as ledger:
+            return await unit_history(ledger.connection, ledger, caller, unit, kinds)
 
     @get("/held", opt=_DESK)
     async def held(self, caller: NamedDependency[Caller], journal: NamedDependency[Journal]) -> list[HeldItem]:

@@ -6,7 +6,19 @@ import pytest
 
 from schemas.registry import Kind
 from tests.server.one_call import OneCall, at_work
-from tests.server.world import BANQIAO, CLERK, CLERK_ELSEWHERE, MANAGER, TECHNICIAN, SyncDevice, World, problem, proven
+from tests.server.week import WEEK
+from tests.server.world import (
+    BANQIAO,
+    CLERK,
+    CLERK_ELSEWHERE,
+    MANAGER,
+    TAOYUAN,
+    TECHNICIAN,
+    SyncDevice,
+    World,
+    problem,
+    proven,
+)
 
 HOME = {"unit": BANQIAO, "name": "陳美惠", "phone": "0912-345-678"}
 
@@ -91,3 +103,42 @@ async def test_people_and_units_have_a_history_that_everybody_reads(unit: OneCal
 async def test_an_id_that_cannot_be_is_refused(unit: OneCall, doc: str) -> None:
     answer = await unit.clerk.client.get(f"/api/records/customer/{doc}/history")
     assert problem(answer) == (400, "request.malformed")
+
+
+async def of_unit(device: SyncDevice, unit: str = BANQIAO, **query: str) -> list[dict[str, Any]]:
+    answer = await device.client.get(f"/api/units/{unit}/history", params=query)
+    told: list[dict[str, Any]] = proven(answer).json()
+    return told
+
+
+async def test_f021_whoever_is_in_a_unit_reads_who_changed_what_of_its_hours_days_and_districts(unit: OneCall) -> None:
+    days = {"dates": ["2026-07-10"], "kind": "closure", "name": "颱風"}
+    district = {"name": "三峽區", "zone": "suburban"}
+    proven(await unit.manager.client.put(f"/api/units/{BANQIAO}/hours", json=WEEK))
+    proven(await unit.manager.client.post(f"/api/units/{BANQIAO}/days", json=days))
+    for zone in ("suburban", "urban", None):
+        proven(await unit.manager.client.put(f"/api/units/{BANQIAO}/districts", json=district | {"zone": zone}))
+    every = await of_unit(unit.clerk)
+    assert {each["kind"] for each in every} >= {"business_hours", "calendar_day", "district"}
+    [removed] = await of_unit(unit.technician, kind="district")
+    assert (removed["kind"], removed["fields"]["name"], removed["fields"]["deleted"]) == ("district", "三峽區", True)
+    assert {each["author_name"] for each in removed["entries"]} == {MANAGER.name}
+    changes = [each["fields"] for each in removed["entries"]]
+    assert [each["zone"]["value"] for each in changes if "zone" in each] == ["suburban", "urban"]
+    assert changes[-1]["deleted"]["value"] is True
+
+
+async def test_what_was_refused_of_a_phrase_stands_in_its_history_too(unit: OneCall) -> None:
+    await unit.wrote(unit.manager, Kind.PRESET, "preset-one", {"unit": BANQIAO, "list": "fault", "text": "有異味"})
+    unit.technician.write(Kind.PRESET, "preset-one", {"text": "臭"})
+    await unit.technician.push()
+    [phrase] = [each for each in await of_unit(unit.manager, kind="preset") if each["doc"] == "preset-one"]
+    assert phrase["fields"]["text"] == "有異味"
+    assert [each["verdict"] for each in phrase["entries"]] == ["applied", "held"]
+    assert phrase["entries"] == await told(unit.manager, "preset", "preset-one")
+
+
+async def test_f016_another_units_lists_tell_nothing_and_other_kinds_are_no_lists(unit: OneCall) -> None:
+    assert problem(await unit.manager.client.get(f"/api/units/{TAOYUAN}/history")) == (404, "record.missing")
+    wrong = await unit.manager.client.get(f"/api/units/{BANQIAO}/history", params={"kind": "customer"})
+    assert problem(wrong) == (400, "request.malformed")

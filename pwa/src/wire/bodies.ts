@@ -693,6 +693,14 @@ export interface HistoryEntry {
   readonly fields: Readonly<Record<string, WrittenValue>>;
 }
 
+/** A document as it is shown now, or was before it was removed, and every operation of it, the oldest first. */
+export interface DocumentHistory {
+  readonly kind: string;
+  readonly doc: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly entries: ReadonlyArray<HistoryEntry>;
+}
+
 /** When a device last mended rows that did not add up (SPEC F6), how many those were, and how often it did so. */
 export interface RowRepairs {
   readonly at: number;
@@ -921,6 +929,7 @@ export interface Bodies {
   readonly Closed: Closed;
   readonly WrittenValue: WrittenValue;
   readonly HistoryEntry: HistoryEntry;
+  readonly DocumentHistory: DocumentHistory;
   readonly RowRepairs: RowRepairs;
   readonly DeviceContact: DeviceContact;
   readonly Erasing: Erasing;
@@ -1334,6 +1343,9 @@ export const BODY_SHAPES = {
       'closed?': 'Closed',
       fields: { map: 'WrittenValue' },
     },
+  },
+  DocumentHistory: {
+    record: { kind: 'ShortText', doc: 'Id', fields: { map: 'any' }, entries: { list: 'HistoryEntry' } },
   },
   RowRepairs: { record: { at: 'Count', rows: 'Count', times: 'Count' } },
   DeviceContact: {

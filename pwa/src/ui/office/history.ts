@@ -1,8 +1,13 @@
 import { canonicalText } from '../../core/canonical.ts';
 import type { Client } from '../../net/index.ts';
+import type { Doc } from '../../store/index.ts';
 import type { Code } from '../../wire/problems.ts';
 import type { Dot } from '../../wire/protocol.ts';
 import type { Kind, Place } from '../../wire/vocabulary.ts';
+import { dateWords } from './days.ts';
+
+/** The lists of a unit whose history is told as one. */
+export type SetUpList = Extract<Kind, 'business_hours' | 'calendar_day' | 'district' | 'preset' | 'fee_item'>;
 
 /** What became of a value that somebody wrote. */
 export type Standing = 'shown' | 'rival' | 'superseded' | 'held';
@@ -62,4 +67,41 @@ const SAME_MINUTE_MS = 60_000;
 /** When an operation reached the server, where that was later than it was written: null when both were together. */
 export function arrivedLater({ at, received_at }: Told): number | null {
   return received_at - at > SAME_MINUTE_MS ? received_at : null;
+}
+
+/** A document of one of a unit's lists, as `GET /api/units/{id}/history` tells it. */
+export interface ToldOfList {
+  readonly kind: Kind;
+  readonly doc: string;
+  /** As it is shown now, or was before somebody removed it. */
+  readonly fields: Doc['fields'];
+  readonly entries: readonly (Told & { readonly position: number })[];
+}
+
+/** One operation of a list, with the document that it changed. */
+export interface ListChange {
+  readonly subject: ToldOfList;
+  readonly one: Told;
+}
+
+/** Everything that was written in one of a unit's lists, the newest first; what is removed is told as well. */
+export async function readListHistory(client: Client, unit: string, kind: SetUpList): Promise<readonly ListChange[]> {
+  const told = (await client.ask('GET', `/api/units/${unit}/history?kind=${kind}`)) ?? [];
+  return (told as readonly ToldOfList[])
+    .flatMap((subject) => subject.entries.map((one) => ({ subject, one })))
+    .toSorted((a, b) => b.one.effective_at - a.one.effective_at || b.one.position - a.one.position);
+}
+
+/** What a document of a list is called there: a week of service hours is the only one of its kind. */
+export function listName({ kind, fields }: Pick<ToldOfList, 'kind' | 'fields'>, language: string): string {
+  const { text, product, name, date } = fields as ListNames;
+  if (kind === 'preset') return [text, product].filter(Boolean).join(' · ');
+  return [date && dateWords(date, language), name].filter(Boolean).join(' ');
+}
+
+interface ListNames {
+  readonly text?: string | null;
+  readonly product?: string | null;
+  readonly name?: string | null;
+  readonly date?: string | null;
 }

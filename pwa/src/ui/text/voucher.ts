@@ -97,6 +97,8 @@ export const voucher = texts('voucher', {
 /** What happened to a document, operation by operation. */
 export const history = texts('history', {
   title: '歷程',
+  of: filled('{list}的歷程'),
+  offline: '連不上伺服器，歷程要連線才看得到。',
   about: '看哪一份',
   empty: '還沒有紀錄。',
   wrote: filled('{name}（{place}）'),
