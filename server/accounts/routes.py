@@ -45,6 +45,7 @@ from server.records.journal import Journal
 AnyRequest = Request[Any, Any, Any]
 
 _PUBLIC, _SIGNED_IN = opt(PUBLIC), opt(SIGNED_IN)
+_ACCOUNT_READERS = opt(only(Role.ADMIN, Role.AUDITOR))
 
 
 async def provide_ticket(request: AnyRequest) -> Ticket:
@@ -174,12 +175,12 @@ class Devices(Controller):
 
 
 class Accounts(Controller):
-    """The admin's list of people who can sign in."""
+    """The admin's list of people who can sign in; an auditor reads it."""
 
     path = "/api/accounts"
     opt = opt(only(Role.ADMIN))
 
-    @get()
+    @get(opt=_ACCOUNT_READERS)
     async def list(self, caller: NamedDependency[Caller], journal: NamedDependency[Journal]) -> list[AccountEntry]:
         """List every account, ordered by login."""
         async with journal.database.reading() as connection:

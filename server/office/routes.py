@@ -31,7 +31,7 @@ from server.platform.reasons import given_reason
 from server.records.journal import Journal
 
 _DESK = opt(only(Role.CLERK, Role.SERVICE_MANAGER))
-_READERS = opt(only(Role.CLERK, Role.SERVICE_MANAGER, Role.ADMIN))
+_READERS = opt(only(Role.CLERK, Role.SERVICE_MANAGER, Role.ADMIN, Role.AUDITOR))
 _MANAGER = opt(only(Role.SERVICE_MANAGER))
 
 

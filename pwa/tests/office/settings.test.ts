@@ -7,7 +7,7 @@ const who = (...roles: Role[]) => ({ unit: 'ban', roles });
 
 test.each([
   ['admin', ['people', 'leave', 'devices', 'units', 'hours', 'presets', 'import', 'healing', 'audit', 'health']],
-  ['auditor', ['healing', 'audit', 'health']],
+  ['auditor', ['people', 'leave', 'devices', 'units', 'hours', 'presets', 'healing', 'audit', 'health']],
   ['service_manager', ['leave', 'devices', 'units', 'hours', 'presets', 'import', 'healing']],
   ['service_department', ['leave', 'hours', 'import', 'healing']],
   ['branch_manager', ['leave', 'hours', 'import']],

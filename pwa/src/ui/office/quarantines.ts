@@ -4,7 +4,7 @@ import type { Role } from '../../wire/vocabulary.ts';
 import { type Kept, keepNothing, keepReading } from './reading.ts';
 
 /** The roles that the server tells how much of a stopped device came. */
-export const COUNTERS: readonly Role[] = ['clerk', 'service_manager', 'admin'];
+export const COUNTERS: readonly Role[] = ['clerk', 'service_manager', 'admin', 'auditor'];
 
 /** Those of them who see what came, and where it waits for a decision. */
 export const READERS: readonly Role[] = ['clerk', 'service_manager'];

@@ -16,14 +16,18 @@ const LEAVE_KEEPERS: readonly Role[] = ['clerk', ...HOURS_SETTERS];
 /** The roles that set the limits of units, phrases and fee items. */
 export const SETUP: readonly Role[] = ['service_manager', 'admin'];
 
-/** Who sees which page of the settings, in the order of their tabs. */
+/**
+ * Who sees which page of the settings, in the order of their tabs.
+ *
+ * An auditor reads every one that shows how something is set; taking in a list is a deed and shows nothing.
+ */
 const SEEN_BY = {
-  people: ['admin'],
-  leave: LEAVE_KEEPERS,
-  devices: ['admin', 'service_manager'],
-  units: SETUP,
-  hours: HOURS_SETTERS,
-  presets: SETUP,
+  people: ['admin', 'auditor'],
+  leave: [...LEAVE_KEEPERS, 'auditor'],
+  devices: ['admin', 'service_manager', 'auditor'],
+  units: [...SETUP, 'auditor'],
+  hours: [...HOURS_SETTERS, 'auditor'],
+  presets: [...SETUP, 'auditor'],
   import: IMPORTERS,
   healing: HEALERS,
   audit: ['admin', 'auditor'],
