@@ -482,7 +482,7 @@ test('whoever only reads sees two values and nothing to decide with', async () =
 test.each(['#/units', '#/people', '#/devices'])(
   'a page of the settings opens only for those who have it: %s',
   async (hash) => {
-    await open(hash, ['auditor']);
+    await open(hash, ['branch_manager']);
     await shown('你的職務不能用這一頁。需要的話，請管理員加職務。');
     expect(document.querySelector('main :is(input, form)')).toBeNull();
     expect(said()).not.toContain('新增人員');
