@@ -1,6 +1,7 @@
 """``make features``: the rules of the policy, which tests name each, and where on screen it is (docs/features.md).
 
-It fails where a number that is marked built has no test or no place, and where a test names a number that there is not.
+It fails where a number that is marked built has no test or no place, where a place is none of the app's
+(``tests/places.py``), and where a test names a number that there is not.
 """
 
 import json
@@ -9,13 +10,13 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from tests.places import address, faults, named
 from tests.repo.tree import functions, text, written
 
 _ROW = re.compile(r"^\| (F\d{3}) \| (.*?) \| (.*?) \| (.*?) ?\| (yes|no) \|$", re.MULTILINE)
 _PYTHON = re.compile(r"test_(f\d{3})_")
 _TYPESCRIPT = re.compile(r"""\(\s*['"`]((?:F\d{3} )+)([^'"`]*)""")
 _VECTOR = re.compile(r"(F\d{3})-")
-_SHOWN = 3
 
 
 class Feature(NamedTuple):
@@ -69,21 +70,21 @@ def gaps() -> Sequence[str]:
     return [
         *(f"{row.number} is built and no test names it" for row in rows if row.built and row.number not in tests),
         *(f"{row.number} is built and stands nowhere on screen" for row in rows if row.built and not row.where),
+        *(f"{row.number} {fault}" for row in rows for fault in faults(row.where)),
         *(f"{number} is named by a test and unknown" for number in sorted(tests.keys() - known)),
     ]
 
 
 def main() -> int:
-    """Print the table with its tests, then what is missing; the exit code says whether anything is."""
+    """Print the table with all its tests, then what is missing; the exit code says whether anything is."""
     tests = names_by_number()
     for row in features():
-        named = tests.get(row.number, ())
+        proofs = tests.get(row.number, ())
         print(f"{row.number}  {row.article:7}  {'built' if row.built else 'not built':9}  {row.rule}")
-        print(f"      {row.where or '-'}")
-        for one in named[:_SHOWN]:
-            print(f"      {one}")
-        if len(named) > _SHOWN:
-            print(f"      and {len(named) - _SHOWN} more")
+        print(f"      {', '.join(address(name) for name in named(row.where)) or '-'}")
+        print(f"      {len(proofs)} tests" if len(proofs) != 1 else "      1 test")
+        for one in proofs:
+            print(f"        {one}")
     missing = gaps()
     print("\n".join(missing))
     return 1 if missing else 0
