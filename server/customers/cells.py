@@ -87,14 +87,26 @@ _SEVENTH, _DIVISOR = 6, 5
 """Of a seventh digit 7 the product's digits, 2 and 8, count as 10: as 1 or as 0. Since 2023 five divides, not ten."""
 
 
+class Moment(int):
+    """When a day begins or ends by the clock of the company's town."""
+
+    def by(self, zone: str) -> int:
+        """Return when it does by the clock of another town."""
+        wall = _BEGINNING.astimezone(ZoneInfo(COMPANY_ZONE)) + timedelta(milliseconds=self)
+        return (wall.replace(tzinfo=ZoneInfo(zone)) - _BEGINNING) // timedelta(milliseconds=1)
+
+
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+
+
 def first_moment(cell: str) -> Value:
     """Return when a day began in the company's town."""
-    return _instant(day_in(cell))
+    return Moment(_instant(day_in(cell)))
 
 
 def last_moment(cell: str) -> Value:
     """Return when a day ended in the company's town, as the office's form writes it."""
-    return _instant(day_in(cell)) + _TO_LAST_MS
+    return Moment(_instant(day_in(cell)) + _TO_LAST_MS)
 
 
 _TO_LAST_MS = 24 * 60 * 60_000 - 1

@@ -19,12 +19,13 @@ from schemas.imports import MAX_ERRORS_TOLD, MAX_IMPORT_ROWS, ImportFound, Impor
 from schemas.kinds.people import Unit
 from schemas.problems import Code, Problem
 from schemas.registry import Kind
+from schemas.rules.arrival import COMPANY_ZONE
 from schemas.vocabulary import ListKind
 from server.audit.log import Deeds, Doer
 from server.customers.columns import FIELDS, LISTS
 from server.customers.contract_shelf import ContractShelf
 from server.customers.planning import Planned, planned
-from server.customers.row_reading import Row, Table, row_error, rows_of, table_in
+from server.customers.row_reading import Row, Table, row_by, row_error, rows_of, table_in
 from server.customers.shelf import Fields, Shelf
 from server.platform.caller import Caller
 from server.platform.database import is_out_of_reach
@@ -154,17 +155,19 @@ async def _outcome(writing: Awaitable[ImportFound]) -> ImportLine:
         return ImportLine(problem=Code.SERVER_DEFECT.value, facts={"request": ""})
 
 
-async def check_unit(connection: AsyncConnection, caller: Caller, unit: str) -> None:
-    """Raise ``Problem`` for a unit out of scope."""
-    if not in_scope(caller.units, unit) or await Documents(connection, caller.company).get(Unit, unit) is None:
+async def check_unit(connection: AsyncConnection, caller: Caller, unit: str) -> Unit:
+    """Return a unit; raises ``Problem`` for one out of scope."""
+    found = await Documents(connection, caller.company).get(Unit, unit) if in_scope(caller.units, unit) else None
+    if found is None:
         raise Problem(Code.RECORD_MISSING)
+    return found.shown
 
 
 async def _planned(connection: AsyncConnection, caller: Caller, unit: str, given: ImportedList) -> Planned:
-    await check_unit(connection, caller, unit)
+    zone = (await check_unit(connection, caller, unit)).time_zone or COMPANY_ZONE
     shelf = _SHELVES[given.kind]
     here = {kind: await _here(connection, caller.company, kind, unit) for kind in shelf.READS}
-    return await asyncio.to_thread(_plan, unit, given, here)
+    return await asyncio.to_thread(_plan, unit, zone, given, here)
 
 
 _SHELVES: Mapping[ListKind, type[Shelf]] = MappingProxyType(
@@ -172,12 +175,12 @@ _SHELVES: Mapping[ListKind, type[Shelf]] = MappingProxyType(
 )
 
 
-def _plan(unit: str, given: ImportedList, here: Mapping[Kind, Mapping[str, Fields]]) -> Planned:
+def _plan(unit: str, zone: str, given: ImportedList, here: Mapping[Kind, Mapping[str, Fields]]) -> Planned:
     rows, table = given.sheet.rows, given.table
     return planned(
         _SHELVES[given.kind](unit, here),
         unit,
-        given.rows,
+        (row_by(zone, row) for row in given.rows),
         lambda number, error: row_error(number, table, rows[number - 1], None, error),
     )
 

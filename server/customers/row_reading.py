@@ -9,7 +9,7 @@ from schemas.imports import Heading, RowError
 from schemas.problems import Code, Problem
 from schemas.registry import Kind
 from schemas.vocabulary import RowFault
-from server.customers.cells import Field, RowFaultError, Value
+from server.customers.cells import Field, Moment, RowFaultError, Value
 from server.customers.columns import OF_WHAT_THE_ROW_IS_ABOUT, Column, ListShape, Said, spelling
 from server.platform.spreadsheets import Sheet
 
@@ -78,6 +78,15 @@ def rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
     for place, cells in enumerate(sheet.rows[table.first :], start=table.first + 1):
         if cells:
             yield _row(place, cells, table)
+
+
+def row_by(zone: str, row: Row) -> Row:
+    """Return a row whose days begin and end by the clock of a unit."""
+    said = {
+        kind: {field: value.by(zone) if isinstance(value, Moment) else value for field, value in fields.items()}
+        for kind, fields in row.said.items()
+    }
+    return Row(row.number, said, row.errors)
 
 
 def _row(number: int, cells: Sequence[str], table: Table) -> Row:

@@ -271,6 +271,14 @@ async def test_a_workbook_is_read_from_its_first_sheet_and_the_others_are_told(u
     assert [each.sold_at for each in await products(unit.world)] == [1_740_758_400_000]
 
 
+async def test_days_of_a_list_are_those_of_the_units_town(unit: OneCall) -> None:
+    tokyo = {"time_zone": "Asia/Tokyo"}
+    await unit.world.decide(ADMIN, Setting(Kind.UNIT, BANQIAO, tokyo))
+    await taken(unit.manager, xlsx_of((*CHEN, *FRIDGE[:3], "2025/3/1", "2027/3/1")))
+    told = [(each.sold_at, each.warranty_until) for each in await products(unit.world)]
+    assert told == [(1_740_754_800_000, 1_803_913_199_999)]
+
+
 async def test_columns_that_nobody_knows_are_told(unit: OneCall) -> None:
     told = await found(
         unit.manager, csv_of(("陳美惠", "0912345678", "甲"), headings=("客戶名稱*", "行動 電話", "等級"))

@@ -100,7 +100,7 @@ function ofDay({ time_zone, week, days }: ServiceCalendar, date: number): readon
  * What a change of the clock leaves out counts by the clock before it, what comes twice counts the first time, as
  * Python's `fold=0` has it (PEP 495).
  */
-function instantAt(timeZone: string, wall: number): number {
+export function instantAt(timeZone: string, wall: number): number {
   const byClockBefore = wall - shiftAt(timeZone, wall - DAY_MS);
   const byClockAfter = wall - shiftAt(timeZone, wall + DAY_MS);
   const is = (at: number) => at + shiftAt(timeZone, at) === wall;

@@ -5,7 +5,7 @@ import type { Books } from '../books/books.ts';
 import { told } from '../books/erased.ts';
 import type { audit, auditOthers, auditPurposes, deeds } from '../text/audit.ts';
 import { items } from '../text/between.ts';
-import { instantOf } from '../text/when.ts';
+import { dayBegins, instantOf } from '../text/when.ts';
 import { momentCell, type Rows } from './list_files.ts';
 import { personName, productName } from './names.ts';
 import type { Said } from './said.ts';
@@ -19,7 +19,8 @@ export interface AuditWish {
   readonly day: string;
 }
 
-const DAY_MS = 86_400_000;
+/** Into the next day, also on a day of 25 hours. */
+const DAY_AND_HALF_MS = 129_600_000;
 
 /** Reads a page of the log behind an entry; null: from the newest one on. */
 export async function readAudit(client: Client, wish: AuditWish, before: number | null): Promise<AuditPage> {
@@ -28,7 +29,7 @@ export async function readAudit(client: Client, wish: AuditWish, before: number 
     ...(before !== null && { before: String(before) }),
     ...(wish.user && { user: wish.user }),
     ...(wish.deed && { deed: wish.deed }),
-    ...(ends !== undefined && { until: String(ends + DAY_MS) }),
+    ...(ends !== undefined && { until: String(dayBegins(ends + DAY_AND_HALF_MS)) }),
   });
   return (await client.ask('GET', `/api/audit?${query}`)) as AuditPage;
 }

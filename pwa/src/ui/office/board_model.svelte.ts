@@ -3,7 +3,7 @@ import type { Books } from '../books/books.ts';
 import { calendarIn } from '../books/limits.ts';
 import { Deed } from '../parts/deed.svelte.ts';
 import type { board as texts } from '../text/board.ts';
-import { dayBegins, sameDay } from '../text/when.ts';
+import { dayBegins, instantOf, sameDay } from '../text/when.ts';
 import { type Block, drawn, type Lane, lanesOf, type Placed } from './board.ts';
 import { BoardActs, type Done } from './board_acts.ts';
 import { type Frame, frameOf, HOUR_MS, JOB_MS, overlaps, STEP_MS, snapped } from './board_hours.ts';
@@ -11,6 +11,7 @@ import { type Case, caseOf, waits } from './cases.ts';
 import { type Contacts, isNever } from './contacts.ts';
 import { DESK, type Desk, hasRole } from './desk.ts';
 import { type Proposal, proposalOf, type Slot } from './proposals.ts';
+import { dateOf } from './reconciliation.ts';
 import { type Filter, filterCounts, registerRows, sectionsOf } from './register.ts';
 import { type Fit, fitOf, type Suggestion, suggestionsFor } from './suggestion.ts';
 
@@ -36,8 +37,8 @@ export class Board {
   /** What this person may do with a call that waits (F015). */
   readonly may: 'dispatch' | 'propose' | undefined;
   readonly #given: Given;
-  /** The day that is shown, if it is not today. */
-  #day = $state<number>();
+  /** The date that is shown, if it is not today's: another unit's day begins at another moment. */
+  #day = $state<string>();
   #unit = $state<string>();
   /** A slot that somebody has chosen himself, and for what. */
   #chosen = $state.raw<{ readonly of: string; readonly slot: Slot }>();
@@ -52,7 +53,7 @@ export class Board {
   readonly now = $derived.by(() => this.#given.minute());
   readonly #books = $derived.by(() => this.#given.books());
   readonly unit = $derived.by(() => this.#unit ?? this.#unitOfChosen ?? this.#given.desk.me.unit);
-  readonly day = $derived.by(() => this.#day ?? dayBegins(this.now));
+  readonly day = $derived.by(() => instantOf(`${this.#day}T00:00`) ?? dayBegins(this.now));
   readonly isToday = $derived(sameDay(this.day, this.now));
   readonly isPast = $derived(this.day < dayBegins(this.now));
 
@@ -135,7 +136,7 @@ export class Board {
   goToDay(step: -1 | 1): void {
     this.leave();
     const next = dayBegins(this.day + (step > 0 ? 36 : -12) * HOUR_MS);
-    this.#day = sameDay(next, this.now) ? undefined : next;
+    this.#day = sameDay(next, this.now) ? undefined : dateOf(next);
   }
 
   goToToday(): void {

@@ -40,11 +40,15 @@ export function signedDays(books: Books, unit: string, now: number): readonly Si
   const { week, days } = calendarIn(books, unit);
   const signed = new Map(books.reconciliation.where('unit', unit).map((each) => [each.fields.date ?? '', each]));
   const first = dateOf(Math.min(now, ...books.service_call.where('unit', unit).map((call) => receivedAt({ call }))));
-  return Array.from({ length: DAYS_TOLD }, (_, back) => dateOf(now - back * DAY_MS)).flatMap((date) => {
-    const hours = days[date] ?? week[(new Date(date).getUTCDay() + 6) % 7] ?? [];
-    const one = signed.get(date);
-    return one || (hours.length > 0 && date >= first) ? [{ date, signed: one }] : [];
-  });
+  const today = Date.parse(dateOf(now));
+  const dates = Array.from({ length: DAYS_TOLD }, (_, back) => new Date(today - back * DAY_MS).toISOString());
+  return dates
+    .map((day) => day.slice(0, DATE_LENGTH))
+    .flatMap((date) => {
+      const hours = days[date] ?? week[(new Date(date).getUTCDay() + 6) % 7] ?? [];
+      const one = signed.get(date);
+      return one || (hours.length > 0 && date >= first) ? [{ date, signed: one }] : [];
+    });
 }
 
 /** Whether what was signed today still holds: the same counts as now. */

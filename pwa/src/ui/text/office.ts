@@ -31,4 +31,5 @@ export const office = texts('office', {
   back: '回上一頁',
   clearFilter: '清除篩選',
   done: '關閉',
+  townsTime: filled('這一頁的日期和時間是{town}時間。'),
 });

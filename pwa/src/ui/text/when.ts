@@ -1,8 +1,9 @@
+import { instantAt } from '../../rules/service_hours.ts';
 import { filled } from './filled.ts';
 import { texts } from './language.ts';
+import { livesIn } from './zone.svelte.ts';
 
-/** The clock of the unit's town, wherever the device believes that it is. */
-let formats = formatsOf('Asia/Taipei');
+const formats = new Map<string, ReturnType<typeof formatsOf>>();
 
 function formatsOf(timeZone: string) {
   return {
@@ -12,13 +13,13 @@ function formatsOf(timeZone: string) {
   };
 }
 
-/** From now on every date and time is shown by that IANA zone: the unit's, set once at sign-in. */
-export function liveIn(timeZone: string): void {
-  formats = formatsOf(timeZone);
+/** The clock of the unit's town, wherever the device believes that it is. */
+function local() {
+  const timeZone = livesIn();
+  const known = formats.get(timeZone) ?? formatsOf(timeZone);
+  formats.set(timeZone, known);
+  return known;
 }
-
-/** By which zone they are shown. */
-export const livesIn = () => formats.timeZone;
 
 export const when = texts('when', {
   heading: filled('{month} 月 {day} 日 {weekday}'),
@@ -27,7 +28,7 @@ export const when = texts('when', {
 
 /** `13:10`, 24 hours, of an instant in epoch milliseconds. */
 export function clockTime(at: number): string {
-  return formats.clock.format(at);
+  return local().clock.format(at);
 }
 
 /** `13:10` on the day that is shown, `11/20 13:10` on any other. */
@@ -37,7 +38,7 @@ export function momentOn(day: number, at: number): string {
 
 /** `2026/11/23`, as tables show it. */
 export function tableDate(at: number): string {
-  return formats.date.format(at).replaceAll('-', '/');
+  return local().date.format(at).replaceAll('-', '/');
 }
 
 /** `11/23`, where the year is known. */
@@ -58,7 +59,7 @@ export function dayWords(at: number, now: number): string {
  * the same on two screens that are compared over the telephone, and on the paper voucher.
  */
 export function dayParts(at: number, language: string) {
-  const format = new Intl.DateTimeFormat(language, { ...DAY, timeZone: formats.timeZone });
+  const format = new Intl.DateTimeFormat(language, { ...DAY, timeZone: livesIn() });
   const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]));
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? '';
   return { month: part('month'), day: part('day'), weekday: part('weekday'), time: clockTime(at) };
@@ -75,18 +76,16 @@ export function sameDay(one: number, other: number): boolean {
 
 /** `2026-11-23T15:00` of an instant, as an input for date and time shows it. */
 export function inputMoment(at: number): string {
-  return `${formats.date.format(at)}T${clockTime(at)}`;
+  return `${local().date.format(at)}T${clockTime(at)}`;
 }
 
 /** The instant of such an input by the clock of the unit's town; undefined for a text that is none. */
 export function instantOf(typed: string): number | undefined {
   const asIfUtc = Date.parse(`${typed}Z`);
-  if (Number.isNaN(asIfUtc)) return undefined;
-  const shift = Date.parse(`${inputMoment(asIfUtc)}Z`) - asIfUtc;
-  return asIfUtc - shift;
+  return Number.isNaN(asIfUtc) ? undefined : instantAt(livesIn(), asIfUtc);
 }
 
 /** When the day of an instant begins in the unit's town. */
 export function dayBegins(at: number): number {
-  return instantOf(`${formats.date.format(at)}T00:00`) ?? at;
+  return instantOf(`${local().date.format(at)}T00:00`) ?? at;
 }
