@@ -30,6 +30,7 @@ class Deed(StrEnum):
     VISIT_SIGNED = "visit.signed"
     VISIT_AMENDED = "visit.amended"
     VISIT_CONFIRMED = "visit.confirmed"
+    RECEIPT_CORRECTED = "call.receipt_corrected"
     CALL_DISPATCHED = "call.dispatched"
     DISPATCH_CANCELLED = "call.dispatch_cancelled"
     DISPATCH_MOVED = "call.dispatch_moved"

@@ -61,6 +61,13 @@ class Reason(Struct, frozen=True, forbid_unknown_fields=True):
     reason: ShortText = ""
 
 
+class Receipt(Struct, frozen=True, forbid_unknown_fields=True):
+    """When a call came in after all, and why that was not what stands there."""
+
+    received_at: EpochMs
+    reason: ShortText = ""
+
+
 class Remark(Struct, frozen=True, forbid_unknown_fields=True):
     """What somebody adds to what he signs; empty for nothing."""
 

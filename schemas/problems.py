@@ -53,6 +53,7 @@ class Code(StrEnum):
     OPERATION_RIGHT = "operation.right"
     OPERATION_SCOPE = "operation.scope"
     OPERATION_SIGNATURE = "operation.signature"
+    OPERATION_FIXED = "operation.fixed"
     OPERATION_GROUP = "operation.group"
     OPERATION_QUARANTINE = "operation.quarantine"
     OPERATION_ERASED = "operation.erased"
@@ -76,6 +77,7 @@ class Code(StrEnum):
     STATE_FORBIDS = "state.forbids"
     CALL_NO_CUSTOMER = "call.no_customer"
     CALL_NO_ASSET = "call.no_asset"
+    CALL_RECEIVED_AT = "call.received_at"
     DISPATCH_NOT_A_TECHNICIAN = "dispatch.not_a_technician"
     DISPATCH_TWICE = "dispatch.twice"
     ACTING_ONLY = "acting.only"
@@ -188,6 +190,7 @@ STATUS: Mapping[Code, int] = MappingProxyType(
         Code.OPERATION_RIGHT: 403,
         Code.OPERATION_SCOPE: 404,
         Code.OPERATION_SIGNATURE: 422,
+        Code.OPERATION_FIXED: 409,
         Code.OPERATION_GROUP: 422,
         Code.OPERATION_QUARANTINE: 403,
         Code.OPERATION_ERASED: 409,
@@ -209,6 +212,7 @@ STATUS: Mapping[Code, int] = MappingProxyType(
         Code.STATE_FORBIDS: 409,
         Code.CALL_NO_CUSTOMER: 422,
         Code.CALL_NO_ASSET: 422,
+        Code.CALL_RECEIVED_AT: 422,
         Code.DISPATCH_NOT_A_TECHNICIAN: 422,
         Code.DISPATCH_TWICE: 409,
         Code.ACTING_ONLY: 403,

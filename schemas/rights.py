@@ -110,6 +110,11 @@ WRITERS: Mapping[Kind, Mapping[str, frozenset[Role]]] = MappingProxyType(
 The right to write implies the right to read (design of sync, section 1). An empty set means: by a command only.
 """
 
+FIXED_BY: Mapping[Kind, Mapping[str, str]] = MappingProxyType(
+    {Kind.SERVICE_CALL: MappingProxyType(dict.fromkeys(("received_at", "received_reason"), "received_at"))}
+)
+"""Kind and field to the field after whose first value operations leave it as it is: a command changes it (F010)."""
+
 SEES_EVERY_UNIT: frozenset[Role] = frozenset({Role.SERVICE_DEPARTMENT, Role.ADMIN, Role.VICE_GM, Role.AUDITOR})
 """Roles whose scope is the whole company; everybody else sees his own unit (F016)."""
 

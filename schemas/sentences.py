@@ -246,6 +246,12 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "这一条存好了，但签名和签的内容对不上，等主任查看。",
             "This is safe, but the signature does not match what was signed. The service manager looks into it.",
         ),
+        Code.OPERATION_FIXED: Sentence(
+            "這一筆存好了，但叫修登記後，叫修時間要在叫修的頁面寫原因更正，等主任決定。",
+            "这一条存好了，但报修登记后，报修时间要在报修的页面写原因更正，等主任决定。",
+            "This is safe, but once a call is logged, when it came in is corrected on its page with a reason. The "
+            "service manager decides.",
+        ),
         Code.OPERATION_GROUP: Sentence(
             "這一組存好了，但其中一筆有問題，整組還沒套用，等主任決定。",
             "这一组存好了，但其中一条有问题，整组还没应用，等主任决定。",
@@ -346,6 +352,12 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "這筆叫修還沒有客戶。先選客戶，或新增一位。",
             "这条报修还没有客户。先选客户，或新增一位。",
             "This call has no customer yet. Choose one, or add one.",
+        ),
+        Code.CALL_RECEIVED_AT: Sentence(
+            "叫修時間沒有改。要在登記前 30 天內，不能比現在、登記或到達晚。",
+            "报修时间没有改。要在登记前 30 天内，不能比现在、登记或到达晚。",
+            "When the call came in was not changed. It lies within the 30 days before it was logged, and not after "
+            "now, the logging or an arrival.",
         ),
         Code.CALL_NO_ASSET: Sentence(
             "這筆叫修還沒有商品，沒有派工。先選商品，或新增一台。",
@@ -513,8 +525,8 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "The visit has no photo, so it was not confirmed. Write down how you made sure, then confirm again.",
         ),
         Code.VISIT_OWN: Sentence(
-            "這是您自己去的，要請別的主任確認。",
-            "这是您自己去的，要请别的主任确认。",
+            "這是你自己去的，要請別的主任確認。",
+            "这是你自己去的，要请别的主任确认。",
             "You made this visit yourself. Another manager has to confirm it.",
         ),
         Code.VISIT_CATEGORY: Sentence(

@@ -25,6 +25,7 @@ from schemas.rules.category import Cover, booked_category, proposed_category
 from schemas.rules.closing import Entry, closing_obstacle
 from schemas.rules.findings import CallFacts, VisitFacts, call_findings, contract_findings, visit_findings
 from schemas.rules.merging import filled_in, head_of
+from schemas.rules.receipt import is_sensible_receipt
 from schemas.rules.service_hours import MINUTE_MS, Interval, ServiceCalendar, due_at, end_of_next_day, worked_ms
 from schemas.rules.signed_content import (
     SignatureState,
@@ -369,6 +370,12 @@ def test_until_when_somebody_has_to_arrive(vector: Vector) -> None:
 @of("arrival", having="visit")
 def test_when_somebody_arrived(vector: Vector) -> None:
     assert arrival_instant(msgspec.convert(vector["visit"], ServiceVisit)) == vector["expect"]
+
+
+@of("receipt")
+def test_when_a_call_can_have_come_in(vector: Vector) -> None:
+    told = is_sensible_receipt(vector["received"], vector["logged"], vector["arrivals"], vector["now"])
+    assert told is vector["expect"]
 
 
 @of("closing")

@@ -39,6 +39,11 @@ async def follow_time_zone(work: Work, changes: Sequence[Change]) -> None:
     await _say_anew(work, {each.after.id for each in changes if _is_moved(each, ("time_zone",))})
 
 
+async def due_of(work: Work, call: ServiceCall) -> int | None:
+    """Return until when somebody has to arrive at a call, as its facts are given."""
+    return None if call.unit is None else _due(await _calendars(work, {call.unit}), call)
+
+
 async def _say_anew(work: Work, units: Collection[str]) -> None:
     calls = await work.documents.where(ServiceCall, "unit", units, unset=ENDED)
     await _write(work, await _without_arrival(work, calls))

@@ -4,11 +4,12 @@ from litestar import Controller, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
-from schemas.office import Dispatched, Move, Order, Reason, Remark
+from schemas.office import Dispatched, Move, Order, Reason, Receipt, Remark
 from schemas.vocabulary import Role
 from server.audit.log import Doer
 from server.calls.closing import close, reinstate, withdraw
 from server.calls.dispatching import call_back, move, send
+from server.calls.receiving import correct_receipt
 from server.calls.reconciling import reconcile
 from server.platform.access import only, opt
 from server.platform.ambient import new_id
@@ -67,6 +68,18 @@ class CallRegister(Controller):
         instead = new_id(journal.ambient)
         stands = await journal.write(caller.company, lambda work: move(work, caller, doer, dispatch, data, instead))
         return Dispatched(stands)
+
+    @post("/calls/{call:str}/receipt", opt=_DESK, status_code=204)
+    async def correct_receipt(
+        self,
+        call: IdInPath,
+        data: JSONBody[Receipt],
+        caller: NamedDependency[Caller],
+        doer: NamedDependency[Doer],
+        journal: NamedDependency[Journal],
+    ) -> None:
+        """Correct when a call came in (F010)."""
+        await journal.write(caller.company, lambda work: correct_receipt(work, caller, doer, call, data))
 
     @post("/calls/{call:str}/withdraw", opt=_DESK, status_code=204)
     async def withdraw(

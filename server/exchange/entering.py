@@ -120,8 +120,7 @@ class _Entering:
             judgement = judge(caller, self._head, operation, to, at=effective, is_signed=is_signed)
             if self._forgotten.holds(self._head, operation) and judgement.problem in _LESS_THAN_ERASED:
                 judgement = Judgement(judgement.role, Code.OPERATION_ERASED)
-            said = belonging(key[0], operation.fields)
-            named[key] = Belongs(to.unit or said.unit, to.owner or said.owner)
+            named[key] = to.and_by(belonging(key[0], operation.fields))
         problem = reading.fault or judgement.problem or group_fault
         return Entry(
             dot=Dot(newcomers.actor, linked.seq),

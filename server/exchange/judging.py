@@ -8,6 +8,7 @@ from msgspec import Struct
 from schemas.problems import Code
 from schemas.protocol import Operation
 from schemas.registry import Kind
+from schemas.rights import FIXED_BY
 from schemas.vocabulary import Role
 from server.platform.caller import Caller
 from server.records.ledger import Head
@@ -24,10 +25,18 @@ class Judgement(Struct, frozen=True, gc=False):
 
 
 class Belongs(Struct, frozen=True, gc=False):
-    """To which unit a document belongs already, and whose it is: None for what is new, and where it does not say."""
+    """To which unit a document belongs already, and whose it is: None for what is new, and where it does not say.
+
+    ``fixed`` are the fields that operations leave as they are by now.
+    """
 
     unit: str | None = None
     owner: object = None
+    fixed: frozenset[str] = frozenset()
+
+    def and_by(self, later: "Belongs") -> "Belongs":
+        """Return what it belongs to once a later operation has said more."""
+        return Belongs(self.unit or later.unit, self.owner or later.owner, self.fixed | later.fixed)
 
 
 def judge(caller: Caller, head: Head, operation: Operation, to: Belongs, *, at: int, is_signed: bool) -> Judgement:
@@ -36,8 +45,8 @@ def judge(caller: Caller, head: Head, operation: Operation, to: Belongs, *, at: 
     The role is the first that may write it, else the first that its author holds: what he did ``at`` a time at which he
     acted for somebody is not refused because it came later (ADR 41).
     ``to`` is what the document belongs to already; ``is_signed`` tells that whatever is signed in it is its author's
-    device's. A stopped device's earlier operations are not applied, so what it made
-    itself has no unit yet: it is taken for its own, and releasing it looks again.
+    device's. A stopped device's earlier operations are not applied, so what it made itself has no unit yet: it is taken
+    for its own, and releasing it looks again.
     """
     unit = to.unit or (caller.unit if caller.leaving is not None else None)
     kind = Kind(operation.kind)
@@ -53,6 +62,8 @@ def judge(caller: Caller, head: Head, operation: Operation, to: Belongs, *, at: 
         problem = Code.OPERATION_RIGHT
     elif not is_signed:
         problem = Code.OPERATION_SIGNATURE
+    elif not to.fixed.isdisjoint(operation.fields):
+        problem = Code.OPERATION_FIXED
     elif not head.knows(operation.base):
         problem = Code.OPERATION_BASE
     elif caller.leaving is not None:
@@ -68,4 +79,5 @@ def _first(roles: frozenset[Role]) -> str:
 def belonging(kind: Kind, fields: Mapping[str, object]) -> Belongs:
     """Return what a document belongs to by these fields."""
     unit = fields.get("unit")
-    return Belongs(unit if isinstance(unit, str) else None, owner_named_by(kind, fields))
+    fixed = frozenset(field for field, by in FIXED_BY.get(kind, {}).items() if fields.get(by) is not None)
+    return Belongs(unit if isinstance(unit, str) else None, owner_named_by(kind, fields), fixed)

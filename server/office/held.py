@@ -12,6 +12,7 @@ from schemas.office import Closed, HeldItem
 from schemas.problems import Code
 from schemas.protocol import SCHEMA, Dot, Operation
 from schemas.registry import Kind
+from schemas.rights import FIXED_BY
 from server.platform.caller import Caller
 from server.records.documents import Documents
 from server.records.held_decisions import HELD_DECISION
@@ -53,8 +54,8 @@ class Held(Struct, frozen=True, kw_only=True):
     def applicable(self, caller: Caller) -> dict[str, Any]:
         """Return what the caller could write of it in his own name: fields that he may write, with fitting values.
 
-        Nothing of a customer's signature: it is bound to the device that it was made on (SPEC N3); and nothing personal
-        of what is held because its customer was erased (SPEC Y3).
+        Nothing of a customer's signature: it is bound to the device that it was made on (SPEC N3); nothing personal of
+        what is held because its customer was erased (SPEC Y3); and nothing that has a command by now (F010).
         """
         operation = self.operation
         if operation is None or operation.kind not in _KINDS or operation.kind == Kind.SIGNATURE:
@@ -65,6 +66,7 @@ class Held(Struct, frozen=True, kw_only=True):
             for field, value in operation.fields.items()
             if _fits(operation, field, value) and roles_that_may(caller.roles, kind, (field,))
             if not (is_waiting(self.logged) and is_personal(kind, field))
+            if self.unit is None or field not in FIXED_BY.get(kind, {})
         }
         return fields if fields and is_in_scope(caller.units, kind, self.unit, fields) else {}
 

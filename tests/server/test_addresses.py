@@ -23,6 +23,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/move": {"technician": "technician-one", "planned_at": 1},
     "/withdraw": {"reason": "x"},
     "/reinstate": {"reason": "x"},
+    "/receipt": {"received_at": 1, "reason": "x"},
     "/merge": {"into": "customer-two"},
     "/apply": {"reason": "x"},
     "/reject": {"reason": "x"},

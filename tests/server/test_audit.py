@@ -259,6 +259,19 @@ async def withdraws(unit: OneCall) -> Asked:
     )
 
 
+@scene("POST /api/calls/{}/receipt")
+async def corrects_a_receipt(unit: OneCall) -> Asked:
+    await unit.logged()
+    return Asked(
+        **by(unit.clerk, CLERK),
+        path="/api/calls/call-one/receipt",
+        body={"received_at": unit.world.clock.now() - 60_000, "reason": WHY},
+        deed=Deed.RECEIPT_CORRECTED,
+        objects=about("service_call:call-one"),
+        purpose=WHY,
+    )
+
+
 @scene("POST /api/calls/{}/reinstate")
 async def reinstates(unit: OneCall) -> Asked:
     await unit.logged()

@@ -417,7 +417,7 @@ async def test_a_technicians_clock_that_says_anything_breaks_nothing(unit: OneCa
     assert await due(unit) == (None if received_at else "1970-01-01T16:00")
     assert (await unit.call("call-two"))["due_at"] == received_at
     await told(unit, "days", CLOSED_MONDAY)
-    await unit.wrote(unit.clerk, Kind.SERVICE_CALL, "call-one", {"received_at": instant(NINE)})
+    await unit.world.decide(CLERK, Setting(Kind.SERVICE_CALL, "call-one", {"received_at": instant(NINE)}))
     assert await due(unit) == DUE_TUESDAY
 
 

@@ -593,6 +593,12 @@ export interface Reason {
   readonly reason?: string;
 }
 
+/** When a call came in after all, and why that was not what stands there. */
+export interface Receipt {
+  readonly received_at: number;
+  readonly reason?: string;
+}
+
 /** What somebody adds to what he signs; empty for nothing. */
 export interface Remark {
   readonly note?: string;
@@ -920,6 +926,7 @@ export interface Bodies {
   readonly MergeInto: MergeInto;
   readonly Merged: Merged;
   readonly Reason: Reason;
+  readonly Receipt: Receipt;
   readonly Remark: Remark;
   readonly Amendment: Amendment;
   readonly HeldItem: HeldItem;
@@ -1278,6 +1285,7 @@ export const BODY_SHAPES = {
   MergeInto: { record: { into: 'Id' } },
   Merged: { record: { into: 'Id' } },
   Reason: { record: { 'reason?': 'ShortText' } },
+  Receipt: { record: { received_at: 'Count', 'reason?': 'ShortText' } },
   Remark: { record: { 'note?': 'LongText' } },
   Amendment: { record: { fields: { map: 'any' }, 'reason?': 'ShortText' } },
   HeldItem: {

@@ -246,6 +246,7 @@ export const DEED = [
   'visit.signed',
   'visit.amended',
   'visit.confirmed',
+  'call.receipt_corrected',
   'call.dispatched',
   'call.dispatch_cancelled',
   'call.dispatch_moved',

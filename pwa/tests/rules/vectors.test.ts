@@ -9,6 +9,7 @@ import { bookedCategory, type Cover, proposedCategory } from '../../src/rules/ca
 import { type ClosingEntry, closingObstacle } from '../../src/rules/closing.ts';
 import { callFindings, contractFindings, visitFindings } from '../../src/rules/findings.ts';
 import { filledIn, headOf, type MergedKind } from '../../src/rules/merging.ts';
+import { isSensibleReceipt } from '../../src/rules/receipt.ts';
 import {
   dueAt,
   endOfNextDay,
@@ -371,4 +372,15 @@ test.each(vectorsOf<WorkingTime>('working_time'))('$id', (vector) => {
       ),
   ).toBe(vector.overlapped);
   if ('lacks_note' in vector) expect(lacksNote(clocked(vector.line))).toBe(vector.lacks_note);
+});
+
+interface Came {
+  readonly received: number;
+  readonly logged: number | null;
+  readonly arrivals: readonly number[];
+  readonly now: number;
+  readonly expect: boolean;
+}
+test.each(vectorsOf<Came>('receipt'))('$id', ({ received, logged, arrivals, now, expect: expected }) => {
+  expect(isSensibleReceipt(received, logged, arrivals, now)).toBe(expected);
 });

@@ -71,6 +71,7 @@ export const deeds = texts('auditDeeds', {
   'call.withdrawn': '撤銷叫修',
   'call.reinstated': '恢復叫修',
   'call.category_changed': '改服務類別',
+  'call.receipt_corrected': '更正叫修時間',
   'call.closed_and_filed': '結案並歸檔',
   'customer.merged': '合併客戶',
   'customer.unmerged': '復原合併的客戶',
