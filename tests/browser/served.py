@@ -36,3 +36,17 @@ def build(folder: Path, config: str) -> None:
     """Build with one of the app's Vite configurations into a folder."""
     words = ("node", "node_modules/vite/bin/vite.js", "build", "--config", config, "--outDir", str(folder))
     subprocess.run((*words, "--emptyOutDir"), cwd=PWA, check=True, stdout=subprocess.DEVNULL)
+
+
+def release(app: Path) -> None:
+    """Make the next build of the app: another title, and a worker that knows it."""
+    index, worker = app / "index.html", app / "worker.js"
+    index.write_text(index.read_text().replace("<title>", "<title>new "))
+    before = worker.read_text()
+    after = before.replace('"id":"', '"id":"new').replace(
+        '"path":"/index.html","revision":"', '"path":"/index.html","revision":"new'
+    )
+    assert after != before
+    worker.write_text(after)
+    for packed in (path.with_name(path.name + ending) for path in (index, worker) for ending in (".br", ".gz")):
+        packed.unlink(missing_ok=True)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from tests.browser.people import launched
-from tests.browser.served import build, served
+from tests.browser.served import build, release, served
 
 CAPTURE = """() => navigator.locks.request('fieldproof-capturing', { mode: 'shared' },
     () => new Promise((end) => { window.endCapture = end; }))"""
@@ -43,18 +43,6 @@ def open_installed(browser: BrowserContext, address: str) -> Page:
     page.evaluate("() => navigator.serviceWorker.ready")
     page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     return page
-
-
-def release(app: Path) -> None:
-    """Make the next build of the app: another title, and a worker that knows it."""
-    index, worker = app / "index.html", app / "worker.js"
-    index.write_text(index.read_text().replace("<title>", "<title>new "))
-    before = worker.read_text()
-    after = before.replace('"id":"', '"id":"new').replace(
-        '"path":"/index.html","revision":"', '"path":"/index.html","revision":"new'
-    )
-    assert after != before
-    worker.write_text(after)
 
 
 def test_the_installed_app_opens_with_the_server_gone_at_every_address(browser: BrowserContext, app: Path) -> None:

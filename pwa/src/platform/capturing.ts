@@ -4,14 +4,15 @@ const RETRY_MS = 1000;
 /**
  * Says that a person is capturing something that a reload would disturb, until the returned function is called.
  *
- * Held as a Web Lock, so that every tab's update waits for it, and a tab that dies lets go by itself.
+ * Held as a Web Lock, so that every tab's update waits for it, and a tab that dies lets go by itself. Where a browser has
+ * no locks it installs no app either, and nothing is ever updated under somebody's hands.
  */
-export function beginCapture(locks: LockManager = navigator.locks): () => void {
+export function beginCapture(locks: LockManager | undefined = navigator.locks): () => void {
   let end = () => {};
   const over = new Promise<void>((resolve) => {
     end = resolve;
   });
-  void locks.request(NAME, { mode: 'shared' }, () => over);
+  void locks?.request(NAME, { mode: 'shared' }, () => over);
   return end;
 }
 

@@ -69,6 +69,20 @@ test('the first installation is no update and reloads nothing', async () => {
   expect([update.ready.get(), reload.mock.calls.length]).toEqual([false, 0]);
 });
 
+test('the tab that installed the app is offered the next build, and reloads when another tab takes it', async () => {
+  const workers = new FakeWorkers(null);
+  const update = watch(workers);
+  await Promise.resolve();
+  workers.emit('controllerchange');
+  workers.registration.installing = new FakeWorker();
+  workers.registration.emit('updatefound');
+  workers.registration.installing.become('installed');
+  expect(update.ready.get()).toBe(true);
+  workers.emit('controllerchange');
+  free();
+  await vi.waitFor(() => expect(reload).toHaveBeenCalledOnce());
+});
+
 test('a newer build is offered and waits for the person', async () => {
   const { update, worker } = await withUpdate();
   expect(update.ready.get()).toBe(true);

@@ -18,9 +18,10 @@ export function watchForUpdate(workers: ServiceWorkerContainer, reload: () => vo
   };
 
   // The first installation takes control as well: only a change of controller is an update.
-  const updating = workers.controller !== null;
+  let updating = workers.controller !== null;
   workers.addEventListener('controllerchange', () => {
     if (updating) void afterCaptures(reload, locks);
+    updating = true;
   });
   void workers.register('/worker.js', { updateViaCache: 'none' }).then((registration) => {
     offer(updating ? registration.waiting : null);
