@@ -8,6 +8,7 @@ import {
   type Intake,
   missingIn,
   openCallsOf,
+  otherOpenCalls,
   refusedCategory,
   withAddress,
   withAsset,
@@ -15,6 +16,7 @@ import {
   withOtherProduct,
 } from '../../src/ui/office/intake.ts';
 import { logged, provisionalNumber } from '../../src/ui/office/logging.ts';
+import type { Kinds } from '../../src/wire/kinds.ts';
 import { at, books, doc } from './made.ts';
 
 const chen = doc('customer', 'chen', {
@@ -160,6 +162,29 @@ test('an open call of the same product is told, a closed one is not', () => {
   const all = books(doc('asset', 'fridge', {}), open, closed, elsewhere);
   expect(openCallsOf(all, 'fridge')).toEqual([open]);
   expect([openCallsOf(all, ''), openCallsOf(all, null)]).toEqual([[], []]);
+});
+
+test('F013 another open call of whoever calls is told, of another product or of none', () => {
+  const call = (id: string, fields: Kinds['service_call']) => doc('service_call', id, { customer: 'chen', ...fields });
+  const tv = doc('asset', 'tv', { customer: 'chen' });
+  const all = books(
+    chen,
+    fridge,
+    tv,
+    call('same', { asset: 'fridge' }),
+    call('other', { asset: 'tv' }),
+    call('none', {}),
+    call('closed', { asset: 'tv', closed_at: 1 }),
+    call('withdrawn', { withdrawn_at: 1 }),
+    call('double', { duplicate_of: 'none' }),
+    call('rang', { customer: 'wu', contact_phone: '+886 2 2960 1847' }),
+    call('elses', { customer: 'wu', contact_phone: '02-2222-0000' }),
+  );
+  const told = (intake: Partial<Intake>) => otherOpenCalls(all, { ...BLANK, ...intake }).map(({ id }) => id);
+  expect(told({ customer: 'chen', asset: 'fridge' })).toEqual(['other', 'none']);
+  expect(told({ customer: 'chen', asset: null })).toEqual(['same', 'other', 'none']);
+  expect(told({ phone: '02 2960-1847', asset: 'fridge' })).toEqual(['other', 'none', 'rang']);
+  expect([told({}), told({ phone: '0229' })]).toEqual([[], []]);
 });
 
 const written: Intake = {

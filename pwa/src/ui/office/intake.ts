@@ -191,6 +191,18 @@ export function openCallsOf(books: Books, asset: string | null): readonly Doc<'s
   return product ? books.service_call.children('asset', product).filter(isOpen) : [];
 }
 
+/** The other open calls of whoever calls, him that was chosen or everybody with his number: perhaps the same matter. */
+export function otherOpenCalls(books: Books, { customer, phone, asset }: Intake): readonly Doc<'service_call'>[] {
+  const digits = isWhole(phone) ? digitsOf(phone) : '';
+  const callers = new Set(customersByPhone(books, phone).map(({ id }) => id));
+  if (customer) callers.add(customer);
+  const isHis = ({ fields }: Doc<'service_call'>) =>
+    callers.has(books.customer.get(fields.customer)?.id ?? '') ||
+    (digits !== '' && digitsOf(fields.contact_phone ?? '') === digits);
+  const told = new Set(openCallsOf(books, asset));
+  return books.service_call.all.filter((call) => isOpen(call) && !told.has(call) && isHis(call));
+}
+
 /** Why the category is refused: the product's warranty is over (F003), or no contract covers it (F002). */
 export function refusedCategory(
   books: Books,
