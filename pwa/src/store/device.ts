@@ -1,5 +1,6 @@
 import type { ReadableAtom } from 'nanostores';
 import type { Ambient } from '../platform/ambient.ts';
+import { askToKeep } from '../platform/kept.ts';
 import type { Code } from '../wire/problems.ts';
 import type { ActorRecord, EntrustedPage, PullRange, PushReply } from '../wire/protocol.ts';
 import { deliver, keepUpload, readBlob, refuse, sendAgain, sendWanted, uploadOf, waitingBlobs } from './blobs.ts';
@@ -229,9 +230,8 @@ function personSide({ databases, ambient, me, wiped, tell }: Inside) {
       await transact(databases.outbox, ['devices'], 'readwrite', async (transaction) => {
         transaction.objectStore('devices').put(key);
       });
-      // From now on there may be unsent work here: the browser is asked not to clear it for want of room. Nobody waits
-      // for the answer: Firefox gives it once the person has answered a question of its own, if he ever does.
-      void navigator.storage?.persist().catch(() => false);
+      // From now on there may be unsent work here: the browser is asked not to clear it for want of room.
+      void askToKeep();
     },
   };
 }

@@ -1,5 +1,5 @@
 // @vitest-environment node
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { genesis, link } from '../../src/core/chain.ts';
 import { makeDeviceKey } from '../../src/net/device_key.ts';
 import {
@@ -44,13 +44,15 @@ test('nobody sees the drafts of another', async () => {
   expect(await store.drafts.read('work:visit-0001')).toBeNull();
 });
 
-test('a browser that asks the person first whether to keep what is stored makes no enrolment wait for him', async () => {
-  Object.defineProperty(navigator, 'storage', { configurable: true, value: { persist: () => new Promise(() => {}) } });
+test('a browser that asks the person first whether to keep what is stored is asked at each enrolment, and nobody waits for him', async () => {
+  const persist = vi.fn(() => new Promise(() => {}));
+  Object.defineProperty(navigator, 'storage', { configurable: true, value: { persist } });
   const { store } = await readyTab();
   const { company, user } = TECHNICIAN;
   const key = { company, user, device: 'device-asked', place: 'field' as const, keys: await makeDeviceKey() };
   await store.device.person.keepKey(key);
   expect((await store.device.person.key(company, user))?.device).toBe('device-asked');
+  expect(persist).toHaveBeenCalledOnce();
   Reflect.deleteProperty(navigator, 'storage');
 });
 
