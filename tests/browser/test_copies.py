@@ -77,10 +77,23 @@ def test_a_customer_reads_and_prints_exactly_what_he_signed_until_the_link_is_ta
 
 
 @pytest.mark.usefixtures("phone")
-def test_the_office_gives_a_copy_as_well(server: ServerProcess, chromium: Browser, clerk: Desk) -> None:
+def test_the_office_gives_a_copy_as_well_and_prints_exactly_what_was_signed(
+    server: ServerProcess, chromium: Browser, clerk: Desk
+) -> None:
     register = office.office_page(chromium, server.address, CLERK)
+    expect(register.get_by_text("沒有給客戶的連結")).to_be_visible()
     register.get_by_role("link", name="看憑證").click()
     register.get_by_role("button", name="給客戶副本").click()
     expect(register.get_by_role("img", name="副本的連結")).to_be_visible()
     expect(register.get_by_text("以前打得開")).to_be_visible()
     assert clerk.one(Kind.SIGNATURE_COPY).fields["secret"]
+    register.get_by_role("button", name="關閉").click()
+    with register.expect_popup() as popup:
+        register.get_by_role("link", name="看客戶簽的內容").click()
+    page = popup.value
+    expect(page.get_by_text(field.ACTION)).to_be_visible()
+    expect(page.get_by_text("和客戶簽名時完全相同")).to_be_visible()
+    expect(page.get_by_role("button", name="列印或存成 PDF")).to_be_visible()
+    page.close()
+    register.go_back()
+    expect(register.get_by_role("region", name="經過").get_by_role("link", name="看客戶簽的內容")).to_be_visible()

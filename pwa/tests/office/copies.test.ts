@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { link } from '../../src/core/chain.ts';
-import { copyOf, linkOf, linkParts, makeCopy, takeBackCopy } from '../../src/ui/books/copies.ts';
+import { copyOf, copyStateOf, linkOf, linkParts, makeCopy, takeBackCopy } from '../../src/ui/books/copies.ts';
 import { BrokenLink, readCopy } from '../../src/ui/copy/reading.ts';
 import { USUAL_COPY_DAYS } from '../../src/wire/limits.ts';
 import { at, books, DAY_MS, doc } from './made.ts';
@@ -20,6 +20,16 @@ test('a link is good for thirty days, and the same signature always has the same
   expect(copyOf(all, 'signature-one', at(12) + USUAL_COPY_DAYS * DAY_MS - 1)).toBe(copy);
   expect(copyOf(all, 'signature-one', at(12) + USUAL_COPY_DAYS * DAY_MS)).toBeUndefined();
   expect(makeCopy(all, signature, secret, at(13))).toMatchObject({ id: made.id, seen: copy.seen });
+});
+
+test('the office is told whether what was signed can be opened: it stands, waits to be sent, is over, or was never given', () => {
+  const gone = doc('signature_copy', copy.id, { ...copy.fields, ...takeBackCopy(copy).fields });
+  const stateAt = (now: number, ...given: Parameters<typeof books>) =>
+    copyStateOf(books(signature, ...given), signature, now).state;
+  expect(stateAt(at(12), copy)).toBe('stands');
+  expect(stateAt(at(12), { ...copy, unsent: 1 })).toBe('unsent');
+  expect(stateAt(at(12) + USUAL_COPY_DAYS * DAY_MS, copy)).toBe('over');
+  expect([stateAt(at(12)), stateAt(at(12), gone)]).toEqual(['none', 'none']);
 });
 
 test('a link that was taken back is none', () => {

@@ -11,8 +11,25 @@ export const SECRET_BYTES = 16;
 
 /** The link that a signature has; undefined where it has none, or it is over. */
 export function copyOf(books: Books, signature: string, now: number): Doc<'signature_copy'> | undefined {
+  const copy = givenCopy(books, signature);
+  return copy && (copy.fields.expires_at ?? 0) > now ? copy : undefined;
+}
+
+/** Whether what a customer signed can be opened by its link: not yet, not any more, or none was given or all taken back. */
+export function copyStateOf(
+  books: Books,
+  signature: Doc<'signature'>,
+  now: number,
+): { readonly state: 'stands' | 'unsent' | 'over' | 'none'; readonly copy: Doc<'signature_copy'> | undefined } {
+  const copy = givenCopy(books, signature.id);
+  if (!copy) return { state: 'none', copy };
+  if (copyOf(books, signature.id, now) === undefined) return { state: 'over', copy };
+  return { state: signature.unsent > 0 || copy.unsent > 0 ? 'unsent' : 'stands', copy };
+}
+
+function givenCopy(books: Books, signature: string): Doc<'signature_copy'> | undefined {
   const copy = books.signature_copy.get(idAbout('signature-copy', signature));
-  return copy?.fields.secret && (copy.fields.expires_at ?? 0) > now ? copy : undefined;
+  return copy?.fields.secret ? copy : undefined;
 }
 
 /** Makes the link of a signature, a new one where it had one before: the former is over. */

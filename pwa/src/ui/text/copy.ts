@@ -4,6 +4,11 @@ import { texts } from './language.ts';
 /** The customer's copy of what he signed: the link that is given, and the page that it opens. */
 export const copy = texts('copy', {
   give: '給客戶副本',
+  see: '看客戶簽的內容',
+  standsUntil: filled('可以列印。給客戶的連結到 {date}。'),
+  notSent: '副本還沒送出，送出以後才打得開。',
+  over: filled('給客戶的連結 {date} 到期了，再給一次就能看。'),
+  none: '沒有給客戶的連結，給了就能看和列印。',
   title: '客戶的副本',
   how: '客戶用手機掃這個碼，就能看到他簽的內容，也可以列印。',
   until: filled('{date} 以前打得開。'),
