@@ -21,7 +21,7 @@ from schemas.registry import SHAPES, Kind
 from schemas.rules.arrival import arrival_instant, calendar_of, call_due_at, intervals_of
 from schemas.rules.billing import is_billing_open
 from schemas.rules.call_state import CallState, call_state
-from schemas.rules.category import Cover, booked_category, proposed_category
+from schemas.rules.category import Cover, booked_category, proposed_category, takes_included_visit
 from schemas.rules.closing import Entry, closing_obstacle
 from schemas.rules.findings import CallFacts, VisitFacts, call_findings, contract_findings, visit_findings
 from schemas.rules.merging import filled_in, head_of
@@ -385,17 +385,7 @@ def test_what_stands_against_closing_a_call(vector: Vector) -> None:
     assert closing_obstacle(call, CallState(vector["state"]), entries) == vector["expect"]
 
 
-<<<<<<< HEAD
 @of("findings", having="visit")
-=======
-@of("billing")
-def test_what_a_closed_call_costs_is_open(vector: Vector) -> None:
-    visits = msgspec.convert(vector["visits"], list[ServiceVisit])
-    assert is_billing_open(msgspec.convert(vector["call"], ServiceCall), visits) == vector["expect"]
-
-
-@of("findings")
->>>>>>> c7055f7 (calls: a paid call that was closed stays in sight as not settled)
 def test_the_findings_of_a_visit(vector: Vector) -> None:
     facts = VisitFacts(
         visit=msgspec.convert(vector["visit"], ServiceVisit),
@@ -441,6 +431,11 @@ def test_what_a_call_is_served_as(vector: Vector) -> None:
 @of("category", having="cover")
 def test_which_category_is_proposed(vector: Vector) -> None:
     assert proposed_category(msgspec.convert(vector["cover"], Cover), vector["at"]) == vector["expect"]
+
+
+@of("category", having="takes")
+def test_f005_which_visit_a_contract_spends(vector: Vector) -> None:
+    assert takes_included_visit(msgspec.convert(vector["visit"], ServiceVisit)) is vector["takes"]
 
 
 @of("merging", having="head")

@@ -9,7 +9,7 @@ from schemas.kinds.contracts import MaintenanceContract
 from schemas.kinds.customers import Asset
 from schemas.kinds.visits import ServiceVisit
 from schemas.problems import Code
-from schemas.vocabulary import Category
+from schemas.vocabulary import Category, UndoneReason, UnsignedReason, VisitOutcome
 
 
 class Cover(Struct, frozen=True):
@@ -69,6 +69,27 @@ def is_paid_unexplained(category: Category | None, reason: str | None, cover: Co
 def is_free_with_fee(visit: ServiceVisit) -> bool:
     """Tell whether a customer is charged for what is free (F004)."""
     return visit.category is Category.WARRANTY and (visit.fee_total or 0) > 0
+
+
+def takes_included_visit(visit: ServiceVisit) -> bool:
+    """Tell whether a visit uses up one of those that a contract includes: finished under it, and not in vain (F005).
+
+    Where nobody was at home and nothing was done, the customer got no service.
+    """
+    if visit.category is not Category.CONTRACT or visit.finished_at is None:
+        return False
+    return not _met_nobody(visit) or _was_worked(visit)
+
+
+def _met_nobody(visit: ServiceVisit) -> bool:
+    if visit.undone_reason is None:
+        return visit.unsigned_reason is UnsignedReason.ABSENT
+    return visit.undone_reason is UndoneReason.CUSTOMER_ABSENT
+
+
+def _was_worked(visit: ServiceVisit) -> bool:
+    done = visit.outcome in {VisitOutcome.FIXED, VisitOutcome.NO_FAULT}
+    return done or (visit.action or "").strip() != "" or (visit.fee_total or 0) > 0
 
 
 def category_obstacle(visit: ServiceVisit, cover: Cover, received_at: int | None) -> Code | None:

@@ -58,6 +58,25 @@ export function isFreeWithFee({ category, fee_total }: ServiceVisit): boolean {
   return category === 'warranty' && (fee_total ?? 0) > 0;
 }
 
+/**
+ * Whether a visit uses up one of those that a contract includes: finished under it, and not in vain (F005).
+ *
+ * Where nobody was at home and nothing was done, the customer got no service.
+ */
+export function takesIncludedVisit(visit: ServiceVisit): boolean {
+  if (visit.category !== 'contract' || visit.finished_at == null) return false;
+  return !metNobody(visit) || wasWorked(visit);
+}
+
+function metNobody({ undone_reason, unsigned_reason }: ServiceVisit): boolean {
+  return undone_reason == null ? unsigned_reason === 'absent' : undone_reason === 'customer_absent';
+}
+
+function wasWorked({ outcome, action, fee_total }: ServiceVisit): boolean {
+  const done = outcome === 'fixed' || outcome === 'no_fault';
+  return done || (action ?? '').trim() !== '' || (fee_total ?? 0) > 0;
+}
+
 /** What is wrong with the category of work that is done, null if nothing is (F001 to F004, F006). */
 export function categoryObstacle(visit: ServiceVisit, cover: Cover, receivedAt: Instant): Code | null {
   if (visit.category == null) return 'visit.no_category';

@@ -128,7 +128,8 @@ export interface ServiceVoucher {
  * One row of the call register (1-3); name, phone and address as given when the call came in.
  *
  * `category` is what the desk takes it for; once a visit has one, that counts (F007). `category_reason` is why a
- * product under warranty is served for a fee (F004). `due_at` is until when somebody has to arrive (1-14); it is the server's, and stands still once somebody has.
+ * product under warranty is served for a fee (F004). `due_at` is until when somebody has to arrive (1-14); it is
+ * the server's, and stands still once somebody has.
  * `proposed_…` is whom the desk thinks of, for when, and who said so (F015); it counts while nobody was sent.
  */
 export interface ServiceCall {

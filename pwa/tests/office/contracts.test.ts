@@ -66,6 +66,14 @@ test('F005 what was paid, free, unfinished, before the contract or at another pr
   expect(visitsLeft(all, year)).toBe(2);
 });
 
+test('F005 a visit where nobody was at home takes none; the call takes one once somebody comes back and works', () => {
+  const nobody = visit('v1', 'x', 'fridge', { undone_reason: 'customer_absent', outcome: 'follow_up' });
+  const documents = [year, fridge, covered('m', 'fridge'), call('x', 'fridge', at(9)), nobody];
+  const all = books(...documents);
+  expect([servedUnder(all, year), visitsLeft(all, year)]).toEqual([[], 2]);
+  expect(visitsLeft(books(...documents, visit('v2', 'x', 'fridge')), year)).toBe(1);
+});
+
 test('F005 more calls than are included leave none, and what one more costs is told', () => {
   const calls = ['a', 'b', 'c'].map((id) => call(id, 'fridge', at(9)));
   const visits = calls.map(({ id }) => visit(`visit-${id}`, id, 'fridge'));

@@ -5,7 +5,7 @@ import { idAbout } from '../../src/core/fixed_ids.ts';
 import { arrivalInstant, calendarOf, callDueAt, intervalsOf } from '../../src/rules/arrival.ts';
 import { isBillingOpen } from '../../src/rules/billing.ts';
 import { callState } from '../../src/rules/call_state.ts';
-import { bookedCategory, type Cover, proposedCategory } from '../../src/rules/category.ts';
+import { bookedCategory, type Cover, proposedCategory, takesIncludedVisit } from '../../src/rules/category.ts';
 import { type ClosingEntry, closingObstacle } from '../../src/rules/closing.ts';
 import { callFindings, contractFindings, visitFindings } from '../../src/rules/findings.ts';
 import { filledIn, headOf, type MergedKind } from '../../src/rules/merging.ts';
@@ -295,6 +295,15 @@ interface Proposed {
 
 test.each(vectorsOf<Proposed>('category', 'cover'))('$id', ({ cover, at, expect: expected }) => {
   expect(proposedCategory({ ...NO_COVER, ...cover }, at)).toBe(expected);
+});
+
+interface Spent {
+  readonly visit: ServiceVisit;
+  readonly takes: boolean;
+}
+
+test.each(vectorsOf<Spent>('category', 'takes'))('$id', ({ visit, takes }) => {
+  expect(takesIncludedVisit(visit)).toBe(takes);
 });
 
 interface Covered {

@@ -1,4 +1,4 @@
-import { type Cover, isActive } from '../../rules/category.ts';
+import { type Cover, isActive, takesIncludedVisit } from '../../rules/category.ts';
 import type { Doc } from '../../store/index.ts';
 import type { Books } from './books.ts';
 
@@ -61,13 +61,11 @@ export function productsOf(books: Books, contract: Contract): readonly Doc<'asse
  * The calls that were served under a contract, the newest first (1-1(2), F005).
  *
  * A call that needed several visits counts once: the customer called once. What was paid or free is none of them, nor
- * what was withdrawn or was the same call again.
+ * what was withdrawn, was the same call again, or brought somebody only where nobody was at home.
  */
 export function servedUnder(books: Books, contract: Contract): readonly Doc<'service_call'>[] {
   const visits = productsOf(books, contract).flatMap((asset) =>
-    books.service_visit
-      .children('asset', asset)
-      .filter(({ fields }) => fields.category === 'contract' && fields.finished_at != null),
+    books.service_visit.children('asset', asset).filter(({ fields }) => takesIncludedVisit(fields)),
   );
   return [...new Set(visits.map(({ fields }) => fields.call))]
     .map((call) => books.service_call.get(call))
