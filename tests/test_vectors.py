@@ -19,7 +19,6 @@ from schemas.kinds.working_time import AdminTime
 from schemas.protocol import ActorRecord, Base, Dot, EpochLink, Operation, PullColumns, PullPut, Receipt, Stamp
 from schemas.registry import SHAPES, Kind
 from schemas.rules.arrival import arrival_instant, calendar_of, call_due_at, intervals_of
-from schemas.rules.billing import is_billing_open
 from schemas.rules.call_state import CallState, call_state
 from schemas.rules.category import Cover, booked_category, proposed_category, takes_included_visit
 from schemas.rules.closing import Entry, closing_obstacle
