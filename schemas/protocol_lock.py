@@ -118,11 +118,12 @@ SCHEMAS = (
     ),
     Version(
         2,
-        "2222c998910d767704c0a60c50c99077e61bf8dbdbad51105d20e7541bb0c666",
-        "Attempts to reach a customer, why a visit was not completed, who signs, general work, absences, grants for a "
-        "time, merges, limits of units, phrases, fee items, erasures. Schema 1 gets none: it signs as the customer by "
-        "the first template, which stays valid, shows no word for a visit that ended without a repair, takes a grant "
-        "for one that lasts (the server does not), and gets what was erased as rows whose personal fields are empty.",
+        "c464ecf79c381cce30cf33daea418865b284be9772c3dbc39c8c11f31801d7f9",
+        "Attempts to reach a customer, why a visit was not completed or is paid for, who signs, general work, "
+        "absences, grants for a time, merges, limits of units, phrases, fee items, erasures. Schema 1 gets none: it "
+        "signs as the customer by the first template, which stays valid, shows no word for a visit that ended without "
+        "a repair, takes a grant for one that lasts (the server does not), and gets what was erased as rows whose "
+        "personal fields are empty.",
     ),
 )
 """History of the kinds' fields; the last one is ``SCHEMA``."""

@@ -41,7 +41,7 @@ async def follow_time_zone(work: Work, changes: Sequence[Change]) -> None:
 
 async def due_of(work: Work, call: ServiceCall) -> int | None:
     """Return until when somebody has to arrive at a call, as its facts are given."""
-    return None if call.unit is None else _due(await _calendars(work, {call.unit}), call)
+    return None if call.unit is None else _due(await _calendars(work, {call.unit}), call, work.now)
 
 
 async def _say_anew(work: Work, units: Collection[str]) -> None:

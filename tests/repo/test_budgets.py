@@ -13,7 +13,7 @@ FUNCTION_LINES_MEDIAN = 12
 SYNC_COMPLEXITY = 6
 
 LONG_FILES: dict[str, tuple[int, str]] = {
-    "schemas/sentences.py": (700, "one table, a row for each problem code: it grows with them, and is read by code"),
+    "schemas/sentences.py": (800, "one table, a row for each problem code: it grows with them, and is read by code"),
 }
 """path -> (lines it may have, why)"""
 

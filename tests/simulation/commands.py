@@ -8,7 +8,7 @@ from msgspec import structs
 from schemas.protocol import SCHEMA, Base, Dot, Operation
 from schemas.registry import SHAPES, Kind
 from schemas.vocabulary import Role
-from server.exchange.judging import unit_named_by
+from server.exchange.judging import belonging
 from server.records.horizon import withdraw
 from server.records.ledger import SERVER, Logged
 from server.records.memory_ledger import MemoryState
@@ -99,7 +99,7 @@ def apply_held(held: Dot, operation: Operation) -> Command:
     async def job(work: Work) -> None:
         key = (Kind(operation.kind), operation.doc)
         known = (await work.ledger.documents([key])).get(key)
-        unit = unit_named_by(known.fields) if known else None
+        unit = belonging(key[0], known.fields).unit if known else None
         still_there = await work.ledger.logged(held.actor, held.seq, held.seq)
         if still_there and is_in_scope(frozenset(UNITS), key[0], unit, operation.fields):
             head = await work.ledger.head()
