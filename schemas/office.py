@@ -61,7 +61,7 @@ class Reason(Struct, frozen=True, forbid_unknown_fields=True):
     reason: ShortText = ""
 
 
-class Receipt(Struct, frozen=True, forbid_unknown_fields=True):
+class CallReceipt(Struct, frozen=True, forbid_unknown_fields=True):
     """When a call came in after all, and why that was not what stands there."""
 
     received_at: EpochMs

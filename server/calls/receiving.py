@@ -3,7 +3,7 @@
 from msgspec import structs
 
 from schemas.audit import Deed
-from schemas.office import Receipt
+from schemas.office import CallReceipt
 from schemas.problems import Code, Problem
 from schemas.registry import Kind
 from schemas.rules.receipt import is_sensible_receipt
@@ -15,7 +15,7 @@ from server.platform.reasons import given_reason
 from server.records.work import Setting, Work
 
 
-async def correct_receipt(work: Work, caller: Caller, doer: Doer, call: str, receipt: Receipt) -> None:
+async def correct_receipt(work: Work, caller: Caller, doer: Doer, call: str, receipt: CallReceipt) -> None:
     """Say when an open call came in after all; until when somebody has to arrive is counted anew from there.
 
     Also where somebody has arrived: it is he who is measured by it. The call keeps its number, of whatever year it is,

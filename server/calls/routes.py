@@ -4,7 +4,7 @@ from litestar import Controller, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
-from schemas.office import Dispatched, Move, Order, Reason, Receipt, Remark
+from schemas.office import CallReceipt, Dispatched, Move, Order, Reason, Remark
 from schemas.vocabulary import Role
 from server.audit.log import Doer
 from server.calls.closing import close, reinstate, withdraw
@@ -73,7 +73,7 @@ class CallRegister(Controller):
     async def correct_receipt(
         self,
         call: IdInPath,
-        data: JSONBody[Receipt],
+        data: JSONBody[CallReceipt],
         caller: NamedDependency[Caller],
         doer: NamedDependency[Doer],
         journal: NamedDependency[Journal],

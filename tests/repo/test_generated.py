@@ -1,13 +1,16 @@
 """What is generated is what `make gen` writes today, and shapes do not change behind their version number."""
 
 import re
+from collections import Counter
 
 import pytest
 
-from schemas.export import FOLDER, exported
+from schemas.export import BODIES, FOLDER, exported
+from schemas.members import structs_of
 from schemas.problems import STATUS, Code
 from schemas.protocol import PROTOCOL, SCHEMA
-from schemas.protocol_lock import PROTOCOLS, SCHEMAS, Version, protocol_hash, schema_hash
+from schemas.protocol_lock import MESSAGES, PROTOCOLS, SCHEMAS, Version, protocol_hash, schema_hash
+from schemas.registry import SHAPES
 from schemas.sentences import SENTENCES, Language
 
 CHANGED = """{name} changed its shape. Decide what clients with the last version do with the new one (they have up to 12
@@ -23,6 +26,13 @@ def test_the_committed_files_are_what_make_gen_writes() -> None:
     texts = exported()
     assert committed.keys() == texts.keys()
     assert [path for path in texts if committed[path] != texts[path]] == [], "run `make gen`"
+
+
+def test_a_name_is_one_shape_wherever_it_goes_over_the_wire() -> None:
+    """A device looks answers up by the name of their shape: of two of one name it would refuse one for good."""
+    shapes = [*MESSAGES, *structs_of(*BODIES), *SHAPES.values()]
+    named = Counter(shape.__name__ for shape in dict.fromkeys(shapes))
+    assert [name for name, count in named.items() if count > 1] == []
 
 
 @pytest.mark.parametrize(

@@ -594,7 +594,7 @@ export interface Reason {
 }
 
 /** When a call came in after all, and why that was not what stands there. */
-export interface Receipt {
+export interface CallReceipt {
   readonly received_at: number;
   readonly reason?: string;
 }
@@ -926,7 +926,7 @@ export interface Bodies {
   readonly MergeInto: MergeInto;
   readonly Merged: Merged;
   readonly Reason: Reason;
-  readonly Receipt: Receipt;
+  readonly CallReceipt: CallReceipt;
   readonly Remark: Remark;
   readonly Amendment: Amendment;
   readonly HeldItem: HeldItem;
@@ -1285,7 +1285,7 @@ export const BODY_SHAPES = {
   MergeInto: { record: { into: 'Id' } },
   Merged: { record: { into: 'Id' } },
   Reason: { record: { 'reason?': 'ShortText' } },
-  Receipt: { record: { received_at: 'Count', 'reason?': 'ShortText' } },
+  CallReceipt: { record: { received_at: 'Count', 'reason?': 'ShortText' } },
   Remark: { record: { 'note?': 'LongText' } },
   Amendment: { record: { fields: { map: 'any' }, 'reason?': 'ShortText' } },
   HeldItem: {
