@@ -14,6 +14,8 @@ from sqlalchemy import func, select
 
 from schemas.kinds.calendars import CalendarDay
 from schemas.kinds.calls import Dispatch, ServiceCall
+from schemas.kinds.people import Unit
+from schemas.kinds.settings import Preset
 from schemas.kinds.visits import ServiceVisit, Signature
 from schemas.protocol import ActorRecord, Operation
 from schemas.registry import SHAPES, Kind
@@ -21,6 +23,7 @@ from schemas.rules.arrival import USUAL_HOURS, calendar_of, call_due_at
 from schemas.rules.call_state import CallState, call_state
 from schemas.rules.category import is_in_vain
 from schemas.rules.signed_content import SignatureState
+from schemas.units import SHIPPED_PHRASES
 from schemas.vocabulary import Category, DayKind, Zone
 from server.accounts.tables import DEVICE_KEY
 from server.attachments.files import Files
@@ -153,6 +156,20 @@ async def test_f020_each_unit_has_the_districts_of_its_customers(database: Datab
         (row.unit, row.district, row.zone) for row in CUSTOMERS
     }
     assert len({(row["unit"], row["name"]) for row in held}) == len(held)
+
+
+async def test_each_unit_has_each_phrase_once_and_its_own_behind_those_of_every_unit(database: Database) -> None:
+    phrases = [each.shown for each in (await every(database, Preset)).values()]
+    for unit in await every(database, Unit):
+        for listed, shipped in SHIPPED_PHRASES.items():
+            own = sorted(
+                (each for each in phrases if (each.unit, each.list) == (unit, listed)), key=lambda each: each.rank
+            )
+            texts = [each.text for each in own]
+            assert (texts[: len(shipped)], len(set(texts))) == ([*shipped], len(texts))
+            assert len({each.rank for each in own}) == len(own)
+    assert len({(each.unit, each.list, each.text) for each in phrases}) == len(phrases)
+    assert any(each.product for each in phrases)
 
 
 async def test_one_entry_has_rivals_one_was_changed_after_signing_and_the_others_stand_as_signed(

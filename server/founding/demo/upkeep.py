@@ -8,6 +8,7 @@ from schemas.accounts import ActingOrder
 from schemas.calendars import DistrictZone, HolidayYear
 from schemas.registry import Kind
 from schemas.rules.service_hours import year_at
+from schemas.units import SHIPPED_PHRASES
 from schemas.vocabulary import Role
 from server.accounts.acting import appoint
 from server.calendars.changing import load_holidays, set_district
@@ -29,6 +30,7 @@ from server.founding.demo.tables import (
 Deed = Callable[[Stage, int], Awaitable[None]]
 
 _MINOR = 100
+_SHIPPED = max(map(len, SHIPPED_PHRASES.values()))
 _SIGNED_DAYS = 14
 _EVENING = time(18, 10)
 
@@ -59,7 +61,10 @@ async def set_districts(unit: str, stage: Stage, at: int) -> None:
 
 
 async def set_fees_and_phrases(unit: str, stage: Stage, at: int) -> None:
-    """The service manager enters what the unit charges at fixed amounts, and what its technicians choose (F038)."""
+    """The service manager enters what the unit charges at fixed amounts, and what its technicians choose (F038).
+
+    The phrases are those that its products need besides the shipped ones, which every unit has, and stand behind them.
+    """
     fees = [
         Edit(Kind.FEE_ITEM, row.item, {"unit": unit, "kind": row.kind, "name": row.name, "amount": row.amount * _MINOR})
         for row in FEE_ITEMS
@@ -72,8 +77,8 @@ async def set_fees_and_phrases(unit: str, stage: Stage, at: int) -> None:
     ]
     ranked = [
         Edit(edit.kind, edit.doc, {**edit.fields, "rank": rank})
-        for edits in (fees, phrases)
-        for rank, edit in enumerate(edits)
+        for edits, first in ((fees, 0), (phrases, _SHIPPED))
+        for rank, edit in enumerate(edits, start=first)
     ]
     await stage.write(stage.player(unit, Role.SERVICE_MANAGER), at, *ranked)
 
