@@ -17,5 +17,8 @@ export const find = texts('find', {
   product: '商品',
   others: '這位客戶的其他商品',
   visits: filled('服務紀錄 {count} 次'),
-  missing: '這台裝置上找不到這台商品。',
+  missing: '這台裝置沒有這台商品，可能在別的單位。',
+  back: '回搜尋',
+  nothingYet: '資料還沒收到。連上網路就會自動收。',
+  asOf: filled('連不到辦公室，這是 {time} 收到的資料。'),
 });
