@@ -1,19 +1,23 @@
 """Units: who adds and changes them, what a new one begins with, and the limits that are set for each."""
 
+from functools import partial
 from typing import Any
 
 import pytest
 
 from schemas.audit import Deed
+from schemas.protocol import Dot
 from schemas.registry import Kind
 from schemas.rules.arrival import COMPANY_ZONE
 from schemas.units import SHIPPED_PHRASES
 from schemas.vocabulary import PhraseList, UnitKind
+from server.records.work import Work
 from tests.server.one_call import RECEIVED_AT, OneCall, at_work
 from tests.server.world import (
     ADMIN,
     BANQIAO,
     CLERK,
+    COMPANY,
     DEPARTMENT,
     MANAGER,
     TAOYUAN,
@@ -208,3 +212,28 @@ async def test_a_unit_that_begins_with_phrases_is_one_deed(admin: SyncDevice, un
     before = len(await unit.world.entries())
     proven(await admin.client.post("/api/units", json=HSINCHU))
     assert [each.deed for each in (await unit.world.entries())[before:]] == [Deed.UNIT_ADDED]
+
+
+async def test_h1_a_change_of_a_phrase_that_comes_back_after_a_restore_is_noted_again(unit: OneCall) -> None:
+    await unit.wrote(unit.manager, Kind.PRESET, "preset-one", PHRASE)
+    before = len(await unit.world.entries())
+    key = (Kind.PRESET, "preset-one")
+
+    async def folded(work: Work, fresh: set[Dot]) -> None:
+        await work.react((await work.recorder.refold({key}, fresh)).values())
+
+    dot = Dot(unit.manager.chain.record.actor, 1)
+    for fresh in (set[Dot](), {dot}):
+        await unit.world.journal.write(COMPANY, partial(folded, fresh=fresh))
+    [entry] = (await unit.world.entries())[before:]
+    assert (entry.user, entry.device, entry.request_sha256) == (MANAGER.user, unit.manager.device, None)
+    assert entry.objects == (f"unit:{BANQIAO}", "preset:preset-one")
+
+
+async def test_what_a_manager_applies_of_a_held_phrase_is_noted_as_that_decision(unit: OneCall) -> None:
+    unit.technician.write(Kind.PRESET, "preset-one", PHRASE)
+    await unit.technician.push()
+    before = len(await unit.world.entries())
+    actor = unit.technician.chain.record.actor
+    proven(await unit.manager.client.post(f"/api/held/{actor}/1/apply", json={"reason": "可以用"}))
+    assert [each.deed for each in (await unit.world.entries())[before:]] == [Deed.HELD_APPLIED]
