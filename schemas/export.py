@@ -180,6 +180,7 @@ def _states() -> str:
             constant("FIELDS_OF", signed_content.FIELDS_OF, "Template to the fields of the visit that it binds (N2)."),
             constant("READ_FIELDS", signed_content.READ_FIELDS, "Fields of the visit that the customer reads."),
             constant("SIGNED_FIELDS", signed_content.SIGNED_FIELDS, "Fields of the visit that a signature binds (N2)."),
+            constant("CONFIRMED_FIELDS", signed_content.CONFIRMED_FIELDS, "Fields of it that a manager's word binds."),
         ]
     )
 

@@ -102,6 +102,7 @@ _EXCEPTIONS: Mapping[Kind, Mapping[str, MergeRule]] = MappingProxyType(
             "confirmed_at": _OFFICE,
             "confirmed_by": _OFFICE,
             "confirmed_note": _OFFICE,
+            "confirmed_sha256": _OFFICE,
         },
         Kind.PHOTO: {"caption": _ON_SITE_TOLD},
         Kind.ADMIN_TIME: {"user": _FIRST, "note": _TOLD},

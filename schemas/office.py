@@ -4,7 +4,7 @@ from typing import Any, Literal, TypeAlias
 
 from msgspec import UNSET, Struct, UnsetType
 
-from schemas.scalars import Count, EpochMs, Id, LongText, ShortText
+from schemas.scalars import Count, EpochMs, Id, LongText, Sha256, ShortText
 from schemas.vocabulary import Place, Priority
 
 HeldDecision: TypeAlias = Literal["applied", "rejected", "released"]
@@ -66,6 +66,13 @@ class CallReceipt(Struct, frozen=True, forbid_unknown_fields=True):
 
     received_at: EpochMs
     reason: ShortText = ""
+
+
+class Confirmation(Struct, frozen=True, forbid_unknown_fields=True):
+    """The manager's word for a visit that nobody signed: the hash of what he saw of it, and how he made sure."""
+
+    content_sha256: Sha256
+    note: LongText = ""
 
 
 class Remark(Struct, frozen=True, forbid_unknown_fields=True):

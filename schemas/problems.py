@@ -111,6 +111,7 @@ class Code(StrEnum):
     COPY_EXPIRED = "copy.expired"
     COPY_ERASED = "copy.erased"
     VISIT_UNCONFIRMED = "visit.unconfirmed"
+    VISIT_CHANGED = "visit.changed"
     VISIT_OWN = "visit.own"
     VISIT_NO_PHOTO = "visit.no_photo"
     VISIT_CHANGED_AFTER_SIGNING = "visit.changed_after_signing"
@@ -246,6 +247,7 @@ STATUS: Mapping[Code, int] = MappingProxyType(
         Code.COPY_EXPIRED: 410,
         Code.COPY_ERASED: 410,
         Code.VISIT_UNCONFIRMED: 409,
+        Code.VISIT_CHANGED: 409,
         Code.VISIT_NO_PHOTO: 422,
         Code.VISIT_OWN: 409,
         Code.VISIT_CHANGED_AFTER_SIGNING: 409,

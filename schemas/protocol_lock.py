@@ -118,7 +118,7 @@ SCHEMAS = (
     ),
     Version(
         2,
-        "c464ecf79c381cce30cf33daea418865b284be9772c3dbc39c8c11f31801d7f9",
+        "984226ac516599f77f0b6feaf13779244a84195473c25f3e3685c557336ad9ea",
         "Attempts to reach a customer, why a visit was not completed or is paid for, who signs, general work, "
         "absences, grants for a time, merges, limits of units, phrases, fee items, erasures. Schema 1 gets none: it "
         "signs as the customer by the first template, which stays valid, shows no word for a visit that ended without "

@@ -54,7 +54,8 @@ _COMMAND_ONLY: Mapping[Kind, frozenset[str]] = MappingProxyType(
             {"number", "closed_at", "closed_by", "withdrawn_at", "withdrawn_by", "withdrawn_reason", "due_at"}
         ),
         Kind.SERVICE_VISIT: frozenset(
-            {"amended_at", "amended_by", "amended_reason", "confirmed_at", "confirmed_by", "confirmed_note", "deleted"}
+            {"amended_at", "amended_by", "amended_reason"}
+            | {"confirmed_at", "confirmed_by", "confirmed_note", "confirmed_sha256", "deleted"}
         ),
         Kind.SIGNATURE: frozenset({"deleted"}),
     }

@@ -529,6 +529,11 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "这是你自己去的，要请别的主任确认。",
             "You made this visit yourself. Another manager has to confirm it.",
         ),
+        Code.VISIT_CHANGED: Sentence(
+            "這次服務的內容剛改過，沒有確認。看過現在的內容再確認。",
+            "这次服务的内容刚改过，没有确认。看过现在的内容再确认。",
+            "What this visit says has just changed, so nothing was confirmed. Read it as it stands, then confirm it.",
+        ),
         Code.VISIT_CATEGORY: Sentence(
             "叫修當天保證已到期，或商品沒有有效的保養契約，服務紀錄不能是這個類別。請服務主任更正類別，或補登契約、保證日期。",
             "报修当天保修已到期，或商品没有有效的保养合同，服务记录不能是这个类别。请服务主任更正类别，或补登合同、保修日期。",

@@ -60,6 +60,7 @@ ADDED: Mapping[int, Mapping[Kind, frozenset[str]]] = MappingProxyType(
                         "confirmed_at",
                         "confirmed_by",
                         "confirmed_note",
+                        "confirmed_sha256",
                         "undone_reason",
                         "undone_note",
                         "undone_next",

@@ -34,6 +34,7 @@ from schemas.rules.signed_content import (
     signature_state,
     signed_content,
 )
+from schemas.rules.unsigned import confirmed_hash
 from schemas.rules.visit_state import visit_state
 from schemas.rules.voucher_state import voucher_state
 from schemas.rules.working_time import (
@@ -369,6 +370,11 @@ def test_until_when_somebody_has_to_arrive(vector: Vector) -> None:
 @of("arrival", having="visit")
 def test_when_somebody_arrived(vector: Vector) -> None:
     assert arrival_instant(msgspec.convert(vector["visit"], ServiceVisit)) == vector["expect"]
+
+
+@of("confirmation")
+def test_what_a_managers_word_names(vector: Vector) -> None:
+    assert confirmed_hash(msgspec.convert(vector["visit"], ServiceVisit)) == vector["expect"]
 
 
 @of("receipt")

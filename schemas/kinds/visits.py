@@ -34,7 +34,8 @@ class ServiceVisit(Struct, frozen=True, kw_only=True):
     """One visit of one technician; its id is the dispatch's id, so that one dispatch has one entry (1-4, F030).
 
     ``arrived_at`` is the device's clock until a person corrects it; ``arrived_stamped_at`` keeps what the device said
-    then (F024). One that ended without a signature is ``confirmed`` by the service manager (F031). ``undone_…`` is why
+    then (F024). One that ended without a signature is ``confirmed`` by the service manager as
+    it stood then, which ``confirmed_sha256`` names (F031). ``undone_…`` is why
     it could not be completed, and what is to follow; ``undone_wish_at`` is when the customer would have it (ADR 43).
     """
 
@@ -67,6 +68,7 @@ class ServiceVisit(Struct, frozen=True, kw_only=True):
     confirmed_at: EpochMs | None = None
     confirmed_by: Id | None = None
     confirmed_note: LongText | None = None
+    confirmed_sha256: Sha256 | None = None
     amended_at: EpochMs | None = None
     amended_by: Id | None = None
     amended_reason: LongText | None = None

@@ -26,6 +26,9 @@ SIGNED_FIELDS = tuple(sorted((*READ_FIELDS, *_ABOUT)))
 about, so that a signed entry cannot be moved to another. The signing group writes every one of them again, so that an
 edit by somebody who had not seen the signature becomes a rival instead of replacing what was signed (SPEC N2)."""
 
+CONFIRMED_FIELDS = tuple(sorted((*SIGNED_FIELDS, "unsigned_note", "unsigned_reason")))
+"""Fields of the visit that a manager's word binds in place of a signature: those, and why nobody signed (F031)."""
+
 FIELDS_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"visit-1": tuple(sorted((*_READ_OF_1, *_ABOUT))), TEMPLATE: SIGNED_FIELDS}
 )

@@ -18,7 +18,9 @@ _STYLE = (
     "@media print{body{max-width:none;padding:0}.wide{overflow:visible}}"
 )
 
-_UNTOLD = frozenset({"unit", "deleted", "content_sha256", "device", "device_signature", "template", "secret"})
+_UNTOLD = frozenset(
+    {"unit", "deleted", "confirmed_sha256", "content_sha256", "device", "device_signature", "template", "secret"}
+)
 """Fields that mean nothing to a reader; they stand in the CSVs and in data.json."""
 
 _VERDICTS: Mapping[str, str] = {"applied": "已採用", "held": "待處理或未採用"}

@@ -4,7 +4,7 @@ from litestar import Controller, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
-from schemas.office import Amendment, Remark
+from schemas.office import Amendment, Confirmation
 from schemas.vocabulary import Role
 from server.audit.log import Doer
 from server.platform.access import only, opt
@@ -37,10 +37,10 @@ class VisitEntries(Controller):
     async def confirm(
         self,
         visit: IdInPath,
-        data: JSONBody[Remark],
+        data: JSONBody[Confirmation],
         caller: NamedDependency[Caller],
         doer: NamedDependency[Doer],
         journal: NamedDependency[Journal],
     ) -> None:
         """Confirm a visit that nobody signed (F031)."""
-        await journal.write(caller.company, lambda work: confirm(work, caller, doer, visit, data.note))
+        await journal.write(caller.company, lambda work: confirm(work, caller, doer, visit, data))

@@ -25,7 +25,8 @@ SIGNED: Fields = {VISIT: set(SIGNED_FIELDS)}
 WHY_UNSIGNED: Fields = {VISIT: {"unsigned_reason", "unsigned_note"}}
 ASK: tuple[Fields, ...] = (MONEY, WORKING_HOURS, DIAGNOSIS, SIGNED, WHY_UNSIGNED)
 
-AMENDED = {"amended_at", "amended_by", "amended_reason", "confirmed_at", "confirmed_by", "confirmed_note"}
+CONFIRMED = {"confirmed_at", "confirmed_by", "confirmed_note", "confirmed_sha256"}
+AMENDED = {"amended_at", "amended_by", "amended_reason"} | CONFIRMED
 ARRIVED_ONCE = {"arrived_stamped_at", "arrived_latitude", "arrived_longitude", "arrived_accuracy"}
 WHOSE_TIME = {"user"}
 RECORDED_ONCE = {"recorded_by"}

@@ -5,12 +5,14 @@ from hashlib import sha256
 from typing import Any
 
 import httpx
+import msgspec
 
 from schemas.kinds.calls import ServiceCall
 from schemas.kinds.customers import Asset, Customer
 from schemas.kinds.visits import ServiceVisit
 from schemas.registry import Kind
 from schemas.rules.signed_content import SIGNED_FIELDS, TEMPLATE, SignedParties, Signer, signed_content
+from schemas.rules.unsigned import confirmed_hash
 from schemas.vocabulary import Category, SignerRole, VisitOutcome
 from sync.canonical import canonical_text
 from sync.chain import signature_id, signature_statement
@@ -102,8 +104,13 @@ class OneCall:
         return visit, await self.signed(visit)
 
     async def confirm(self, visit: str, note: str = "已電話確認") -> httpx.Response:
-        """The manager confirms that nobody signed."""
-        return await self.manager.client.post(f"/api/visits/{visit}/confirm", json={"note": note})
+        """The manager confirms that nobody signed, of what is shown to him."""
+        body = {"note": note, "content_sha256": await self.seen(visit)}
+        return await self.manager.client.post(f"/api/visits/{visit}/confirm", json=body)
+
+    async def seen(self, visit: str) -> str:
+        """The hash of what a manager would confirm of a visit as it is shown."""
+        return confirmed_hash(msgspec.convert(await self.world.document(Kind.SERVICE_VISIT, visit), ServiceVisit))
 
     async def close(self, call: str = "call-one") -> httpx.Response:
         """The clerk strikes the call off."""

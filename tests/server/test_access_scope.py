@@ -45,7 +45,7 @@ BODIES: Mapping[str, dict[str, Any]] = {
     "POST /api/customers/{}/merge": {"into": "customer-one"},
     "POST /api/assets/{}/merge": {"into": "asset-one"},
     "POST /api/dispatches/{}/cancel": {"reason": "改派"},
-    "POST /api/visits/{}/confirm": {"note": "已電話確認"},
+    "POST /api/visits/{}/confirm": {"note": "已電話確認", "content_sha256": "0" * 64},
     "POST /api/dispatches/{}/move": {"technician": TECHNICIAN_ELSEWHERE.user, "planned_at": RECEIVED_AT},
     "POST /api/visits/{}/amend": {"reason": "金額算錯", "fields": {"fee_total": 1}},
     "POST /api/held/{}/{}/apply": {"reason": "資料是對的"},

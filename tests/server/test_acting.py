@@ -70,7 +70,8 @@ async def test_an_appointment_for_later_lets_nobody_act_before(unit: OneCall) ->
 async def test_f031_whoever_acts_confirms_a_visit_that_nobody_signed(unit: OneCall) -> None:
     visit = await unit.dispatched()
     await unit.worked(visit, unsigned_reason="absent", unsigned_note="沒有人在家")
-    path, body = f"/api/visits/{visit}/confirm", {"note": "已電話確認"}
+    path = f"/api/visits/{visit}/confirm"
+    body = {"note": "已電話確認", "content_sha256": await unit.seen(visit)}
     assert problem(await unit.clerk.client.post(path, json=body)) == (403, "session.role_missing")
     proven(await appointed(unit))
     proven(await unit.clerk.client.post(path, json=body))
@@ -80,7 +81,8 @@ async def test_f031_nobody_confirms_his_own_visit(unit: OneCall) -> None:
     visit = await unit.dispatched()
     await unit.worked(visit, unsigned_reason="absent", unsigned_note="沒有人在家")
     proven(await appointed(unit, TECHNICIAN))
-    path, body = f"/api/visits/{visit}/confirm", {"note": "已電話確認"}
+    path = f"/api/visits/{visit}/confirm"
+    body = {"note": "已電話確認", "content_sha256": await unit.seen(visit)}
     assert problem(await unit.technician.client.post(path, json=body)) == (409, "visit.own")
     proven(await unit.manager.client.post(path, json=body))
 

@@ -17,7 +17,7 @@ IMPOSSIBLE = ("x", "UPPER-CASE", "a%00bcd", "a" * 41, "%F0%9F%98%80abc")
 SOUND = {"kind": "customer", "seq": "1", "number": "0"}
 BODIES: dict[str, dict[str, Any]] = {
     "/dispatch": {"technician": "technician-one", "planned_at": 1},
-    "/confirm": {"note": "已電話確認"},
+    "/confirm": {"note": "已電話確認", "content_sha256": "0" * 64},
     "/amend": {"reason": "x", "fields": {"fee_total": 1}},
     "/cancel": {"reason": "x"},
     "/move": {"technician": "technician-one", "planned_at": 1},

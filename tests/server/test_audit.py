@@ -330,7 +330,7 @@ async def confirms_what_nobody_signed(unit: OneCall) -> Asked:
     return Asked(
         **by(unit.manager, MANAGER),
         path=f"/api/visits/{visit}/confirm",
-        body={"note": "已電話確認"},
+        body={"note": "已電話確認", "content_sha256": await unit.seen(visit)},
         deed=Deed.VISIT_CONFIRMED,
         objects=about(f"service_visit:{visit}"),
     )

@@ -270,13 +270,38 @@ async def test_f031_without_a_photo_the_manager_says_how_he_made_sure(unit: OneC
     assert problem(await unit.confirm(visit)) == (409, "state.forbids")
 
 
+@pytest.mark.parametrize("changed", [{"fee_total": 90_000}, {"unsigned_note": "客戶說不用簽"}, {"outcome": "no_fault"}])
+async def test_f031_the_managers_word_ends_when_what_he_confirmed_changes(
+    unit: OneCall, changed: dict[str, object]
+) -> None:
+    await unit.logged()
+    visit = await unit.dispatched()
+    await unit.worked(visit, unsigned_reason=UnsignedReason.ABSENT)
+    proven(await unit.confirm(visit))
+    await unit.wrote(unit.technician, Kind.SERVICE_VISIT, visit, changed)
+    assert problem(await unit.close()) == (409, "visit.unconfirmed")
+    proven(await unit.confirm(visit, "再通過一次電話"))
+    proven(await unit.close())
+
+
+async def test_f031_a_manager_confirms_nothing_that_he_has_not_seen(unit: OneCall) -> None:
+    await unit.logged()
+    visit = await unit.dispatched()
+    await unit.worked(visit, unsigned_reason=UnsignedReason.ABSENT)
+    body = {"note": "已電話確認", "content_sha256": await unit.seen(visit)}
+    await unit.wrote(unit.technician, Kind.SERVICE_VISIT, visit, {"fee_total": 90_000})
+    refused = await unit.manager.client.post(f"/api/visits/{visit}/confirm", json=body)
+    assert problem(refused) == (409, "visit.changed")
+    assert "confirmed_at" not in await unit.world.document(Kind.SERVICE_VISIT, visit)
+
+
 async def test_f031_only_the_manager_confirms_and_only_what_ended_unsigned_for_a_reason(unit: OneCall) -> None:
     await unit.logged()
     visit = await unit.dispatched()
     await unit.worked(visit)
     assert problem(await unit.confirm(visit)) == (409, "state.forbids")
     for device in (unit.clerk, unit.technician):
-        answer = await device.client.post(f"/api/visits/{visit}/confirm", json={})
+        answer = await device.client.post(f"/api/visits/{visit}/confirm", json={"content_sha256": "0" * 64})
         assert problem(answer) == (403, "session.role_missing")
     await unit.signed(visit)
     assert problem(await unit.confirm(visit)) == (409, "state.forbids")

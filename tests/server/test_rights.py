@@ -32,6 +32,7 @@ BY_COMMAND_ONLY = {
         "confirmed_at",
         "confirmed_by",
         "confirmed_note",
+        "confirmed_sha256",
         "deleted",
     },
     Kind.SIGNATURE: {"deleted"},

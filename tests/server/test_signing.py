@@ -104,12 +104,14 @@ async def test_f016_closing_a_call_about_another_units_product_does_not_move_its
         "call": "call-elsewhere",
         "finished_at": 1,
         "outcome": "fixed",
+        "category": "paid",
         "unsigned_reason": "absent",
     }
     stranger.write(Kind.SERVICE_CALL, "call-elsewhere", call)
     stranger.write(Kind.SERVICE_VISIT, "visit-elsewhere", visit)
     assert (await stranger.push()).results == ()
-    proven(await stranger.client.post("/api/visits/visit-elsewhere/confirm", json={"note": "已電話確認"}))
+    word = {"note": "已電話確認", "content_sha256": await unit.seen("visit-elsewhere")}
+    proven(await stranger.client.post("/api/visits/visit-elsewhere/confirm", json=word))
     proven(await stranger.client.post("/api/calls/call-elsewhere/close"))
     assert await unit.voucher() == before
     assert before["checked_out_to"] == TECHNICIAN.user

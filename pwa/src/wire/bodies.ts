@@ -599,6 +599,12 @@ export interface CallReceipt {
   readonly reason?: string;
 }
 
+/** The manager's word for a visit that nobody signed: the hash of what he saw of it, and how he made sure. */
+export interface Confirmation {
+  readonly content_sha256: string;
+  readonly note?: string;
+}
+
 /** What somebody adds to what he signs; empty for nothing. */
 export interface Remark {
   readonly note?: string;
@@ -927,6 +933,7 @@ export interface Bodies {
   readonly Merged: Merged;
   readonly Reason: Reason;
   readonly CallReceipt: CallReceipt;
+  readonly Confirmation: Confirmation;
   readonly Remark: Remark;
   readonly Amendment: Amendment;
   readonly HeldItem: HeldItem;
@@ -1286,6 +1293,7 @@ export const BODY_SHAPES = {
   Merged: { record: { into: 'Id' } },
   Reason: { record: { 'reason?': 'ShortText' } },
   CallReceipt: { record: { received_at: 'Count', 'reason?': 'ShortText' } },
+  Confirmation: { record: { content_sha256: 'Sha256', 'note?': 'LongText' } },
   Remark: { record: { 'note?': 'LongText' } },
   Amendment: { record: { fields: { map: 'any' }, 'reason?': 'ShortText' } },
   HeldItem: {

@@ -189,7 +189,8 @@ export interface Dispatch {
  * One visit of one technician; its id is the dispatch's id, so that one dispatch has one entry (1-4, F030).
  *
  * `arrived_at` is the device's clock until a person corrects it; `arrived_stamped_at` keeps what the device said
- * then (F024). One that ended without a signature is `confirmed` by the service manager (F031). `undone_…` is why
+ * then (F024). One that ended without a signature is `confirmed` by the service manager as
+ * it stood then, which `confirmed_sha256` names (F031). `undone_…` is why
  * it could not be completed, and what is to follow; `undone_wish_at` is when the customer would have it (ADR 43).
  */
 export interface ServiceVisit {
@@ -222,6 +223,7 @@ export interface ServiceVisit {
   readonly confirmed_at?: number | null;
   readonly confirmed_by?: string | null;
   readonly confirmed_note?: string | null;
+  readonly confirmed_sha256?: string | null;
   readonly amended_at?: number | null;
   readonly amended_by?: string | null;
   readonly amended_reason?: string | null;
@@ -655,6 +657,7 @@ export const KIND_SHAPES = {
       'confirmed_at?': { maybe: 'Count' },
       'confirmed_by?': { maybe: 'Id' },
       'confirmed_note?': { maybe: 'LongText' },
+      'confirmed_sha256?': { maybe: 'Sha256' },
       'amended_at?': { maybe: 'Count' },
       'amended_by?': { maybe: 'Id' },
       'amended_reason?': { maybe: 'LongText' },

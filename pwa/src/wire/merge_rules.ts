@@ -165,6 +165,7 @@ export const MERGE_RULES = {
     confirmed_at: OFFICE,
     confirmed_by: OFFICE,
     confirmed_note: OFFICE,
+    confirmed_sha256: OFFICE,
     amended_at: OFFICE,
     amended_by: OFFICE,
     amended_reason: OFFICE,

@@ -128,6 +128,7 @@ export const WRITERS = {
     confirmed_at: [],
     confirmed_by: [],
     confirmed_note: [],
+    confirmed_sha256: [],
     amended_at: [],
     amended_by: [],
     amended_reason: [],

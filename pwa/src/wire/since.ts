@@ -97,6 +97,7 @@ export const ADDED = {
       'confirmed_at',
       'confirmed_by',
       'confirmed_note',
+      'confirmed_sha256',
       'erased_at',
     ],
   },

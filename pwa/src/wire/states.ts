@@ -152,3 +152,22 @@ export const SIGNED_FIELDS = [
   'undone_reason',
   'undone_wish_at',
 ] as const;
+
+/** Fields of it that a manager's word binds. */
+export const CONFIRMED_FIELDS = [
+  'action',
+  'arrived_at',
+  'asset',
+  'call',
+  'category',
+  'fault',
+  'fee_total',
+  'outcome',
+  'technician',
+  'undone_next',
+  'undone_note',
+  'undone_reason',
+  'undone_wish_at',
+  'unsigned_note',
+  'unsigned_reason',
+] as const;

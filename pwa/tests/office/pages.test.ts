@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Client, Unreachable } from '../../src/net/index.ts';
+import { confirmedHash } from '../../src/rules/unsigned.ts';
 import type { FixtureRow } from '../../src/store/fixture.ts';
 import type { Store } from '../../src/store/index.ts';
 import type { DeviceContact, HealReport, Loss, Parting, Quarantine } from '../../src/wire/bodies.ts';
@@ -468,6 +469,27 @@ test.each([
     await shown(done);
   },
 );
+
+test('F031 the manager confirms what he sees, and is asked again once that has changed', async () => {
+  answers['POST /api/visits/visit-1/confirm'] = {};
+  const ended = { arrived_at: at(9), finished_at: at(10), unsigned_reason: 'absent', outcome: 'fixed' } as const;
+  const seen = { unit, call: 'call-1', asset: 'a', technician: 'lin', ...ended, fee_total: 100 };
+  const word = { confirmed_at: at(10, 30), confirmed_by: 'chen', confirmed_sha256: confirmedHash(seen) };
+  const fields = { ...seen, ...word, fee_total: 200 };
+  const photo = { kind: 'photo', id: 'p', fields: { unit, visit: 'visit-1' } } as const;
+  const visit = { kind: 'service_visit', id: 'visit-1', fields } as const;
+  await open('#/voucher/a/visit/visit-1', ['service_manager'], [visit, photo]);
+  await shown('陳文彬 10:30 確認過，之後內容改過');
+  const ask = vi.spyOn(client, 'ask');
+  button('確認沒簽').click();
+  await settled();
+  [...document.querySelectorAll<HTMLButtonElement>('dialog button')]
+    .find(({ textContent }) => textContent?.trim() === '確認沒簽')
+    ?.click();
+  await settled();
+  const told = { content_sha256: confirmedHash(fields), note: '' };
+  expect(ask).toHaveBeenCalledWith('POST', '/api/visits/visit-1/confirm', told);
+});
 
 test('whoever only reads sees two values and nothing to decide with', async () => {
   await open('#/inbox', ['auditor'], [rival]);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { confirmedHash } from '../../src/rules/unsigned.ts';
 import { changesOf, differencesOf } from '../../src/ui/books/differences.ts';
 import { entryOf } from '../../src/ui/books/entries.ts';
 import { caseOf, obstacleOf } from '../../src/ui/office/cases.ts';
@@ -121,7 +122,10 @@ test('a call can be closed when its work is done and signed, and otherwise says 
   expect(obstacle()).toBe('visit.not_finished');
   expect(obstacle(visit('v', done))).toBe('visit.unsigned');
   expect(obstacle(visit('v', { ...done, unsigned_reason: 'absent' }))).toBe('visit.unconfirmed');
-  expect(obstacle(visit('v', { ...done, unsigned_reason: 'absent', confirmed_at: at(13) }))).toBeNull();
+  const absent = visit('v', { ...done, unsigned_reason: 'absent' }).fields;
+  const confirmed = { ...absent, confirmed_at: at(13), confirmed_sha256: confirmedHash(absent) };
+  expect(obstacle(visit('v', confirmed))).toBeNull();
+  expect(obstacle(visit('v', { ...confirmed, outcome: 'no_fault' }))).toBe('visit.unconfirmed');
   const entry = visit('v', done);
   expect(obstacle(entry, signature(entry))).toBeNull();
   expect(obstacle(entry, signature(entry, { outcome: 'no_fault' }))).toBe('visit.changed_after_signing');

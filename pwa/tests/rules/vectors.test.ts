@@ -1,6 +1,7 @@
 // @vitest-environment node
 import { expect, test } from 'vitest';
 import { canonicalText } from '../../src/core/canonical.ts';
+import { link } from '../../src/core/chain.ts';
 import { idAbout } from '../../src/core/fixed_ids.ts';
 import { arrivalInstant, calendarOf, callDueAt, intervalsOf } from '../../src/rules/arrival.ts';
 import { isBillingOpen } from '../../src/rules/billing.ts';
@@ -25,6 +26,7 @@ import {
   signatureState,
   signedContent,
 } from '../../src/rules/signed_content.ts';
+import { confirmedHash } from '../../src/rules/unsigned.ts';
 import { visitState } from '../../src/rules/visit_state.ts';
 import { voucherState } from '../../src/rules/voucher_state.ts';
 import {
@@ -392,4 +394,14 @@ interface Came {
 }
 test.each(vectorsOf<Came>('receipt'))('$id', ({ received, logged, arrivals, now, expect: expected }) => {
   expect(isSensibleReceipt(received, logged, arrivals, now)).toBe(expected);
+});
+
+interface Confirmed {
+  readonly visit: ServiceVisit;
+  readonly content: string;
+  readonly expect: string;
+}
+test.each(vectorsOf<Confirmed>('confirmation'))('$id', ({ visit, content, expect: expected }) => {
+  expect(link(new TextEncoder().encode(content))).toBe(expected);
+  expect(confirmedHash(visit)).toBe(expected);
 });

@@ -1,7 +1,9 @@
 """What the office does with one call; the commands are the product's own."""
 
-from schemas.office import Amendment, Order
+from schemas.kinds.visits import ServiceVisit
+from schemas.office import Amendment, Confirmation, Order
 from schemas.registry import Kind
+from schemas.rules.unsigned import confirmed_hash
 from schemas.vocabulary import Priority
 from server.calls.closing import close, withdraw
 from server.calls.dispatching import send
@@ -9,6 +11,7 @@ from server.founding.demo.case import Case
 from server.founding.demo.days import MINUTE_MS
 from server.founding.demo.player import Edit
 from server.founding.demo.stage import Stage, doer
+from server.records.scope import named_by
 from server.visits.amending import amend
 from server.visits.confirming import confirm
 
@@ -74,8 +77,10 @@ async def amend_fee(stage: Stage, case: Case, at: int) -> None:
 
 async def confirm_unsigned(stage: Stage, case: Case, at: int) -> None:
     """The service manager calls the customer who did not sign, and confirms the visit (F031)."""
-    manager = case.manager(stage)
-    await confirm(stage.work.at(at), manager.caller, doer(manager), case.visit, "已電話向客戶確認")
+    manager, work = case.manager(stage), stage.work.at(at)
+    seen = await named_by(work.documents, manager.caller, ServiceVisit, case.visit)
+    word = Confirmation(confirmed_hash(seen.shown), "已電話向客戶確認")
+    await confirm(work, manager.caller, doer(manager), case.visit, word)
 
 
 async def close_call(stage: Stage, case: Case, at: int) -> None:

@@ -46,7 +46,14 @@ export async function readHistory(client: Client, kind: Kind, id: string): Promi
 }
 
 /** Fields that are for machines: they say nothing to people that another field does not say. */
-const SILENT: readonly string[] = ['content', 'content_sha256', 'device_signature', 'template', 'unit'];
+const SILENT: readonly string[] = [
+  'confirmed_sha256',
+  'content',
+  'content_sha256',
+  'device_signature',
+  'template',
+  'unit',
+];
 
 /** The values of one operation that people read, in the order in which they were written. */
 export function readable({ fields }: Told): readonly (readonly [field: string, value: WrittenValue])[] {

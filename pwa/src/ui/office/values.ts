@@ -127,6 +127,7 @@ const FIELDS: Partial<Readonly<Record<Way, readonly FieldName[]>>> = {
   hash: [
     'signature',
     'secret',
+    'confirmed_sha256',
     'content_sha256',
     'strokes_sha256',
     'image_sha256',

@@ -75,6 +75,7 @@ export const fields = texts('fields', {
   confirmed_at: '主任確認時間',
   confirmed_by: '確認的主任',
   confirmed_note: '怎麼確認的',
+  confirmed_sha256: '確認內容指紋',
   contact_name: '叫修人',
   contact_phone: '聯絡電話',
   contract: '保養契約',

@@ -8,6 +8,7 @@ export const unsigned = texts('unsigned', {
   tried: filled('聯絡過 {count} 次。'),
   waits: filled('主任要在 {time} 以前確認，確認之前不能結案。'),
   late: filled('主任應該在 {time} 以前確認，已經過了。確認之前不能結案。'),
+  changed: filled('{name} {time} 確認過，之後內容改過。主任要再確認一次，確認之前不能結案。'),
   confirmed: filled('{name} {time} 已確認。{note}'),
   confirm: '確認沒簽',
   confirmTitle: '客戶沒簽，確認完成？',

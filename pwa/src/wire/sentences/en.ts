@@ -98,6 +98,7 @@ export const SENTENCES = {
   'visit.unconfirmed': 'The customer did not sign and the service manager has not confirmed it, so the call cannot be closed. Have the manager confirm it first.',
   'visit.no_photo': 'The visit has no photo, so it was not confirmed. Write down how you made sure, then confirm again.',
   'visit.own': 'You made this visit yourself. Another manager has to confirm it.',
+  'visit.changed': 'What this visit says has just changed, so nothing was confirmed. Read it as it stands, then confirm it.',
   'visit.category': 'On the day of the call the warranty had ended, or no maintenance contract covered the product: the visit cannot have this category. Correct the category, or enter the contract or the warranty.',
   'visit.no_category': 'The visit has no category. Choose paid, contract or warranty.',
   'visit.free_with_fee': 'A free visit cannot have a fee. Make it a paid one and say why, or set the fee to 0.',
