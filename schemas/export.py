@@ -142,11 +142,13 @@ def _rights() -> str:
         kind: {field: [role for role in vocabulary.Role if role in roles] for field, roles in fields.items()}
         for kind, fields in rights.WRITERS.items()
     }
+    reconcilers = [role for role in vocabulary.Role if role in rights.RECONCILERS]
     every_unit = [role for role in vocabulary.Role if role in rights.SEES_EVERY_UNIT]
     return "\n".join(
         [
             constant("WRITERS", table, "Kind and field to the roles that may write it; none means: by a command only."),
             constant("SEES_EVERY_UNIT", every_unit, "Roles whose scope is the whole company (F016)."),
+            constant("RECONCILERS", reconcilers, "Roles that may sign the end of a unit's day (F017)."),
         ]
     )
 

@@ -116,6 +116,9 @@ FIXED_BY: Mapping[Kind, Mapping[str, str]] = MappingProxyType(
 )
 """Kind and field to the field after whose first value operations leave it as it is: a command changes it (F010)."""
 
+RECONCILERS: frozenset[Role] = frozenset({Role.CLERK, Role.SERVICE_MANAGER})
+"""Roles that may sign the end of a unit's day (1-13, F017)."""
+
 SEES_EVERY_UNIT: frozenset[Role] = frozenset({Role.SERVICE_DEPARTMENT, Role.ADMIN, Role.VICE_GM, Role.AUDITOR})
 """Roles whose scope is the whole company; everybody else sees his own unit (F016)."""
 

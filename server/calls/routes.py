@@ -5,6 +5,7 @@ from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
 from schemas.office import CallReceipt, Dispatched, Move, Order, Reason, Remark
+from schemas.rights import RECONCILERS
 from schemas.vocabulary import Role
 from server.audit.log import Doer
 from server.calls.closing import close, reinstate, withdraw
@@ -19,7 +20,7 @@ from server.platform.reasons import given_reason
 from server.records.journal import Journal
 
 _MANAGER = opt(only(Role.SERVICE_MANAGER))
-_CLERK = opt(only(Role.CLERK))
+_RECONCILERS = opt(only(*RECONCILERS))
 _DESK = opt(only(Role.CLERK, Role.SERVICE_MANAGER))
 
 
@@ -107,7 +108,7 @@ class CallRegister(Controller):
         reason = given_reason(data.reason)
         await journal.write(caller.company, lambda work: reinstate(work, caller, doer, call, reason))
 
-    @post("/units/{unit:str}/reconciliation", opt=_CLERK, status_code=204)
+    @post("/units/{unit:str}/reconciliation", opt=_RECONCILERS, status_code=204)
     async def reconcile(
         self,
         unit: IdInPath,

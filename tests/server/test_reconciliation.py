@@ -1,4 +1,4 @@
-"""The end of the day: the register held against the vouchers, and signed by the clerk (1-13, F017)."""
+"""The end of the day: the register held against the vouchers, and signed by clerk or manager (1-13, F017)."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -9,7 +9,21 @@ import pytest
 from schemas.kinds.reconciliations import Reconciliation
 from server.records.documents import Documents, Found
 from tests.server.one_call import OneCall, at_work
-from tests.server.world import BANQIAO, CLERK, CLERK_ELSEWHERE, COMPANY, SyncDevice, World, problem, proven
+from tests.server.world import (
+    ADMIN,
+    BANQIAO,
+    CLERK,
+    CLERK_ELSEWHERE,
+    COMPANY,
+    DEPARTMENT,
+    MANAGER,
+    MANAGER_ELSEWHERE,
+    TECHNICIAN,
+    SyncDevice,
+    World,
+    problem,
+    proven,
+)
 
 TAIPEI = ZoneInfo("Asia/Taipei")
 
@@ -59,8 +73,16 @@ async def test_f017_the_audit_log_names_every_call_that_was_left(unit: OneCall) 
     assert left == set(last.objects[2:])
 
 
-async def test_f017_only_the_units_own_clerk_signs(unit: OneCall, world: World) -> None:
-    assert problem(await sign(unit.manager)) == (403, "session.role_missing")
+async def test_f017_the_manager_signs_where_no_clerk_does(unit: OneCall) -> None:
+    proven(await sign(unit.manager))
+    (one,) = await reconciled(unit)
+    assert one.shown.signed_by == MANAGER.user
+
+
+async def test_f017_nobody_but_the_units_own_clerk_and_manager_signs(unit: OneCall, world: World) -> None:
+    for person in (TECHNICIAN, DEPARTMENT, ADMIN):
+        assert problem(await sign(await world.enrolled(person))) == (403, "session.role_missing")
+    assert problem(await sign(await world.enrolled(MANAGER_ELSEWHERE))) == (404, "record.missing")
     assert problem(await sign(await world.enrolled(CLERK_ELSEWHERE))) == (404, "record.missing")
     assert problem(await sign(unit.clerk, of="unit-nowhere")) == (404, "record.missing")
     assert await reconciled(unit) == []

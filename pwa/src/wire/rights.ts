@@ -271,3 +271,6 @@ export const WRITERS = {
 
 /** Roles whose scope is the whole company (F016). */
 export const SEES_EVERY_UNIT = ['service_department', 'vice_gm', 'admin', 'auditor'] as const;
+
+/** Roles that may sign the end of a unit's day (F017). */
+export const RECONCILERS = ['clerk', 'service_manager'] as const;

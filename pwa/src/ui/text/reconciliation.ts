@@ -25,7 +25,7 @@ export const reconciliation = texts('reconciliation', {
   signed: '今天的登記簿已簽核。',
   signedBy: filled('{name} {time} 簽核：未派 {undispatched}、攜出 {out}、未結案 {unclosed}'),
   changedSince: '簽核之後有變動，請再核對一次。',
-  onlyClerk: '由業務員簽核。',
+  signers: '由業務員或服務主任簽核。',
   offline: '連上伺服器才能簽核。',
   days: '最近兩週',
   missing: '沒有簽核',
