@@ -34,6 +34,7 @@ from schemas.rules.signed_content import (
     signature_state,
     signed_content,
 )
+from schemas.rules.tax_id import is_tax_id
 from schemas.rules.unsigned import confirmed_hash
 from schemas.rules.visit_state import visit_state
 from schemas.rules.voucher_state import voucher_state
@@ -375,6 +376,11 @@ def test_when_somebody_arrived(vector: Vector) -> None:
 @of("confirmation")
 def test_what_a_managers_word_names(vector: Vector) -> None:
     assert confirmed_hash(msgspec.convert(vector["visit"], ServiceVisit)) == vector["expect"]
+
+
+@of("tax_id")
+def test_which_digits_are_a_tax_id(vector: Vector) -> None:
+    assert is_tax_id(vector["digits"]) is vector["expect"]
 
 
 @of("receipt")

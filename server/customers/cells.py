@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from schemas.registry import Kind
 from schemas.rules.arrival import COMPANY_ZONE
+from schemas.rules.tax_id import DIGITS, is_tax_id
 from schemas.scalars import LONG_TEXT_MAX, SHORT_TEXT_MAX
 from schemas.vocabulary import RowFault
 from sync.wellformed import is_wellformed
@@ -69,22 +70,14 @@ _ZERO_LOST = re.compile(r"[2-9]\d{8}")
 def tax_id(cell: str) -> Value:
     """Return a 統一編號 whose check sum is right."""
     digits = unicodedata.normalize("NFKC", str(short(cell))).replace("-", "").replace(" ", "")
-    if not digits.isascii() or not digits.isdigit() or not _LEAST_TAX_ID <= len(digits) <= len(_WEIGHTS):
+    whole = digits.zfill(DIGITS) if len(digits) >= _LEAST_TAX_ID else digits
+    if not is_tax_id(whole):
         raise RowFaultError(RowFault.TAX_ID)
-    digits = digits.zfill(len(_WEIGHTS))
-    products = [int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=True)]
-    total = sum(sum(divmod(product, 10)) for product in products)
-    may_be_one_more = digits[_SEVENTH] == "7"
-    if total % _DIVISOR != 0 and not (may_be_one_more and (total + 1) % _DIVISOR == 0):
-        raise RowFaultError(RowFault.TAX_ID)
-    return digits
+    return whole
 
 
 _LEAST_TAX_ID = 6
 """A spreadsheet takes the zeros at the beginning from what it holds for a number."""
-_WEIGHTS = (1, 2, 1, 2, 1, 2, 4, 1)
-_SEVENTH, _DIVISOR = 6, 5
-"""Of a seventh digit 7 the product's digits, 2 and 8, count as 10: as 1 or as 0. Since 2023 five divides, not ten."""
 
 
 class Moment(int):

@@ -145,3 +145,11 @@ test('every form asks only for fields that its kind has', () => {
     for (const field of Object.keys(form))
       expect(MERGE_RULES[kind as FormKind], `${kind}.${field}`).toHaveProperty(field);
 });
+
+test('a 統一編號 is kept as eight digits however it was typed, and is none with another check digit', () => {
+  expect(readTyped('tax_id', '０４５９-５２５７')).toBe('04595257');
+  expect(readTyped('tax_id', '04595258')).toBeUndefined();
+  expect(readTyped('tax_id', '4595257')).toBeUndefined();
+  expect(readTyped('tax_id', ' ')).toBeNull();
+  expect(FORMS.customer.tax_id).toBe('tax_id');
+});

@@ -26,6 +26,7 @@ import {
   signatureState,
   signedContent,
 } from '../../src/rules/signed_content.ts';
+import { isTaxId } from '../../src/rules/tax_id.ts';
 import { confirmedHash } from '../../src/rules/unsigned.ts';
 import { visitState } from '../../src/rules/visit_state.ts';
 import { voucherState } from '../../src/rules/voucher_state.ts';
@@ -404,4 +405,12 @@ interface Confirmed {
 test.each(vectorsOf<Confirmed>('confirmation'))('$id', ({ visit, content, expect: expected }) => {
   expect(link(new TextEncoder().encode(content))).toBe(expected);
   expect(confirmedHash(visit)).toBe(expected);
+});
+
+interface TaxId {
+  readonly digits: string;
+  readonly expect: boolean;
+}
+test.each(vectorsOf<TaxId>('tax_id'))('$id', ({ digits, expect: expected }) => {
+  expect(isTaxId(digits)).toBe(expected);
 });

@@ -1,5 +1,6 @@
 import type { Absence } from '../books/absences.ts';
 import type { Books } from '../books/books.ts';
+import { isBygone } from '../books/bygone.ts';
 import { calendarIn } from '../books/limits.ts';
 import { Deed } from '../parts/deed.svelte.ts';
 import type { board as texts } from '../text/board.ts';
@@ -97,6 +98,11 @@ export class Board {
     return lane && this.slot ? fitOf(lane, this.frame, this.slot.at, this.#placing) : 'free';
   });
 
+  /** Whether what is chosen would be placed at a time that is over; a job that is only handed on keeps its own. */
+  readonly isBygone = $derived(
+    this.slot !== undefined && this.slot.at !== this.job?.plannedAt && isBygone(this.slot.at, this.now),
+  );
+
   /** Why whoever would be sent is not there then. */
   readonly away = $derived.by((): Absence | undefined => {
     const { slot } = this;
@@ -185,6 +191,7 @@ export class Board {
   /** Sends, proposes or moves what is chosen; undefined where nothing was done. */
   async place(): Promise<Done | undefined> {
     const { slot, job, one } = this;
+    if (this.isBygone) return undefined;
     if (job && slot) return this.#do(() => this.acts.move(job, slot, this.now));
     if (!slot || !one || !waits(one)) return undefined;
     return this.#do(() =>

@@ -1,3 +1,4 @@
+import { isTaxId } from '../../rules/tax_id.ts';
 import type { Doc } from '../../store/index.ts';
 import type { Kinds, ServiceVisit } from '../../wire/kinds.ts';
 import { CHANNEL, VISIT_OUTCOME, ZONE } from '../../wire/vocabulary.ts';
@@ -15,7 +16,17 @@ export type FormKind = 'customer' | 'asset' | 'service_call' | 'service_visit' |
 type Vocabulary = 'categories' | 'channel' | 'zone' | 'outcome';
 
 /** How a field is typed. */
-export type Control = 'line' | 'phone' | 'long' | 'moment' | 'day' | 'last_day' | 'money' | 'count' | Vocabulary;
+export type Control =
+  | 'line'
+  | 'phone'
+  | 'tax_id'
+  | 'long'
+  | 'moment'
+  | 'day'
+  | 'last_day'
+  | 'money'
+  | 'count'
+  | Vocabulary;
 
 const CHOICES: Readonly<Record<Vocabulary, readonly string[]>> = {
   categories: CALL_CATEGORIES,
@@ -33,7 +44,7 @@ export const FORMS: { readonly [K in FormKind]: { readonly [Field in keyof Kinds
     address: 'line',
     district: 'line',
     zone: 'zone',
-    tax_id: 'line',
+    tax_id: 'tax_id',
     note: 'long',
   },
   asset: {
@@ -121,12 +132,19 @@ const DOLLARS = /^\d{1,9}$|^\d{1,3}(,\d{3}){1,2}$/;
 
 const READ: Partial<Readonly<Record<Control, (typed: string) => string | number | undefined>>> = {
   phone: (typed) => (isNumber(typed) ? typed : undefined),
+  tax_id: taxIdOf,
   moment: instantOf,
   day: (typed) => instantOf(`${typed}T00:00`),
   last_day: (typed) => lastInstantOf(`${typed}T23:59`),
   count: (typed) => (COUNT.test(typed) ? Number(typed) : undefined),
   money: (typed) => (DOLLARS.test(typed) ? Number(typed.replaceAll(',', '')) * 100 : undefined),
 };
+
+/** A 統一編號 as it is kept, however it was typed; undefined for one whose check digit does not fit. */
+function taxIdOf(typed: string): string | undefined {
+  const digits = typed.replaceAll(/[-\s]/g, '');
+  return isTaxId(digits) ? digits : undefined;
+}
 
 /** The last millisecond of a minute. */
 function lastInstantOf(minute: string): number | undefined {

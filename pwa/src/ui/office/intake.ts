@@ -2,8 +2,10 @@ import { isContractedInVain, isFreeInVain, isPaidUnexplained, proposedCategory }
 import type { Doc } from '../../store/index.ts';
 import type { Category, Channel, Zone } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
+import { isBygone } from '../books/bygone.ts';
 import { coverOf } from '../books/contracts.ts';
 import { digitsOf, isNumber, isWhole } from '../books/telephone.ts';
+import { instantOf } from '../text/when.ts';
 import { isOpen } from './cases.ts';
 
 /** A call as the clerk writes it down while the customer is talking; every text as it was typed. */
@@ -231,7 +233,8 @@ export type Missing =
   | 'categoryReason'
   | 'symptom'
   | 'receivedAt'
-  | 'receivedReason';
+  | 'receivedReason'
+  | 'appointment';
 
 export function missingIn(books: Books, intake: Intake, unit: string, now: number): readonly Missing[] {
   const empty = (text: string) => text.trim() === '';
@@ -246,6 +249,7 @@ export function missingIn(books: Books, intake: Intake, unit: string, now: numbe
     symptom: empty(intake.symptom),
     receivedAt: intake.receivedAt !== null && intake.receivedAt > now,
     receivedReason: intake.receivedAt !== null && empty(intake.receivedReason),
+    appointment: isBygone(instantOf(intake.appointment), now),
   };
   return (Object.keys(checks) as Missing[]).filter((field) => checks[field]);
 }

@@ -39,6 +39,7 @@ export const board = texts('board', {
   isIn: filled('，人在{town}'),
   taken: filled('{time} 和別件重疊'),
   awayAt: filled('{time} 請假{why}'),
+  bygone: filled('{time} 已經過了，換之後的時間'),
   closedAt: filled('{time} 不在服務時間'),
   changePerson: '換人',
   changeTime: '換時間',

@@ -14,5 +14,6 @@ export const edit = texts('edit', {
   required: '要填。',
   reversed: '迄日在起日之前。',
   refused: '保證或契約不包含這台，不能選這個類別。',
+  taxId: '統一編號不對，對一下 8 個數字。',
   unreadable: '讀不懂。照格式再打一次。',
 });

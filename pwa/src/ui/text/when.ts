@@ -24,6 +24,7 @@ function local() {
 export const when = texts('when', {
   heading: filled('{month} 月 {day} 日 {weekday}'),
   moment: filled('{month} 月 {day} 日 {time}'),
+  bygone: '這個時間已經過了，選之後的時間。',
 });
 
 /** `13:10`, 24 hours, of an instant in epoch milliseconds. */
