@@ -1,12 +1,11 @@
-import { callState } from '../../rules/call_state.ts';
 import { bookedCategory } from '../../rules/category.ts';
 import { closingObstacle } from '../../rules/closing.ts';
 import type { Doc } from '../../store/index.ts';
-import type { Kinds } from '../../wire/kinds.ts';
 import type { Code } from '../../wire/problems.ts';
 import { CALL_ARROWS, type CallCommand, type CallState } from '../../wire/states.ts';
-import type { Category, Kind } from '../../wire/vocabulary.ts';
+import type { Category } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
+import { stateOfCall } from '../books/call_states.ts';
 import { coverOf } from '../books/contracts.ts';
 import { type Entry, entryOf } from '../books/entries.ts';
 
@@ -31,12 +30,8 @@ export function caseOf(books: Books, call: Doc<'service_call'>): Case {
     asset: books.asset.get(call.fields.asset),
     dispatches,
     entries: visits.map((visit) => entryOf(books, visit)),
-    state: callState(call.fields, fieldsById(dispatches), fieldsById(visits)),
+    state: stateOfCall(books, call),
   };
-}
-
-function fieldsById<K extends Kind>(documents: readonly Doc<K>[]): ReadonlyMap<string, Kinds[K]> {
-  return new Map(documents.map(({ id, fields }) => [id, fields]));
 }
 
 /** What a call is served as: its visit's category once there is one, which an amendment changes (F007). */

@@ -12,6 +12,7 @@ const PATHS = {
   today: '/',
   find: '/find',
   product: '/product/:id',
+  customer: '/customer/:id',
   outbox: '/outbox',
   account: '/account',
   guide: '/guide',

@@ -2,16 +2,20 @@ import type { Books } from '../../books/books.ts';
 import type { Hit } from '../../books/hits.ts';
 
 /** Where a hit leads on the phone. */
-export type Way = { readonly to: 'job' | 'product'; readonly id: string };
+export type Way = { readonly to: 'job' | 'product' | 'customer'; readonly id: string };
 
-/** A call leads to this technician's job, everything else to the product; undefined where there is neither. */
+/** A call leads to this technician's job, everything else to the product; where there is neither, to the customer. */
 export function wayOf(books: Books, me: string, hit: Hit): Way | undefined {
-  const job = hit.kind === 'service_call' || hit.asset === undefined ? jobOf(books, me, hit.call) : undefined;
+  const job = hit.kind === 'service_call' ? ownJob(books, me, hit.call) : undefined;
   if (job !== undefined) return { to: 'job', id: job };
-  return hit.asset === undefined ? undefined : { to: 'product', id: hit.asset };
+  if (hit.asset !== undefined) return { to: 'product', id: hit.asset };
+  const whose = hit.kind === 'customer' ? hit.id : books.service_call.get(hit.call)?.fields.customer;
+  const customer = books.customer.get(whose)?.id;
+  return customer === undefined ? undefined : { to: 'customer', id: customer };
 }
 
-function jobOf(books: Books, me: string, call: string | undefined): string | undefined {
+/** The job that somebody has of a call, the newest of several. */
+export function ownJob(books: Books, me: string, call: string | undefined): string | undefined {
   if (call === undefined) return undefined;
   return books.dispatch
     .where('call', call)

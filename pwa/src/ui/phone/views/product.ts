@@ -1,7 +1,7 @@
 import type { Books } from '../../books/books.ts';
 import { type ContractGlance, contractGlance } from '../../books/contracts.ts';
-import { told } from '../../books/erased.ts';
 import { productName } from '../../books/names.ts';
+import { type Owned, type Owner, ownedBy, ownerOf } from './customer.ts';
 import { type PastVisit, pastVisits } from './job.ts';
 
 /** One product with its owner and its whole history. */
@@ -10,34 +10,23 @@ export interface ProductView {
   readonly serial: string;
   readonly warrantyUntil: number | undefined;
   readonly contract: ContractGlance | undefined;
-  readonly customer: string;
-  readonly address: string;
-  readonly phones: readonly string[];
-  readonly note: string;
+  readonly owner: Owner;
   readonly history: readonly PastVisit[];
   /** The owner's other products. */
-  readonly others: readonly { readonly id: string; readonly product: string; readonly serial: string }[];
+  readonly others: readonly Owned[];
 }
 
 export function productOf(books: Books, id: string, now: number): ProductView | undefined {
   const found = books.asset.get(id);
   if (!found) return undefined;
   const asset = found.fields;
-  const owner = books.customer.get(asset.customer);
-  const customer = owner?.fields;
-  const owned = asset.customer ? books.asset.where('customer', asset.customer) : [];
   return {
     product: productName(asset),
     serial: asset.serial_no ?? '',
     warrantyUntil: asset.warranty_until ?? undefined,
     contract: contractGlance(books, found, now),
-    customer: told(owner, 'name'),
-    address: customer?.address ?? '',
-    phones: [customer?.mobile, customer?.phone].filter((phone) => phone != null),
-    note: customer?.note ?? '',
+    owner: ownerOf(books, books.customer.get(asset.customer)),
     history: pastVisits(books, found),
-    others: owned
-      .filter((other) => other.id !== found.id)
-      .map((other) => ({ id: other.id, product: productName(other.fields), serial: other.fields.serial_no ?? '' })),
+    others: ownedBy(books, asset.customer).filter((other) => other.id !== found.id),
   };
 }
