@@ -48,3 +48,18 @@ test('F013 of many other calls the newest three are told, and how many more ther
   expect(ways()).toEqual(['#/call/1', '#/call/5', '#/call/4', '#/call/3']);
   expect(said()).toContain('還有 1 件，看客戶資料。');
 });
+
+test('what is said in the place of an earlier line stays, and its undo takes back the later deed', async () => {
+  office = await opened('#/intake', ['clerk'], rows, {});
+  for (const phone of ['0911', '0922']) {
+    await ring(phone);
+    document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    await settled();
+  }
+  expect([...document.querySelectorAll('.toast')].map(({ textContent }) => textContent)).toEqual([
+    '這一通沒有登記。 復原',
+  ]);
+  document.querySelector<HTMLElement>('.toast button')?.click();
+  await settled();
+  expect(document.querySelector<HTMLInputElement>('input[type="tel"]')?.value).toBe('0922');
+});
