@@ -1,7 +1,6 @@
 """Many rows at once, past the statement compiler, whose work for each row is most of what a row costs."""
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 from sqlalchemy import Dialect, Insert, Table, bindparam
@@ -24,10 +23,23 @@ async def put(
 ) -> None:
     """Insert rows; with a ``key``, each in place of the row that has the same key, but for the columns ``kept``."""
     if rows:
-        await run_for_each(connection, _text(connection.dialect, table, key, kept), list(rows))
+        what = (table, key, kept)
+        text = written_once(connection.dialect, what, lambda dialect: _text(dialect, table, key, kept))
+        await run_for_each(connection, text, list(rows))
 
 
-@cache
+_TEXTS: dict[tuple[str, Hashable], str] = {}
+"""By the name of the database: a key that were the dialect itself would keep each engine's for ever."""
+
+
+def written_once(dialect: Dialect, what: Hashable, write: Callable[[Dialect], str]) -> str:
+    """Return the text of a statement, written by whoever asks for it first on that kind of database."""
+    text = _TEXTS.get((dialect.name, what))
+    if text is None:
+        text = _TEXTS[dialect.name, what] = write(dialect)
+    return text
+
+
 def _text(dialect: Dialect, table: Table, key: tuple[str, ...], kept: tuple[str, ...]) -> str:
     names = [column.name for column in table.columns]
     statement = insert_into(dialect, table).values({name: bindparam(name) for name in names})

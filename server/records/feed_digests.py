@@ -2,12 +2,11 @@
 
 import struct
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
 
 from sqlalchemy import Dialect, and_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from server.platform.bulk import text_for_rows
+from server.platform.bulk import text_for_rows, written_once
 from server.platform.database import insert_into
 from server.platform.statements import Question, among, run_for_each
 from server.records.tables import FEED_DIGEST, FEED_ENTRY
@@ -20,7 +19,7 @@ async def change_digests(connection: AsyncConnection, company: str, changes: Map
     """Combine each audience's digest with what its feed gained and lost."""
     rows = [(company, audience, *struct.unpack(">4q", change.to_bytes(32))) for audience, change in changes.items()]
     if rows:
-        await run_for_each(connection, _changing(connection.dialect), rows)
+        await run_for_each(connection, written_once(connection.dialect, _changing, _changing), rows)
 
 
 async def digest_of(
@@ -45,7 +44,6 @@ _DIGESTS = Question(
 )
 
 
-@cache
 def _changing(dialect: Dialect) -> str:
     """Return the insert that combines with what is there: exclusive or, in words that both databases have.
 
