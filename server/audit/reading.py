@@ -11,16 +11,22 @@ from schemas.audit import AuditEntry, AuditPage, Deed
 from server.audit.tables import AUDIT_ENTRY
 
 PAGE = 100
+"""Entries that are given out at once, unless somebody wants more."""
+
+MOST = 1_000
+"""Entries that are given out at once to whoever wants all."""
+
 _COLUMNS = AUDIT_ENTRY.c
 
 
 class AuditWish(Struct, frozen=True, kw_only=True):
-    """Which entries somebody wants: those behind the last one, of one person, of one deed, before an instant."""
+    """Which entries somebody wants: those behind the last one, of one person, of one deed, before an instant; and how many."""
 
     before: int | None = None
     user: str | None = None
     deed: Deed | None = None
     until: int | None = None
+    most: int = PAGE
 
 
 async def read_audit(connection: AsyncConnection, company: str, wish: AuditWish) -> AuditPage:
@@ -33,8 +39,8 @@ async def read_audit(connection: AsyncConnection, company: str, wish: AuditWish)
         *([_COLUMNS.at < wish.until] if wish.until is not None else []),
     ]
     query = select(_COLUMNS.seq, _COLUMNS.leaf, _COLUMNS.leaf_sha256).where(*wanted).order_by(_COLUMNS.seq.desc())
-    rows = (await connection.execute(query.limit(PAGE + 1))).all()
-    shown = rows[:PAGE]
+    rows = (await connection.execute(query.limit(wish.most + 1))).all()
+    shown = rows[: wish.most]
     broken = tuple(row.seq for row in shown if sha256(b"\x00" + row.leaf).hexdigest() != row.leaf_sha256)
     entries = tuple(msgspec.json.decode(row.leaf, type=AuditEntry) for row in shown if row.seq not in broken)
-    return AuditPage(entries, len(rows) > PAGE, broken)
+    return AuditPage(entries, len(rows) > wish.most, broken)

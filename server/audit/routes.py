@@ -9,12 +9,13 @@ from litestar.params import FromQuery, QueryParameter
 from schemas.audit import AuditPage, Deed
 from schemas.scalars import MAX_INTEGER
 from schemas.vocabulary import Role
-from server.audit.reading import AuditWish, read_audit
+from server.audit.reading import MOST, PAGE, AuditWish, read_audit
 from server.platform.access import only, opt
 from server.platform.caller import Caller
 from server.records.journal import Journal
 
 _Number = Annotated[int | None, QueryParameter(ge=0, le=MAX_INTEGER)]
+_Most = Annotated[int, QueryParameter(ge=1, le=MOST)]
 _User = Annotated[str | None, QueryParameter(max_length=40)]
 
 
@@ -33,8 +34,9 @@ class AuditLog(Controller):
         user: _User = None,
         deed: FromQuery[Deed | None] = None,
         until: _Number = None,
+        most: _Most = PAGE,
     ) -> AuditPage:
-        """Give out entries, the newest first, a hundred at a time."""
-        wish = AuditWish(before=before, user=user, deed=deed, until=until)
+        """Give out entries, the newest first, a hundred at a time or as many as are wanted."""
+        wish = AuditWish(before=before, user=user, deed=deed, until=until, most=most)
         async with journal.database.reading() as connection:
             return await read_audit(connection, caller.company, wish)

@@ -93,7 +93,7 @@ class Spreadsheets(Controller):
     path = "/api/spreadsheets"
     opt = opt(ENROLLED)
 
-    @post(status_code=200)
+    @post(status_code=200, request_max_body_size=MAX_IMPORT_BYTES)
     async def make(self, data: JSONBody[SpreadsheetRows]) -> Response[bytes]:
         """Return rows as an .xlsx; what looks like a formula is a text there."""
         return Response(await asyncio.to_thread(workbook_of, data.title, data.rows), media_type=_XLSX)

@@ -120,7 +120,8 @@ def test_the_board_is_a_page_of_its_own_that_opens_again(server: ServerProcess, 
     page = board_page(chromium, server.address, MANAGER)
     with page.expect_download() as saved:
         page.get_by_role("button", name="匯出").click()
-    assert re.fullmatch(r"派工板-\d{4}-\d\d-\d\d\.csv", saved.value.suggested_filename)
+        page.get_by_role("dialog").get_by_role("button", name="Excel").click()
+    assert re.fullmatch(r"派工板-\d{4}-\d\d-\d\d\.xlsx", saved.value.suggested_filename)
     page.goto(f"{server.address}/")
     page.get_by_role("region", name="派工板").wait_for()
     expect(page.get_by_role("link", name="登記與派工")).to_have_attribute("aria-current", "page")

@@ -6,7 +6,7 @@ from sqlalchemy import update
 
 from schemas.audit import AuditPage, Deed
 from schemas.registry import Kind
-from server.audit.reading import PAGE
+from server.audit.reading import MOST, PAGE
 from server.audit.tables import AUDIT_ENTRY
 from tests.server.one_call import OneCall, at_work
 from tests.server.world import ADMIN, AUDITOR, CLERK, MANAGER, SyncDevice, World, problem, proven
@@ -57,6 +57,21 @@ async def test_more_than_a_page_is_read_page_by_page(unit: OneCall) -> None:
     assert (len(page.entries), page.more) == (PAGE, True)
     rest = await read(admin, before=page.entries[-1].seq)
     assert (rest.entries[0].seq, rest.more) == (page.entries[-1].seq - 1, False)
+
+
+async def test_whoever_wants_the_whole_log_reads_it_in_larger_pages(unit: OneCall) -> None:
+    await unit.logged()
+    await unit.dispatched()
+    admin = await unit.world.enrolled(ADMIN)
+    everything = (await read(admin, most=MOST)).entries
+    assert len(everything) > 2
+    page = await read(admin, most=2)
+    assert (page.entries, page.more) == (everything[:2], True)
+    rest = await read(admin, most=MOST, before=page.entries[-1].seq)
+    assert (rest.entries, rest.more) == (everything[2:], False)
+    for most in (0, MOST + 1):
+        refused = await admin.client.get("/api/audit", params={"most": most})
+        assert refused.status_code == 400
 
 
 async def test_an_entry_that_was_changed_in_the_database_is_told(unit: OneCall) -> None:

@@ -451,6 +451,14 @@ async def test_rows_become_a_workbook_whose_texts_are_texts(unit: OneCall) -> No
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} == {"s", "n"}
 
 
+async def test_a_long_list_becomes_a_workbook_too(unit: OneCall) -> None:
+    rows = [["2026-11-23 10:45", "林佳蓉", "結案並歸檔", "叫修 BAN-2026-004107 陳美惠"]] * 20_000
+    answer = proven(await unit.clerk.client.post("/api/spreadsheets", json={"title": "稽核紀錄", "rows": rows}))
+    sheet = load_workbook(BytesIO(answer.content), read_only=True).active
+    assert sheet is not None
+    assert sum(1 for _ in sheet.iter_rows()) == len(rows)
+
+
 async def test_a_list_that_names_duplicates_which_were_merged_changes_nothing_and_makes_nobody_anew(
     unit: OneCall,
 ) -> None:

@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import type { Client } from '../../src/net/index.ts';
-import { auditList, doerWords, objectWords, purposeWords, readAudit } from '../../src/ui/office/audit.ts';
+import {
+  auditList,
+  doerWords,
+  MOST_IN_FILE,
+  objectWords,
+  purposeWords,
+  readAudit,
+  readWholeAudit,
+} from '../../src/ui/office/audit.ts';
 import { csv } from '../../src/ui/office/csv.ts';
 import { said } from '../../src/ui/office/said.ts';
 import { auditOthers, auditPurposes, deeds, audit as text } from '../../src/ui/text/audit.ts';
@@ -78,6 +86,53 @@ test('a day is wanted whole, and the next page goes on behind the last entry', a
 });
 
 test('the file says in words what the page says', () => {
-  const file = csv(auditList([entry({ purpose: '=客戶' })], spoken));
+  const file = csv(auditList({ entries: [entry({ purpose: '=客戶' })], broken: [] }, spoken));
   expect(file).toContain("7,2026-11-23 10:45,林佳蓉,櫃台電腦,結案並歸檔,叫修 BAN-2026-004107 陳美惠,'=客戶");
+});
+
+/** A log of so many entries, as the server gives it out; `broken` are those that are not as they were written. */
+function logOf(count: number, broken: readonly number[] = []) {
+  const asked: string[] = [];
+  const ask = async (_: string, path: string) => {
+    asked.push(path);
+    const query = new URLSearchParams(path.split('?')[1]);
+    const [before, most] = [Number(query.get('before') ?? count + 1), Number(query.get('most'))];
+    const seqs = Array.from({ length: Math.min(most, before - 1) }, (_each, at) => before - 1 - at);
+    const entries = seqs.filter((seq) => !broken.includes(seq)).map((seq) => entry({ seq }));
+    return { entries, broken: seqs.filter((seq) => broken.includes(seq)), more: before - 1 > most };
+  };
+  return { client: { ask } as unknown as Client, asked };
+}
+
+test('the whole log that the filter names is read, and not only the pages that were looked at', async () => {
+  const { client, asked } = logOf(2_345, [1]);
+  const told: number[] = [];
+  const whole = await readWholeAudit(client, { user: 'lin', deed: '', day: '' }, (count) => told.push(count));
+  expect([whole.entries.length, whole.broken, whole.more]).toEqual([2_344, [1], false]);
+  expect(told).toEqual([1_000, 2_000, 2_344]);
+  expect(asked).toEqual([
+    '/api/audit?user=lin&most=1000',
+    '/api/audit?before=1346&user=lin&most=1000',
+    '/api/audit?before=346&user=lin&most=1000',
+  ]);
+});
+
+test('a file ends where it is full, and says that there is more', async () => {
+  const whole = await readWholeAudit(logOf(MOST_IN_FILE + 1).client, { user: '', deed: '', day: '' }, () => {});
+  expect([whole.entries.length, whole.more]).toEqual([MOST_IN_FILE, true]);
+});
+
+test('a stretch in which nothing is as it was written does not stop the reading', async () => {
+  const broken = Array.from({ length: 1_000 }, (_, at) => at + 501);
+  const whole = await readWholeAudit(logOf(1_500, broken).client, { user: '', deed: '', day: '' }, () => {});
+  expect([whole.entries.length, whole.broken.length]).toEqual([500, 1_000]);
+});
+
+test('the file names an entry that is not as it was written, in its place', () => {
+  const rows = auditList({ entries: [entry({ seq: 9 }), entry({ seq: 7 })], broken: [8] }, spoken);
+  expect(rows.slice(1).map(([seq, , , , , , why]) => [seq, why])).toEqual([
+    [9, ''],
+    [8, '內容和當時寫下的不同'],
+    [7, ''],
+  ]);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { lanesOf } from '../../src/ui/office/board.ts';
-import { csvOf, jobsOf } from '../../src/ui/office/board_file.ts';
+import { dayList, jobsOf } from '../../src/ui/office/board_file.ts';
+import { csv } from '../../src/ui/office/csv.ts';
 import { board } from '../../src/ui/text/board.ts';
 import { parts } from '../../src/ui/text/parts.ts';
 import { seals } from '../../src/ui/text/register.ts';
@@ -26,7 +27,7 @@ test('the day goes into a spreadsheet job by job, without what is only proposed'
     call('3', '周麗華', proposed),
   );
   const words = { text: board.get(), categories: parts.get(), states: { ...seals.get(), finished: '已完成' } };
-  const file = csvOf(jobsOf(all, lanesOf(all, { unit: 'ban', day: at(0), now: at(11) })), words);
+  const file = csv(dayList(jobsOf(all, lanesOf(all, { unit: 'ban', day: at(0), now: at(11) })), words));
   const phone = '02-2960-1188';
   expect(file).toBe(
     [

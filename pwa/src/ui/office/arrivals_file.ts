@@ -1,6 +1,6 @@
 import type { BreachReason, Zone } from '../../wire/vocabulary.ts';
 import type { arrivals } from '../text/arrivals.ts';
-import type { ArrivalRow } from './arrivals.ts';
+import { type ArrivalRow, percent, type Rate } from './arrivals.ts';
 import { momentCell, type Rows } from './list_files.ts';
 
 /** The words and names that the file is written with. */
@@ -51,5 +51,22 @@ export function arrivalList(
       row.reason ? reasons[row.reason] : '',
       row.note,
     ]),
+  ];
+}
+
+/** The rates of one part of the month's calls, as the page heads it. */
+export interface RatePart {
+  readonly head: string;
+  readonly rates: readonly Rate[];
+  readonly name: (id: string) => string;
+}
+
+/** How many of the month's calls were late: of all of them, and of each part by its name. */
+export function rateList(month: string, whole: Rate, parts: readonly RatePart[], text: Words['text']): Rows {
+  const figures = (rate: Rate) => [rate.total, rate.late, percent(rate)];
+  return [
+    [text.monthHead, text.part, text.name, text.total, text.late, text.rate],
+    [month, text.whole, '', ...figures(whole)],
+    ...parts.flatMap(({ head, rates, name }) => rates.map((rate) => [month, head, name(rate.id), ...figures(rate)])),
   ];
 }

@@ -22,16 +22,48 @@ export interface AuditWish {
 /** Into the next day, also on a day of 25 hours. */
 const DAY_AND_HALF_MS = 129_600_000;
 
-/** Reads a page of the log behind an entry; null: from the newest one on. */
-export async function readAudit(client: Client, wish: AuditWish, before: number | null): Promise<AuditPage> {
+/** Reads a page of the log behind an entry; null: from the newest one on. A page is a hundred entries, or `most`. */
+export async function readAudit(
+  client: Client,
+  wish: AuditWish,
+  before: number | null,
+  most?: number,
+): Promise<AuditPage> {
   const ends = wish.day ? instantOf(`${wish.day}T00:00`) : undefined;
   const query = new URLSearchParams({
     ...(before !== null && { before: String(before) }),
     ...(wish.user && { user: wish.user }),
     ...(wish.deed && { deed: wish.deed }),
     ...(ends !== undefined && { until: String(dayBegins(ends + DAY_AND_HALF_MS)) }),
+    ...(most !== undefined && { most: String(most) }),
   });
   return (await client.ask('GET', `/api/audit?${query}`)) as AuditPage;
+}
+
+/** As many as the server gives out at once. */
+const AT_ONCE = 1000;
+
+/** So many entries go into one file; what is older goes into another one, with an earlier last day. */
+export const MOST_IN_FILE = 50_000;
+
+/** Reads everything that is wanted, page by page; `ontold` hears how many entries have come. */
+export async function readWholeAudit(
+  client: Client,
+  wish: AuditWish,
+  ontold: (count: number) => void,
+): Promise<AuditPage> {
+  const whole = { entries: [] as AuditEntry[], broken: [] as number[], more: true };
+  let before: number | null = null;
+  while (whole.more && whole.entries.length < MOST_IN_FILE) {
+    const page: AuditPage = await readAudit(client, wish, before, AT_ONCE);
+    whole.entries.push(...page.entries);
+    whole.broken.push(...page.broken);
+    const seqs = [...page.entries.map(({ seq }) => seq), ...page.broken];
+    before = Math.min(...seqs);
+    whole.more = page.more && seqs.length > 0;
+    ontold(whole.entries.length);
+  }
+  return whole;
 }
 
 /** Deeds of somebody who had no session. */
@@ -108,19 +140,25 @@ interface Words {
   readonly deeds: ReturnType<typeof deeds.get>;
 }
 
-/** The entries with their headings, as they go into a file. */
-export function auditList(entries: readonly AuditEntry[], words: Words): Rows {
-  const { books, text, deeds } = words;
+/** The entries with their headings, as they go into a file; of what is not as it was written it says that. */
+export function auditList({ entries, broken }: Pick<AuditPage, 'entries' | 'broken'>, words: Words): Rows {
+  const { text } = words;
+  const told = entries.map((entry) => [entry.seq, entryCells(entry, words)] as const);
+  const untold = broken.map((seq) => [seq, ['', '', '', '', '', text.brokenEntry]] as const);
   return [
     [text.seq, text.time, text.who, text.device, text.what, text.about, text.purpose],
-    ...entries.map((entry) => [
-      entry.seq,
-      momentCell(entry.at),
-      doerWords(books, entry, text),
-      books.device.get(entry.device)?.fields.name ?? '',
-      deeds[entry.deed],
-      items(entry.objects.map((object) => objectWords(books, object, words))),
-      purposeWords(entry, words),
-    ]),
+    ...[...told, ...untold].toSorted(([one], [other]) => other - one).map(([seq, cells]) => [seq, ...cells]),
+  ];
+}
+
+function entryCells(entry: AuditEntry, words: Words): readonly string[] {
+  const { books, text, deeds } = words;
+  return [
+    momentCell(entry.at),
+    doerWords(books, entry, text),
+    books.device.get(entry.device)?.fields.name ?? '',
+    deeds[entry.deed],
+    items(entry.objects.map((object) => objectWords(books, object, words))),
+    purposeWords(entry, words),
   ];
 }

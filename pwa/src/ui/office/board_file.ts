@@ -5,9 +5,8 @@ import type { Category } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
 import { isUndone } from '../books/undone.ts';
 import type { board } from '../text/board.ts';
-import { inputMoment } from '../text/when.ts';
 import type { Block, Lane } from './board.ts';
-import { csv } from './csv.ts';
+import { momentCell, type Rows } from './list_files.ts';
 import { callNumber, productName } from './names.ts';
 
 /** One job of a day as it goes on paper and into a file. */
@@ -43,16 +42,15 @@ function jobOf(books: Books, technician: string, block: Block): DayJob | undefin
   return { id, technician, state, plannedAt, customer, category, product, number, call: call.fields, visit };
 }
 
-/** The day's dispatches as a spreadsheet opens them. */
-export function csvOf(jobs: readonly DayJob[], { text, categories, states }: Words): string {
-  const moment = (at: number | null | undefined) => (at == null ? '' : inputMoment(at).replace('T', ' '));
+/** The day's dispatches with their headings. */
+export function dayList(jobs: readonly DayJob[], { text, categories, states }: Words): Rows {
   const said = (value: string | null | undefined) => value ?? '';
   const { technician, planned, customer, phone, address, product, category, symptom, state, arrived, finished } = text;
-  return csv([
+  return [
     [technician, planned, customer, phone, address, product, category, symptom, state, arrived, finished, text.number],
     ...jobs.map((job) => [
       job.technician,
-      moment(job.plannedAt),
+      momentCell(job.plannedAt),
       job.customer,
       said(job.call.contact_phone),
       said(job.call.address),
@@ -60,9 +58,9 @@ export function csvOf(jobs: readonly DayJob[], { text, categories, states }: Wor
       job.category ? categories[job.category] : '',
       said(job.call.symptom),
       isUndone(job.visit) ? text.undone : states[job.state],
-      moment(arrivalInstant(job.visit)),
-      moment(visitInstant(job.visit, 'finished_at')),
+      momentCell(arrivalInstant(job.visit)),
+      momentCell(visitInstant(job.visit, 'finished_at')),
       job.number,
     ]),
-  ]);
+  ];
 }

@@ -3,7 +3,9 @@ import type { Doc } from '../../store/index.ts';
 import type { CallState, VoucherState } from '../../wire/states.ts';
 import type { Books } from '../books/books.ts';
 import { told } from '../books/erased.ts';
+import type { customerFile } from '../text/merging.ts';
 import { caseOf, isOpen } from './cases.ts';
+import { momentCell, type Rows } from './list_files.ts';
 import { callNumber, productName } from './names.ts';
 
 /** A product as the customer's file lists it. */
@@ -72,4 +74,32 @@ function calledRow(books: Books, call: Doc<'service_call'>): CalledRow {
     symptom: told(call, 'symptom'),
     state: caseOf(books, call).state,
   };
+}
+
+type Words = ReturnType<typeof customerFile.get>;
+
+/** The customer's products with their headings. */
+export function ownedList(
+  rows: readonly OwnedRow[],
+  text: Words,
+  states: Readonly<Record<VoucherState, string>>,
+): Rows {
+  return [
+    [text.product, text.serial, text.voucher, text.state, text.warranty],
+    ...rows.map(({ product, serial, number, state, warrantyUntil }) => [
+      product,
+      serial,
+      number,
+      states[state],
+      momentCell(warrantyUntil).slice(0, 'yyyy-mm-dd'.length),
+    ]),
+  ];
+}
+
+/** The customer's calls with their headings: all of them, also those that the page has no room for. */
+export function calledList(rows: readonly CalledRow[], text: Words, states: Readonly<Record<CallState, string>>): Rows {
+  return [
+    [text.received, text.number, text.product, text.symptom, text.callState],
+    ...rows.map((row) => [momentCell(row.receivedAt), row.number, row.product, row.symptom, states[row.state]]),
+  ];
 }

@@ -39,4 +39,8 @@ export const arrivals = texts('arrivals', {
   minutes: '逾時分鐘',
   note: '說明',
   open: '看叫修',
+  exportRates: '匯出逾時率',
+  monthHead: '月份',
+  part: '分項',
+  name: '名稱',
 });

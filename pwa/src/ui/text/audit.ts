@@ -25,6 +25,9 @@ export const audit = texts('audit', {
   offline: '連不上伺服器，稽核紀錄要連線才看得到。',
   broken: filled('第 {seqs} 筆的內容和當時寫下的不同，資料庫可能被改過。請保留備份並聯絡系統負責人。'),
   seq: '序號',
+  brokenEntry: '內容和當時寫下的不同',
+  exporting: filled('已讀 {count} 筆'),
+  cut: filled('一個檔案最多 {count} 筆，這是最新的。更早的，把「到這天為止」改成檔案裡最早的一天，再匯出一次。'),
 });
 
 /** What an entry is about besides documents. */

@@ -16,7 +16,6 @@ export const board = texts('board', {
   dayAfter: '後一天',
   today: '今天',
   print: '列印',
-  export: '匯出',
   jobs: filled('{count} 件'),
   synced: filled('{time} 同步'),
   silentFor: filled('{span}沒消息'),

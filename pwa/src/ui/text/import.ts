@@ -138,4 +138,5 @@ export const listHeads = texts('listHeads', {
   product: '商品',
   since: '從什麼時候',
   billing: '帳款',
+  time: '時間',
 });

@@ -49,6 +49,7 @@ export const leave = texts('leave', {
   actingForName: filled('代理{name}'),
   acts: '代理中',
   actsLater: '還沒開始',
+  standing: '狀態',
   nobodyActs: '沒有人代理服務主任。',
   appointed: filled('{name}代理服務主任到 {time}。'),
   end: '提前結束',

@@ -44,6 +44,8 @@ export const voucher = texts('voucher', {
   category: '類',
   arrived: '到達',
   work: '情形與處理',
+  fault: '故障',
+  action: '處理',
   technician: '技術員',
   amount: '金額',
   signature: '簽名',
