@@ -20,6 +20,8 @@ export interface Desk {
   readonly clock: ReadableAtom<number>;
   /** When each device was last in touch with the server; asked while somebody looks. */
   readonly contacts: ReadableAtom<Contacts>;
+  /** How many notices of what was lost and came back wait for a person; nought for whoever may not read them. */
+  readonly notices: ReadableAtom<number>;
   /** Says in one line what was done; `undo` takes it back. */
   readonly tell: (message: string, undo?: () => void) => void;
 }
