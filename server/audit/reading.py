@@ -20,7 +20,7 @@ _COLUMNS = AUDIT_ENTRY.c
 
 
 class AuditWish(Struct, frozen=True, kw_only=True):
-    """Which entries somebody wants: those behind the last one, of one person, of one deed, before an instant; and how many."""
+    """Which entries somebody wants: those behind the last one, of a person, of a deed, before an instant; how many."""
 
     before: int | None = None
     user: str | None = None

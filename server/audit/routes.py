@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from litestar import Controller, get
-from litestar.di import NamedDependency
+from litestar.di import NamedDependency, Provide
 from litestar.params import FromQuery, QueryParameter
 
 from schemas.audit import AuditPage, Deed
@@ -19,24 +19,26 @@ _Most = Annotated[int, QueryParameter(ge=1, le=MOST)]
 _User = Annotated[str | None, QueryParameter(max_length=40)]
 
 
+async def _wish(
+    before: _Number = None,
+    user: _User = None,
+    deed: FromQuery[Deed | None] = None,
+    until: _Number = None,
+    most: _Most = PAGE,
+) -> AuditWish:
+    return AuditWish(before=before, user=user, deed=deed, until=until, most=most)
+
+
 class AuditLog(Controller):
     """Who did what, when and why: for whoever has to answer for it."""
 
     path = "/api/audit"
     opt = opt(only(Role.ADMIN, Role.AUDITOR))
 
-    @get()
+    @get(dependencies={"wish": Provide(_wish)})
     async def entries(
-        self,
-        caller: NamedDependency[Caller],
-        journal: NamedDependency[Journal],
-        before: _Number = None,
-        user: _User = None,
-        deed: FromQuery[Deed | None] = None,
-        until: _Number = None,
-        most: _Most = PAGE,
+        self, caller: NamedDependency[Caller], journal: NamedDependency[Journal], wish: NamedDependency[AuditWish]
     ) -> AuditPage:
         """Give out entries, the newest first, a hundred at a time or as many as are wanted."""
-        wish = AuditWish(before=before, user=user, deed=deed, until=until, most=most)
         async with journal.database.reading() as connection:
             return await read_audit(connection, caller.company, wish)
