@@ -80,12 +80,15 @@ test('F023 the rates of a month go out of all its calls, and by unit, zone and t
     part('區域', 'zone', '市區'),
     part('技術員', 'technician', '林志豪'),
   ];
-  expect(rateList('2026-11', rateOf('', rows), divided, arrivals.get())).toEqual([
+  expect(
+    rateList('2026-11', { whole: rateOf('', rows), agreed: { id: '', total: 2, late: 1 } }, divided, arrivals.get()),
+  ).toEqual([
     ['月份', '分項', '名稱', '件數', '逾時', '逾時率'],
     ['2026-11', '全部', '', 1, 1, '100.0%'],
     ['2026-11', '單位', '板橋服務中心', 1, 1, '100.0%'],
     ['2026-11', '區域', '市區', 1, 1, '100.0%'],
     ['2026-11', '技術員', '林志豪', 1, 1, '100.0%'],
+    ['2026-11', '依約定時間', '', 2, 1, ''],
   ]);
 });
 

@@ -62,11 +62,18 @@ export interface RatePart {
 }
 
 /** How many of the month's calls were late: of all of them, and of each part by its name. */
-export function rateList(month: string, whole: Rate, parts: readonly RatePart[], text: Words['text']): Rows {
+export function rateList(
+  month: string,
+  { whole, agreed }: Readonly<Record<'whole' | 'agreed', Rate>>,
+  parts: readonly RatePart[],
+  text: Words['text'],
+): Rows {
   const figures = (rate: Rate) => [rate.total, rate.late, percent(rate)];
   return [
     [text.monthHead, text.part, text.name, text.total, text.late, text.rate],
     [month, text.whole, '', ...figures(whole)],
     ...parts.flatMap(({ head, rates, name }) => rates.map((rate) => [month, head, name(rate.id), ...figures(rate)])),
+    // Of these no rate is told: an appointment is never as one in time (A14).
+    ...(agreed.total > 0 ? [[month, text.agreed, '', agreed.total, agreed.late, '']] : []),
   ];
 }
