@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { FixtureRow } from '../../src/store/fixture.ts';
 import type { Kinds } from '../../src/wire/kinds.ts';
 import type { Role } from '../../src/wire/vocabulary.ts';
-import { at, DAY_MS } from './made.ts';
+import { at, DAY_MS, WHOLE } from './made.ts';
 import { button, now, type Opened, opened, said, settled, shown, unit } from './opened.ts';
 
 const person = (id: string, name: string, role: Role): FixtureRow[] => [
@@ -18,7 +18,11 @@ const rows: readonly FixtureRow[] = [
   { kind: 'unit', id: unit, fields: { name: '板橋服務中心', time_zone: 'Asia/Taipei' } },
   ...person('chen', '陳文彬', 'service_manager'),
   ...person('lin', '林志豪', 'technician'),
-  { kind: 'service_call', id: 'c', fields: { unit, contact_name: '周麗華', received_at: at(9) - 3 * DAY_MS } },
+  {
+    kind: 'service_call',
+    id: 'c',
+    fields: { ...WHOLE, unit, contact_name: '周麗華', received_at: at(9) - 3 * DAY_MS },
+  },
 ];
 const job: readonly FixtureRow[] = [
   {

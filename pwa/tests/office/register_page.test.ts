@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { DAY_MS, doc } from './made.ts';
+import { DAY_MS, doc, signature } from './made.ts';
 import { button, now, type Opened, opened, said, settled, shown, unit } from './opened.ts';
 
 let office: Opened;
@@ -45,8 +45,8 @@ test.each([
   ['paid', '這件要收費，留在登記簿的「帳款未結」'],
   ['warranty', '這件從登記簿劃掉，憑證同時歸檔'],
 ])('F033 whoever closes a %s call reads beforehand what becomes of it', async (category, means) => {
-  const confirmed = { unsigned_reason: 'absent', confirmed_at: now, category, fee_total: category === 'paid' ? 1 : 0 };
-  office = await opened('#/call/x', ['clerk'], [call('x', '王建國', { category }), done('x', confirmed)], {});
+  const visit = done('x', { category, fee_total: category === 'paid' ? 1 : 0 });
+  office = await opened('#/call/x', ['clerk'], [call('x', '王建國', { category }), visit, signature(visit)], {});
   await shown(means);
 });
 
