@@ -22,7 +22,7 @@ SetUpList: TypeAlias = Literal["business_hours", "calendar_day", "district", "pr
 
 
 class Order(Struct, frozen=True, forbid_unknown_fields=True):
-    """Which technician is to go, when, and whether the call was carried over from another day."""
+    """Which technician is to go, and when; whether it was carried over the server reckons, ``priority`` is not read."""
 
     technician: Id
     planned_at: EpochMs

@@ -18,7 +18,7 @@ from schemas.kinds.visits import ServiceVisit
 from schemas.kinds.working_time import AdminTime
 from schemas.protocol import ActorRecord, Base, Dot, EpochLink, Operation, PullColumns, PullPut, Receipt, Stamp
 from schemas.registry import SHAPES, Kind
-from schemas.rules.arrival import arrival_instant, calendar_of, call_due_at, intervals_of
+from schemas.rules.arrival import arrival_instant, calendar_of, call_due_at, intervals_of, is_carried_over
 from schemas.rules.call_state import CallState, call_state
 from schemas.rules.category import Cover, booked_category, proposed_category, takes_included_visit
 from schemas.rules.closing import Entry, closing_obstacle
@@ -360,7 +360,13 @@ def test_the_calendar_of_a_unit_from_its_documents(vector: Vector) -> None:
     assert calendar_of(vector["time_zone"], week, days) == msgspec.convert(vector["expect"], ServiceCalendar)
 
 
-@of("arrival", having="calendar")
+@of("arrival", having="left")
+def test_whether_a_call_is_carried_over(vector: Vector) -> None:
+    calendar = CALENDARS[vector["calendar"]]
+    assert is_carried_over(calendar, instant(vector["left"]), instant(vector["now"])) is vector["carried"]
+
+
+@of("arrival", having="call")
 def test_until_when_somebody_has_to_arrive(vector: Vector) -> None:
     told = {"received_at": vector["received"], "appointment_at": vector.get("appointment")}
     instants = {field: instant(text) for field, text in told.items() if text is not None}

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from schemas.kinds.calendars import BusinessHours, CalendarDay
 from schemas.kinds.calls import ServiceCall
 from schemas.kinds.visits import ServiceVisit
-from schemas.rules.service_hours import Interval, ServiceCalendar, due_at
+from schemas.rules.service_hours import Interval, ServiceCalendar, date_at, due_at
 from schemas.vocabulary import Zone
 
 COMPANY_ZONE = "Asia/Taipei"
@@ -67,6 +67,15 @@ def due_that_stands(calendar: ServiceCalendar, call: ServiceCall, now: int) -> i
     if is_too_late and ruled is not None and ruled < now:
         return ruled
     return call_due_at(calendar, call)
+
+
+def is_carried_over(calendar: ServiceCalendar, received_at: int, now: int) -> bool:
+    """Tell whether a call came in by the closing of an earlier day: it goes before all new ones (1-13, F018).
+
+    What came in after closing, or on a day on which nobody works, is new on the next working day.
+    """
+    opens = due_at(calendar, received_at, 0)
+    return opens is not None and date_at(calendar.time_zone, opens) < date_at(calendar.time_zone, now)
 
 
 def _ruled(calendar: ServiceCalendar, call: ServiceCall) -> int | None:

@@ -11,6 +11,7 @@ from schemas.rules.call_state import CallCommand
 from schemas.rules.grants import lasts
 from schemas.vocabulary import Priority, Role
 from server.audit.log import Deeds, Doer
+from server.calls.due import is_left_over
 from server.calls.register import Case, case_of, errand_of
 from server.calls.vouchers import changes_hands, comes_back, goes_out
 from server.platform.caller import Caller
@@ -32,7 +33,7 @@ async def send(work: Work, caller: Caller, doer: Doer, call: str, order: Order, 
     case.allow(CallCommand.DISPATCH)
     await _check_parties(work, caller, case)
     await _check_technician(work, case, order.technician)
-    sent = _sent(work, caller, case, dispatch, order)
+    sent = await _sent(work, caller, case, dispatch, order)
     voucher = await goes_out(work, case, order.technician)
     await work.decide(caller.user, [sent, *voucher])
     await _note_sent(work, doer, case, dispatch, order.technician)
@@ -63,9 +64,9 @@ async def move(work: Work, caller: Caller, doer: Doer, dispatch: str, order: Mov
     reason = given_reason(order.reason)
     await _check_parties(work, caller, case)
     await _check_technician(work, case, order.technician)
-    again = Order(order.technician, order.planned_at, standing.priority or Priority.NORMAL)
+    again = Order(order.technician, order.planned_at)
     voucher = await changes_hands(work, case, errand_of(standing), order.technician)
-    cancelled, sent = _cancelled(work, caller, dispatch, reason), _sent(work, caller, case, instead, again)
+    cancelled, sent = _cancelled(work, caller, dispatch, reason), await _sent(work, caller, case, instead, again)
     await work.decide(caller.user, [cancelled, sent, *voucher])
     await _note_cancelled(work, doer, case, dispatch, reason)
     await _note_sent(work, doer, case, instead, order.technician)
@@ -84,12 +85,12 @@ async def _standing(work: Work, caller: Caller, dispatch: str, command: CallComm
     return case, standing
 
 
-def _sent(work: Work, caller: Caller, case: Case, dispatch: str, order: Order) -> Setting:
+async def _sent(work: Work, caller: Caller, case: Case, dispatch: str, order: Order) -> Setting:
     made = {
         "unit": case.call.shown.unit,
         "call": case.call.id,
         "technician": order.technician,
-        "priority": order.priority,
+        "priority": Priority.CARRIED_OVER if await is_left_over(work, case.call.shown) else Priority.NORMAL,
         "planned_at": order.planned_at,
         "dispatched_at": work.now,
         "dispatched_by": caller.user,

@@ -9,7 +9,7 @@ from schemas.kinds.calls import ServiceCall
 from schemas.kinds.people import Unit
 from schemas.kinds.visits import ServiceVisit
 from schemas.registry import Kind
-from schemas.rules.arrival import calendar_of, due_that_stands
+from schemas.rules.arrival import calendar_of, due_that_stands, is_carried_over
 from schemas.rules.service_hours import ServiceCalendar
 from server.calls.register import ENDED
 from server.records.documents import Found
@@ -42,6 +42,13 @@ async def follow_time_zone(work: Work, changes: Sequence[Change]) -> None:
 async def due_of(work: Work, call: ServiceCall) -> int | None:
     """Return until when somebody has to arrive at a call, as its facts are given."""
     return None if call.unit is None else _due(await _calendars(work, {call.unit}), call, work.now)
+
+
+async def is_left_over(work: Work, call: ServiceCall) -> bool:
+    """Tell whether a call was carried over from an earlier day, by its unit's calendar (F018)."""
+    if call.unit is None or call.received_at is None:
+        return False
+    return is_carried_over((await _calendars(work, {call.unit}))[call.unit], call.received_at, work.now)
 
 
 async def _say_anew(work: Work, units: Collection[str]) -> None:

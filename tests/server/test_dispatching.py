@@ -52,7 +52,7 @@ async def test_f015_a_job_is_planned_for_another_time_without_anybody_being_sent
 
 async def test_f015_somebody_else_goes_instead_with_the_voucher_in_one_act(unit: OneCall) -> None:
     await unit.logged()
-    first = proven(await unit.dispatch(priority=Priority.CARRIED_OVER)).json()["dispatch"]
+    first = proven(await unit.dispatch()).json()["dispatch"]
     second = proven(await moved(unit, first, TECHNICIAN_TWO, reason=f" {WHY} ")).json()["dispatch"]
     before, after = await sent(unit, first), await sent(unit, second)
     assert (before["cancelled_by"], before["cancelled_reason"]) == (MANAGER.user, WHY)
@@ -60,6 +60,15 @@ async def test_f015_somebody_else_goes_instead_with_the_voucher_in_one_act(unit:
     assert (after["technician"], after["planned_at"], after["call"]) == (TECHNICIAN_TWO.user, LATER, "call-one")
     assert (after["dispatched_by"], after["priority"]) == (MANAGER.user, Priority.CARRIED_OVER)
     assert (await unit.voucher())["checked_out_to"] == TECHNICIAN_TWO.user
+
+
+async def test_f018_the_server_reckons_what_was_carried_over_whatever_a_screen_says(unit: OneCall) -> None:
+    await unit.logged(received_at=unit.world.clock.now())
+    fresh = proven(await unit.dispatch(priority=Priority.CARRIED_OVER)).json()["dispatch"]
+    assert (await sent(unit, fresh))["priority"] == Priority.NORMAL
+    await unit.logged("call-two", "asset-two", received_at=unit.world.clock.now() - 14 * 86_400_000)
+    late = proven(await unit.dispatch("call-two", TECHNICIAN_TWO, priority=Priority.NORMAL)).json()["dispatch"]
+    assert (await sent(unit, late))["priority"] == Priority.CARRIED_OVER
 
 
 async def test_f015_whoever_is_on_his_way_can_be_replaced(unit: OneCall) -> None:

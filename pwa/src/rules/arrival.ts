@@ -1,6 +1,6 @@
 import type { BusinessHours, CalendarDay, ServiceCall, ServiceVisit } from '../wire/kinds.ts';
 import type { Zone } from '../wire/vocabulary.ts';
-import { dueAt, type Interval, type ServiceCalendar } from './service_hours.ts';
+import { dateAt, dueAt, type Interval, type ServiceCalendar } from './service_hours.ts';
 
 /** Working minutes from receipt to arrival (1-14, F019). The twin of schemas/rules/arrival.py. */
 export const LIMIT_MINUTES = { urban: 6 * 60, suburban: 7 * 60 } as const satisfies Record<Zone, number>;
@@ -55,6 +55,16 @@ export function callDueAt(calendar: ServiceCalendar, call: ServiceCall): number 
   if (typeof call.appointment_at === 'number') return call.appointment_at;
   if (typeof call.received_at !== 'number') return null;
   return dueAt(calendar, call.received_at, LIMIT_MINUTES[call.zone ?? 'urban']);
+}
+
+/**
+ * Whether a call came in by the closing of an earlier day: it goes before all new ones (1-13, F018).
+ *
+ * What came in after closing, or on a day on which nobody works, is new on the next working day.
+ */
+export function isCarriedOver(calendar: ServiceCalendar, receivedAt: number, now: number): boolean {
+  const opens = dueAt(calendar, receivedAt, 0);
+  return opens !== null && dateAt(calendar.time_zone, opens) < dateAt(calendar.time_zone, now);
 }
 
 /** Whether an appointment stands for the rule: such a call is counted by itself, never as one in time (A14). */

@@ -58,12 +58,17 @@ export function isOpen(calendar: ServiceCalendar, at: number): boolean {
 
 /** The stretches of working time of the date on which an instant falls, as instants; none where nobody works. */
 export function stretchesOn(calendar: ServiceCalendar, at: number): readonly Interval[] {
-  return ofDay(calendar, Date.parse(wallOf(calendar.time_zone, at).slice(0, 'yyyy-mm-dd'.length)));
+  return ofDay(calendar, dateAt(calendar.time_zone, at));
+}
+
+/** The date of an instant on the wall, told by its midnight as if it were one of UTC. */
+export function dateAt(timeZone: string, at: number): number {
+  return Date.parse(wallOf(timeZone, at).slice(0, 'yyyy-mm-dd'.length));
 }
 
 /** When work ends on the next date on which anybody works; null if that is years away. */
 export function endOfNextDay(calendar: ServiceCalendar, at: number): number | null {
-  const today = Date.parse(wallOf(calendar.time_zone, at).slice(0, 'yyyy-mm-dd'.length));
+  const today = dateAt(calendar.time_zone, at);
   const days = Math.min(MAX_DAYS, (LAST_DAY - today) / DAY_MS);
   for (let number = 1; number < days; number += 1) {
     const closing = ofDay(calendar, today + number * DAY_MS).at(-1);
@@ -74,7 +79,7 @@ export function endOfNextDay(calendar: ServiceCalendar, at: number): number | nu
 
 /** The stretches of working time that end after an instant, as instants, for as long as anybody may look. */
 function* stretches(calendar: ServiceCalendar, since: number): Generator<Interval> {
-  const first = Date.parse(wallOf(calendar.time_zone, since).slice(0, 'yyyy-mm-dd'.length));
+  const first = dateAt(calendar.time_zone, since);
   const days = Math.min(MAX_DAYS, (LAST_DAY - first) / DAY_MS);
   for (let number = 0; number < days; number += 1) {
     for (const stretch of ofDay(calendar, first + number * DAY_MS)) {

@@ -2,6 +2,7 @@ import { canonicalText } from '../core/canonical.ts';
 import { link } from '../core/chain.ts';
 import type { ServiceVisit } from '../wire/kinds.ts';
 import { CONFIRMED_FIELDS, type SignatureState } from '../wire/states.ts';
+import { visitInstant } from './arrival.ts';
 import { endOfNextDay, type ServiceCalendar } from './service_hours.ts';
 
 const TEMPLATE = 'confirmed-1';
@@ -19,8 +20,9 @@ export function confirmedHash(visit: ServiceVisit): string {
 }
 
 /** Until when a manager has to confirm: the end of the next working day; null for what is not finished. */
-export function confirmBy(calendar: ServiceCalendar, { finished_at }: ServiceVisit): number | null {
-  return finished_at == null ? null : endOfNextDay(calendar, finished_at);
+export function confirmBy(calendar: ServiceCalendar, visit: ServiceVisit): number | null {
+  const finishedAt = visitInstant(visit, 'finished_at');
+  return finishedAt === null ? null : endOfNextDay(calendar, finishedAt);
 }
 
 /** Whether a manager's word stands; of what was erased it stands unless it was amended later (ADR 44). */

@@ -559,7 +559,7 @@ export interface SpreadsheetRows {
   readonly rows: ReadonlyArray<ReadonlyArray<string | number>>;
 }
 
-/** Which technician is to go, when, and whether the call was carried over from another day. */
+/** Which technician is to go, and when; whether it was carried over the server reckons, `priority` is not read. */
 export interface Order {
   readonly technician: string;
   readonly planned_at: number;

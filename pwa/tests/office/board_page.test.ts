@@ -91,7 +91,7 @@ test('F015 D sends who is suggested at the time that is suggested, and the next 
   const ask = await open();
   expect(main()).toBe('派給周俊宏 13:00 D');
   await press('d');
-  const order = { technician: 'chou', planned_at: at(13), priority: 'carried_over' };
+  const order = { technician: 'chou', planned_at: at(13) };
   expect(ask).toHaveBeenCalledWith('POST', '/api/calls/周麗華/dispatch', order);
   await shown('已派給周俊宏 13:00。');
   expect(location.hash).toContain(encodeURIComponent('黃淑芬'));
@@ -112,7 +112,7 @@ test('F015 arrows change the person and, by quarters, the time; a slot that is t
   for (const _ of [1, 2, 3, 4, 5, 6, 7]) await press('ArrowLeft');
   await shown('12:00 不在服務時間');
   await press('d');
-  const order = { technician: 'lin', planned_at: at(12), priority: 'carried_over' };
+  const order = { technician: 'lin', planned_at: at(12) };
   expect(ask).toHaveBeenCalledWith('POST', '/api/calls/周麗華/dispatch', order);
 });
 
@@ -200,7 +200,7 @@ test('F015 a proposal is shown with who made it, and D accepts exactly it', asyn
   expect(main()).toBe('派給林志豪 15:30 D');
   await shown('・林佳蓉提議');
   await press('d');
-  const order = { technician: 'lin', planned_at: at(15, 30), priority: 'normal' };
+  const order = { technician: 'lin', planned_at: at(15, 30) };
   expect(ask).toHaveBeenCalledWith('POST', '/api/calls/戴志明/dispatch', order);
 });
 

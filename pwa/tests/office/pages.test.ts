@@ -79,7 +79,7 @@ test('D sends the technician who has least to do, with a time', async () => {
   await open('#/call/call-1');
   const ask = vi.spyOn(client, 'ask');
   await press('d');
-  const order = { technician: 'lin', planned_at: at(11, 30), priority: 'normal' };
+  const order = { technician: 'lin', planned_at: at(11, 30) };
   expect(ask).toHaveBeenCalledWith('POST', '/api/calls/call-1/dispatch', order);
 });
 

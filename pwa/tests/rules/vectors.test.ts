@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { canonicalText } from '../../src/core/canonical.ts';
 import { link } from '../../src/core/chain.ts';
 import { idAbout } from '../../src/core/fixed_ids.ts';
-import { arrivalInstant, calendarOf, callDueAt, intervalsOf } from '../../src/rules/arrival.ts';
+import { arrivalInstant, calendarOf, callDueAt, intervalsOf, isCarriedOver } from '../../src/rules/arrival.ts';
 import { isBillingOpen } from '../../src/rules/billing.ts';
 import { callState } from '../../src/rules/call_state.ts';
 import { bookedCategory, type Cover, proposedCategory, takesIncludedVisit } from '../../src/rules/category.ts';
@@ -268,7 +268,18 @@ interface Due {
   readonly expect: string | null;
 }
 
-test.each(vectorsOf<Due>('arrival', 'calendar'))('$id', ({ calendar, call, expect: expected, ...vector }) => {
+interface Left {
+  readonly calendar: string;
+  readonly left: string;
+  readonly now: string;
+  readonly carried: boolean;
+}
+
+test.each(vectorsOf<Left>('arrival', 'left'))('$id', ({ calendar, left, now, carried }) => {
+  expect(isCarriedOver(calendarNamed(calendar), Date.parse(left), Date.parse(now))).toBe(carried);
+});
+
+test.each(vectorsOf<Due>('arrival', 'call'))('$id', ({ calendar, call, expect: expected, ...vector }) => {
   const instants = {
     ...(vector.received === null ? {} : { received_at: Date.parse(vector.received) }),
     ...(vector.appointment === undefined ? {} : { appointment_at: Date.parse(vector.appointment) }),

@@ -4,7 +4,6 @@ from schemas.kinds.visits import ServiceVisit
 from schemas.office import Amendment, Confirmation, Order
 from schemas.registry import Kind
 from schemas.rules.unsigned import confirmed_hash
-from schemas.vocabulary import Priority
 from server.calls.closing import close, withdraw
 from server.calls.dispatching import send
 from server.founding.demo.case import Case
@@ -48,12 +47,10 @@ async def mark_duplicate(stage: Stage, case: Case, at: int) -> None:
 
 async def dispatch(stage: Stage, case: Case, at: int) -> None:
     """The service manager sends the technician, whose phone reads it before he sets out."""
-    await _send(stage, case, at, Priority.NORMAL)
-
-
-async def dispatch_first(stage: Stage, case: Case, at: int) -> None:
-    """The service manager sends the technician before all new calls: this one waited since the day before (1-13)."""
-    await _send(stage, case, at, Priority.CARRIED_OVER)
+    manager = case.manager(stage)
+    order = Order(case.technician(stage).caller.user, case.arrived_at)
+    await send(stage.work.at(at), manager.caller, doer(manager), case.call, order, case.visit)
+    stage.seen[case.visit] = await stage.head()
 
 
 async def withdraw_call(stage: Stage, case: Case, at: int) -> None:
@@ -90,10 +87,3 @@ async def close_call(stage: Stage, case: Case, at: int) -> None:
         why = {"breach_reason": row.breach_reason, "breach_note": row.breach_note}
         await stage.write(clerk, at, Edit(Kind.SERVICE_CALL, case.call, why))
     await close(stage.work.at(at), clerk.caller, doer(clerk), case.call)
-
-
-async def _send(stage: Stage, case: Case, at: int, priority: Priority) -> None:
-    manager = case.manager(stage)
-    order = Order(case.technician(stage).caller.user, case.arrived_at, priority)
-    await send(stage.work.at(at), manager.caller, doer(manager), case.call, order, case.visit)
-    stage.seen[case.visit] = await stage.head()

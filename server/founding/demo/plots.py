@@ -44,7 +44,6 @@ def _left(case: Case) -> int:
 
 _LOG = Scene(office.log, _received, 1)
 _SEND = Scene(office.dispatch, _sent, 0)
-_SEND_FIRST = Scene(office.dispatch_first, _sent, 0)
 _CALL_AHEAD = Scene(field.call_ahead, _arrived, -27)
 _CALL_IN_VAIN = Scene(field.call_in_vain, _arrived, 2)
 _TRAVEL = Scene(field.travel, _arrived, -25)
@@ -64,7 +63,7 @@ PLOTS: Mapping[str, Sequence[Scene]] = MappingProxyType(
         "withdrawn": (_LOG, _SEND, Scene(office.withdraw_call, _sent, 35)),
         "duplicate": (_LOG, Scene(office.mark_duplicate, _received, 2)),
         "dispatched": (_LOG, _SEND),
-        "carried_over": (_LOG, _SEND_FIRST),
+        "carried_over": (_LOG, _SEND),
         "en_route": (_LOG, _SEND, _CALL_AHEAD, _TRAVEL, Scene(field.deliver, _arrived, -24)),
         "arrived": (*_WORK, Scene(field.deliver, _arrived, 1)),
         "completed": (*_WORK, *_finished(field.sign, 12)),

@@ -1,9 +1,14 @@
-import { arrivalInstant, calendarOf, callDueAt, LIMIT_MINUTES } from '../../rules/arrival.ts';
-import { dueAt, type ServiceCalendar, workedMs } from '../../rules/service_hours.ts';
+import {
+  arrivalInstant,
+  calendarOf,
+  callDueAt,
+  isCarriedOver as isLeftOver,
+  LIMIT_MINUTES,
+} from '../../rules/arrival.ts';
+import { type ServiceCalendar, workedMs } from '../../rules/service_hours.ts';
 import type { Doc } from '../../store/index.ts';
 import type { ServiceCall } from '../../wire/kinds.ts';
 import type { Limit } from '../parts/tone.ts';
-import { dayBegins } from '../text/when.ts';
 import type { Books } from './books.ts';
 
 const MINUTE_MS = 60_000;
@@ -62,14 +67,9 @@ function minutesLeft(calendar: ServiceCalendar, at: number, dueAt: number): numb
   return -Math.max(1, Math.ceil(workedMs(calendar, dueAt, at) / MINUTE_MS));
 }
 
-/**
- * Whether nobody was sent to a call by the closing of an earlier day: it goes before all new ones (1-13, F018).
- *
- * What came in after closing, or on a day on which nobody works, is new on the next working day.
- */
+/** Whether a call goes before all new ones, as nobody was sent to it by the closing of an earlier day (1-13, F018). */
 export function isCarriedOver(books: Books, { fields }: Doc<'service_call'>, now: number): boolean {
-  const opens = dueAt(calendarIn(books, fields.unit ?? ''), fields.received_at ?? now, 0);
-  return opens !== null && opens < dayBegins(now);
+  return isLeftOver(calendarIn(books, fields.unit ?? ''), fields.received_at ?? now, now);
 }
 
 const limitOf = (call: ServiceCall) => LIMIT_MINUTES[call.zone ?? 'urban'];

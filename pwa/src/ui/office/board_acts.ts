@@ -1,7 +1,6 @@
 import type { Doc } from '../../store/index.ts';
 import type { Dispatched, Move, Order } from '../../wire/bodies.ts';
 import type { Books } from '../books/books.ts';
-import { isCarriedOver } from '../books/limits.ts';
 import type { board as texts } from '../text/board.ts';
 import type { Block } from './board.ts';
 import { type Case, caseOf } from './cases.ts';
@@ -34,8 +33,7 @@ export class BoardActs {
 
   /** Sends somebody to a call that waits (F015); taking it back calls him back. */
   async send(call: Doc<'service_call'>, slot: Slot, now: number): Promise<Done> {
-    const priority = isCarriedOver(this.#books(), call, now) ? 'carried_over' : 'normal';
-    const order: Order = { technician: slot.technician, planned_at: slot.at, priority };
+    const order: Order = { technician: slot.technician, planned_at: slot.at };
     const dispatch = await this.#ask(`/api/calls/${call.id}/dispatch`, order);
     const reason = this.#words().wrong;
     return {
