@@ -80,6 +80,8 @@ _EXCEPTIONS: Mapping[Kind, Mapping[str, MergeRule]] = MappingProxyType(
             "logged_by": _FIRST,
             "withdrawn_by": _OFFICE,
             "due_at": _OFFICE,
+            "received_at": _OFFICE,
+            "received_reason": _OFFICE,
             "proposed_technician": _TOLD,
             "proposed_for": _TOLD,
             "proposed_by": _TOLD,

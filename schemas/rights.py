@@ -72,7 +72,6 @@ _EXCEPTIONS: Mapping[Kind, Mapping[str, frozenset[Role]]] = MappingProxyType(
             "deleted": _DESK,
             "duplicate_of": _DESK,
             "zone_reason": _DESK,
-            "category_reason": _DESK,
             "breach_reason": _DESK,
             "breach_note": _DESK,
             "appointment_at": _DESK,

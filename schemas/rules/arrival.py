@@ -57,15 +57,16 @@ def call_due_at(calendar: ServiceCalendar, call: ServiceCall) -> int | None:
     return _ruled(calendar, call) if call.appointment_at is None else call.appointment_at
 
 
-def due_that_stands(calendar: ServiceCalendar, call: ServiceCall, now: int) -> int | None:
+def due_that_stands(calendar: ServiceCalendar, call: ServiceCall, at: int) -> int | None:
     """Return a call's limit as :func:`call_due_at` does, unless it passed before the appointment was made (A14).
 
-    ``call.due_at`` is what was said before. Whoever agrees on another time once the limit is broken does not mend it.
+    ``call.due_at`` is what was said before, ``at`` when it was agreed on. Whoever agrees on another time once the limit
+    is broken does not mend it: it stays the one that was broken, by the rule or by the appointment before.
     """
     said, ruled = call.due_at, _ruled(calendar, call)
-    is_too_late = said is not None and said < now and said != call.appointment_at
-    if is_too_late and ruled is not None and ruled < now:
-        return ruled
+    is_too_late = said is not None and said < at and said != call.appointment_at
+    if said is not None and is_too_late and ruled is not None and ruled < at:
+        return max(said, ruled)
     return call_due_at(calendar, call)
 
 

@@ -92,15 +92,21 @@ def _was_worked(visit: ServiceVisit) -> bool:
     return done or (visit.action or "").strip() != "" or (visit.fee_total or 0) > 0
 
 
-def category_obstacle(visit: ServiceVisit, cover: Cover, received_at: int | None) -> Code | None:
+def category_obstacle(visit: ServiceVisit, cover: Cover, call: ServiceCall) -> Code | None:
     """Return what is wrong with the category of work that is done, None if nothing is (F001 to F004, F006)."""
     if visit.category is None:
         return Code.VISIT_NO_CATEGORY
     if is_free_with_fee(visit):
         return Code.VISIT_FREE_WITH_FEE
-    if is_paid_unexplained(visit.category, visit.category_reason, cover, received_at):
+    if is_visit_unexplained(visit, cover, call):
         return Code.VISIT_CATEGORY_REASON
-    return Code.VISIT_CATEGORY if is_in_vain(visit.category, cover, received_at) else None
+    return Code.VISIT_CATEGORY if is_in_vain(visit.category, cover, call.received_at) else None
+
+
+def is_visit_unexplained(visit: ServiceVisit, cover: Cover, call: ServiceCall) -> bool:
+    """Tell whether a visit under warranty is to be paid for and neither it nor its call says why (F004)."""
+    reason = visit.category_reason or call.category_reason
+    return is_paid_unexplained(visit.category, reason, cover, call.received_at)
 
 
 def is_in_vain(category: Category | None, cover: Cover, received_at: int | None) -> bool:

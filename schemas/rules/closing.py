@@ -49,4 +49,4 @@ def _obstacle(call: ServiceCall, entry: Entry) -> Code | None:
         return Code.VISIT_UNSIGNED
     if is_unconfirmed(entry.visit, entry.signature):
         return Code.VISIT_UNCONFIRMED
-    return category_obstacle(entry.visit, entry.cover, call.received_at)
+    return category_obstacle(entry.visit, entry.cover, call)

@@ -12,10 +12,20 @@ from schemas.kinds.calls import Dispatch, ServiceCall
 from schemas.kinds.contracts import MaintenanceContract
 from schemas.kinds.visits import ServiceVisit
 from schemas.rules.arrival import CLOCK_TOLERANCE_MS
-from schemas.rules.category import Cover, is_contracted_in_vain, is_free_in_vain, is_free_with_fee, is_paid_unexplained
+from schemas.rules.category import (
+    Cover,
+    is_contracted_in_vain,
+    is_free_in_vain,
+    is_free_with_fee,
+    is_paid_unexplained,
+    is_visit_unexplained,
+)
+from schemas.rules.receipt import MOST_DAYS_BEFORE
 from schemas.rules.signed_content import SignatureState
 from schemas.rules.unsigned import is_unconfirmed
 from schemas.vocabulary import Category
+
+_DAY_MS = 86_400_000
 
 
 class Finding(StrEnum):
@@ -84,9 +94,10 @@ def _contracted_in_vain(facts: VisitFacts) -> bool:
 
 
 def _paid_unexplained(facts: VisitFacts) -> bool:
-    visit, call = facts.visit, facts.call
-    is_unexplained = is_paid_unexplained(visit.category, visit.category_reason, facts.cover, call.received_at)
-    return call.closed_at is None and is_unexplained
+    """Nobody pays for a call that is over without service, and of whoever was erased the reason is gone too."""
+    call = facts.call
+    over = (call.closed_at, call.withdrawn_at, call.duplicate_of, facts.visit.erased_at)
+    return all(each is None for each in over) and is_visit_unexplained(facts.visit, facts.cover, call)
 
 
 def _work_on_withdrawn_call(facts: VisitFacts) -> bool:
@@ -129,6 +140,7 @@ class CallFinding(StrEnum):
     CALLED_CONTRACTED_IN_VAIN = "called_contracted_in_vain"
     CALLED_PAID_UNEXPLAINED = "called_paid_unexplained"
     LOGGED_BEFORE_IT_CAME = "logged_before_it_came"
+    LOGGED_TOO_LATE = "logged_too_late"
     APPOINTMENT_BEFORE_IT_CAME = "appointment_before_it_came"
 
 
@@ -179,6 +191,12 @@ def _logged_before_it_came(facts: CallFacts) -> bool:
     return received is not None and logged is not None and received > logged + CLOCK_TOLERANCE_MS
 
 
+def _logged_too_late(facts: CallFacts) -> bool:
+    """A year that was typed wrong gives a number of that year, which stays (F012)."""
+    received, logged = facts.call.received_at, facts.call.logged_at
+    return received is not None and logged is not None and received < logged - MOST_DAYS_BEFORE * _DAY_MS
+
+
 def _appointment_before_it_came(facts: CallFacts) -> bool:
     received, appointment = facts.call.received_at, facts.call.appointment_at
     return received is not None and appointment is not None and appointment < received
@@ -191,6 +209,7 @@ _CALL_CHECKS: tuple[tuple[CallFinding, Callable[[CallFacts], bool]], ...] = (
     (CallFinding.CALLED_CONTRACTED_IN_VAIN, _called_contracted_in_vain),
     (CallFinding.CALLED_PAID_UNEXPLAINED, _called_paid_unexplained),
     (CallFinding.LOGGED_BEFORE_IT_CAME, _logged_before_it_came),
+    (CallFinding.LOGGED_TOO_LATE, _logged_too_late),
     (CallFinding.APPOINTMENT_BEFORE_IT_CAME, _appointment_before_it_came),
 )
 

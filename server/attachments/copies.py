@@ -5,12 +5,13 @@ from hmac import compare_digest
 from schemas.copies import SignedCopy
 from schemas.kinds.visits import Signature, SignatureCopy
 from schemas.problems import Code, Problem
+from schemas.units import MOST_COPY_DAYS
 from server.attachments.storing import FileStore
 from server.records.documents import Documents
 from server.records.journal import Journal
 
-LONGEST_MS = 90 * 86_400_000
-"""Whatever a device's clock said when the link was made, it is not good for longer from now on."""
+LONGEST_MS = (MOST_COPY_DAYS + 1) * 86_400_000
+"""Whatever a device's clock said when the link was made, it is not good for longer from now on: a day for fast ones."""
 
 
 async def signed_copy(journal: Journal, files: FileStore, company: str, copy: str, secret: str) -> SignedCopy:

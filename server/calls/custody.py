@@ -26,6 +26,8 @@ class Custody(Struct, frozen=True):
     voucher: ServiceVoucher
     errands: tuple[Errand, ...]
     open_calls: int
+    kept: tuple[Errand, ...] = ()
+    """Errands of open calls that are done and wait to be closed: whoever went still has the voucher."""
 
     @property
     def state(self) -> VoucherState:
@@ -54,7 +56,8 @@ def check_out(custody: Custody, errand: Errand, now: int) -> dict[str, Any]:
     out_for = custody.calls_of(holder)
     if holder is not None and (holder == errand.technician or errand.call in out_for):
         return {}
-    if out_for:
+    kept_for = {each.call for each in custody.kept if each.technician == holder} - {errand.call}
+    if out_for or kept_for:
         raise Problem(Code.VOUCHER_CHECKED_OUT, technician=holder)
     return _out(custody, errand.technician, now)
 

@@ -1,6 +1,7 @@
 """Until when somebody has to arrive at each open call, kept in step with its facts and the unit's calendar (1-14)."""
 
 from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 
 from sqlalchemy import select
 
@@ -24,9 +25,15 @@ _FACTS = ("received_at", "zone", "appointment_at", "unit", "deleted", *ENDED)
 
 async def set_due(work: Work, changes: Sequence[Change]) -> None:
     """Say of calls whose facts changed until when somebody has to arrive (F019, F020)."""
-    moved = [each.after.id for each in changes if _is_moved(each, _FACTS)]
-    calls = await work.documents.where(ServiceCall, "id", moved, unset=ENDED)
-    await _write(work, await _uncounted(work, calls))
+    moved = {each.after.id: _agreed_at(each) or work.now for each in changes if _is_moved(each, _FACTS)}
+    calls = await work.documents.where(ServiceCall, "id", list(moved), unset=ENDED)
+    await _write(work, await _uncounted(work, calls), moved)
+
+
+def _agreed_at(change: Change) -> int | None:
+    """Return when an appointment was made that is told now: whoever was offline made it before it came (A14)."""
+    told = (each.operation for each in change.written if each.operation.fields.get("appointment_at") is not None)
+    return max((each.origin.effective_at for each in told), default=None)
 
 
 async def follow_calendar(work: Work, changes: Sequence[Change]) -> None:
@@ -61,9 +68,9 @@ def _is_moved(change: Change, facts: Collection[str]) -> bool:
     return any(before.get(name) != after.get(name) for name in facts)
 
 
-async def _write(work: Work, calls: Sequence[Found[ServiceCall]]) -> None:
+async def _write(work: Work, calls: Sequence[Found[ServiceCall]], at: Mapping[str, int] = MappingProxyType({})) -> None:
     calendars = await _calendars(work, {each.shown.unit for each in calls if each.shown.unit is not None})
-    due = {each.id: _due(calendars, each.shown, work.now) for each in calls}
+    due = {each.id: _due(calendars, each.shown, at.get(each.id, work.now)) for each in calls}
     shown = {each.id: each.shown.due_at for each in calls}
     settings = [Setting(Kind.SERVICE_CALL, doc, {"due_at": at}) for doc, at in due.items() if at != shown[doc]]
     if settings:
@@ -104,5 +111,5 @@ async def _days(work: Work, units: Collection[str]) -> Mapping[str, list[Calenda
     return days
 
 
-def _due(calendars: Mapping[str, ServiceCalendar], call: ServiceCall, now: int) -> int | None:
-    return None if call.unit is None else due_that_stands(calendars[call.unit], call, now)
+def _due(calendars: Mapping[str, ServiceCalendar], call: ServiceCall, at: int) -> int | None:
+    return None if call.unit is None else due_that_stands(calendars[call.unit], call, at)

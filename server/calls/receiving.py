@@ -6,6 +6,7 @@ from schemas.audit import Deed
 from schemas.office import CallReceipt
 from schemas.problems import Code, Problem
 from schemas.registry import Kind
+from schemas.rules.arrival import arrival_instant
 from schemas.rules.receipt import is_sensible_receipt
 from server.audit.log import Deeds, Doer
 from server.calls.due import due_of
@@ -26,7 +27,7 @@ async def correct_receipt(work: Work, caller: Caller, doer: Doer, call: str, rec
     case = await case_of(work, caller, call)
     if not case.is_open:
         raise Problem(Code.STATE_FORBIDS, state=case.state)
-    arrivals = tuple(at for each in case.visits if (at := each.shown.arrived_at) is not None)
+    arrivals = tuple(at for each in case.visits if (at := arrival_instant(each.shown)) is not None)
     if not is_sensible_receipt(receipt.received_at, case.call.shown.logged_at, arrivals, work.now):
         raise Problem(Code.CALL_RECEIVED_AT)
     corrected = {"received_at": receipt.received_at, "received_reason": reason}

@@ -46,6 +46,14 @@ class Case(Struct, frozen=True):
         dispatches = self.open_dispatches if self.is_open else ()
         return tuple(errand_of(each.shown) for each in dispatches)
 
+    @property
+    def kept(self) -> tuple[Errand, ...]:
+        """Who went for this call and did it, and keeps the product's voucher until it is closed."""
+        if self.state is not CallState.COMPLETED_ON_SITE:
+            return ()
+        done = {visit.id for visit in self.visits if visit.shown.finished_at is not None}
+        return tuple(errand_of(each.shown) for each in self.dispatches if each.id in done and _stands(each.shown))
+
     def allow(self, command: CallCommand) -> None:
         """Raise ``Problem`` if the call's state does not allow a command."""
         if self.state not in CALL_ARROWS[command]:

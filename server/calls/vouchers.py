@@ -62,7 +62,8 @@ async def custody_of(work: Work, asset: str, products: Sequence[Found[Asset]]) -
     cases = [each for each in await cases_of(work, calls) if each.is_open]
     voucher = await work.documents.get(ServiceVoucher, asset)
     errands = tuple(errand for each in cases for errand in each.errands)
-    return Custody(asset, voucher.shown if voucher else ServiceVoucher(), errands, len(cases))
+    kept = tuple(errand for each in cases for errand in each.kept)
+    return Custody(asset, voucher.shown if voucher else ServiceVoucher(), errands, len(cases), kept)
 
 
 def _written(case: Case, custody: Custody, changed: dict[str, Any], now: int) -> list[Setting]:

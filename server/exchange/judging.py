@@ -79,5 +79,7 @@ def _first(roles: frozenset[Role]) -> str:
 def belonging(kind: Kind, fields: Mapping[str, object]) -> Belongs:
     """Return what a document belongs to by these fields."""
     unit = fields.get("unit")
-    fixed = frozenset(field for field, by in FIXED_BY.get(kind, {}).items() if fields.get(by) is not None)
+    # A command's correction may come back before the document that it corrects, which alone names its unit.
+    fixing = FIXED_BY.get(kind, {}) if isinstance(unit, str) else {}
+    fixed = frozenset(field for field, by in fixing.items() if fields.get(by) is not None)
     return Belongs(unit if isinstance(unit, str) else None, owner_named_by(kind, fields), fixed)

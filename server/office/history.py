@@ -12,7 +12,6 @@ from schemas.kinds.people import User
 from schemas.merge_rules import MERGE_RULES
 from schemas.office import Closed, DocumentHistory, HistoryEntry, SetUpList, WrittenValue
 from schemas.problems import Code, Problem
-from schemas.protocol import Dot
 from schemas.registry import Kind
 from server.office.held import decisions, users
 from server.platform.caller import Caller
@@ -77,18 +76,14 @@ async def _told(
     applied = {key: await ledger.history(key) for key in keys}
     every = [*chain.from_iterable(applied.values()), *chain.from_iterable(held.values())]
     authors = await users(Documents(connection, caller.company), {each.author for each in every})
+    lineage = (await ledger.end()).tree()
+    past = Past(lineage, await ledger.ancestry({each.dot.actor for each in chain.from_iterable(applied.values())}))
     told: list[list[HistoryEntry]] = []
     for key in keys:
-        found = await _fates(ledger, key[0], applied[key])
+        found = fates(past, [stamped(each) for each in applied[key]], MERGE_RULES[key[0]])
         ordered = in_log_order((*applied[key], *held[key[0].value, key[1]]))
         told.append([_entry(each, authors, found.get(each.dot, {}), closed.get(each.dot)) for each in ordered])
     return told
-
-
-async def _fates(ledger: Ledger, kind: Kind, applied: Sequence[Logged]) -> dict[Dot, dict[str, Fate]]:
-    lineage = (await ledger.end()).tree()
-    past = Past(lineage, await ledger.ancestry({each.dot.actor for each in applied}))
-    return fates(past, [stamped(each) for each in applied], MERGE_RULES[kind])
 
 
 def _entry(

@@ -65,7 +65,7 @@ async def _check_category(work: Work, visit: Found[ServiceVisit], fields: Mappin
     cover = (await covers_of(work.documents, [visit]))[visit.id]
     call = await work.documents.get(ServiceCall, visit.shown.call or "")
     amended = convert(to_builtins(visit.shown) | {"category_reason": reason} | dict(fields), ServiceVisit)
-    obstacle = category_obstacle(amended, cover, call.shown.received_at if call else None)
+    obstacle = category_obstacle(amended, cover, call.shown if call else ServiceCall())
     if obstacle is not None:
         raise Problem(obstacle)
 

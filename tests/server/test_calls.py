@@ -117,6 +117,17 @@ async def test_f014_two_open_calls_on_one_product_share_the_check_out(unit: OneC
     assert visit in (await unit.technician.pull())
 
 
+async def test_f014_whoever_did_a_call_keeps_the_voucher_until_it_is_closed(unit: OneCall) -> None:
+    await unit.logged("call-one")
+    await unit.logged("call-two")
+    await unit.done("call-one")
+    refused = await unit.dispatch("call-two", TECHNICIAN_TWO)
+    assert problem(refused) == (409, "voucher.checked_out")
+    proven(await unit.close("call-one"))
+    await unit.dispatched("call-two", TECHNICIAN_TWO)
+    assert (await unit.voucher())["checked_out_to"] == TECHNICIAN_TWO.user
+
+
 async def test_two_technicians_share_the_check_out_on_one_call(unit: OneCall) -> None:
     await unit.logged()
     await unit.dispatched()

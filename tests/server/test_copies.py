@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from schemas.registry import Kind
+from schemas.units import MOST_COPY_DAYS
 from server.records.work import Setting
 from tests.server.one_call import WORK, OneCall, at_work, signature
 from tests.server.world import BANQIAO, COMPANY, MANAGER, TAOYUAN, World, problem, proven
@@ -88,6 +89,9 @@ async def test_a_link_expires_and_one_for_years_never_begins(unit: OneCall) -> N
     unit.world.clock.ahead_ms = MONTH_MS
     assert problem(await read(unit)) == (410, "copy.expired")
     unit.world.clock.ahead_ms = 0
+    longest = {"expires_at": unit.world.clock.now() + MOST_COPY_DAYS * 86_400_000}
+    await unit.wrote(unit.technician, Kind.SIGNATURE_COPY, "copy-one", longest)
+    proven(await read(unit))
     years = {"expires_at": unit.world.clock.now() + 40 * MONTH_MS}
     await unit.wrote(unit.technician, Kind.SIGNATURE_COPY, "copy-one", years)
     assert problem(await read(unit)) == (410, "copy.expired")

@@ -58,7 +58,7 @@ SET_UP = (Kind.PRESET, Kind.FEE_ITEM)
 ERASED = {kind: {MARK} for kind in PERSONAL}
 NOT_BY_EVERYBODY = {
     **{(Kind.SERVICE_CALL, field): DESK for field in ("deleted", "duplicate_of")},
-    **{(Kind.SERVICE_CALL, f"{why}_reason"): DESK for why in ("zone", "category", "breach")},
+    **{(Kind.SERVICE_CALL, f"{why}_reason"): DESK for why in ("zone", "breach")},
     **{(Kind.SERVICE_CALL, field): DESK for field in ("breach_note", "appointment_at")},
     **{(Kind.SERVICE_CALL, f"proposed_{field}"): DESK for field in ("technician", "for", "by")},
     **{(Kind.SERVICE_VISIT, field): FIELD for field in ("technician", "en_route_at", "arrived_clock_offset_ms")},

@@ -67,9 +67,16 @@ export function isCarriedOver(calendar: ServiceCalendar, receivedAt: number, now
   return opens !== null && dateAt(calendar.time_zone, opens) < dateAt(calendar.time_zone, now);
 }
 
-/** Whether an appointment stands for the rule: such a call is counted by itself, never as one in time (A14). */
-export function isByAppointment({ appointment_at, due_at }: ServiceCall): boolean {
-  return appointment_at != null && (due_at == null || due_at === appointment_at);
+/**
+ * Whether an appointment stood for the rule, also one that was missed before another was made: such a call is counted by
+ * itself, never as one in time (A14).
+ */
+export function isByAppointment(calendar: ServiceCalendar, call: ServiceCall): boolean {
+  const { appointment_at, due_at } = call;
+  if (appointment_at == null) return false;
+  return (
+    due_at == null || due_at === appointment_at || due_at !== callDueAt(calendar, { ...call, appointment_at: null })
+  );
 }
 
 /**

@@ -40,7 +40,7 @@ export function isContractedInVain(category: Chosen, { contracts }: Cover, recei
 
 /** Whether a product under warranty is to be paid for and nobody says why, as where a customer broke it (F004). */
 export function isPaidUnexplained(
-  { category, category_reason }: Pick<ServiceVisit, 'category' | 'category_reason'>,
+  { category, category_reason }: Booked,
   { asset: { warranty_until } }: Cover,
   receivedAt: Instant,
 ): boolean {
@@ -48,9 +48,18 @@ export function isPaidUnexplained(
   return receivedAt <= warranty_until && !category_reason?.trim();
 }
 
+/** A category, and why somebody is to pay for what his warranty covers. */
+export type Booked = Pick<ServiceVisit, 'category' | 'category_reason'>;
+
 /** What a call is served as: what its last visit says that says anything, else what the desk took it for (F007). */
+export function bookedAs(call: ServiceCall, visits: readonly ServiceVisit[]): Booked {
+  const { category, category_reason }: Booked = visits.findLast((visit) => visit.category != null) ?? call;
+  return { category: category ?? null, ...(category_reason && { category_reason }) };
+}
+
+/** The category alone of `bookedAs`. */
 export function bookedCategory(call: ServiceCall, visits: readonly ServiceVisit[]): Category | undefined {
-  return visits.findLast(({ category }) => category != null)?.category ?? call.category ?? undefined;
+  return bookedAs(call, visits).category ?? undefined;
 }
 
 /** Whether a customer is charged for what is free (F004). */
@@ -78,11 +87,17 @@ function wasWorked({ outcome, action, fee_total }: ServiceVisit): boolean {
 }
 
 /** What is wrong with the category of work that is done, null if nothing is (F001 to F004, F006). */
-export function categoryObstacle(visit: ServiceVisit, cover: Cover, receivedAt: Instant): Code | null {
+export function categoryObstacle(visit: ServiceVisit, cover: Cover, call: ServiceCall): Code | null {
   if (visit.category == null) return 'visit.no_category';
   if (isFreeWithFee(visit)) return 'visit.free_with_fee';
-  if (isPaidUnexplained(visit, cover, receivedAt)) return 'visit.category_reason';
-  return isInVain(visit.category, cover, receivedAt) ? 'visit.category' : null;
+  if (isVisitUnexplained(visit, cover, call)) return 'visit.category_reason';
+  return isInVain(visit.category, cover, call.received_at) ? 'visit.category' : null;
+}
+
+/** Whether a visit under warranty is to be paid for and neither it nor its call says why (F004). */
+export function isVisitUnexplained(visit: ServiceVisit, cover: Cover, call: ServiceCall): boolean {
+  const reason = visit.category_reason || call.category_reason || null;
+  return isPaidUnexplained({ category: visit.category ?? null, category_reason: reason }, cover, call.received_at);
 }
 
 /** Whether a service may not have the category that it has: a customer's never is general work (F001, F006). */

@@ -39,5 +39,5 @@ function obstacleOf(call: ServiceCall, { visit, signature, cover }: ClosingEntry
   if (signature === 'rival' || signature === 'amended') return 'visit.changed_after_signing';
   if (endsTheWork(visit) && signature === 'unsigned' && visit.unsigned_reason == null) return 'visit.unsigned';
   if (isUnconfirmed(visit, signature)) return 'visit.unconfirmed';
-  return categoryObstacle(visit, cover, call.received_at);
+  return categoryObstacle(visit, cover, call);
 }

@@ -8,7 +8,15 @@ import {
   type SignatureState,
 } from '../wire/states.ts';
 import { CLOCK_TOLERANCE_MS } from './arrival.ts';
-import { type Cover, isContractedInVain, isFreeInVain, isFreeWithFee, isPaidUnexplained } from './category.ts';
+import {
+  type Cover,
+  isContractedInVain,
+  isFreeInVain,
+  isFreeWithFee,
+  isPaidUnexplained,
+  isVisitUnexplained,
+} from './category.ts';
+import { MOST_DAYS_BEFORE } from './receipt.ts';
 import { isUnconfirmed } from './unsigned.ts';
 
 /** All that the checks of one visit look at. */
@@ -19,6 +27,8 @@ export interface VisitFacts {
   readonly cover: Cover;
   readonly signature: SignatureState;
 }
+
+const DAY_MS = 86_400_000;
 
 const CHECKS: Readonly<Record<Finding, (facts: VisitFacts) => boolean>> = {
   changed_unseen: ({ signature }) => signature === 'rival',
@@ -31,8 +41,10 @@ const CHECKS: Readonly<Record<Finding, (facts: VisitFacts) => boolean>> = {
     call.closed_at == null && isFreeInVain(visit.category, cover, call.received_at),
   contracted_in_vain: ({ call, visit, cover }) =>
     call.closed_at == null && isContractedInVain(visit.category, cover, call.received_at),
+  // Nobody pays for a call that is over without service, and of whoever was erased the reason is gone too.
   paid_unexplained: ({ call, visit, cover }) =>
-    call.closed_at == null && isPaidUnexplained(visit, cover, call.received_at),
+    [call.closed_at, call.withdrawn_at, call.duplicate_of, visit.erased_at].every((over) => over == null) &&
+    isVisitUnexplained(visit, cover, call),
   work_on_withdrawn_call: ({ call, visit }) =>
     (call.withdrawn_at != null || call.duplicate_of != null) && visit.arrived_at != null,
   work_after_calling_back: ({ call, dispatch, visit }) =>
@@ -65,6 +77,8 @@ const CALL_CHECKS: Readonly<Record<CallFinding, (facts: CallFacts) => boolean>> 
   called_paid_unexplained: ({ call, cover, isBooked }) => !isBooked && isPaidUnexplained(call, cover, call.received_at),
   logged_before_it_came: ({ call: { received_at, logged_at } }) =>
     received_at != null && logged_at != null && received_at > logged_at + CLOCK_TOLERANCE_MS,
+  logged_too_late: ({ call: { received_at, logged_at } }) =>
+    received_at != null && logged_at != null && received_at < logged_at - MOST_DAYS_BEFORE * DAY_MS,
   appointment_before_it_came: ({ call: { received_at, appointment_at } }) =>
     received_at != null && appointment_at != null && appointment_at < received_at,
 };

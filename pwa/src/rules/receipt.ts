@@ -1,5 +1,5 @@
 /** Nobody keeps a call for longer before he logs it. */
-const MOST_DAYS_BEFORE = 30;
+export const MOST_DAYS_BEFORE = 30;
 const DAY_MS = 86_400_000;
 /** A clock that is further off than this, or ahead, tells nothing of when a call was logged. */
 const YEAR_MS = 366 * DAY_MS;

@@ -63,7 +63,7 @@ export const WRITERS = {
     zone_reason: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
     symptom: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
     category: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
-    category_reason: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
+    category_reason: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
     received_at: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
     received_reason: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
     logged_at: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],

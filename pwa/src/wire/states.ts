@@ -61,6 +61,7 @@ export const CALL_FINDING = [
   'called_contracted_in_vain',
   'called_paid_unexplained',
   'logged_before_it_came',
+  'logged_too_late',
   'appointment_before_it_came',
 ] as const;
 export type CallFinding = (typeof CALL_FINDING)[number];

@@ -69,12 +69,14 @@ test('F023 a call with an appointment is counted by itself, unless it was made a
     came('kept', at(17)),
     call('missed', agreed),
     came('missed', at(17, 30)),
+    call('moved', { appointment_at: at(18), due_at: at(17, 15) }),
+    came('moved', at(17, 45)),
     call('too-late', { appointment_at: at(17), due_at: at(16) }),
     came('too-late', at(17)),
   );
   const { ruled, agreed: apart } = byRule(rows);
   expect(ruled.map(({ id, late }) => [id, late])).toEqual([['too-late', true]]);
-  expect(rateOf('', apart)).toEqual({ id: '', total: 2, late: 1 });
+  expect(rateOf('', apart)).toEqual({ id: '', total: 3, late: 2 });
 });
 
 test('F023 a breach without a reason is told', () => {

@@ -39,7 +39,10 @@ test('F024 whoever corrects an arrival says why, and what the phone said is kept
   const after = { ...typed, arrived_at: '2026-11-23T10:30' };
   const changes = changesIn('service_visit', typed, after);
   expect(missingReason('service_visit', changes, after)).toBe('arrived_reason');
-  expect(missingReason('service_visit', changes, { ...after, arrived_reason: '忘了按' })).toBeUndefined();
+  const told = { ...after, arrived_reason: '忘了按' };
+  expect(missingReason('service_visit', changesIn('service_visit', typed, told), told)).toBeUndefined();
+  const earlier = { ...typed, arrived_reason: '忘了按' };
+  expect(missingReason('service_visit', changesIn('service_visit', earlier, told), told)).toBe('arrived_reason');
   expect(besideChanges(visit, changes, 'chen')).toEqual({
     arrived_stamped_at: at(10, 45),
     arrived_corrected_by: 'chen',

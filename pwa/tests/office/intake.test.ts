@@ -14,10 +14,11 @@ import {
   withAsset,
   withCustomer,
   withOtherProduct,
+  withReceipt,
 } from '../../src/ui/office/intake.ts';
 import { logged, provisionalNumber } from '../../src/ui/office/logging.ts';
 import type { Kinds } from '../../src/wire/kinds.ts';
-import { at, books, doc } from './made.ts';
+import { at, books, DAY_MS, doc } from './made.ts';
 
 const chen = doc('customer', 'chen', {
   name: '陳美惠',
@@ -105,6 +106,19 @@ test('F004 whoever is to pay although the warranty covers it is told why, and th
   expect(missingIn(shelf, { ...paid, asset: null }, 'ban', now)).not.toContain('categoryReason');
 });
 
+test('F003 a call that came in on another day is proposed what its product had then', () => {
+  const asset = doc('asset', 'x', { warranty_until: now - 1 });
+  const shelf = books(asset);
+  const taken = withAsset(shelf, BLANK, asset, now);
+  expect([taken.category, withReceipt(shelf, taken, now - 60_000, now).category]).toEqual(['paid', 'warranty']);
+  expect(withReceipt(shelf, { ...taken, category: 'contract' }, now - 60_000, now).category).toBe('contract');
+});
+
+test('F010 a time by hand is one at which a call can have come in', () => {
+  const wrong = (receivedAt: number) => missingIn(books(), { ...BLANK, receivedAt }, 'ban', now).includes('receivedAt');
+  expect([now + 1, now, now - 30 * DAY_MS, now - 31 * DAY_MS].map(wrong)).toEqual([true, false, false, true]);
+});
+
 test('F003 what one product proposed is not the category of the next, of which nobody knows the warranty', () => {
   const [covered, unknown] = [doc('asset', 'covered', { warranty_until: at(10) }), doc('asset', 'unknown', {})];
   const shelf = books(covered, unknown);
@@ -121,6 +135,10 @@ test.each([
   ['桃園市中壢區中央西路', '中壢區'],
   ['新竹縣竹北市光明六路', '竹北市'],
   ['苗栗縣三義鄉中正路', '三義鄉'],
+  ['台中市北區三民路', '北區'],
+  ['台南市東區東門路', '東區'],
+  ['新竹市東區光復路', '東區'],
+  ['桃園市平鎮區中豐路', '平鎮區'],
   ['文化路 12 號', ''],
 ])('%s lies in %s', (address, district) => {
   expect(districtOf(address)).toBe(district);

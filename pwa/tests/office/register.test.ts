@@ -72,6 +72,7 @@ test("F011 a call was logged late by its unit's limit, a quarter of an hour wher
   const logged = (unit: string, minute: number) => ({ unit, received_at: at(9), logged_at: at(9, minute) });
   const shelf = books(doc('unit_settings', 'ban', { unit: 'ban', lag_minutes: 30 }));
   expect([15, 16].map((minute) => isLagging(shelf, logged('tyn', minute)))).toEqual([false, true]);
+  expect(isLagging(shelf, { ...logged('tyn', 15), logged_at: at(9, 15) + 1 })).toBe(true);
   expect([30, 31].map((minute) => isLagging(shelf, logged('ban', minute)))).toEqual([false, true]);
   const rows = registerRows(books(...people, call('x', { logged_at: at(9, 16) })), now);
   expect(rows.map(({ lagging }) => lagging)).toEqual([true]);

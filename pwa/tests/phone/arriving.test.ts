@@ -17,7 +17,9 @@ test('F024 an arrival waits for no satellite: where it was follows when that is 
   vi.mocked(whereabouts).mockReturnValueOnce(new Promise((resolve) => (found = resolve)));
   await errand('a');
   await new Doing(kit).advance('a');
-  expect(captured.map(([edit]) => edit?.fields)).toEqual([{ arrived_at: at(10), arrived_clock_offset_ms: 0 }]);
+  expect(captured.map(([edit]) => edit?.fields)).toEqual([
+    { arrived_at: at(10), arrived_clock_offset_ms: 0, category: 'paid' },
+  ]);
   found(HERE);
   await vi.waitFor(() => expect(captured).toHaveLength(2));
   expect(captured[1]?.[0]?.fields).toEqual({

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   arrive,
+  beginning,
   correctArrival,
   finishUnsigned,
   placeArrival,
@@ -8,7 +9,7 @@ import {
   work,
   workOf,
 } from '../../src/ui/phone/views/deeds.ts';
-import { at } from '../office/made.ts';
+import { at, doc } from '../office/made.ts';
 import { errand, job } from './made.ts';
 
 test('setting out makes the visit under its dispatch, with everything that the office needs to know', () => {
@@ -22,7 +23,6 @@ test('setting out makes the visit under its dispatch, with everything that the o
         call: 'call-a',
         asset: 'fridge',
         technician: 'lin',
-        category: 'paid',
         en_route_at: at(10),
       },
     },
@@ -42,16 +42,30 @@ test('the time of arrival stands beside how far the clock was off', () => {
   expect(arrive(travelling, at(10), -1234.6).edits[0]?.fields).toEqual({
     arrived_at: at(10),
     arrived_clock_offset_ms: -1235,
+    category: 'paid',
   });
 });
 
-test('F004 a visit begins as what its call was taken for, with why; what the customer broke is paid for, with why', () => {
+test('F007 whoever arrives serves what the call is served as by now, with why; what the customer broke is paid for', () => {
   const called = { category: 'paid', category_reason: '客戶摔落' } as const;
-  expect(travel(errand('a', ...job('a', { call: called })), at(9)).edits[0]?.fields).toMatchObject(called);
+  const opened = errand('a', ...job('a', { call: called, visit: { en_route_at: at(9) } }));
+  expect(arrive(opened, at(10), 0).edits[0]?.fields).toMatchObject(called);
+  const before = doc('service_visit', 'z', { unit: 'ban', call: 'call-a', ...called });
+  const again = errand('a', ...job('a', { call: { category: 'warranty' }, visit: { en_route_at: at(9) } }), before);
+  expect(arrive(again, at(10), 0).edits[0]?.fields).toMatchObject(called);
+  const own = errand('a', ...job('a', { call: called, visit: { category: 'warranty' } }));
+  expect(arrive(own, at(10), 0).edits[0]?.fields).not.toHaveProperty('category');
   const there = errand('a', ...job('a', { visit: { category: 'warranty', arrived_at: at(9) } }));
-  const before = workOf(there.visit?.fields ?? {});
+  const standing = workOf(there.visit?.fields ?? {});
   const seen = { base: [7, 'epoch'], over: {} } as const;
-  expect(work(there, seen, before, { ...before, ...called })?.edits[0]?.fields).toEqual(called);
+  expect(work(there, seen, standing, { ...standing, ...called })?.edits[0]?.fields).toEqual(called);
+});
+
+test('F001 a visit that has no category begins its form with what its call is served as by now', () => {
+  const nothing = workOf({ arrived_at: at(9) });
+  expect(beginning(nothing, { category: 'warranty' }).category).toBe('warranty');
+  expect(beginning(workOf({ category: 'paid' }), { category: 'warranty' }).category).toBe('paid');
+  expect(beginning(nothing, { category: null })).toBe(nothing);
 });
 
 test('only what was changed is written, as of the moment when the form opened', () => {

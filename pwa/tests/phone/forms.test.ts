@@ -70,7 +70,7 @@ test('a fee is put together from items, typed over, and known again after the fo
   const again = new WorkForm(kit, 'a');
   await again.open(await errand('a'));
   expect(again.fee.items).toEqual({ labour: 120_000 });
-  again.charge(typedFee('1,000'));
+  again.charge(typedFee('1,000') ?? { total: null, items: {} });
   expect(again.fee).toEqual({ total: 100_000, items: {} });
   again.charge(withItem(again.fee, CHECK));
   expect(again.fee.total).toBe(150_000);
@@ -148,3 +148,8 @@ test('the files of the hand are kept before the signature names them', async () 
 });
 
 const LABEL = { about: 'a', what: 'visit.work', who: '陳美惠' };
+
+test('a fee is whole dollars, in any width of digits, and nothing else', () => {
+  expect(['', '900', '９００', '1,650'].map((typed) => typedFee(typed)?.total)).toEqual([0, 90_000, 90_000, 165_000]);
+  expect(['900.5', '-5', '九百', '1,65'].map(typedFee)).toEqual([undefined, undefined, undefined, undefined]);
+});

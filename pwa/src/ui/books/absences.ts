@@ -95,6 +95,11 @@ export function actingOf(books: Books, user: string, now: number): Doc<'role_gra
 export function unattended(books: Books, unit: string, now: number): Absence | undefined {
   const away = managersOf(books, unit).map((user) => absenceAt(books, user, now));
   if (away.length === 0 || away.includes(undefined)) return undefined;
-  if (books.role_grant.where('unit', unit).some(({ fields }) => actsAt(fields, now))) return undefined;
+  const acting = books.role_grant.where('unit', unit).filter(({ fields }) => actsAt(fields, now));
+  const isHere = (user: string) => {
+    const person = books.user.get(user);
+    return person?.fields.deactivated_at == null && absenceAt(books, user, now) === undefined;
+  };
+  if (acting.some(({ fields }) => isHere(fields.user ?? ''))) return undefined;
   return (away as readonly Absence[]).toSorted((one, other) => one.until - other.until)[0];
 }

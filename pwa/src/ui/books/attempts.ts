@@ -1,3 +1,4 @@
+import { visitInstant } from '../../rules/arrival.ts';
 import type { Doc } from '../../store/index.ts';
 import type { ContactChannel, ContactResult } from '../../wire/vocabulary.ts';
 import type { Books } from './books.ts';
@@ -47,7 +48,10 @@ export function wishOf(books: Books, call: Doc<'service_call'>): Wish | undefine
   const visits = books.service_visit.children('call', call);
   const wishes = [
     ...attemptsOf(books, call).map(({ agreedFor, at }) => ({ at: agreedFor, saidAt: at })),
-    ...visits.map(({ fields }) => ({ at: fields.undone_wish_at ?? undefined, saidAt: fields.finished_at ?? 0 })),
+    ...visits.map(({ fields }) => ({
+      at: fields.undone_wish_at ?? undefined,
+      saidAt: visitInstant(fields, 'finished_at') ?? 0,
+    })),
   ].filter((wish): wish is Wish => wish.at !== undefined);
   const last = wishes.sort((one, other) => one.saidAt - other.saidAt).at(-1);
   if (!last || last.at === call.fields.appointment_at) return undefined;

@@ -3,7 +3,7 @@ import type { Doc } from '../../store/index.ts';
 import type { ServiceCall } from '../../wire/kinds.ts';
 import type { BreachReason, Zone } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
-import { arrivalOf, firstArrival } from '../books/limits.ts';
+import { arrivalOf, calendarIn, firstArrival } from '../books/limits.ts';
 import { tableDate } from '../text/when.ts';
 import { isOpen } from './cases.ts';
 import { callNumber, customerName } from './names.ts';
@@ -77,7 +77,7 @@ function rowOf(books: Books, call: Doc<'service_call'>, now: number): ArrivalRow
     dueAt: arrival.dueAt,
     arrivedAt,
     late,
-    agreed: isByAppointment(fields),
+    agreed: isByAppointment(calendarIn(books, fields.unit ?? ''), fields),
     minutes: arrival.limit.minutes,
     reason: fields.breach_reason ?? undefined,
     note: fields.breach_note ?? '',

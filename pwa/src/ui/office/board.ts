@@ -1,4 +1,4 @@
-import { arrivalInstant } from '../../rules/arrival.ts';
+import { arrivalInstant, visitInstant } from '../../rules/arrival.ts';
 import type { Interval } from '../../rules/service_hours.ts';
 import { visitState } from '../../rules/visit_state.ts';
 import type { Doc } from '../../store/index.ts';
@@ -161,7 +161,8 @@ function openingOf(books: Books, { unit, day }: BoardDay): number {
 
 /** A job lasts until it is finished, while it is under way at least until now, and as planned as long as it is to come. */
 function endOf(visit: Doc<'service_visit'>['fields'], plannedAt: number, now: number): number {
-  if (visit.finished_at != null) return visit.finished_at;
+  const finishedAt = visitInstant(visit, 'finished_at');
+  if (finishedAt !== null) return finishedAt;
   return visit.arrived_at == null ? plannedAt + JOB_MS : Math.max(now, plannedAt + JOB_MS);
 }
 

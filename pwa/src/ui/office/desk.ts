@@ -32,6 +32,11 @@ export const [getDesk, setDesk] = createContext<Desk>();
 export function mayWrite(me: Pick<Me, 'roles'>, kind: Kind): boolean {
   return Object.values<readonly Role[]>(WRITERS[kind]).some((roles) => hasRole(me, ...roles));
 }
+/** Whether a person may write one field of a kind by himself: a form asks nobody for what would be held. */
+export function mayWriteField<K extends Kind>({ roles }: Pick<Me, 'roles'>, kind: K, field: string): boolean {
+  const writers: Readonly<Record<string, readonly Role[]>> = WRITERS[kind];
+  return hasRole({ roles }, ...(writers[field] ?? []));
+}
 /** Who writes what a call says of itself: the desk of a unit, not its technicians (schemas/rights.py). */
 export const DESK = WRITERS.service_call.proposed_technician;
 

@@ -206,7 +206,8 @@ const NEEDS_REASON: Partial<Readonly<Record<FormKind, readonly [field: string, r
 /** The field in which a reason is missing for what was changed; undefined where none is. */
 export function missingReason(kind: FormKind, { fields }: Changes, typed: Typed): string | undefined {
   const [field, reason] = NEEDS_REASON[kind] ?? ['', ''];
-  return field in fields && !typed[reason]?.trim() ? reason : undefined;
+  // The reason of an earlier change is none of this one.
+  return field in fields && (!typed[reason]?.trim() || !(reason in fields)) ? reason : undefined;
 }
 
 export function changesIn(kind: FormKind, before: Typed, after: Typed): Changes {

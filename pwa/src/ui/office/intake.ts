@@ -1,4 +1,5 @@
 import { isContractedInVain, isFreeInVain, isPaidUnexplained, proposedCategory } from '../../rules/category.ts';
+import { isSensibleReceipt } from '../../rules/receipt.ts';
 import type { Doc } from '../../store/index.ts';
 import type { Category, Channel, Zone } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
@@ -125,7 +126,7 @@ function whereIs(books: Books, { fields }: Doc<'customer'>): Pick<Intake, 'distr
 export function withAsset(books: Books, intake: Intake, asset: Doc<'asset'>, now: number): Intake {
   const { product, model_no, serial_no } = asset.fields;
   const kept = asset.id === intake.asset ? intake.category : ownCategory(intake);
-  const category = proposedCategory(coverOf(books, asset), now) ?? kept;
+  const category = proposedCategory(coverOf(books, asset), intake.receivedAt ?? now) ?? kept;
   return {
     ...intake,
     asset: asset.id,
@@ -135,6 +136,14 @@ export function withAsset(books: Books, intake: Intake, asset: Doc<'asset'>, now
     category,
     categoryReason: '',
   };
+}
+
+/** The draft of a call that came in at another time: what was proposed is what would have been then (F002, F003). */
+export function withReceipt(books: Books, intake: Intake, receivedAt: number | null, now: number): Intake {
+  const asset = books.asset.get(intake.asset);
+  const told = { ...intake, receivedAt };
+  const wasProposed = intake.category === proposedCategory(coverOf(books, asset), intake.receivedAt ?? now);
+  return asset && wasProposed ? withAsset(books, told, asset, now) : told;
 }
 
 /** The draft for a product that is to be typed. */
@@ -176,7 +185,7 @@ function isOtherZone(books: Books, { district, zone }: Intake, unit: string): bo
 
 /** The district, township or town in an address: `新北市板橋區文化路` is in 板橋區. */
 export function districtOf(address: string): string {
-  const behindCounty = address.normalize('NFKC').replace(/^.*?[縣市](?=.{2,4}[區鄉鎮市])/u, '');
+  const behindCounty = address.normalize('NFKC').replace(/^.*?[縣市](?=.{1,3}[區鄉鎮市])/u, '');
   return /^\s*(\p{Script=Han}{1,3}[區鄉鎮市])/u.exec(behindCounty)?.[1] ?? '';
 }
 
@@ -247,7 +256,7 @@ export function missingIn(books: Books, intake: Intake, unit: string, now: numbe
     category: intake.category === '',
     categoryReason: isPaidUnderWarranty(books, intake, now) && empty(intake.categoryReason),
     symptom: empty(intake.symptom),
-    receivedAt: intake.receivedAt !== null && intake.receivedAt > now,
+    receivedAt: intake.receivedAt !== null && !isSensibleReceipt(intake.receivedAt, null, [], now),
     receivedReason: intake.receivedAt !== null && empty(intake.receivedReason),
     appointment: isBygone(instantOf(intake.appointment), now),
   };

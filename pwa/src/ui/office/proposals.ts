@@ -1,3 +1,4 @@
+import { visitInstant } from '../../rules/arrival.ts';
 import type { Edit } from '../../store/index.ts';
 import type { Books } from '../books/books.ts';
 import { type Case, waits } from './cases.ts';
@@ -24,7 +25,7 @@ export function proposalOf(books: Books, one: Case): Proposal | undefined {
   const { call, dispatches, entries } = one;
   const { proposed_technician: technician, proposed_for: at, proposed_by } = call.fields;
   if (!waits(one) || technician == null || at == null) return undefined;
-  if (entries.some(({ visit }) => (visit.fields.finished_at ?? 0) > at)) return undefined;
+  if (entries.some(({ visit }) => (visitInstant(visit.fields, 'finished_at') ?? 0) > at)) return undefined;
   const followed = dispatches.some(({ fields }) => fields.technician === technician && fields.planned_at === at);
   return followed ? undefined : { technician, at, by: personName(books, proposed_by) };
 }

@@ -17,8 +17,8 @@ import { type Proposal, proposalOf } from './proposals.ts';
 
 /** The parts of the register, in the order in which the office looks at them. */
 export const SECTIONS = [
-  'send_again',
   'carried_over',
+  'send_again',
   'received',
   'arrived',
   'en_route',
@@ -30,7 +30,7 @@ export type Section = (typeof SECTIONS)[number];
 
 /** What the chips above the register let through. */
 export const FILTERS = {
-  waiting: ['send_again', 'carried_over', 'received'],
+  waiting: ['carried_over', 'send_again', 'received'],
   under_way: ['dispatched', 'en_route', 'arrived'],
   to_close: ['completed_on_site'],
   over: ['over'],
@@ -85,7 +85,9 @@ export function lagOf({ received_at, logged_at }: Case['call']['fields']): numbe
 
 /** Whether a call was not logged at once, as it must be (1-3): by its unit's limit (F011). */
 export function isLagging(books: Books, fields: Case['call']['fields']): boolean {
-  return lagOf(fields) > unitLimits(books, fields.unit).lag_minutes;
+  const { received_at, logged_at } = fields;
+  if (received_at == null || logged_at == null) return false;
+  return logged_at - received_at > unitLimits(books, fields.unit).lag_minutes * MINUTE_MS;
 }
 
 const MINUTE_MS = 60_000;
@@ -108,10 +110,12 @@ export function rowsOf(books: Books, calls: readonly Doc<'service_call'>[], now:
   return calls.map((call) => rowOf(books, caseOf(books, call), now)).sort(bySection);
 }
 
-/** The closed calls whose money is open, whenever they were closed (F033). */
+/** The closed calls whose money is open, whenever they were closed, the newest first (F033). */
 export function unsettledCalls(books: Books): readonly Doc<'service_call'>[] {
-  const closed = books.service_call.all.filter(({ fields }) => fields.closed_at != null);
-  return closed.filter((call) => isBillingOpen(call.fields, visitsOf(books.service_visit.children('call', call))));
+  return books.service_call.all
+    .filter(({ fields }) => fields.closed_at != null)
+    .filter((call) => isBillingOpen(call.fields, visitsOf(books.service_visit.children('call', call))))
+    .toSorted((one, other) => (other.fields.closed_at ?? 0) - (one.fields.closed_at ?? 0));
 }
 
 /** Whether a call is closed and its money open (F033). */

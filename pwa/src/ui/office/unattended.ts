@@ -16,7 +16,8 @@ export function waitingTooLong(books: Books, items: readonly InboxItem[], unit: 
     .filter(
       (call) => isOpen(call) && isOld(call.fields.received_at ?? now) && caseOf(books, call).state === 'received',
     );
-  return calls.length + items.filter((item) => isOf(unit, item) && isOld(item.since)).length;
+  // Nobody knows since when a contract has no period.
+  return calls.length + items.filter((item) => isOf(unit, item) && item.since > 0 && isOld(item.since)).length;
 }
 
 /** What is held is told to its own unit only; of it no more is known here. */

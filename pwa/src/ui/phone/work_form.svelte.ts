@@ -1,7 +1,7 @@
 import type { Seen } from '../../store/index.ts';
 import { Deed } from '../parts/deed.svelte.ts';
 import type { Kit } from './kit.ts';
-import { type Captured, finishUnsigned, type WorkInput, work, workOf } from './views/deeds.ts';
+import { beginning, type Captured, finishUnsigned, type WorkInput, work, workOf } from './views/deeds.ts';
 import type { Errand } from './views/errand.ts';
 import type { Charged } from './views/fee.ts';
 
@@ -30,14 +30,14 @@ export class WorkForm extends Deed {
   }
 
   /** Opens with what was typed here before, else with what stands there. */
-  async open({ visit }: Errand): Promise<void> {
+  async open({ visit, booked }: Errand): Promise<void> {
     if (!visit) return;
     const draft = await this.#kit.store.drafts.read<Kept>(this.#key);
     const standing = workOf(visit.fields);
     this.#before = draft?.input.before ?? standing;
     this.#seen = draft?.seen ?? visit.seen;
     const fee = await this.#kit.store.drafts.read<Charged>(this.#feeKey);
-    this.now = draft?.input.now ?? standing;
+    this.now = draft?.input.now ?? beginning(standing, booked);
     // Items of another fee than the one that stands say nothing about it.
     this.#items = fee && fee.input.total === this.now.fee_total ? fee.input.items : {};
   }

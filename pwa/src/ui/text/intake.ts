@@ -36,7 +36,7 @@ export const intake = texts('intake', {
   appointment: '約定時間（可不填）',
   receivedAt: '叫修時間',
   receivedReason: '改時間的原因',
-  receivedInFuture: '叫修時間不能比現在晚。',
+  receivedWrong: '叫修時間要在最近 30 天內，不能比現在晚。',
   phoneWrong: '至少 5 個數字。',
   discarded: '這一通沒有登記。',
   save: '存檔，接下一通',

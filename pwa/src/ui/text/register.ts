@@ -69,6 +69,7 @@ export const call = texts('call', {
   arrivedLate: '到達逾時',
   whyLate: '逾時原因',
   chooseWhyLate: '選原因',
+  changeWhyLate: '改逾時原因',
   lateNote: '說明',
   lateSaved: '逾時原因已儲存。',
   saveWhyLate: '儲存原因',

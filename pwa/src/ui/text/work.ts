@@ -17,6 +17,7 @@ export const work = texts('work', {
   correcting: '客戶簽過了。改了內容，要請客戶重簽。',
   again: '請客戶重簽',
   fee: '費用（元）',
+  feeUnreadable: '打整數金額，例如 1650。',
   feeItems: '費用項目',
   feeItem: filled('{name} {amount}'),
   next: '請客戶看內容',

@@ -21,8 +21,6 @@ export function travel(errand: Errand, at: number): Captured {
     call: call.id,
     asset: call.fields.asset ?? null,
     technician: dispatch.fields.technician ?? null,
-    category: call.fields.category ?? null,
-    ...(call.fields.category_reason ? { category_reason: call.fields.category_reason } : {}),
   };
   return onVisit(errand, 'visit.travel', visit?.seen, { ...(visit ? {} : made), en_route_at: at });
 }
@@ -32,11 +30,16 @@ export function stay(errand: Errand): Captured {
   return onVisit(errand, 'visit.stay', errand.visit?.seen, { en_route_at: null });
 }
 
-/** He is there; the clock that said so may be wrong, and by how much stands beside it. */
+/**
+ * He is there; the clock that said so may be wrong, and by how much stands beside it.
+ *
+ * The visit gets what its call is served as by now, also by the visits before it, and from then on its own counts (F007).
+ */
 export function arrive(errand: Errand, at: number, clockOffsetMs: number): Captured {
   return onVisit(errand, 'visit.arrive', errand.visit?.seen, {
     arrived_at: at,
     arrived_clock_offset_ms: Math.round(clockOffsetMs),
+    ...(errand.visit?.fields.category == null && errand.booked.category && errand.booked),
   });
 }
 
@@ -142,6 +145,12 @@ const WORK_FIELDS = [
 /** What stands in a visit when the form opens. */
 export function workOf(visit: ServiceVisit): WorkInput {
   return Object.fromEntries(WORK_FIELDS.map((field) => [field, visit[field] ?? null])) as WorkInput;
+}
+
+/** What the form begins with: a visit that has no category gets the one that its call is served as by now (F001). */
+export function beginning(standing: WorkInput, { category, category_reason }: Errand['booked']): WorkInput {
+  if (standing.category !== null || category == null) return standing;
+  return { ...standing, category, category_reason: category_reason ?? null };
 }
 
 export function labelOf(errand: Errand, what: DeedName): Label {

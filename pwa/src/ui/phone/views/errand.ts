@@ -1,3 +1,4 @@
+import { type Booked, bookedAs } from '../../../rules/category.ts';
 import { visitState } from '../../../rules/visit_state.ts';
 import type { Doc } from '../../../store/index.ts';
 import type { SignatureState, VisitState } from '../../../wire/states.ts';
@@ -15,6 +16,8 @@ export interface Errand {
   readonly visit: Doc<'service_visit'> | undefined;
   readonly state: VisitState;
   readonly signature: SignatureState;
+  /** What the call is served as, by the visits before this one, and why it is paid for (F004, F007). */
+  readonly booked: Booked;
 }
 
 /** Undefined for a dispatch that is not there, or whose call is not. */
@@ -32,6 +35,10 @@ export function errandOf(books: Books, id: string): Errand | undefined {
     visit,
     state: visitState(visit?.fields ?? {}),
     signature: visit ? entryOf(books, visit).state : 'unsigned',
+    booked: bookedAs(
+      call.fields,
+      books.service_visit.children('call', call).flatMap(({ id: other, fields }) => (other === id ? [] : [fields])),
+    ),
   };
 }
 

@@ -25,7 +25,12 @@ export function withItem({ total, items }: Charged, { id, amount }: FeeItem): Ch
   return { total: Math.max(0, (total ?? 0) - charged), items: others };
 }
 
-/** A fee as it was typed, in whole dollars. */
-export function typedFee(dollars: string): Charged {
-  return { total: Number(dollars.replace(/\D/g, '')) * 100, items: {} };
+/** Whole dollars, with or without thousands: `1,650`. */
+const DOLLARS = /^\d{1,7}$|^\d{1,3}(,\d{3}){1,2}$/;
+
+/** A fee as it was typed, in whole dollars; nothing is none, undefined is one that cannot be read. */
+export function typedFee(typed: string): Charged | undefined {
+  const dollars = typed.normalize('NFKC').trim();
+  if (dollars === '') return { total: 0, items: {} };
+  return DOLLARS.test(dollars) ? { total: Number(dollars.replaceAll(',', '')) * 100, items: {} } : undefined;
 }

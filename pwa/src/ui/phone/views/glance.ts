@@ -57,8 +57,8 @@ export function glanceOf(
   arrival?: Arrival,
   away = false,
 ): JobGlance {
-  const { id, dispatch, call, customer, asset, visit, state, signature } = errand;
-  const { address, district, zone, category, received_at } = call.fields;
+  const { id, dispatch, call, customer, asset, visit, state, signature, booked } = errand;
+  const { address, district, zone, received_at } = call.fields;
   return {
     id,
     customer: callerName(customer, call),
@@ -66,7 +66,7 @@ export function glanceOf(
     district: district ?? '',
     zone: zone ?? undefined,
     product: productName(asset?.fields ?? {}),
-    category: visit?.fields.category ?? category ?? undefined,
+    category: visit?.fields.category ?? booked.category ?? undefined,
     carriedOver: dispatch.fields.priority === 'carried_over',
     away,
     plannedAt: dispatch.fields.planned_at ?? undefined,
