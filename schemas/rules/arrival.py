@@ -64,10 +64,10 @@ def due_that_stands(calendar: ServiceCalendar, call: ServiceCall, at: int) -> in
     is broken does not mend it: it stays the one that was broken, by the rule or by the appointment before.
     """
     said, ruled = call.due_at, _ruled(calendar, call)
-    is_too_late = said is not None and said < at and said != call.appointment_at
-    if said is not None and is_too_late and ruled is not None and ruled < at:
-        return max(said, ruled)
-    return call_due_at(calendar, call)
+    if call.appointment_at is None or said is None or ruled is None:
+        return call_due_at(calendar, call)
+    is_broken = said < at and ruled < at and said != call.appointment_at
+    return max(said, ruled) if is_broken else call.appointment_at
 
 
 def is_carried_over(calendar: ServiceCalendar, received_at: int, now: int) -> bool:

@@ -251,7 +251,7 @@ async def test_f014_an_open_call_of_a_merged_product_shares_the_check_out_of_the
 async def test_f014_a_call_of_a_merged_product_is_closed_with_the_voucher_that_went_out(unit: OneCall) -> None:
     await both_merged(unit)
     visit = await unit.dispatched()
-    await unit.worked(visit, asset="asset-two")
+    await unit.worked(visit, asset="asset-two", category_reason="客戶摔落")
     await unit.signed(visit)
     proven(await unit.close())
     assert (await unit.voucher("asset-one"))["filed_at"]
