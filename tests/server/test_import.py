@@ -107,6 +107,25 @@ async def test_a_list_is_taken_in_with_its_products_and_leaves_one_entry(unit: O
     assert entry.purpose == "客戶.csv: 2 new and 0 changed of customer, 1 new and 0 changed of asset"
 
 
+SIMPLIFIED = (
+    *("客户名称", "电话", "手机号码", "联系地址", "地区", "统一编号", "备注"),
+    *("产品", "型号", "序号", "购买日期", "保修到期"),
+)
+ENGLISH = (
+    *("Customer", "Phone", "Mobile", "Address", "District", "Tax ID", "Note"),
+    *("Product", "Model", "Serial No", "Sold", "Warranty until"),
+)
+
+
+@pytest.mark.parametrize("headings", [SIMPLIFIED, ENGLISH], ids=["simplified", "english"])
+async def test_a_list_is_known_by_headings_in_each_language_of_the_screens(
+    unit: OneCall, headings: tuple[str, ...]
+) -> None:
+    told = await found(unit.manager, csv_of((*CHEN, *FRIDGE), headings=headings))
+    assert counts(told) == {"customer": (1, 0, 0), "asset": (1, 0, 0)}
+    assert [each["heading"] for each in told["headings"] if each["field"] is None] == []
+
+
 async def test_the_same_list_twice_changes_nothing_the_second_time(unit: OneCall) -> None:
     await taken(unit.manager, BOTH)
     before, entries = await unit.manager.pull(), await unit.world.entries()

@@ -152,7 +152,9 @@ async def test_f023_an_appointment_that_was_made_in_time_offline_counts_although
     now = unit.world.clock.now()
     await logged(unit, received_at=now)
     await unit.clerk.pull()
-    unit.clerk.write(Kind.SERVICE_CALL, "call-one", {"appointment_at": now + 864_000_000}, at=now + 60_000 - 432_000_000)
+    unit.clerk.write(
+        Kind.SERVICE_CALL, "call-one", {"appointment_at": now + 864_000_000}, at=now + 60_000 - 432_000_000
+    )
     unit.world.clock.ahead_ms += 432_000_000
     await unit.clerk.push(len(unit.clerk.chain.sent))
     assert (await unit.call())["due_at"] == now + 864_000_000
