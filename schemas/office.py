@@ -75,10 +75,16 @@ class Confirmation(Struct, frozen=True, forbid_unknown_fields=True):
     note: LongText = ""
 
 
-class Remark(Struct, frozen=True, forbid_unknown_fields=True):
-    """What somebody adds to what he signs; empty for nothing."""
+class DaysEnd(Struct, frozen=True, forbid_unknown_fields=True):
+    """What somebody signs at the end of a day: the counts that he saw, and what he adds to them.
+
+    Apps of before told no counts: of these whatever is so now is signed.
+    """
 
     note: LongText = ""
+    undispatched: Count | None = None
+    out: Count | None = None
+    unclosed: Count | None = None
 
 
 class Amendment(Struct, frozen=True, forbid_unknown_fields=True):

@@ -78,6 +78,7 @@ class Code(StrEnum):
     CALL_NO_CUSTOMER = "call.no_customer"
     CALL_NO_ASSET = "call.no_asset"
     CALL_RECEIVED_AT = "call.received_at"
+    CALL_DAY_CHANGED = "call.day_changed"
     DISPATCH_NOT_A_TECHNICIAN = "dispatch.not_a_technician"
     DISPATCH_TWICE = "dispatch.twice"
     ACTING_ONLY = "acting.only"
@@ -214,6 +215,7 @@ STATUS: Mapping[Code, int] = MappingProxyType(
         Code.CALL_NO_CUSTOMER: 422,
         Code.CALL_NO_ASSET: 422,
         Code.CALL_RECEIVED_AT: 422,
+        Code.CALL_DAY_CHANGED: 409,
         Code.DISPATCH_NOT_A_TECHNICIAN: 422,
         Code.DISPATCH_TWICE: 409,
         Code.ACTING_ONLY: 403,

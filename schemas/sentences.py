@@ -359,6 +359,11 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "When the call came in was not changed. It lies within the 30 days before it was logged, and not after "
             "now, the logging or an arrival.",
         ),
+        Code.CALL_DAY_CHANGED: Sentence(
+            "清單剛有變動，還沒有簽。等畫面更新，看過現在的清單再簽。",
+            "清单刚有变动，还没有签。等画面更新，看过现在的清单再签。",
+            "The lists have just changed, and nothing was signed. Wait until they are here, look at them, then sign.",
+        ),
         Code.CALL_NO_ASSET: Sentence(
             "這筆叫修還沒有商品，沒有派工。先選商品，或新增一台。",
             "这条报修还没有商品，没有派工。先选商品，或新增一台。",

@@ -3,6 +3,7 @@
 from schemas.audit import Deed
 from schemas.kinds.calls import ServiceCall
 from schemas.kinds.people import Unit
+from schemas.office import DaysEnd
 from schemas.problems import Code, Problem
 from schemas.registry import Kind
 from schemas.rules.arrival import COMPANY_ZONE
@@ -22,11 +23,12 @@ def reconciliation_id(unit: str, day: str) -> str:
     return id_about("reconciliation", unit, day)
 
 
-async def reconcile(work: Work, caller: Caller, doer: Doer, unit: str, note: str) -> None:
+async def reconcile(work: Work, caller: Caller, doer: Doer, unit: str, end: DaysEnd) -> None:
     """Sign what of a unit's calls is not settled now, as the reconciliation of its present day.
 
     Signing once more on the same day puts the newer count in place of the older one, which stays in the history. Raises
-    ``Problem`` for a unit that the caller does not see.
+    ``Problem`` for a unit that the caller does not see, and where the counts are not those that he saw: nobody signs
+    what came in meanwhile.
     """
     await work.ledger.head()
     found = await work.documents.get(Unit, unit)
@@ -35,11 +37,14 @@ async def reconcile(work: Work, caller: Caller, doer: Doer, unit: str, note: str
     day = date_at(found.shown.time_zone or COMPANY_ZONE, work.now).isoformat()
     calls = await work.documents.where(ServiceCall, "unit", [unit], unset=ENDED)
     lists = unsettled({case.call.id: case.state for case in await cases_of(work, calls)})
+    counts = {name.value: len(ids) for name, ids in lists.items()}
+    if any(getattr(end, name) not in {None, count} for name, count in counts.items()):
+        raise Problem(Code.CALL_DAY_CHANGED, **counts)
     fields = {
         "unit": unit,
         "date": day,
-        **{name.value: len(ids) for name, ids in lists.items()},
-        "note": given_remark(note),
+        **counts,
+        "note": given_remark(end.note),
         "signed_at": work.now,
         "signed_by": caller.user,
     }

@@ -4,7 +4,7 @@ from litestar import Controller, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
-from schemas.office import CallReceipt, Dispatched, Move, Order, Reason, Remark
+from schemas.office import CallReceipt, DaysEnd, Dispatched, Move, Order, Reason
 from schemas.rights import RECONCILERS
 from schemas.vocabulary import Role
 from server.audit.log import Doer
@@ -112,13 +112,13 @@ class CallRegister(Controller):
     async def reconcile(
         self,
         unit: IdInPath,
-        data: JSONBody[Remark],
+        data: JSONBody[DaysEnd],
         caller: NamedDependency[Caller],
         doer: NamedDependency[Doer],
         journal: NamedDependency[Journal],
     ) -> None:
         """Sign what of a unit's calls is not settled at the end of the day (F017)."""
-        await journal.write(caller.company, lambda work: reconcile(work, caller, doer, unit, data.note))
+        await journal.write(caller.company, lambda work: reconcile(work, caller, doer, unit, data))
 
     @post("/calls/{call:str}/close", opt=_DESK, status_code=204)
     async def close(

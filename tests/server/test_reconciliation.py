@@ -65,6 +65,17 @@ async def test_f017_signing_again_on_the_same_day_puts_the_newer_count_in_place_
     assert (one.shown.unclosed, one.rivals) == (0, frozenset())
 
 
+async def test_f017_nobody_signs_what_came_in_after_he_had_looked(unit: OneCall) -> None:
+    path, seen = f"/api/units/{BANQIAO}/reconciliation", {"undispatched": 0, "out": 1, "unclosed": 1}
+    refused = await unit.clerk.client.post(path, json=seen)
+    assert problem(refused) == (409, "call.day_changed")
+    assert refused.json()["facts"] == {"undispatched": 1, "out": 1, "unclosed": 1}
+    assert await reconciled(unit) == []
+    proven(await unit.clerk.client.post(path, json=refused.json()["facts"]))
+    (one,) = await reconciled(unit)
+    assert (one.shown.undispatched, one.shown.out, one.shown.unclosed) == (1, 1, 1)
+
+
 async def test_f017_the_audit_log_names_every_call_that_was_left(unit: OneCall) -> None:
     proven(await sign(unit.clerk))
     last = (await unit.world.entries())[-1]

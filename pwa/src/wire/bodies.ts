@@ -605,9 +605,16 @@ export interface Confirmation {
   readonly note?: string;
 }
 
-/** What somebody adds to what he signs; empty for nothing. */
-export interface Remark {
+/**
+ * What somebody signs at the end of a day: the counts that he saw, and what he adds to them.
+ *
+ * Apps of before told no counts: of these whatever is so now is signed.
+ */
+export interface DaysEnd {
   readonly note?: string;
+  readonly undispatched?: number | null;
+  readonly out?: number | null;
+  readonly unclosed?: number | null;
 }
 
 /** Which of the signed fields of a visit get which values, and why. */
@@ -934,7 +941,7 @@ export interface Bodies {
   readonly Reason: Reason;
   readonly CallReceipt: CallReceipt;
   readonly Confirmation: Confirmation;
-  readonly Remark: Remark;
+  readonly DaysEnd: DaysEnd;
   readonly Amendment: Amendment;
   readonly HeldItem: HeldItem;
   readonly Applied: Applied;
@@ -1294,7 +1301,14 @@ export const BODY_SHAPES = {
   Reason: { record: { 'reason?': 'ShortText' } },
   CallReceipt: { record: { received_at: 'Count', 'reason?': 'ShortText' } },
   Confirmation: { record: { content_sha256: 'Sha256', 'note?': 'LongText' } },
-  Remark: { record: { 'note?': 'LongText' } },
+  DaysEnd: {
+    record: {
+      'note?': 'LongText',
+      'undispatched?': { maybe: 'Count' },
+      'out?': { maybe: 'Count' },
+      'unclosed?': { maybe: 'Count' },
+    },
+  },
   Amendment: { record: { fields: { map: 'any' }, 'reason?': 'ShortText' } },
   HeldItem: {
     record: {

@@ -3,7 +3,7 @@ import type { FixtureRow } from '../../src/store/fixture.ts';
 import type { Edit } from '../../src/store/index.ts';
 import { subjectOf } from '../../src/ui/office/subject.ts';
 import { periodAfter, sumsOf, timeRows, writableBy } from '../../src/ui/office/working_time.ts';
-import { timeList } from '../../src/ui/office/working_time_file.ts';
+import { sumList, timeList } from '../../src/ui/office/working_time_file.ts';
 import { adminWorks } from '../../src/ui/text/vocabulary.ts';
 import { adminTimes } from '../../src/ui/text/working_time.ts';
 import type { AdminTime } from '../../src/wire/kinds.ts';
@@ -77,6 +77,15 @@ test('F006 the list goes out with its minutes and what of them is told twice', (
     unit: '板橋服務中心',
   });
   expect(one).toEqual(['板橋服務中心', '林志豪', '零件管理', '2026-11-23 09:00', '2026-11-23 09:30', 30, 30, '']);
+});
+
+test('F006 the sums by person go out too, with what all of them come to', () => {
+  const words = { text: adminTimes.get(), works: adminWorks.get(), unit: '板橋服務中心' };
+  const [heads, ...sums] = sumList(timeRows(books(...documents), unit, today, now), words);
+  expect([heads?.slice(0, 2), heads?.at(-1)]).toEqual([['單位', '人員'], '合計']);
+  const totals = sums.slice(0, -1).map((sum) => Number(sum.at(-1)));
+  expect(sums.at(-1)?.at(-1)).toBe(totals.reduce((sum, one) => sum + one, 0));
+  expect(totals.length).toBeGreaterThan(0);
 });
 
 test('F006 what waits for a decision about a line says whose time it was', () => {

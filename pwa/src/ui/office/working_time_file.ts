@@ -1,7 +1,7 @@
-import type { AdminWork } from '../../wire/vocabulary.ts';
+import { ADMIN_WORK, type AdminWork } from '../../wire/vocabulary.ts';
 import type { adminTimes } from '../text/working_time.ts';
 import { momentCell, type Rows } from './list_files.ts';
-import type { TimeRow } from './working_time.ts';
+import { sumOf, sumsOf, type TimeRow } from './working_time.ts';
 
 /** The words and names that the file is written with. */
 interface Words {
@@ -24,5 +24,18 @@ export function timeList(rows: readonly TimeRow[], { text, works, unit }: Words)
       row.overlapped,
       row.note,
     ]),
+  ];
+}
+
+/** The sums by person and kind of work, in minutes, as the page shows them. */
+export function sumList(rows: readonly TimeRow[], { text, works, unit }: Words): Rows {
+  const minutesOf = ({ minutes, total }: ReturnType<typeof sumOf>) => [
+    ...ADMIN_WORK.map((work) => minutes[work]),
+    total,
+  ];
+  return [
+    [text.unit, text.person, ...ADMIN_WORK.map((work) => works[work]), text.total],
+    ...sumsOf(rows).map((sum) => [unit, sum.name, ...minutesOf(sum)]),
+    [unit, text.total, ...minutesOf(sumOf(rows))],
   ];
 }

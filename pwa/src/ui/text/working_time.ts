@@ -64,6 +64,7 @@ export const adminTimes = texts('adminTimes', {
   all: '全部',
   add: '補記',
   sums: '各人合計（分）',
+  exportSums: '匯出合計',
   total: '合計',
   time: '時間',
   from: '開始',
