@@ -17,8 +17,8 @@ import { type Proposal, proposalOf } from './proposals.ts';
 
 /** The parts of the register, in the order in which the office looks at them. */
 export const SECTIONS = [
-  'carried_over',
   'send_again',
+  'carried_over',
   'received',
   'arrived',
   'en_route',
@@ -30,7 +30,7 @@ export type Section = (typeof SECTIONS)[number];
 
 /** What the chips above the register let through. */
 export const FILTERS = {
-  waiting: ['carried_over', 'send_again', 'received'],
+  waiting: ['send_again', 'carried_over', 'received'],
   under_way: ['dispatched', 'en_route', 'arrived'],
   to_close: ['completed_on_site'],
   over: ['over'],
