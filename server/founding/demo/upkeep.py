@@ -6,6 +6,7 @@ from functools import partial
 
 from schemas.accounts import ActingOrder
 from schemas.calendars import DistrictZone, HolidayYear
+from schemas.office import DaysEnd
 from schemas.registry import Kind
 from schemas.rules.service_hours import year_at
 from schemas.units import SHIPPED_PHRASES
@@ -93,7 +94,7 @@ async def load_next_year(unit: str, stage: Stage, at: int) -> None:
 async def sign_the_day(unit: str, stage: Stage, at: int) -> None:
     """The clerk holds the register against the vouchers, and signs (F017)."""
     clerk = stage.player(unit, Role.CLERK)
-    await reconcile(stage.work.at(at), clerk.caller, doer(clerk), unit, "")
+    await reconcile(stage.work.at(at), clerk.caller, doer(clerk), unit, DaysEnd())
 
 
 async def note_time(row: TimeRow, began: int, stage: Stage, at: int) -> None:
