@@ -123,7 +123,7 @@ def test_on_the_phone_nothing_is_too_small_to_tap_or_wider_than_the_screen(page:
 def too_small(page: Page) -> list[str]:
     """Return what a thumb would miss."""
     small: list[str] = page.evaluate(
-        """() => [...document.querySelectorAll('button, select, input, textarea, nav a, .sync, a[class]')]
+        """() => [...document.querySelectorAll('button, select, input, textarea, nav a, .sync, a.row, a[href^="tel:"]')]
             .filter((each) => each.checkVisibility())
             .map((each) => [each.textContent.trim() || each.ariaLabel, each.getBoundingClientRect()])
             .filter(([, box]) => box.width < 48 || box.height < 48)
