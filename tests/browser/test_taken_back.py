@@ -77,7 +77,7 @@ def decided_in_the_inbox(page: Page, finding: str, *words: str) -> None:
 
 def closed_then(page: Page, clerk: Desk) -> None:
     page.get_by_role("button", name="結案並歸檔").click()
-    expect(page.get_by_text("叫修已結案，憑證已歸檔。")).to_be_visible()
+    expect(page.get_by_text("叫修已結案，憑證已歸檔")).to_be_visible()
     assert "closed_at" in clerk.one(Kind.SERVICE_CALL).fields
 
 
