@@ -54,6 +54,7 @@ class Code(StrEnum):
     OPERATION_SCOPE = "operation.scope"
     OPERATION_SIGNATURE = "operation.signature"
     OPERATION_FIXED = "operation.fixed"
+    OPERATION_SIGNED = "operation.signed"
     OPERATION_GROUP = "operation.group"
     OPERATION_QUARANTINE = "operation.quarantine"
     OPERATION_ERASED = "operation.erased"
@@ -193,6 +194,7 @@ STATUS: Mapping[Code, int] = MappingProxyType(
         Code.OPERATION_SCOPE: 404,
         Code.OPERATION_SIGNATURE: 422,
         Code.OPERATION_FIXED: 409,
+        Code.OPERATION_SIGNED: 409,
         Code.OPERATION_GROUP: 422,
         Code.OPERATION_QUARANTINE: 403,
         Code.OPERATION_ERASED: 409,

@@ -252,6 +252,12 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "This is safe, but once a call is logged, when it came in is corrected on its page with a reason. The "
             "service manager decides.",
         ),
+        Code.OPERATION_SIGNED: Sentence(
+            "這一筆存好了，但客戶簽名後，類別只有主任能寫原因更改，等主任決定。",
+            "这一条存好了，但客户签名后，类别只有主任能写原因更改，等主任决定。",
+            "This is safe, but once the customer signed, only the service manager changes the category, with a reason. "
+            "The service manager decides.",
+        ),
         Code.OPERATION_GROUP: Sentence(
             "這一組存好了，但其中一筆有問題，整組還沒套用，等主任決定。",
             "这一组存好了，但其中一条有问题，整组还没应用，等主任决定。",

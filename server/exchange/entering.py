@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from schemas.problems import Code, Problem
 from schemas.protocol import Base, Dot
@@ -12,6 +12,7 @@ from schemas.registry import Kind
 from server.exchange.arriving import Linked
 from server.exchange.forgetting import Forgotten, forgotten
 from server.exchange.judging import Belongs, Judgement, belonging, judge
+from server.exchange.signed_categories import SignedCategories, signed_categories, signed_in
 from server.platform.caller import Caller
 from server.records.ledger import Head, Key
 from server.records.recorder import Entry
@@ -47,7 +48,9 @@ async def enter(work: Work, every: Sequence[Newcomers]) -> list[Groups | Problem
     """
     ranges = [split([each.reading.following for each in newcomers.linked]) for newcomers in every]
     whole = [newcomers.linked for newcomers, cut in zip(every, ranges, strict=True) if cut is not None]
-    entering = await _looked_up(work, [each.reading for each in chain.from_iterable(whole)])
+    entering = await _looked_up(
+        work, {each.actor for each in every}, [each.reading for each in chain.from_iterable(whole)]
+    )
     return [
         Problem(Code.SYNC_GROUP_CUT)
         if cut is None
@@ -56,13 +59,14 @@ async def enter(work: Work, every: Sequence[Newcomers]) -> list[Groups | Problem
     ]
 
 
-async def _looked_up(work: Work, readings: Iterable[Reading]) -> "_Entering":
+async def _looked_up(work: Work, actors: Iterable[str], readings: Iterable[Reading]) -> "_Entering":
     operations = [each.operation for each in readings if each.operation is not None and each.fault is None]
     stored = await work.ledger.documents({(Kind(each.kind), each.doc) for each in operations})
     belong = {key: belonging(key[0], each.fields) for key, each in stored.items()}
     head = await work.ledger.head()
     floors = await _floors(work, head, {each.base for each in operations if each.base.position})
-    return _Entering(work.now, head, belong, floors, await forgotten(work.ledger, operations))
+    signed = await signed_categories(work.ledger, head, actors, operations, stored)
+    return _Entering(work.now, head, belong, floors, await forgotten(work.ledger, operations), signed)
 
 
 async def _floors(work: Work, head: Head, bases: Iterable[Base]) -> Mapping[Base, int]:
@@ -83,8 +87,10 @@ class _Entering:
         belong: dict[Key, Belongs],
         floors: Mapping[Base, int],
         forgotten: Forgotten,
+        signed: SignedCategories,
     ) -> None:
         self._now = now
+        self._signed = signed
         self._forgotten = forgotten
         self._head = head
         self._belong = belong
@@ -94,10 +100,17 @@ class _Entering:
         """Return one group's entries; what it names its documents to belong to counts behind it, unless it is held."""
         fault = None if is_consistent([each.reading.following for each in linked]) else Code.OPERATION_GROUP
         named: dict[Key, Belongs] = {}
-        entries = [self._entry(newcomers, one, fault, named) for one in linked]
+        read = [self._entry(newcomers, one, fault, named) for one in linked]
+        signed_anew = signed_in(read)
+        entries = [self._as_signed(entry, signed_anew) for entry in read]
         if all(entry.problem is None for entry in entries):
             self._belong |= named
+            self._signed.learn(entries)
         return entries
+
+    def _as_signed(self, entry: Entry, signed_anew: frozenset[object]) -> Entry:
+        is_held = entry.problem is None and self._signed.forbid(entry, signed_anew)
+        return structs.replace(entry, problem=Code.OPERATION_SIGNED.value) if is_held else entry
 
     def _entry(
         self,

@@ -55,7 +55,8 @@ class Held(Struct, frozen=True, kw_only=True):
         """Return what the caller could write of it in his own name: fields that he may write, with fitting values.
 
         Nothing of a customer's signature: it is bound to the device that it was made on (SPEC N3); nothing personal of
-        what is held because its customer was erased (SPEC Y3); and nothing that has a command by now (F010).
+        what is held because its customer was erased (SPEC Y3); and nothing that has a command by now (F010), as the
+        category of what was signed has (F007).
         """
         operation = self.operation
         if operation is None or operation.kind not in _KINDS or operation.kind == Kind.SIGNATURE:
@@ -67,6 +68,7 @@ class Held(Struct, frozen=True, kw_only=True):
             if _fits(operation, field, value) and roles_that_may(caller.roles, kind, (field,))
             if not (is_waiting(self.logged) and is_personal(kind, field))
             if self.unit is None or field not in FIXED_BY.get(kind, {})
+            if self.logged.problem != Code.OPERATION_SIGNED or field != "category"
         }
         return fields if fields and is_in_scope(caller.units, kind, self.unit, fields) else {}
 

@@ -222,6 +222,10 @@ class Ledger(Protocol):
         """Put frames in place of operations' bytes; their hashes and heads stay what they were (SPEC Y1)."""
         ...
 
+    async def signatures(self, visits: Collection[str]) -> Sequence[Stored]:
+        """Return every signature that names one of these visits, by id."""
+        ...
+
     async def has_erased(self) -> bool:
         """Tell whether any customer of this company was ever erased."""
         ...

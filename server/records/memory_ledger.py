@@ -237,6 +237,11 @@ class MemoryLedger:
             if (known := self._state.log.get(dot)) is not None
         }
 
+    async def signatures(self, visits: Collection[str]) -> Sequence[Stored]:
+        """Return every signature that names one of these visits."""
+        every = (each for (kind, _), each in sorted(self._state.documents.items()) if kind is Kind.SIGNATURE)
+        return [each for each in every if each.fields.get("visit") in visits]
+
     async def has_erased(self) -> bool:
         """Tell whether any customer was ever erased."""
         return any(MARK in each.fields for (kind, _), each in self._state.documents.items() if kind is Kind.CUSTOMER)

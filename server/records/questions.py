@@ -123,6 +123,9 @@ DELETED = {
     kind: Question(select(table).where(table.c.company == _KEY, among(table.c.id, "ids"), table.c.gone == true()))
     for kind, table in DOCUMENTS.items()
 }
+_SIGNATURE = DOCUMENTS[Kind.SIGNATURE]
+SIGNATURES = Question(select(_SIGNATURE).where(_SIGNATURE.c.company == _KEY, among(_SIGNATURE.c.visit, "visits")))
+
 OF_KIND = {
     kind: Question(select(table).where(table.c.company == _KEY, among(table.c.id, "ids")))
     for kind, table in DOCUMENTS.items()

@@ -205,6 +205,11 @@ class SqlLedger:
             statement = update(OPERATION).where(*self._own(OPERATION), *is_it).values(payload=bindparam("frame"))
             await self.connection.execute(statement, rows)
 
+    async def signatures(self, visits: Collection[str]) -> Sequence[Stored]:
+        """Return every signature that names one of these visits."""
+        rows = await questions.SIGNATURES.ask(self.connection, company=self.company, visits=visits)
+        return [stored_from(Kind.SIGNATURE, row) for row in sorted(rows, key=lambda each: str(each.id))]
+
     async def has_erased(self) -> bool:
         """Tell whether any customer was ever erased."""
         return bool(await questions.ERASED.ask(self.connection, company=self.company))

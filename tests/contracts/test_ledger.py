@@ -584,3 +584,14 @@ async def test_y2_a_log_knows_whether_any_customer_was_ever_erased(open_ledger: 
         marked = Document({"erased_at": (Write(write.origin, 7),)})
         await ledger.store([Stored(Kind.CUSTOMER, "customer-two", 2, marked, {"erased_at": 7})], [])
         assert await ledger.has_erased()
+
+
+async def test_n5_a_log_knows_the_signatures_of_visits(open_ledger: Opened) -> None:
+    origin = Origin(Dot("actor-one", 1), (Position(1, EPOCH),), Position(0, EPOCH), "u-1", Place.FIELD, 900)
+    two, one, other = (
+        Stored(Kind.SIGNATURE, name, 1, Document({"visit": (Write(origin, visit),)}), {"visit": visit})
+        for name, visit in (("two", "visit-one"), ("one", "visit-one"), ("three", "visit-two"))
+    )
+    async with open_ledger() as ledger:
+        await ledger.store([two, one, other], [])
+        assert await ledger.signatures(["visit-one", "visit-none"]) == [one, two]

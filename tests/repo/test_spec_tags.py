@@ -19,6 +19,7 @@ LAST_OF_THE_CORES = 7
 ONLY_IN_PYTHON: Mapping[str, str] = {
     "E1": "the server gives the positions",
     "T1": "the server stamps",
+    "N5": "the server judges",
 }
 ONLY_IN_TYPESCRIPT: Mapping[str, str] = {
     "B1": "forms are on the device; the laws' played devices keep theirs, or W3 would not hold",

@@ -139,7 +139,8 @@ async def test_f004_nobody_is_charged_for_what_is_free(unit: OneCall) -> None:
 async def test_f004_what_the_warranty_covers_is_paid_for_only_with_a_reason_which_is_audited(unit: OneCall) -> None:
     await unit.logged(category="warranty")
     await unit.wrote(unit.clerk, Kind.ASSET, "asset-one", {"warranty_until": RECEIVED_AT + DAY_MS})
-    visit = await served(unit, category="warranty", fee_total=0)
+    visit = await unit.dispatched()
+    await unit.worked(visit, category="warranty", fee_total=0)
     changed = {"category": "paid", "fee_total": 180_000}
     await unit.wrote(unit.technician, Kind.SERVICE_VISIT, visit, changed)
     await unit.signed(visit)

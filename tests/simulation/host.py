@@ -69,7 +69,7 @@ class LyingReady(NamedTuple):
     state: MemoryState
 
 
-_WITH_THE_NEXT = frozenset({"has_erased", "settle_pasts"})
+_WITH_THE_NEXT = frozenset({"has_erased", "settle_pasts", "signatures"})
 """Steps that are none by themselves: a crash behind one is a crash before the next, and kept histories keep meaning."""
 
 
