@@ -51,7 +51,16 @@ _COMMAND_ONLY: Mapping[Kind, frozenset[str]] = MappingProxyType(
         Kind.CUSTOMER: _MERGED,
         Kind.ASSET: _MERGED,
         Kind.SERVICE_CALL: frozenset(
-            {"number", "closed_at", "closed_by", "withdrawn_at", "withdrawn_by", "withdrawn_reason", "due_at"}
+            {
+                "number",
+                "closed_at",
+                "closed_by",
+                "withdrawn_at",
+                "withdrawn_by",
+                "withdrawn_reason",
+                "due_at",
+                "deleted",
+            }
         ),
         Kind.SERVICE_VISIT: frozenset(
             {"amended_at", "amended_by", "amended_reason"}
@@ -68,8 +77,9 @@ _EXCEPTIONS: Mapping[Kind, Mapping[str, frozenset[Role]]] = MappingProxyType(
             "origin": _SERVICE,
             "opened_at": _SERVICE,
         },
+        Kind.CUSTOMER: {"deleted": _DESK},
+        Kind.ASSET: {"deleted": _DESK},
         Kind.SERVICE_CALL: {
-            "deleted": _DESK,
             "duplicate_of": _DESK,
             "zone_reason": _DESK,
             "breach_reason": _DESK,
@@ -111,9 +121,18 @@ The right to write implies the right to read (design of sync, section 1). An emp
 """
 
 FIXED_BY: Mapping[Kind, Mapping[str, str]] = MappingProxyType(
-    {Kind.SERVICE_CALL: MappingProxyType(dict.fromkeys(("received_at", "received_reason"), "received_at"))}
+    {
+        Kind.SERVICE_CALL: MappingProxyType(
+            {"received_reason": "received_at"}
+            | {field: field for field in ("received_at", "logged_at", "logged_by", "provisional_number")}
+        )
+    }
 )
-"""Kind and field to the field after whose first value operations leave it as it is: a command changes it (F010)."""
+"""Kind and field to the field after whose first value operations leave it as it is.
+
+A command changes when a call came in (F010); when and by whom it was logged, and how it was called until it had its
+number, nobody does (F011, F012).
+"""
 
 RECONCILERS: frozenset[Role] = frozenset({Role.CLERK, Role.SERVICE_MANAGER})
 """Roles that may sign the end of a unit's day (1-13, F017)."""

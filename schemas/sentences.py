@@ -247,10 +247,10 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "This is safe, but the signature does not match what was signed. The service manager looks into it.",
         ),
         Code.OPERATION_FIXED: Sentence(
-            "這一筆存好了，但叫修登記後，叫修時間要在叫修的頁面寫原因更正，等主任決定。",
-            "这一条存好了，但报修登记后，报修时间要在报修的页面写原因更正，等主任决定。",
-            "This is safe, but once a call is logged, when it came in is corrected on its page with a reason. The "
-            "service manager decides.",
+            "這一筆存好了，但登記過的叫修，登記的時間和人不能改，叫修時間要在叫修的頁面寫原因更正，等主任決定。",
+            "这一条存好了，但登记过的报修，登记的时间和人不能改，报修时间要在报修的页面写原因更正，等主任决定。",
+            "This is safe, but when and by whom a call was logged stays as it is, and when it came in is corrected on "
+            "its page with a reason. The service manager decides.",
         ),
         Code.OPERATION_SIGNED: Sentence(
             "這一筆存好了，但客戶簽名後，類別只有主任能寫原因更改，等主任決定。",

@@ -108,7 +108,7 @@ class _Entering:
             self._signed.learn(entries)
         return entries
 
-    def _as_signed(self, entry: Entry, signed_anew: frozenset[object]) -> Entry:
+    def _as_signed(self, entry: Entry, signed_anew: frozenset[str]) -> Entry:
         is_held = entry.problem is None and self._signed.forbid(entry, signed_anew)
         return structs.replace(entry, problem=Code.OPERATION_SIGNED.value) if is_held else entry
 

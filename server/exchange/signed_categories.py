@@ -22,14 +22,14 @@ class SignedCategories:
 
     def __init__(self, past: Past, signatures: Iterable[Stored], visits: Iterable[Stored]) -> None:
         self._past = past
-        self._signed: defaultdict[object, list[Origin]] = defaultdict(list)
+        self._signed: defaultdict[str, list[Origin]] = defaultdict(list)
         self._said: defaultdict[str, set[object]] = defaultdict(set)
         for each in signatures:
-            self._signed[each.fields.get("visit")] += _origins(each)
+            self._signed[str(each.fields["visit"])] += _origins(each)
         for each in visits:
             self._said[each.id] |= {write.value for write in each.document.registers.get(_FIELD, ())}
 
-    def forbid(self, entry: Entry, signed_anew: frozenset[object]) -> bool:
+    def forbid(self, entry: Entry, signed_anew: frozenset[str]) -> bool:
         """Tell whether an entry gives a visit another category although its author had seen that it was signed.
 
         ``signed_anew`` are the visits that the entry's own group has a signature for: the customer read this one.
@@ -46,18 +46,16 @@ class SignedCategories:
         for entry in group:
             if (operation := entry.operation) is None:
                 continue
-            if operation.kind == Kind.SIGNATURE:
-                self._signed[operation.fields.get("visit")].append(_origin(entry, operation))
+            if (visit := _signed_by(operation)) is not None:
+                self._signed[visit].append(_origin(entry, operation))
             elif _writes(operation):
                 self._said[operation.doc].add(operation.fields[_FIELD])
 
 
-def signed_in(group: Iterable[Entry]) -> frozenset[object]:
+def signed_in(group: Iterable[Entry]) -> frozenset[str]:
     """Return the visits that a group has a signature for."""
-    operations = (each.operation for each in group)
-    return frozenset(
-        each.fields.get("visit") for each in operations if each is not None and each.kind == Kind.SIGNATURE
-    )
+    signed = (_signed_by(each.operation) for each in group if each.operation is not None)
+    return frozenset(visit for visit in signed if visit is not None)
 
 
 async def signed_categories(
@@ -69,6 +67,12 @@ async def signed_categories(
     signatures = await ledger.signatures([each.id for each in visits]) if visits else ()
     ancestry = await ledger.ancestry(actors) if signatures else {}
     return SignedCategories(Past(head.tree(), ancestry), signatures, visits)
+
+
+def _signed_by(operation: Operation) -> str | None:
+    """Return the visit that a signature names; one that nobody can read names none."""
+    visit = operation.fields.get("visit")
+    return visit if operation.kind == Kind.SIGNATURE and isinstance(visit, str) else None
 
 
 def _writes(operation: Operation) -> bool:

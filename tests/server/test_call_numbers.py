@@ -94,13 +94,16 @@ async def test_a_call_gets_its_number_as_soon_as_its_time_is_known(world: World)
     assert await number_of(world, "call-one") == "BAN-2026-000001"
 
 
-async def test_a_call_that_was_deleted_before_it_arrived_takes_no_number(world: World) -> None:
-    device = await world.enrolled(CLERK)
-    device.write(Kind.SERVICE_CALL, "call-one", {"unit": BANQIAO, "received_at": RECEIVED_AT})
-    device.write(Kind.SERVICE_CALL, "call-one", {"deleted": True})
-    await device.push()
-    await log(device, "call-two")
-    assert [await number_of(world, call) for call in ("call-one", "call-two")] == [None, "BAN-2026-000001"]
+async def test_f012_no_push_takes_a_call_off_the_register(world: World) -> None:
+    for person in (CLERK, MANAGER, TECHNICIAN):
+        device = await world.enrolled(person)
+        await log(device, f"call-{person.user}")
+        number = await number_of(world, f"call-{person.user}")
+        await device.pull()
+        device.write(Kind.SERVICE_CALL, f"call-{person.user}", {"deleted": True})
+        reply = await device.push(len(device.chain.sent))
+        assert [result[1:] for result in reply.results] == [("held", "operation.right")]
+        assert await number_of(world, f"call-{person.user}") == number
 
 
 async def test_a_push_that_is_refused_takes_no_number(world: World) -> None:

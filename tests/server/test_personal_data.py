@@ -113,9 +113,9 @@ async def test_the_page_is_read_without_a_network_and_runs_nothing(unit: OneCall
 
 async def test_what_was_deleted_is_kept_and_therefore_handed_out(unit: OneCall) -> None:
     await unit.logged()
-    await unit.wrote(unit.clerk, Kind.SERVICE_CALL, "call-one", {"deleted": True})
+    await unit.wrote(unit.clerk, Kind.ASSET, "asset-one", {"deleted": True})
     told = json.loads((await handed_out(unit)).read("data.json"))
-    assert told["documents"]["service_call"][0]["fields"]["deleted"] is True
+    assert told["documents"]["asset"][0]["fields"]["deleted"] is True
 
 
 async def test_each_time_that_data_was_handed_out_stands_in_the_audit_log(unit: OneCall) -> None:

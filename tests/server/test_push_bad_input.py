@@ -388,7 +388,7 @@ async def test_f3_another_units_document_is_neither_changed_nor_told(world: Worl
     theirs = await world.enrolled(CLERK_ELSEWHERE)
     theirs.write(Kind.CUSTOMER, "customer-one", {"unit": TAOYUAN, "name": "桃園的客戶", "phone": "03-333-4444"})
     await theirs.push()
-    for fields in ({"name": "mine"}, HOME, {"unit": BANQIAO}, {"deleted": True}):
+    for fields in ({"name": "mine"}, HOME, {"unit": BANQIAO}, {"note": None}):
         device.chain.write("customer", "customer-one", fields, base=await end_of_log(world))
         answer = await send(device, body_of(*device.chain.push(len(device.chain.sent))))
         assert proven(answer).json()["results"] == [[0, "held", "operation.scope"]]

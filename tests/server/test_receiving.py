@@ -8,7 +8,7 @@ import pytest
 from schemas.registry import Kind
 from server.records.work import Setting
 from tests.server.one_call import OneCall, at_work
-from tests.server.world import BANQIAO, MANAGER, SyncDevice, World, problem, proven
+from tests.server.world import BANQIAO, CLERK, MANAGER, SyncDevice, World, problem, proven
 
 HOUR_MS, DAY_MS = 3_600_000, 86_400_000
 
@@ -93,6 +93,19 @@ async def test_f010_a_call_that_is_over_is_not_corrected(unit: OneCall) -> None:
     now = await logged(unit)
     proven(await unit.clerk.client.post("/api/calls/call-one/withdraw", json={"reason": "客戶不修了"}))
     assert problem(await correct(unit.clerk, now - DAY_MS)) == (409, "state.forbids")
+
+
+@pytest.mark.parametrize(
+    "fields", [{"logged_at": 1_771_000_000_000}, {"logged_by": "u-technician"}, {"logged_at": None}]
+)
+async def test_f011_no_push_changes_when_and_by_whom_a_call_was_logged(unit: OneCall, fields: dict[str, Any]) -> None:
+    now = unit.world.clock.now()
+    await unit.logged(received_at=now - HOUR_MS, logged_at=now, logged_by=CLERK.user)
+    await unit.clerk.pull()
+    unit.clerk.write(Kind.SERVICE_CALL, "call-one", fields)
+    reply = await unit.clerk.push(len(unit.clerk.chain.sent))
+    assert [result[1:] for result in reply.results] == [("held", "operation.fixed")]
+    assert await shown(unit, "logged_at", "logged_by") == (now, CLERK.user)
 
 
 @pytest.mark.parametrize("fields", [{"received_at": 1}, {"received_reason": "改一下"}, {"received_at": None}])

@@ -303,19 +303,12 @@ async def test_f021_a_withdrawn_call_that_is_reinstated_is_counted_anew(unit: On
     assert await due(unit) == DUE_TUESDAY
 
 
-@pytest.mark.parametrize(
-    ("gone", "back"),
-    [({"duplicate_of": "call-two"}, {"duplicate_of": None}), ({"deleted": True}, {"deleted": False})],
-    ids=["a duplicate", "deleted"],
-)
-async def test_f021_a_call_that_comes_back_is_counted_anew(
-    unit: OneCall, gone: dict[str, Any], back: dict[str, Any]
-) -> None:
+async def test_f021_a_duplicate_that_is_none_after_all_is_counted_anew(unit: OneCall) -> None:
     await logged(unit)
-    await unit.wrote(unit.clerk, Kind.SERVICE_CALL, "call-one", gone)
+    await unit.wrote(unit.clerk, Kind.SERVICE_CALL, "call-one", {"duplicate_of": "call-two"})
     await told(unit, "days", CLOSED_MONDAY)
     assert await due(unit) == DUE
-    await unit.wrote(unit.clerk, Kind.SERVICE_CALL, "call-one", back)
+    await unit.wrote(unit.clerk, Kind.SERVICE_CALL, "call-one", {"duplicate_of": None})
     assert await due(unit) == DUE_TUESDAY
 
 

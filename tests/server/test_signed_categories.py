@@ -96,6 +96,12 @@ async def test_n5_f007_nobody_applies_a_held_category_but_the_rest(unit: OneCall
     assert sorted(held["applicable"]) == ["action", "category_reason"]
 
 
+@pytest.mark.parametrize("visit", [None, 7, [], ["visit-one"]], ids=str)
+async def test_n5_a_signature_of_nothing_that_can_be_read_signs_nothing(unit: OneCall, visit: object) -> None:
+    unit.technician.write(Kind.SIGNATURE, "signature-one", {"visit": visit})
+    assert [result[1] for result in (await unit.technician.push()).results] == ["held"]
+
+
 async def worked(unit: OneCall) -> str:
     """A visit under warranty that is finished and not signed."""
     await unit.logged()

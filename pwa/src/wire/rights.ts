@@ -20,7 +20,7 @@ export const WRITERS = {
     merged_at: [],
     merged_by: [],
     erased_at: [],
-    deleted: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
+    deleted: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
   },
   asset: {
     unit: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
@@ -35,7 +35,7 @@ export const WRITERS = {
     merged_at: [],
     merged_by: [],
     erased_at: [],
-    deleted: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
+    deleted: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
   },
   service_voucher: {
     unit: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
@@ -82,7 +82,7 @@ export const WRITERS = {
     closed_at: [],
     closed_by: [],
     erased_at: [],
-    deleted: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
+    deleted: [],
   },
   dispatch: {
     unit: [],

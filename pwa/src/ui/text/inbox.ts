@@ -151,7 +151,7 @@ export const heldReasons = texts('heldReasons', {
   'operation.right': '寫的人的職務不能改這一欄。可以由你具名套用，或退回。',
   'operation.scope': '這一筆不在寫的人的單位。可以由你具名套用，或退回。',
   'operation.signature': '簽名和簽的內容對不上。退回，請客戶重簽。',
-  'operation.fixed': '叫修登記後，叫修時間要在叫修的頁面寫原因更正。其他的可以套用，或退回。',
+  'operation.fixed': '登記過的叫修，登記的時間和人不能改；叫修時間要在叫修的頁面寫原因更正。其他的可以套用，或退回。',
   'operation.signed': '客戶簽過的類別，只有主任能在叫修的頁面寫原因更改。其他的可以套用，或退回。',
   'operation.group': '同一組裡有一筆有問題，整組都沒有套用。',
   'operation.erased':

@@ -44,7 +44,7 @@ export const SENTENCES = {
   'operation.right': 'This is safe, but your role may not change this field. The service manager decides.',
   'operation.scope': 'This is safe, but it is not in your unit. The service manager decides.',
   'operation.signature': 'This is safe, but the signature does not match what was signed. The service manager looks into it.',
-  'operation.fixed': 'This is safe, but once a call is logged, when it came in is corrected on its page with a reason. The service manager decides.',
+  'operation.fixed': 'This is safe, but when and by whom a call was logged stays as it is, and when it came in is corrected on its page with a reason. The service manager decides.',
   'operation.signed': 'This is safe, but once the customer signed, only the service manager changes the category, with a reason. The service manager decides.',
   'operation.group': 'This group is safe, but one of its records is at fault and none is applied. The service manager decides.',
   'operation.quarantine': 'It arrived after the device was revoked. Nothing is missing; the service manager decides about it.',

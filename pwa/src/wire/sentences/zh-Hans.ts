@@ -44,7 +44,7 @@ export const SENTENCES = {
   'operation.right': '这一条存好了，但你的职务不能改这一栏，等主任决定。',
   'operation.scope': '这一条存好了，但不在你的单位，等主任决定。',
   'operation.signature': '这一条存好了，但签名和签的内容对不上，等主任查看。',
-  'operation.fixed': '这一条存好了，但报修登记后，报修时间要在报修的页面写原因更正，等主任决定。',
+  'operation.fixed': '这一条存好了，但登记过的报修，登记的时间和人不能改，报修时间要在报修的页面写原因更正，等主任决定。',
   'operation.signed': '这一条存好了，但客户签名后，类别只有主任能写原因更改，等主任决定。',
   'operation.group': '这一组存好了，但其中一条有问题，整组还没应用，等主任决定。',
   'operation.quarantine': '设备停用后才送到，内容没有少，等服务主管决定要不要放行。',

@@ -44,7 +44,7 @@ export const SENTENCES = {
   'operation.right': '這一筆存好了，但你的職務不能改這一欄，等主任決定。',
   'operation.scope': '這一筆存好了，但不在你的單位，等主任決定。',
   'operation.signature': '這一筆存好了，但簽名和簽的內容對不上，等主任查看。',
-  'operation.fixed': '這一筆存好了，但叫修登記後，叫修時間要在叫修的頁面寫原因更正，等主任決定。',
+  'operation.fixed': '這一筆存好了，但登記過的叫修，登記的時間和人不能改，叫修時間要在叫修的頁面寫原因更正，等主任決定。',
   'operation.signed': '這一筆存好了，但客戶簽名後，類別只有主任能寫原因更改，等主任決定。',
   'operation.group': '這一組存好了，但其中一筆有問題，整組還沒套用，等主任決定。',
   'operation.quarantine': '裝置停用後才送到，內容沒有少，等服務主任決定要不要放行。',
