@@ -115,6 +115,22 @@ class ClockFacts(Struct, frozen=True, kw_only=True):
     ahead_ms: SignedMs
 
 
+class YearWithoutHolidays(Struct, frozen=True, kw_only=True):
+    """A year that has to be known by now, and the names of the units that have no holiday of it."""
+
+    year: Count
+    units: tuple[ShortText, ...]
+
+
+class HolidayFacts(Struct, frozen=True, kw_only=True):
+    """How many units there are, and the years whose public holidays some of them lack (1-14)."""
+
+    wellness: Wellness
+    advice: tuple[Advice, ...]
+    units: Count
+    missing: tuple[YearWithoutHolidays, ...]
+
+
 class Health(Struct, frozen=True, kw_only=True):
     """Everything that tells whether the server is well, at ``at``; ``clock`` is null where there is only one clock."""
 
@@ -127,4 +143,5 @@ class Health(Struct, frozen=True, kw_only=True):
     waiting: WaitingFacts
     restore: RestoreFacts
     audit: AuditFacts
+    holidays: HolidayFacts
     clock: ClockFacts | None

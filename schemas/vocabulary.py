@@ -286,3 +286,5 @@ class Advice(StrEnum):
     REPORT_OPEN = "report_open"
     AUDIT_BROKEN = "audit_broken"
     CLOCK_OFF = "clock_off"
+    HOLIDAYS_MISSING = "holidays_missing"
+    HOLIDAYS_DUE = "holidays_due"

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from schemas.rules.call_state import CallState, call_state
 from schemas.rules.category import Cover, booked_category, proposed_category, takes_included_visit
 from schemas.rules.closing import Entry, closing_obstacle
 from schemas.rules.findings import CallFacts, VisitFacts, call_findings, contract_findings, visit_findings
+from schemas.rules.holidays import missing_years
 from schemas.rules.merging import filled_in, head_of
 from schemas.rules.receipt import is_sensible_receipt
 from schemas.rules.service_hours import MINUTE_MS, Interval, ServiceCalendar, due_at, end_of_next_day, worked_ms
@@ -358,6 +359,11 @@ def test_the_calendar_of_a_unit_from_its_documents(vector: Vector) -> None:
     week = msgspec.convert(vector["week"], BusinessHours | None)
     days = msgspec.convert(vector["days"], list[CalendarDay])
     assert calendar_of(vector["time_zone"], week, days) == msgspec.convert(vector["expect"], ServiceCalendar)
+
+
+@of("holidays")
+def test_f021_which_years_of_holidays_are_missing(vector: Vector) -> None:
+    assert list(missing_years(date.fromisoformat(vector["today"]), vector["holidays"])) == vector["expect"]
 
 
 @of("arrival", having="left")

@@ -4,7 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Protocol
 
-from schemas.health import BackupFacts, DatabaseKind, Health, RestoreFacts, ServerFacts, WaitingFacts
+from schemas.health import (
+    BackupFacts,
+    DatabaseKind,
+    Health,
+    HolidayFacts,
+    RestoreFacts,
+    ServerFacts,
+    WaitingFacts,
+)
 from schemas.vocabulary import Advice, Wellness
 from server.cli.moments import moment
 from server.cli.status import Status
@@ -33,6 +41,8 @@ ADVICE: Mapping[Advice, str] = MappingProxyType(
         Advice.REPORT_OPEN: "還原報告裡還有沒處理的。到還原報告逐件處理。",
         Advice.AUDIT_BROKEN: "資料庫可能被改過。先備份現在的樣子，再聯絡系統負責人。",
         Advice.CLOCK_OFF: "主機和資料庫的時鐘差太多。兩台都打開自動校時。",
+        Advice.HOLIDAYS_MISSING: "有單位沒有今年的國定假日，放假日也在算到達時限。請服務主任到「服務時間」載入。",
+        Advice.HOLIDAYS_DUE: "有單位還沒有明年的國定假日。年底前請服務主任到「服務時間」載入。",
     }
 )
 """What to do about each thing that is not well."""
@@ -85,6 +95,7 @@ def _lines(health: Health) -> Iterator[str]:
     yield from _fact("還原", health.restore, _restore(health.restore))
     checked = f"{audit.entries:,} 筆，查了最近 {audit.checked:,} 筆，{audit.broken:,} 筆不符"
     yield from _fact("稽核紀錄", audit, checked)
+    yield from _fact("國定假日", health.holidays, _holidays(health.holidays))
     if clock is not None:
         yield from _fact("時鐘", clock, f"資料庫和主機差 {abs(clock.ahead_ms) / 1_000:.1f} 秒")
 
@@ -113,6 +124,11 @@ def _waiting(waiting: WaitingFacts) -> str:
     more = "以上" if waiting.more_files else ""
     files = f"還沒收到的照片和簽名 {waiting.files_missing:,} 件{more}，其中找不到的 {waiting.files_gone:,} 件"
     return f"保留待處理 {waiting.held:,} 筆{since}，兩個值待選 {waiting.rivals:,} 件，{files}"
+
+
+def _holidays(holidays: HolidayFacts) -> str:
+    lacking = (f"缺 {each.year} 年：{'、'.join(each.units)}" for each in holidays.missing)
+    return "，".join((f"{holidays.units:,} 個單位", *lacking))
 
 
 def _restore(restore: RestoreFacts) -> str:

@@ -1,6 +1,6 @@
 """What is well, what is to be looked at and what is bad: every threshold, and nothing that reads."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -12,11 +12,16 @@ from schemas.health import (
     ClockFacts,
     DatabaseKind,
     DeviceFacts,
+    HolidayFacts,
     RestoreFacts,
     ServerFacts,
     StorageFacts,
     WaitingFacts,
+    YearWithoutHolidays,
 )
+from schemas.rules.arrival import COMPANY_ZONE
+from schemas.rules.holidays import missing_years
+from schemas.rules.service_hours import date_at
 from schemas.vocabulary import Advice, LossState, Wellness
 from server import VERSION
 from server.health.backups import Backup
@@ -52,6 +57,8 @@ WELLNESS: Mapping[Advice, Wellness] = MappingProxyType(
         Advice.REPORT_OPEN: Wellness.LOOK,
         Advice.AUDIT_BROKEN: Wellness.BAD,
         Advice.CLOCK_OFF: Wellness.LOOK,
+        Advice.HOLIDAYS_MISSING: Wellness.LOOK,
+        Advice.HOLIDAYS_DUE: Wellness.LOOK,
     }
 )
 """How bad it is that something is not well."""
@@ -80,6 +87,14 @@ class Held(Struct, frozen=True):
     entries: int = 0
     devices: int = 0
     since: int | None = None
+
+
+class UnitDays(Struct, frozen=True):
+    """A unit: its name, its clock if it names one, and holidays of its calendar, at least one of each year."""
+
+    name: str
+    time_zone: str | None
+    holidays: tuple[str, ...]
 
 
 def worst(found: Iterable[Wellness]) -> Wellness:
@@ -184,6 +199,23 @@ def audit_facts(entries: int, checked: int, broken: int) -> AuditFacts:
     """Tell of the audit log's newest entries."""
     wellness, advice = _judged({Advice.AUDIT_BROKEN: broken > 0})
     return AuditFacts(wellness=wellness, advice=advice, entries=entries, checked=checked, broken=broken)
+
+
+def holiday_facts(units: Sequence[UnitDays], now: int) -> HolidayFacts:
+    """Tell which units lack the holidays of a year that has to be known by now, by each one's own clock (F021)."""
+    today = [date_at(each.time_zone or COMPANY_ZONE, now) for each in units]
+    lacks = [
+        (each.name, year, year == day.year)
+        for each, day in zip(units, today, strict=True)
+        for year in missing_years(day, each.holidays)
+    ]
+    begun = {has_begun for _, _, has_begun in lacks}
+    wellness, advice = _judged({Advice.HOLIDAYS_MISSING: True in begun, Advice.HOLIDAYS_DUE: False in begun})
+    missing = tuple(
+        YearWithoutHolidays(year=year, units=tuple(name for name, lacked, _ in lacks if lacked == year))
+        for year in sorted({year for _, year, _ in lacks})
+    )
+    return HolidayFacts(wellness=wellness, advice=advice, units=len(units), missing=missing)
 
 
 def clock_facts(ahead_ms: int) -> ClockFacts:

@@ -1,6 +1,7 @@
 """Reading what tells whether a server is well: a few sums by indexes, and never more than the end of a long table."""
 
 import shutil
+from collections import defaultdict
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -11,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from schemas.health import AuditFacts, ClockFacts, DeviceFacts, Health
 from schemas.problems import Code
 from schemas.registry import Kind
-from schemas.vocabulary import Wellness
+from schemas.vocabulary import DayKind, Wellness
 from server.audit.tables import AUDIT_ENTRY
 from server.exchange.healing import heal_report
 from server.exchange.tables import DEVICE_CONTACT
@@ -21,10 +22,12 @@ from server.health.judging import (
     Disk,
     Held,
     Kept,
+    UnitDays,
     audit_facts,
     backup_facts,
     clock_facts,
     device_facts,
+    holiday_facts,
     restore_facts,
     server_facts,
     storage_facts,
@@ -43,6 +46,7 @@ CHECKED_ENTRIES = 1_000
 """Entries of the audit log that are held against their hashes: a few weeks of a small company, in some milliseconds."""
 
 _DEVICE, _USER = DOCUMENTS[Kind.DEVICE], DOCUMENTS[Kind.USER]
+_UNIT, _DAY = DOCUMENTS[Kind.UNIT], DOCUMENTS[Kind.CALENDAR_DAY]
 
 
 async def health_of(
@@ -59,8 +63,10 @@ async def health_of(
     devices = await _devices(connection, company, held[True], now)
     waiting = waiting_facts(held[False], await _rivals(connection, company), report, now)
     restore, audit = restore_facts(report), await _audit(connection, company)
+    holidays = holiday_facts(await _units(connection, company), now)
     clock = await _clock(connection, ambient)
-    told: list[Wellness] = [each.wellness for each in (server, storage, backup, devices, waiting, restore, audit)]
+    facts = (server, storage, backup, devices, waiting, restore, audit, holidays)
+    told: list[Wellness] = [each.wellness for each in facts]
     if clock is not None:
         told.append(clock.wellness)
     return Health(
@@ -73,6 +79,7 @@ async def health_of(
         waiting=waiting,
         restore=restore,
         audit=audit,
+        holidays=holidays,
         clock=clock,
     )
 
@@ -154,6 +161,22 @@ async def _audit(connection: AsyncConnection, company: str) -> AuditFacts:
     whole = sum(sha256(b"\x00" + row.leaf).hexdigest() == row.leaf_sha256 for row in rows)
     checked = entries - first + 1
     return audit_facts(entries, checked, checked - whole)
+
+
+async def _units(connection: AsyncConnection, company: str) -> list[UnitDays]:
+    """Return the units that there are, by name, each with one holiday of every year that its calendar has."""
+    year = func.substr(_DAY.c.date, 1, 4)
+    days = (
+        select(_DAY.c.unit, func.min(_DAY.c.date).label("first"))
+        .where(_DAY.c.company == company, ~_DAY.c.gone, _DAY.c.kind == DayKind.HOLIDAY.value, _DAY.c.date.is_not(None))
+        .group_by(_DAY.c.unit, year)
+    )
+    holidays: dict[str, list[str]] = defaultdict(list)
+    for row in await connection.execute(days):
+        holidays[row.unit].append(row.first)
+    units = select(_UNIT.c.id, _UNIT.c.name, _UNIT.c.time_zone).where(_UNIT.c.company == company, ~_UNIT.c.gone)
+    rows = await connection.execute(units.order_by(_UNIT.c.name, _UNIT.c.id))
+    return [UnitDays(row.name or row.id, row.time_zone, tuple(holidays[row.id])) for row in rows]
 
 
 async def _clock(connection: AsyncConnection, ambient: Ambient) -> ClockFacts | None:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
@@ -22,6 +22,7 @@ from schemas.registry import SHAPES, Kind
 from schemas.rules.arrival import USUAL_HOURS, calendar_of, call_due_at
 from schemas.rules.call_state import CallState, call_state
 from schemas.rules.category import is_in_vain
+from schemas.rules.holidays import missing_years
 from schemas.rules.signed_content import SignatureState
 from schemas.units import SHIPPED_PHRASES
 from schemas.vocabulary import Category, DayKind, Zone
@@ -33,6 +34,7 @@ from server.founding.demo.case import Case, cases
 from server.founding.demo.cast import COMPANY
 from server.founding.demo.days import DAY_MS, MINUTE_MS, TIME_ZONE, Calendar
 from server.founding.demo.handwriting import encoded, written
+from server.founding.demo.play import BEGAN_DAYS_AGO
 from server.founding.demo.plots import PLOTS
 from server.founding.demo.register import CUSTOMER_OF
 from server.founding.demo.tables import ASSETS, CALLS, CUSTOMERS
@@ -148,6 +150,15 @@ async def test_f021_each_unit_has_the_holidays_of_every_year_that_it_worked_in(d
         known = {row["date"]: row["name"] for row in days["calendar_day"] if row["unit"] == unit}
         for year in years:
             assert {date: day.name for date, day in days_of(year).items()}.items() <= known.items()
+
+
+@pytest.mark.parametrize("today", ["2026-10-31", "2026-11-01", "2026-11-30", "2026-12-31", "2027-01-01"])
+def test_f021_the_demonstration_knows_next_years_holidays_before_november(today: str) -> None:
+    calendar = Calendar(int(datetime.fromisoformat(f"{today}T00:00+08:00").timestamp()) * 1_000)
+    opening = calendar.now - (BEGAN_DAYS_AGO - 1) * DAY_MS
+    founded = datetime.fromtimestamp(opening / 1_000, TAIWAN).year
+    loaded = [datetime.fromtimestamp(each / 1_000, TAIWAN).year + 1 for each in calendar.octobers(opening)]
+    assert missing_years(date.fromisoformat(today), [f"{year}-01-01" for year in (founded, founded + 1, *loaded)]) == ()
 
 
 async def test_f020_each_unit_has_the_districts_of_its_customers(database: Database) -> None:

@@ -1,6 +1,7 @@
 """Whether the server is well: every threshold, what is counted, who is told, and which backup a log remembers."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -10,10 +11,11 @@ from msgspec import structs
 from sqlalchemy import delete, func, select, update
 
 from schemas.healing import Awaited, EpochChange, HealReport, Loss, MissingFile, Parting, Settled
-from schemas.health import Health
+from schemas.health import Health, YearWithoutHolidays
 from schemas.registry import Kind
-from schemas.vocabulary import Advice, LossState, Wellness
+from schemas.vocabulary import Advice, DayKind, LossState, Wellness
 from server.audit.tables import AUDIT_ENTRY
+from server.calendars.holidays_of_taiwan import days_of
 from server.cli.backing_up import back_up
 from server.cli.restoring import restore
 from server.founding.demo.cast import COMPANY as DEMO
@@ -29,10 +31,12 @@ from server.health.judging import (
     Disk,
     Held,
     Kept,
+    UnitDays,
     audit_facts,
     backup_facts,
     clock_facts,
     device_facts,
+    holiday_facts,
     restore_facts,
     server_facts,
     storage_facts,
@@ -56,6 +60,7 @@ from tests.server.world import (
     CLERK,
     COMPANY,
     MANAGER,
+    TAOYUAN,
     TECHNICIAN,
     TECHNICIAN_TWO,
     SyncDevice,
@@ -97,6 +102,14 @@ CHANGE = EpochChange(
     epoch="epoch-two", at=NOW, cause="restore", device=None, fork=4, reached=None, back=0, returned=(), awaited=()
 )
 SETTLED = Settled("user-one", NOW, "已補登")
+
+
+BOTH = ("板橋服務中心", "桃園分公司服務組")
+
+
+def instant(told: str) -> int:
+    """The instant of a time on Taipei's walls."""
+    return int(datetime.fromisoformat(f"{told}+08:00").timestamp()) * 1_000
 
 
 def missing(state: LossState) -> MissingFile:
@@ -205,6 +218,17 @@ def test_clocks_may_differ_by_a_minute_and_an_audit_log_by_nothing() -> None:
     assert server_facts(NOW).wellness is Wellness.WELL
 
 
+def test_f021_a_year_begins_and_november_comes_by_each_units_own_clock() -> None:
+    here, there = (UnitDays(zone or "here", zone, ("2026-01-01",)) for zone in (None, "America/New_York"))
+    lacking = holiday_facts([here, there], instant("2026-11-01T00:00"))
+    assert lacking.missing == (YearWithoutHolidays(year=2027, units=("here",)),)
+    assert lacking.advice == (Advice.HOLIDAYS_DUE,)
+    eve = holiday_facts([here, there], instant("2027-01-01T00:00"))
+    assert eve.missing == (YearWithoutHolidays(year=2027, units=("here", "America/New_York")),)
+    assert eve.advice == (Advice.HOLIDAYS_MISSING, Advice.HOLIDAYS_DUE)
+    assert holiday_facts([], NOW).wellness is Wellness.WELL
+
+
 @pytest.fixture
 async def unit(world: World) -> OneCall:
     return await at_work(world)
@@ -240,6 +264,37 @@ async def test_a_company_that_was_just_founded_lacks_a_backup_and_nothing_else(w
     assert told.storage.files_bytes == 0
     assert (told.clock is None) == (told.storage.database == "sqlite")
     assert told.audit.entries == told.audit.checked > 0
+
+
+async def test_f021_units_without_holidays_are_told_until_somebody_loads_them(world: World) -> None:
+    world.clock.ahead_ms = instant("2026-10-31T23:59") - world.clock.now()
+    admin = await world.enrolled(ADMIN)
+    told = (await health(admin)).holidays
+    assert (told.units, told.wellness, told.advice) == (2, Wellness.LOOK, (Advice.HOLIDAYS_MISSING,))
+    assert told.missing == (YearWithoutHolidays(year=2026, units=BOTH),)
+    for unit in (BANQIAO, TAOYUAN):
+        proven(await admin.client.post(f"/api/units/{unit}/holidays", json={"year": 2026}))
+    told = (await health(admin)).holidays
+    assert (told.wellness, told.missing) == (Wellness.WELL, ())
+    world.clock.ahead_ms += 2 * MINUTE_MS
+    typhoon = {"dates": ["2027-08-12"], "kind": DayKind.CLOSURE, "name": "颱風停班"}
+    proven(await admin.client.post(f"/api/units/{BANQIAO}/days", json=typhoon))
+    told = (await health(admin)).holidays
+    assert (told.advice, told.missing) == ((Advice.HOLIDAYS_DUE,), (YearWithoutHolidays(year=2027, units=BOTH),))
+    proven(await admin.client.post(f"/api/units/{BANQIAO}/holidays", json={"year": 2027}))
+    assert (await health(admin)).holidays.missing == (YearWithoutHolidays(year=2027, units=BOTH[1:]),)
+    await world.decide(ADMIN, Setting(Kind.UNIT, TAOYUAN, {"deleted": True}))
+    told = (await health(admin)).holidays
+    assert (told.units, told.wellness) == (1, Wellness.WELL)
+
+
+async def test_f021_a_holiday_that_was_taken_out_is_none(world: World) -> None:
+    world.clock.ahead_ms = instant("2026-05-02T09:00") - world.clock.now()
+    admin = await world.enrolled(ADMIN)
+    for unit in (BANQIAO, TAOYUAN):
+        proven(await admin.client.post(f"/api/units/{unit}/holidays", json={"year": 2026}))
+    proven(await admin.client.post(f"/api/units/{TAOYUAN}/usual-days", json={"dates": [*days_of(2026)]}))
+    assert (await health(admin)).holidays.missing == (YearWithoutHolidays(year=2026, units=BOTH[1:]),)
 
 
 async def test_the_clock_of_a_database_on_another_machine_is_compared(world: World) -> None:

@@ -13,10 +13,12 @@ from schemas.health import (
     ClockFacts,
     DeviceFacts,
     Health,
+    HolidayFacts,
     RestoreFacts,
     ServerFacts,
     StorageFacts,
     WaitingFacts,
+    YearWithoutHolidays,
 )
 from schemas.vocabulary import Advice, Wellness
 from server.cli import status_words as words
@@ -31,6 +33,16 @@ from tests.server.demo_company import Demo
 
 NOON = 1_795_752_000_000
 WELL: tuple[Wellness, tuple[Advice, ...]] = (Wellness.WELL, ())
+
+LACKING = HolidayFacts(
+    wellness=Wellness.LOOK,
+    advice=(Advice.HOLIDAYS_MISSING, Advice.HOLIDAYS_DUE),
+    units=3,
+    missing=(
+        YearWithoutHolidays(year=2026, units=("桃園分公司",)),
+        YearWithoutHolidays(year=2027, units=("板橋服務中心", "桃園分公司")),
+    ),
+)
 
 
 @pytest.fixture
@@ -63,7 +75,7 @@ def test_cron_is_told_by_the_exit_code_and_people_in_lines(
         capsys.readouterr()
         assert main(["status"]) == 0, capsys.readouterr().out
         said = capsys.readouterr().out
-        assert len(said.splitlines()) in {7, 8}, "a line for each fact, one more where there are two clocks"
+        assert len(said.splitlines()) in {8, 9}, "a line for each fact, one more where there are two clocks"
         assert all(line.startswith("正常") for line in said.splitlines())
         assert "讀得回來" in said
         disk.free = 20 * GIB
@@ -151,6 +163,7 @@ def test_everything_is_told_in_words() -> None:
         ),
         restore=RestoreFacts(wellness=WELL[0], advice=WELL[1], at=NOON, losses=1, partings=2, awaited=3),
         audit=AuditFacts(wellness=WELL[0], advice=WELL[1], entries=5_000, checked=1_000, broken=1),
+        holidays=LACKING,
         clock=ClockFacts(wellness=WELL[0], advice=WELL[1], ahead_ms=-1_500),
     )
     files = "還沒收到的照片和簽名 300 件以上，其中找不到的 1 件"
@@ -164,6 +177,9 @@ def test_everything_is_told_in_words() -> None:
         f"正常　　 等人處理：保留待處理 3 筆（最早 2026/11/27 12:00），兩個值待選 4 件，{files}",
         "正常　　 還原：上次 2026/11/27 12:00，還沒回來的裝置 3 台，一直沒送到 1 件，複製或還原過的裝置 2 件",
         "正常　　 稽核紀錄：5,000 筆，查了最近 1,000 筆，1 筆不符",
+        "要留意　 國定假日：3 個單位，缺 2026 年：桃園分公司，缺 2027 年：板橋服務中心、桃園分公司",
+        f"　　　　　→ {ADVICE[Advice.HOLIDAYS_MISSING]}",
+        f"　　　　　→ {ADVICE[Advice.HOLIDAYS_DUE]}",
         "正常　　 時鐘：資料庫和主機差 1.5 秒",
     ]
     two = [Status("大安家電", structs.replace(health, clock=None)), Status("信義家電", health)]

@@ -31,6 +31,7 @@ export const wellServer: Health = {
   },
   restore: { ...well, at: null, losses: 0, partings: 0, awaited: 0 },
   audit: { ...well, entries: 18_432, checked: 1_000, broken: 0 },
+  holidays: { ...well, units: 3, missing: [] },
   clock: null,
 };
 
@@ -68,6 +69,15 @@ export const badServer: Health = {
     losses: 1,
     partings: 0,
     awaited: 3,
+  },
+  holidays: {
+    wellness: 'look',
+    advice: ['holidays_missing', 'holidays_due'],
+    units: 3,
+    missing: [
+      { year: 2026, units: ['桃園分公司'] },
+      { year: 2027, units: ['板橋服務中心', '桃園分公司'] },
+    ],
   },
   clock: { ...well, ahead_ms: 400 },
 };

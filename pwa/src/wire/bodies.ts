@@ -466,6 +466,20 @@ export interface ClockFacts {
   readonly ahead_ms: number;
 }
 
+/** A year that has to be known by now, and the names of the units that have no holiday of it. */
+export interface YearWithoutHolidays {
+  readonly year: number;
+  readonly units: ReadonlyArray<string>;
+}
+
+/** How many units there are, and the years whose public holidays some of them lack (1-14). */
+export interface HolidayFacts {
+  readonly wellness: Wellness;
+  readonly advice: ReadonlyArray<Advice>;
+  readonly units: number;
+  readonly missing: ReadonlyArray<YearWithoutHolidays>;
+}
+
 /** Everything that tells whether the server is well, at `at`; `clock` is null where there is only one clock. */
 export interface Health {
   readonly at: number;
@@ -477,6 +491,7 @@ export interface Health {
   readonly waiting: WaitingFacts;
   readonly restore: RestoreFacts;
   readonly audit: AuditFacts;
+  readonly holidays: HolidayFacts;
   readonly clock: ClockFacts | null;
 }
 
@@ -925,6 +940,8 @@ export interface Bodies {
   readonly RestoreFacts: RestoreFacts;
   readonly AuditFacts: AuditFacts;
   readonly ClockFacts: ClockFacts;
+  readonly YearWithoutHolidays: YearWithoutHolidays;
+  readonly HolidayFacts: HolidayFacts;
   readonly Health: Health;
   readonly Heading: Heading;
   readonly RowError: RowError;
@@ -1237,6 +1254,15 @@ export const BODY_SHAPES = {
     record: { wellness: 'Wellness', advice: { list: 'Advice' }, entries: 'Count', checked: 'Count', broken: 'Count' },
   },
   ClockFacts: { record: { wellness: 'Wellness', advice: { list: 'Advice' }, ahead_ms: 'SignedMs' } },
+  YearWithoutHolidays: { record: { year: 'Count', units: { list: 'ShortText' } } },
+  HolidayFacts: {
+    record: {
+      wellness: 'Wellness',
+      advice: { list: 'Advice' },
+      units: 'Count',
+      missing: { list: 'YearWithoutHolidays' },
+    },
+  },
   Health: {
     record: {
       at: 'Count',
@@ -1248,6 +1274,7 @@ export const BODY_SHAPES = {
       waiting: 'WaitingFacts',
       restore: 'RestoreFacts',
       audit: 'AuditFacts',
+      holidays: 'HolidayFacts',
       clock: { maybe: 'ClockFacts' },
     },
   },

@@ -191,6 +191,8 @@ export const ADVICE = [
   'report_open',
   'audit_broken',
   'clock_off',
+  'holidays_missing',
+  'holidays_due',
 ] as const;
 export type Advice = (typeof ADVICE)[number];
 

@@ -28,6 +28,7 @@ const server: Health = {
   waiting: { ...well, held: 0, held_since: null, rivals: 0, files_missing: 0, files_gone: 0, more_files: false },
   restore: { ...well, at: null, losses: 0, partings: 0, awaited: 0 },
   audit: { ...well, entries: 5000, checked: 1000, broken: 0 },
+  holidays: { ...well, units: 2, missing: [] },
   clock: null,
 };
 const bad: Health = {
@@ -68,6 +69,12 @@ const bad: Health = {
     awaited: 3,
   },
   audit: { wellness: 'bad', advice: ['audit_broken'], entries: 5000, checked: 1000, broken: 1 },
+  holidays: {
+    wellness: 'look',
+    advice: ['holidays_due'],
+    units: 2,
+    missing: [{ year: 2027, units: ['板橋服務中心', '桃園分公司'] }],
+  },
   clock: { wellness: 'look', advice: ['clock_off'], ahead_ms: -61_500 },
 };
 
@@ -102,6 +109,7 @@ test('the admin reads at once that everything is well, and each fact below', asy
     '使用中 12 台',
     '沒有還原過',
     '最近 1,000 筆和當時寫下的相同',
+    '2 個單位',
   ])
     await shown(fact.replaceAll(/(\d) (?=\p{Script=Han})/gu, '$1 '));
   expect(said()).not.toContain('時鐘');
@@ -118,8 +126,10 @@ test('what is bad comes first, with what to do and the page where more stands', 
   expect(storage).toContain('要留意');
   await shown('資料庫和主機差 61.5 秒');
   await shown('300 件以上');
+  await shown('2 個單位，缺 2027 年：板橋服務中心、桃園分公司');
+  await shown('年底前請服務主任到「服務時間」載入。');
   const links = [...document.querySelectorAll('main li a')].map((link) => link.getAttribute('href'));
-  expect(links).toEqual(['#/audit', '#/devices', '#/healing', '#/healing']);
+  expect(links).toEqual(['#/audit', '#/devices', '#/healing', '#/healing', '#/hours']);
 });
 
 test('an auditor reads the same and is led to where it is told', async () => {

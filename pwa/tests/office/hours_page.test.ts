@@ -20,6 +20,12 @@ const closed: FixtureRow = {
   fields: { unit, date: '2026-11-26', kind: 'closure', name: '颱風停班', hours: '' },
 };
 
+const holiday = (date: string): FixtureRow => ({
+  kind: 'calendar_day',
+  id: date,
+  fields: { unit, date, kind: 'holiday', name: '國慶日', hours: '' },
+});
+
 let office: Opened;
 const answers: Record<string, unknown> = {};
 
@@ -115,6 +121,29 @@ test('F021 a year without days offers its public holidays; one that nobody knows
   await press(button('載入 2027 年國定假日'));
   await shown('還沒有 2027 年的國定假日資料，行事曆沒有改。');
   expect(ask).toHaveBeenLastCalledWith('POST', '/api/units/ban/holidays', { year: 2027 });
+});
+
+test('F021 from November on the page says that next year’s holidays are missing, and loads them in one click', async () => {
+  answers['POST /api/units/ban/holidays'] = { days: 24, calls: 0 };
+  const ask = await open(['service_manager'], [holiday('2026-10-10')]);
+  await shown('還沒有 2027 年的國定假日，放假日也會算進到達時限。');
+  expect(said()).not.toContain('還沒有 2026 年的國定假日');
+  await press(button('載入 2027 年國定假日'));
+  expect(ask).toHaveBeenLastCalledWith('POST', '/api/units/ban/holidays', { year: 2027 });
+  await shown('2027 年');
+});
+
+test('F021 a closure is no holiday: this year’s are still missing, next year’s not before November', async () => {
+  vi.setSystemTime(new Date('2026-10-31T23:00+08:00'));
+  await open(['service_manager'], [closed]);
+  await shown('還沒有 2026 年的國定假日，放假日也會算進到達時限。');
+  expect(said()).not.toContain('2027');
+});
+
+test('F021 whoever has both years is not asked', async () => {
+  await open(['service_manager'], [holiday('2026-01-01'), holiday('2027-01-01')]);
+  await shown('01/01 週四');
+  expect(said()).not.toContain('的國定假日，放假日');
 });
 
 test('a day goes back to usual only after it was said what that does', async () => {

@@ -9,6 +9,7 @@ import { callState } from '../../src/rules/call_state.ts';
 import { bookedCategory, type Cover, proposedCategory, takesIncludedVisit } from '../../src/rules/category.ts';
 import { type ClosingEntry, closingObstacle } from '../../src/rules/closing.ts';
 import { callFindings, contractFindings, visitFindings } from '../../src/rules/findings.ts';
+import { missingYears } from '../../src/rules/holidays.ts';
 import { filledIn, headOf, type MergedKind } from '../../src/rules/merging.ts';
 import { isSensibleReceipt } from '../../src/rules/receipt.ts';
 import {
@@ -424,4 +425,14 @@ interface TaxId {
 }
 test.each(vectorsOf<TaxId>('tax_id'))('$id', ({ digits, expect: expected }) => {
   expect(isTaxId(digits)).toBe(expected);
+});
+
+interface Holidays {
+  readonly today: string;
+  readonly holidays: readonly string[];
+  readonly expect: readonly number[];
+}
+
+test.each(vectorsOf<Holidays>('holidays'))('F021 $id', ({ today, holidays, ...vector }) => {
+  expect(missingYears(today, holidays)).toEqual(vector.expect);
 });

@@ -42,10 +42,10 @@ class Calendar(Struct, frozen=True):
             day -= _A_DAY
         return _instant(day, clock)
 
-    def decembers(self, since: int) -> list[int]:
-        """Return the first working morning of each December between an instant and now, in epoch milliseconds."""
+    def octobers(self, since: int) -> list[int]:
+        """Return the first working morning of each October between an instant and now, in epoch milliseconds."""
         years = range(_date(since).year, _date(self.now).year + 1)
-        mornings = [_instant(_next_working_day(date(year, 11, 30)), _MORNING) for year in years]
+        mornings = [_instant(_next_working_day(date(year, 9, 30)), _MORNING) for year in years]
         return [morning for morning in mornings if since < morning <= self.now]
 
 

@@ -37,12 +37,12 @@ _EVENING = time(18, 10)
 
 
 def upkeep(calendar: Calendar, opening: int) -> Iterator[tuple[int, Deed]]:
-    """Yield what is done when: districts, fees and phrases at the opening, next year's holidays each December."""
+    """Yield what is done when: districts, fees and phrases at the opening, next year's holidays each October."""
     for row in UNITS:
         yield opening, partial(set_districts, row.unit)
         yield opening, partial(set_fees_and_phrases, row.unit)
-        for december in calendar.decembers(opening):
-            yield december, partial(load_next_year, row.unit)
+        for october in calendar.octobers(opening):
+            yield october, partial(load_next_year, row.unit)
         for evening in sorted({calendar.at(days, _EVENING) for days in range(1, _SIGNED_DAYS)}):
             yield evening, partial(sign_the_day, row.unit)
     for worked in TIMES:

@@ -1,4 +1,5 @@
 import { USUAL_HOURS, WEEKDAYS } from '../../rules/arrival.ts';
+import { missingYears } from '../../rules/holidays.ts';
 import type { CalendarChanged, SpecialDays, UsualWeek } from '../../wire/bodies.ts';
 import { MOST_DAYS } from '../../wire/limits.ts';
 import type { DayKind } from '../../wire/vocabulary.ts';
@@ -48,6 +49,15 @@ export function daysOfYear(books: Books, unit: string, year: number): readonly D
   return specialDays(books, unit)
     .filter(({ id }) => id.startsWith(`${year}-`))
     .toSorted((one, other) => (one.id < other.id ? -1 : 1));
+}
+
+/** The years whose public holidays have to be in a unit's calendar by now and are not (F021). */
+export function yearsWithoutHolidays(books: Books, unit: string, today: string): readonly number[] {
+  const holidays = specialDays(books, unit).filter(({ kind }) => kind === 'holiday');
+  return missingYears(
+    today,
+    holidays.map(({ id }) => id),
+  );
 }
 
 function specialDays(books: Books, unit: string): readonly DayRow[] {

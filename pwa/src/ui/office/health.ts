@@ -2,7 +2,7 @@ import type { Client } from '../../net/index.ts';
 import type { Health } from '../../wire/bodies.ts';
 import type { Advice, Wellness } from '../../wire/vocabulary.ts';
 import { size } from '../text/amount.ts';
-import { aside, clauses } from '../text/between.ts';
+import { aside, clauses, items } from '../text/between.ts';
 import type { health } from '../text/health.ts';
 import type { SettingsPage } from './settings.ts';
 import { momentWords } from './values.ts';
@@ -82,6 +82,11 @@ const SAID: { readonly [Name in FactName]: (facts: Facts<Name>, telling: Telling
       text.entries(many(entries)),
       broken > 0 ? text.broken({ ...many(checked), broken: grouped.format(broken) }) : text.checked(many(checked)),
     ]),
+  holidays: ({ units, missing }, { text }) =>
+    clauses([
+      text.units(many(units)),
+      ...missing.map(({ year, units: names }) => text.withoutHolidays({ year, units: items(names) })),
+    ]),
   clock: ({ ahead_ms }, { text }) => text.apart({ seconds: (Math.abs(ahead_ms) / SECOND_MS).toFixed(1) }),
 };
 
@@ -90,6 +95,7 @@ const PAGE: Partial<Readonly<Record<FactName, SettingsPage>>> = {
   waiting: 'healing',
   restore: 'healing',
   audit: 'audit',
+  holidays: 'hours',
 };
 
 const WORST_FIRST: readonly Wellness[] = ['bad', 'look', 'well'];

@@ -38,6 +38,8 @@ export const health = texts('health', {
   entries: filled('共 {count} 筆'),
   checked: filled('最近 {count} 筆和當時寫下的相同'),
   broken: filled('最近 {count} 筆裡有 {broken} 筆不符'),
+  units: filled('{count} 個單位'),
+  withoutHolidays: filled('缺 {year} 年：{units}'),
   apart: filled('資料庫和主機差 {seconds} 秒'),
 });
 
@@ -57,6 +59,7 @@ export const healthFacts = texts('healthFacts', {
   waiting: '等人處理',
   restore: '還原',
   audit: '稽核紀錄',
+  holidays: '國定假日',
   clock: '時鐘',
 } satisfies Record<Exclude<keyof Health, 'at' | 'wellness'>, string>);
 
@@ -77,5 +80,7 @@ export const healthAdvice = texts('healthAdvice', {
   devices_awaited: '還原之後還有裝置沒連上。請用的人打開程式；不再用的裝置就停用。',
   report_open: '還原報告裡還有沒處理的，逐件處理。',
   audit_broken: '資料庫可能被改過。先備份現在的樣子，再聯絡系統負責人。',
+  holidays_missing: '有單位沒有今年的國定假日，放假日也在算到達時限。請服務主任到「服務時間」載入。',
+  holidays_due: '有單位還沒有明年的國定假日。年底前請服務主任到「服務時間」載入。',
   clock_off: '主機和資料庫的時鐘差太多。兩台都打開自動校時。',
 } satisfies Record<Advice, string>);

@@ -35,6 +35,7 @@ export const specialDays = texts('specialDays', {
   add: '加日子',
   closeToday: '今天停班',
   load: filled('載入 {year} 年國定假日'),
+  missing: filled('還沒有 {year} 年的國定假日，放假日也會算進到達時限。'),
   loaded: filled('加了 {count} 天，設定過的日子沒有動。'),
   nothingLoaded: '國定假日都在了，沒有加。',
   empty: filled('{year} 年還沒有特別的日子。'),
