@@ -25,6 +25,7 @@ from schemas.rules.closing import Entry, closing_obstacle
 from schemas.rules.findings import CallFacts, VisitFacts, call_findings, contract_findings, visit_findings
 from schemas.rules.holidays import missing_years
 from schemas.rules.merging import filled_in, head_of
+from schemas.rules.places import place_key
 from schemas.rules.receipt import is_sensible_receipt
 from schemas.rules.service_hours import MINUTE_MS, Interval, ServiceCalendar, due_at, end_of_next_day, worked_ms
 from schemas.rules.signed_content import (
@@ -364,6 +365,11 @@ def test_the_calendar_of_a_unit_from_its_documents(vector: Vector) -> None:
 @of("holidays")
 def test_f021_which_years_of_holidays_are_missing(vector: Vector) -> None:
     assert list(missing_years(date.fromisoformat(vector["today"]), vector["holidays"])) == vector["expect"]
+
+
+@of("places")
+def test_f020_how_places_are_compared(vector: Vector) -> None:
+    assert place_key(vector["name"]) == vector["expect"]
 
 
 @of("arrival", having="left")

@@ -32,7 +32,10 @@ class CalendarDay(Struct, frozen=True, kw_only=True):
 
 
 class District(Struct, frozen=True, kw_only=True):
-    """Whether a district is urban or suburban for a unit; a call keeps what it was when it was logged (F020)."""
+    """Whether a district is urban or suburban for a unit; a call keeps what it was when it was logged (F020).
+
+    The name is the district's alone, or with its county before it where two counties have one: 基隆市信義區.
+    """
 
     unit: Id | None = None
     name: ShortText | None = None

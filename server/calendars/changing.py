@@ -12,11 +12,13 @@ from schemas.kinds.people import Unit
 from schemas.problems import Code, Problem
 from schemas.registry import Kind
 from schemas.rules.arrival import USUAL_HOURS, intervals_of
+from schemas.rules.places import place_key
 from schemas.vocabulary import DayKind
 from server.audit.log import Deeds, Doer
 from server.calendars.holidays_of_taiwan import days_of
 from server.platform.caller import Caller
 from server.platform.texts import given_text
+from server.records.documents import Found
 from server.records.fixed_ids import id_about
 from server.records.scope import in_scope
 from server.records.work import Setting, Work
@@ -28,8 +30,8 @@ def day_id(unit: str, day: str) -> str:
 
 
 def district_id(unit: str, name: str) -> str:
-    """Return the id of a unit's district."""
-    return id_about("district", unit, name)
+    """Return the id of a unit's district, the same one however its name is written."""
+    return id_about("district", unit, place_key(name))
 
 
 async def set_week(work: Work, caller: Caller, doer: Doer, unit: str, week: UsualWeek) -> None:
@@ -106,19 +108,28 @@ async def seeded(work: Work, unit: str, year: int) -> list[Setting] | None:
 async def set_district(work: Work, caller: Caller, doer: Doer, unit: str, wish: DistrictZone) -> None:
     """Say whether a district is urban or suburban for a unit, or take it out of the table.
 
-    Calls that are logged already keep what they have (F020). Raises ``Problem`` for a district without a name.
+    One of which the county is named is another row than the bare one; a name that is written otherwise is the row that
+    there is. Calls that are logged already keep what they have (F020). Raises ``Problem`` for one without a name.
     """
     await _check_unit(work, caller, unit)
     name = given_text(wish.name)
     if not name:
         raise Problem(Code.CALENDAR_DISTRICT)
-    doc = district_id(unit, name)
-    if wish.zone is None and await work.documents.get(District, doc) is None:
+    known = await _district_here(work, unit, name)
+    if wish.zone is None and known is None:
         return
-    said = {"unit": unit, "name": name, "zone": wish.zone, "deleted": False}
+    doc, called = (known.id, known.shown.name) if known else (district_id(unit, name), name)
+    said = {"unit": unit, "name": called, "zone": wish.zone, "deleted": False}
     fields = {"deleted": True} if wish.zone is None else said
     await work.decide(caller.user, [Setting(Kind.DISTRICT, doc, fields)])
     await work.note(doer, Deeds(Deed.DISTRICT_CHANGED, (f"{Kind.UNIT}:{unit}", f"{Kind.DISTRICT}:{doc}")))
+
+
+async def _district_here(work: Work, unit: str, name: str) -> Found[District] | None:
+    """Return the row of a unit's table, the one that is written just so before one that is written otherwise."""
+    rows = await work.documents.where(District, "unit", [unit])
+    alike = [each for each in rows if place_key(each.shown.name or "") == place_key(name)]
+    return min(alike, key=lambda each: each.shown.name != name, default=None)
 
 
 async def _decide(work: Work, caller: Caller, doer: Doer, unit: str, days: Sequence[Setting]) -> CalendarChanged:

@@ -195,6 +195,26 @@ async def test_f020_a_district_is_one_however_it_is_typed_and_can_be_taken_out(u
     assert await districts(unit) == []
 
 
+async def test_f020_a_district_of_a_county_is_a_row_of_its_own_however_it_is_written(unit: OneCall) -> None:
+    for name in ("信義區", "基隆市信義區", "台北市信義區", "臺北市 信義區"):
+        await told(unit, "districts", {"name": name, "zone": Zone.URBAN})
+    assert {row["name"] for row in await districts(unit)} == {"信義區", "基隆市信義區", "台北市信義區"}
+    await told(unit, "districts", {"name": "臺北市信義區", "zone": Zone.SUBURBAN})
+    far = {row["name"] for row in await districts(unit) if row["zone"] == Zone.SUBURBAN}
+    assert far == {"台北市信義區"}
+    await told(unit, "districts", {"name": "臺北市信義區", "zone": None})
+    assert {row["name"] for row in await districts(unit)} == {"信義區", "基隆市信義區"}
+
+
+async def test_f020_a_row_from_before_is_the_one_that_is_meant(unit: OneCall) -> None:
+    for doc, name in (("district-old", "台東市"), ("district-twin", "臺東市")):
+        fields = {"unit": BANQIAO, "name": name, "zone": Zone.URBAN}
+        await unit.world.decide(MANAGER, Setting(Kind.DISTRICT, doc, fields))
+    for name in ("臺東市", "台東市"):
+        await told(unit, "districts", {"name": name, "zone": None})
+    assert await districts(unit) == []
+
+
 async def districts(unit: OneCall) -> list[dict[str, Any]]:
     rows = [row for row in (await unit.technician.pull()).values() if row.kind == Kind.DISTRICT]
     return [row.fields for row in rows if not row.fields.get("deleted")]

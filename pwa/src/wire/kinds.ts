@@ -299,7 +299,11 @@ export interface CalendarDay {
   readonly deleted?: boolean | null;
 }
 
-/** Whether a district is urban or suburban for a unit; a call keeps what it was when it was logged (F020). */
+/**
+ * Whether a district is urban or suburban for a unit; a call keeps what it was when it was logged (F020).
+ *
+ * The name is the district's alone, or with its county before it where two counties have one: 基隆市信義區.
+ */
 export interface District {
   readonly unit?: string | null;
   readonly name?: string | null;

@@ -297,8 +297,9 @@ test('a slot is free, taken by another job, or outside of working time; a job is
 });
 
 test('a town is named without what kind of one it is', () => {
-  expect(['板橋區', '三峽區', '中區', '竹北市', '', null].map(townOf)).toEqual([
+  expect(['板橋區', '基隆市信義區', '三峽區', '中區', '竹北市', '', null].map(townOf)).toEqual([
     '板橋',
+    '信義',
     '三峽',
     '中區',
     '竹北',

@@ -58,3 +58,37 @@ test('a district that was taken out is gone at once', () => {
 test('a name is compared as the server compares it', () => {
   expect(districtName(' e\u0301 ')).toBe('\u00e9');
 });
+
+test('F020 a name that is written otherwise is the row that there is, and is not shown twice', () => {
+  const here = row('台北市信義區', 'urban');
+  const rows = districtRows(books(here), 'ban', { 臺北市信義區: told('suburban' as const, undefined) });
+  expect(rows).toEqual([{ id: '台北市信義區', zone: 'urban' }]);
+  expect(['臺北市信義區', '台北市 信義區', '基隆市信義區'].map((typed) => districtName(typed, rows))).toEqual([
+    '台北市信義區',
+    '台北市信義區',
+    '基隆市信義區',
+  ]);
+  const twins = [...rows, { id: '臺北市信義區', zone: 'urban' as const }];
+  expect(districtName('臺北市信義區', twins)).toBe('臺北市信義區');
+});
+
+test('F020 a district of two counties is suggested for each, one of a single county by its name alone', () => {
+  const lives = (id: string, district: string, address: string, zone: Zone) =>
+    doc('customer', id, { unit: 'ban', district, address, zone });
+  const all = books(
+    lives('1', '信義區', '台北市信義區松仁路', 'urban'),
+    lives('2', '信義區', '臺北市信義區松高路', 'urban'),
+    lives('3', '信義區', '基隆市信義區信一路', 'suburban'),
+    lives('4', '板橋區', '新北市板橋區文化路', 'urban'),
+  );
+  expect(suggestedDistricts(all, 'ban', [])).toEqual([
+    { id: '台北市信義區', zone: 'urban' },
+    { id: '基隆市信義區', zone: 'suburban' },
+    { id: '板橋區', zone: 'urban' },
+  ]);
+  const known = [
+    { id: '臺北市信義區', zone: 'urban' as const },
+    { id: '板橋區', zone: 'urban' as const },
+  ];
+  expect(suggestedDistricts(all, 'ban', known)).toEqual([{ id: '基隆市信義區', zone: 'suburban' }]);
+});

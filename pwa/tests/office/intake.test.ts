@@ -4,12 +4,12 @@ import {
   BLANK,
   customersByName,
   customersByPhone,
-  districtOf,
   type Intake,
   missingIn,
   openCallsOf,
   otherOpenCalls,
   refusedCategory,
+  tableZone,
   withAddress,
   withAsset,
   withCustomer,
@@ -129,21 +129,6 @@ test('F003 what one product proposed is not the category of the next, of which n
   expect(withAsset(shelf, { ...free, asset: 'unknown', category: 'paid' }, unknown, now).category).toBe('paid');
 });
 
-test.each([
-  ['新北市板橋區文化路一段 188 巷', '板橋區'],
-  ['板橋區文化路', '板橋區'],
-  ['桃園市中壢區中央西路', '中壢區'],
-  ['新竹縣竹北市光明六路', '竹北市'],
-  ['苗栗縣三義鄉中正路', '三義鄉'],
-  ['台中市北區三民路', '北區'],
-  ['台南市東區東門路', '東區'],
-  ['新竹市東區光復路', '東區'],
-  ['桃園市平鎮區中豐路', '平鎮區'],
-  ['文化路 12 號', ''],
-])('%s lies in %s', (address, district) => {
-  expect(districtOf(address)).toBe(district);
-});
-
 test('the zone of an address is that of most customers of its district', () => {
   const sanxia = (id: string, zone: 'urban' | 'suburban') => doc('customer', id, { district: '三峽區', zone });
   const all = books(sanxia('1', 'suburban'), sanxia('2', 'suburban'), sanxia('3', 'urban'));
@@ -163,6 +148,45 @@ const table = books(
 test('F020 the unit’s own table says how far a district is, whoever lives there', () => {
   const zoneFor = (unit: string) => withAddress(table, BLANK, '三峽區民生街 88 號', unit).zone;
   expect([zoneFor('ban'), zoneFor('tao'), zoneFor('elsewhere')]).toEqual(['suburban', 'urban', 'urban']);
+});
+
+test('F020 of two counties with a 信義區 each has its own row, and the bare one is for whoever names no county', () => {
+  const two = books(
+    doc('district', 'd-1', { unit: 'ban', name: '信義區', zone: 'urban' }),
+    doc('district', 'd-2', { unit: 'ban', name: '基隆市信義區', zone: 'suburban' }),
+    doc('district', 'd-3', { unit: 'tao', name: '臺北市信義區', zone: 'suburban' }),
+  );
+  const at = (address: string, unit = 'ban') => withAddress(two, BLANK, address, unit);
+  expect(at('基隆市信義區信一路')).toMatchObject({ district: '信義區', zone: 'suburban' });
+  expect(at('臺北市信義區松仁路')).toMatchObject({ district: '信義區', zone: 'urban' });
+  expect(at('信義區松仁路').zone).toBe('urban');
+  expect([at('台北市信義區松仁路', 'tao').zone, at('基隆市信義區信一路', 'tao').zone]).toEqual(['suburban', 'urban']);
+  expect(tableZone(two, at('基隆市信義區信一路'), 'ban')?.name).toBe('基隆市信義區');
+});
+
+test('F020 who lives in another county’s district of the same name says nothing about this one', () => {
+  const lives = (id: string, address: string) => doc('customer', id, { district: '信義區', address, zone: 'suburban' });
+  const all = books(lives('1', '基隆市信義區信一路 1 號'), lives('2', '基隆市信義區信二路'));
+  const zones = ['基隆市信義區', '台北市信義區', '信義區'].map(
+    (address) => withAddress(all, BLANK, address, 'ban').zone,
+  );
+  expect(zones).toEqual(['suburban', 'urban', 'suburban']);
+});
+
+test('F020 a customer’s district counts with the county of his address, or with its own', () => {
+  const zoneFor = (district: string | null, address: string) => {
+    const customer = doc('customer', 'c', { unit: 'ban', district, address });
+    const row = doc('district', 'd', { unit: 'ban', name: '基隆市信義區', zone: 'suburban' });
+    return withCustomer(books(customer, row), BLANK, customer, now).zone;
+  };
+  expect([zoneFor(null, '基隆市信義區信一路'), zoneFor('信義區', '基隆市信義區信一路')]).toEqual([
+    'suburban',
+    'suburban',
+  ]);
+  expect([zoneFor('基隆市信義區', '信一路 3 號'), zoneFor('信義區', '台北市信義區松仁路')]).toEqual([
+    'suburban',
+    'urban',
+  ]);
 });
 
 test('F020 another zone than the table’s needs a reason, which a new address forgets', () => {

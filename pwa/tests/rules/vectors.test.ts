@@ -11,6 +11,7 @@ import { type ClosingEntry, closingObstacle } from '../../src/rules/closing.ts';
 import { callFindings, contractFindings, visitFindings } from '../../src/rules/findings.ts';
 import { missingYears } from '../../src/rules/holidays.ts';
 import { filledIn, headOf, type MergedKind } from '../../src/rules/merging.ts';
+import { placeKey } from '../../src/rules/places.ts';
 import { isSensibleReceipt } from '../../src/rules/receipt.ts';
 import {
   dueAt,
@@ -435,4 +436,13 @@ interface Holidays {
 
 test.each(vectorsOf<Holidays>('holidays'))('F021 $id', ({ today, holidays, ...vector }) => {
   expect(missingYears(today, holidays)).toEqual(vector.expect);
+});
+
+interface Named {
+  readonly name: string;
+  readonly expect: string;
+}
+
+test.each(vectorsOf<Named>('places'))('F020 $id', ({ name, ...vector }) => {
+  expect(placeKey(name)).toBe(vector.expect);
 });

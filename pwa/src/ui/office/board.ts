@@ -1,4 +1,5 @@
 import { arrivalInstant, visitInstant } from '../../rules/arrival.ts';
+import { placeNamed } from '../../rules/places.ts';
 import type { Interval } from '../../rules/service_hours.ts';
 import { visitState } from '../../rules/visit_state.ts';
 import type { Doc } from '../../store/index.ts';
@@ -200,7 +201,7 @@ export function inRows(blocks: readonly Block[]): readonly Placed[] {
     });
 }
 
-/** 板橋 of 板橋區: on the board there is no room for more. */
+/** 板橋 of 板橋區, also of 新北市板橋區: on the board there is no room for more. */
 export function townOf(district: string | null | undefined): string {
-  return (district ?? '').replace(/(?<=..)[區鄉鎮市]$/, '');
+  return placeNamed(district ?? '', '').district.replace(/(?<=..)[區鄉鎮市]$/, '');
 }

@@ -1,3 +1,4 @@
+import { type Place, placeKey, placeKeys, placeNamed } from '../../rules/places.ts';
 import type { Doc } from '../../store/index.ts';
 import type { Zone } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
@@ -5,7 +6,7 @@ import { standing, type Told } from './told.ts';
 
 /** A district of a unit's table, or one that might be in it. */
 export interface DistrictRow {
-  /** The name: a unit has each district once. */
+  /** The name, with the county where that is told: a unit has each once. */
   readonly id: string;
   readonly zone: Zone;
 }
@@ -18,10 +19,9 @@ export type ToldZones = Readonly<Record<string, Told<Zone | null>>>;
 
 /** The table of a unit by name, so that no row moves when its zone changes. */
 export function districtRows(books: Books, unit: string, told: ToldZones): readonly DistrictRow[] {
-  const names = new Set([
-    ...books.district.where('unit', unit).map(({ fields }) => fields.name ?? ''),
-    ...Object.keys(told),
-  ]);
+  const here = books.district.where('unit', unit).map(({ fields }) => fields.name ?? '');
+  const known = new Set(here.map(placeKey));
+  const names = new Set([...here, ...Object.keys(told).filter((name) => !known.has(placeKey(name)))]);
   return [...names]
     .flatMap((id): DistrictRow[] => {
       const doc = districtDoc(books, unit, id);
@@ -37,21 +37,51 @@ export function districtDoc(books: Books, unit: string, name: string): Doc<'dist
   return books.district.where('name', name).find(({ fields }) => fields.unit === unit);
 }
 
-/** A name as the server compares it. */
-export function districtName(typed: string): string {
-  return typed.normalize('NFC').trim();
+/** The row of a unit's table that says how far a place is: one that names its county goes before a bare one (F020). */
+export function districtAt(books: Books, unit: string, place: Place): Doc<'district'> | undefined {
+  const rows = books.district.where('unit', unit);
+  return inTable(rows, place, ({ fields }) => fields.name ?? '');
 }
 
-/** Districts of a unit's customers and calls that its table lacks, the most frequent first, with the zone they mostly have. */
+function inTable<Row>(rows: readonly Row[], place: Place, nameOf: (row: Row) => string): Row | undefined {
+  const found = placeKeys(place).map((key) => rows.find((row) => placeKey(nameOf(row)) === key));
+  return found.find((row) => row !== undefined);
+}
+
+/** A name as the server keeps it: a row that there is already keeps its own, however that is written. */
+export function districtName(typed: string, rows: readonly DistrictRow[] = []): string {
+  const name = typed.normalize('NFC').trim();
+  const same = rows.filter(({ id }) => placeKey(id) === placeKey(name));
+  return same.some(({ id }) => id === name) ? name : (same[0]?.id ?? name);
+}
+
+/**
+ * Districts of a unit's customers and calls that its table lacks, the most frequent first, with the zone they mostly have.
+ *
+ * One of which addresses lie in two counties is suggested for each of them.
+ */
 export function suggestedDistricts(books: Books, unit: string, rows: readonly DistrictRow[]): readonly DistrictRow[] {
-  const known = new Set(rows.map(({ id }) => id));
-  const told = [...books.customer.where('unit', unit), ...books.service_call.where('unit', unit)]
-    .map(({ fields }) => ({ name: districtName(fields.district ?? ''), zone: fields.zone }))
-    .filter(({ name }) => name !== '' && !known.has(name));
-  return [...Map.groupBy(told, ({ name }) => name)]
-    .toSorted(([, one], [, other]) => other.length - one.length)
+  const said = [...books.customer.where('unit', unit), ...books.service_call.where('unit', unit)]
+    .map(({ fields }) => ({
+      place: placeNamed(districtName(fields.district ?? ''), fields.address ?? ''),
+      zone: fields.zone,
+    }))
+    .filter(({ place }) => place.district !== '');
+  const counties = Map.groupBy(said, ({ place }) => placeKey(place.district));
+  const named = said
+    .filter(({ place }) => !inTable(rows, place, ({ id }) => id))
+    .map(({ place, zone }) => ({
+      name: isInSeveral(counties.get(placeKey(place.district)) ?? []) ? place.county + place.district : place.district,
+      zone,
+    }));
+  return [...Map.groupBy(named, ({ name }) => placeKey(name)).values()]
+    .toSorted((one, other) => other.length - one.length)
     .slice(0, MOST_SUGGESTED)
-    .map(([id, each]) => ({ id, zone: mostly(each.map(({ zone }) => zone)) }));
+    .map((each) => ({ id: each[0]?.name ?? '', zone: mostly(each.map(({ zone }) => zone)) }));
+}
+
+function isInSeveral(said: readonly { readonly place: Place }[]): boolean {
+  return new Set(said.map(({ place }) => placeKey(place.county)).filter(Boolean)).size > 1;
 }
 
 function mostly(zones: readonly (Zone | null | undefined)[]): Zone {

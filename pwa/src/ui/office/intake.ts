@@ -1,4 +1,5 @@
 import { isContractedInVain, isFreeInVain, isPaidUnexplained, proposedCategory } from '../../rules/category.ts';
+import { maySame, placeNamed, placeOf } from '../../rules/places.ts';
 import { isSensibleReceipt } from '../../rules/receipt.ts';
 import type { Doc } from '../../store/index.ts';
 import type { Category, Channel, Zone } from '../../wire/vocabulary.ts';
@@ -8,6 +9,7 @@ import { coverOf } from '../books/contracts.ts';
 import { digitsOf, isNumber, isWhole } from '../books/telephone.ts';
 import { instantOf } from '../text/when.ts';
 import { isOpen } from './cases.ts';
+import { districtAt } from './districts.ts';
 
 /** A call as the clerk writes it down while the customer is talking; every text as it was typed. */
 export interface Intake {
@@ -118,8 +120,10 @@ export function withCustomer(books: Books, intake: Intake, customer: Doc<'custom
 
 /** District and zone of a customer: his own, else what his address and his unit's table say. */
 function whereIs(books: Books, { fields }: Doc<'customer'>): Pick<Intake, 'district' | 'zone' | 'zoneReason'> {
-  const district = fields.district ?? districtOf(fields.address ?? '');
-  return { district, zone: fields.zone ?? zoneIn(books, district, fields.unit ?? '') ?? 'urban', zoneReason: '' };
+  const address = fields.address ?? '';
+  const district = fields.district ?? placeOf(address).district;
+  const told = tableZone(books, { district, address }, fields.unit ?? '');
+  return { district, zone: fields.zone ?? told?.zone ?? 'urban', zoneReason: '' };
 }
 
 /** The draft for a product of the customer, with the category that its warranty or contract proposes (F002, F003). */
@@ -166,31 +170,39 @@ function ownCategory({ asset, category }: Intake): Intake['category'] {
 
 /** The draft with a new address: its district, and how far that is by the unit's table, else by who lives there (F020). */
 export function withAddress(books: Books, intake: Intake, address: string, unit: string): Intake {
-  const district = districtOf(address) || intake.district;
-  const zone = zoneIn(books, district, unit) ?? zoneOf(books, district) ?? intake.zone;
+  const district = placeOf(address).district || intake.district;
+  const there = { district, address };
+  const zone = tableZone(books, there, unit)?.zone ?? zoneOf(books, there) ?? intake.zone;
   return { ...intake, address, district, zone, zoneReason: '' };
 }
 
-/** What the unit's table says of a district; undefined for one that does not stand in it. */
-export function zoneIn(books: Books, district: string, unit: string): Zone | undefined {
-  const rows = books.district.where('name', district).filter(({ fields }) => fields.unit === unit);
-  return rows[0]?.fields.zone ?? undefined;
+/** Where something is, as a call or a customer says it. */
+type There = Pick<Intake, 'district' | 'address'>;
+
+/** What the unit's table says of a district, and how it calls it; undefined for one that does not stand in it. */
+export function tableZone(
+  books: Books,
+  { district, address }: There,
+  unit: string,
+): { readonly name: string; readonly zone: Zone } | undefined {
+  const row = districtAt(books, unit, placeNamed(district, address));
+  const { name, zone } = row?.fields ?? {};
+  return name && zone ? { name, zone } : undefined;
 }
 
 /** Whether somebody chose another zone than the table's: that needs a reason (F020). */
-function isOtherZone(books: Books, { district, zone }: Intake, unit: string): boolean {
-  const told = zoneIn(books, district, unit);
-  return told !== undefined && told !== zone;
+function isOtherZone(books: Books, intake: Intake, unit: string): boolean {
+  const told = tableZone(books, intake, unit);
+  return told !== undefined && told.zone !== intake.zone;
 }
 
-/** The district, township or town in an address: `新北市板橋區文化路` is in 板橋區. */
-export function districtOf(address: string): string {
-  const behindCounty = address.normalize('NFKC').replace(/^.*?[縣市](?=.{1,3}[區鄉鎮市])/u, '');
-  return /^\s*(\p{Script=Han}{1,3}[區鄉鎮市])/u.exec(behindCounty)?.[1] ?? '';
-}
-
-function zoneOf(books: Books, district: string): Zone | undefined {
-  const zones = books.customer.where('district', district).map(({ fields }) => fields.zone);
+/** How far most customers of a district live, without those of another county's district of that name. */
+function zoneOf(books: Books, { district, address }: There): Zone | undefined {
+  const place = placeNamed(district, address);
+  const zones = books.customer
+    .where('district', district)
+    .filter(({ fields }) => maySame(place, placeNamed(district, fields.address ?? '')))
+    .map(({ fields }) => fields.zone);
   const urban = zones.filter((zone) => zone === 'urban').length;
   const suburban = zones.filter((zone) => zone === 'suburban').length;
   return urban + suburban === 0 ? undefined : urban >= suburban ? 'urban' : 'suburban';

@@ -78,7 +78,7 @@ export const districts = texts('districts', {
   removed: filled('{name}已拿掉。'),
   add: '加入',
   name: '地區名稱',
-  nameHint: '鄉鎮市區，例如板橋區',
+  nameHint: '例如板橋區，同名的加縣市：基隆市信義區',
   missing: '還沒填地區名稱',
   suggested: '客戶和叫修裡有，表上還沒有的：',
   suggestion: filled('{name}（{zone}）'),

@@ -1,0 +1,46 @@
+/** Where somebody lives: a district, township or town, and the county that it lies in; `''` for what nobody said. */
+export interface Place {
+  readonly county: string;
+  readonly district: string;
+}
+
+/** A name as places are compared: 台北市 信義區 is 臺北市信義區. The twin of schemas/rules/places.py. */
+export function placeKey(name: string): string {
+  return name.normalize('NFKC').replaceAll(/[ \t]/g, '').replaceAll('台', '臺');
+}
+
+const UP_TO_COUNTY = /^.*?[縣市](?=.{1,3}[區鄉鎮市])/u;
+const COUNTY = /\p{Script=Han}{2}[縣市]$/u;
+/** A district of one character has its 區 at once, whatever follows: 東區市府路. */
+const DISTRICT = /^\s*([東西南北中]區|\p{Script=Han}{1,3}[區鄉鎮市])/u;
+
+/** The place that an address begins with: `新北市板橋區文化路` is in 板橋區 of 新北市. */
+export function placeOf(address: string): Place {
+  const said = address.normalize('NFKC');
+  const [head = ''] = UP_TO_COUNTY.exec(said) ?? [];
+  return {
+    county: COUNTY.exec(head)?.[0] ?? '',
+    district: DISTRICT.exec(said.slice(head.length))?.[1] ?? '',
+  };
+}
+
+/** The place that a district means which was written beside an address: the county is the address's, if it is in it. */
+export function placeNamed(district: string, address: string): Place {
+  const [typed, lies] = [placeOf(district), placeOf(address)];
+  const name = typed.county ? typed.district : district.trim();
+  const isThere = placeKey(lies.district) === placeKey(name);
+  return { county: typed.county || (isThere ? lies.county : ''), district: name };
+}
+
+/** How a table may call a place, as names are compared: what names the county goes before what does not (F020). */
+export function placeKeys({ county, district }: Place): readonly string[] {
+  const bare = placeKey(district);
+  if (bare === '') return [];
+  return county === '' ? [bare] : [placeKey(county) + bare, bare];
+}
+
+/** Whether two places may be the same one: of the same name, and not of two counties. */
+export function maySame(one: Place, other: Place): boolean {
+  const [here, there] = [placeKey(one.county), placeKey(other.county)];
+  return placeKey(one.district) === placeKey(other.district) && (here === '' || there === '' || here === there);
+}
