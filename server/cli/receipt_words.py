@@ -8,10 +8,10 @@ from schemas.problems import Code
 from schemas.registry import Kind
 from schemas.scalars import is_instant
 from schemas.sentences import SENTENCES, Language
-from server.cli.kind_words import KIND_WORDS
 from server.cli.moments import moment
 from server.cli.receipts import Proofs, Proven, ProvenStretch
 from server.cli.whose_words import device_words
+from server.platform.kind_words import KIND_WORDS
 
 _CODES = frozenset(Code)
 _KINDS = frozenset(Kind)
@@ -50,7 +50,7 @@ def _entry(proven: Proven, names: Mapping[str, str]) -> str:
         return f"{received}：個資已依要求刪除的一筆，只證明送出時的指紋 {proven.sha256}{verdict}"
     if operation is None:
         return f"{received}：讀不懂的內容{verdict}"
-    kind = KIND_WORDS[Kind(operation.kind)] if operation.kind in _KINDS else operation.kind
+    kind = KIND_WORDS[Kind(operation.kind)].zh_hant if operation.kind in _KINDS else operation.kind
     said = {field: _readable(field, value, names) for field, value in operation.fields.items()}
     what = names.get(operation.doc, operation.doc)
     return f"{received}：{moment(operation.at)} 寫的{kind} {what} {msgspec.json.encode(said).decode()}{verdict}"

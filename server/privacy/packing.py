@@ -12,11 +12,13 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 import msgspec
 
 from schemas.registry import Kind
+from schemas.sentences import Language
 from server.attachments.media_types import media_type_of
 from server.attachments.storing import FileStore
 from server.privacy.collecting import Collected, NamedFile
 from server.privacy.page import fields_of, page, written_lines
-from server.privacy.words import FIELDS, KINDS, moment, value_words
+from server.privacy.page_words import KINDS, SEPARATOR
+from server.privacy.words import Telling
 
 _ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 _FORMULA = re.compile(r"^[=+\-@\t\r]")
@@ -24,16 +26,17 @@ _BYTE_ORDER_MARK = "\ufeff"
 _AT_ONCE = 256 * 1024
 
 
-async def packed(collected: Collected, files: FileStore, made_at: int) -> IO[bytes]:
+async def packed(collected: Collected, files: FileStore, made_at: int, language: Language) -> IO[bytes]:
     """Return the ZIP in a temporary file that has no name; whoever takes it closes it.
 
-    No more than one of the customer's files is in memory at a time.
+    Its texts are in one language, its files are called the same in each. No more than one of the customer's files is in
+    memory at a time.
     """
     kept: IO[bytes] = await asyncio.to_thread(TemporaryFile)
     try:
         with ZipFile(kept, "w", ZIP_DEFLATED) as archive:
             places = await _put_files(archive, collected, files)
-            await asyncio.to_thread(_put_texts, archive, collected, places, made_at)
+            await asyncio.to_thread(_put_texts, archive, collected, places, made_at, language)
         kept.seek(0)
     except BaseException:
         kept.close()
@@ -65,13 +68,16 @@ def _place(named: NamedFile, content: bytes) -> str:
     return f"{named.kind.value}/{named.doc}-{what}.{ending}"
 
 
-def _put_texts(archive: ZipFile, collected: Collected, places: dict[str, str], made_at: int) -> None:
-    archive.writestr("index.html", page(collected, places, made_at))
+def _put_texts(
+    archive: ZipFile, collected: Collected, places: dict[str, str], made_at: int, language: Language
+) -> None:
+    telling = Telling.table(language, collected.names)
+    archive.writestr("index.html", page(collected, places, made_at, language))
     archive.writestr("data.json", _json(collected, places, made_at))
     for kind in KINDS:
         if collected.documents[kind]:
-            archive.writestr(f"{kind.value}.csv", _csv(_rows(kind, collected)))
-    archive.writestr("operations.csv", _csv(_operation_rows(collected)))
+            archive.writestr(f"{kind.value}.csv", _csv(_rows(kind, collected, telling)))
+    archive.writestr("operations.csv", _csv(_operation_rows(collected, telling)))
     for each in collected.documents[Kind.SIGNATURE]:
         if "content" in each.fields:
             archive.writestr(f"signature/{each.id}-content.json", str(each.fields["content"]))
@@ -92,22 +98,32 @@ def _json(collected: Collected, places: dict[str, str], made_at: int) -> bytes:
     return msgspec.json.format(msgspec.json.encode(told), indent=2)
 
 
-def _rows(kind: Kind, collected: Collected) -> Iterable[list[str]]:
+def _rows(kind: Kind, collected: Collected, telling: Telling) -> Iterable[list[str]]:
     stored = collected.documents[kind]
     fields = fields_of(kind, stored)
-    yield ["編號", *(FIELDS[field] for field in fields)]
+    yield [telling.head("id"), *(telling.field(field) for field in fields)]
     for each in stored:
-        told = [value_words(field, each.fields.get(field), collected.names) for field in fields]
-        yield [each.id, *told]
+        yield [each.id, *(telling.value(field, each.fields.get(field)) for field in fields)]
 
 
-def _operation_rows(collected: Collected) -> Iterable[list[str]]:
-    yield ["時間", "收到時間", "誰", "職務", "類別", "編號", "寫了什麼", "結果"]
+def _operation_rows(collected: Collected, telling: Telling) -> Iterable[list[str]]:
+    head = telling.head
+    yield [
+        telling.field("at"),
+        *(head("received_at"), head("author"), telling.field("role")),
+        *(head("kind"), head("id"), head("fields"), head("verdict")),
+    ]
     for each in collected.operations:
-        what = "；".join(written_lines(each, collected.names))
-        who = [collected.names.get(each.author, each.author), each.role]
-        about = [KINDS[Kind(each.kind)], each.id]
-        yield [moment(each.written_at), moment(each.received_at), *who, *about, what, each.verdict]
+        yield [
+            telling.moment(each.written_at),
+            telling.moment(each.received_at),
+            telling.author(each.author),
+            telling.role(each.role),
+            telling.kind(Kind(each.kind)),
+            each.id,
+            telling.say(SEPARATOR).join(written_lines(each, telling)),
+            telling.verdict(each.verdict),
+        ]
 
 
 def _csv(rows: Iterable[Sequence[str]]) -> str:

@@ -4,8 +4,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from schemas.registry import SHAPES, Kind
+from schemas.sentences import Language
 from server.privacy.collecting import Collected, Written
-from server.privacy.words import FIELDS, KINDS, VALUES, moment, value_words
+from server.privacy.page_words import (
+    BLANK,
+    COUNTED,
+    FILE_MISSING,
+    INTRODUCTION,
+    KINDS,
+    PAIR,
+    TITLE,
+    WRITTEN,
+)
+from server.privacy.words import Telling
 from server.records.ledger import Stored
 
 _STYLE = (
@@ -15,6 +26,7 @@ _STYLE = (
     "th,td{border:1px solid #c9d3dc;padding:6px 10px;text-align:left;vertical-align:top}"
     "th{background:#eef3f6;white-space:nowrap}td{overflow-wrap:anywhere;min-width:5em}"
     "img{max-width:320px;max-height:320px}.muted{color:#5b6b79}"
+    ":lang(zh-Hans){font-family:system-ui,'Noto Sans SC','PingFang SC','Microsoft YaHei',sans-serif}"
     "@media print{body{max-width:none;padding:0}.wide{overflow:visible}}"
 )
 
@@ -23,22 +35,23 @@ _UNTOLD = frozenset(
 )
 """Fields that mean nothing to a reader; they stand in the CSVs and in data.json."""
 
-_VERDICTS: Mapping[str, str] = {"applied": "已採用", "held": "待處理或未採用"}
+_TAGS: Mapping[Language, str] = {Language.ZH_HANT: "zh-Hant-TW", Language.ZH_HANS: "zh-Hans", Language.EN: "en"}
+"""What ``lang`` says, as on the screens."""
 
 
-def page(collected: Collected, files: Mapping[str, str], made_at: int) -> str:
+def page(collected: Collected, files: Mapping[str, str], made_at: int, language: Language) -> str:
     """Return the page; ``files`` is a file's SHA-256 to where it lies beside it, without those that are missing."""
-    name = escape(collected.name or collected.customer)
-    sections = [_section(kind, collected, files) for kind in KINDS]
+    telling = Telling.page(language, collected.names)
+    title = escape(telling.say(TITLE, name=collected.name or collected.customer))
+    sections = [_section(kind, collected, files, telling) for kind in KINDS]
     return (
         "<!doctype html>\n"
-        f'<html lang="zh-Hant-TW"><head><meta charset="utf-8"><title>{name}的個人資料</title>'
+        f'<html lang="{_TAGS[language]}"><head><meta charset="utf-8"><title>{title}</title>'
         '<meta name="viewport" content="width=device-width"><meta name="referrer" content="no-referrer">'
         f"<style>{_STYLE}</style></head><body>"
-        f"<h1>{name}的個人資料</h1>"
-        f'<p class="muted">{moment(made_at)} 從公司的服務系統匯出。這裡是公司留著的、跟您有關的所有資料，'
-        "不必連網就能看。每一類另有一個 CSV 檔，用試算表開啟；data.json 給程式讀。</p>"
-        f"{''.join(sections)}{_operations(collected)}</body></html>\n"
+        f"<h1>{title}</h1>"
+        f'<p class="muted">{telling.say(INTRODUCTION, made_at=telling.moment(made_at))}</p>'
+        f"{''.join(sections)}{_operations(collected, telling)}</body></html>\n"
     )
 
 
@@ -48,49 +61,51 @@ def fields_of(kind: Kind, stored: Iterable[Stored]) -> list[str]:
     return [field for field in SHAPES[kind].__struct_fields__ if field in told]
 
 
-def _section(kind: Kind, collected: Collected, files: Mapping[str, str]) -> str:
+def _section(kind: Kind, collected: Collected, files: Mapping[str, str], telling: Telling) -> str:
     stored = collected.documents[kind]
     if not stored:
         return ""
     fields = [field for field in fields_of(kind, stored) if field not in _UNTOLD]
-    rows = [[_cell(field, each.fields.get(field), collected, files) for field in fields] for each in stored]
-    return f"<h2>{KINDS[kind]}（{len(stored)}）</h2>{_table([FIELDS[field] for field in fields], rows)}"
+    rows = [[_cell(field, each.fields.get(field), files, telling) for field in fields] for each in stored]
+    heading = telling.say(COUNTED, what=telling.kind(kind), count=len(stored))
+    return f"<h2>{heading}</h2>{_table([telling.field(field) for field in fields], rows)}"
 
 
-def _cell(field: str, value: object, collected: Collected, files: Mapping[str, str]) -> str:
+def _cell(field: str, value: object, files: Mapping[str, str], telling: Telling) -> str:
     if field.endswith("_sha256") and value is not None:
         place = files.get(str(value))
         if place is None:
-            return '<span class="muted">檔案不在系統裡</span>'
+            return f'<span class="muted">{telling.say(FILE_MISSING)}</span>'
         return f'<a href="{place}">{_picture(place)}</a>'
-    return escape(value_words(field, value, collected.names)).replace("\n", "<br>")
+    return escape(telling.value(field, value)).replace("\n", "<br>")
 
 
 def _picture(place: str) -> str:
     return place.rpartition("/")[2] if place.endswith(".txt") else f'<img src="{place}" alt="">'
 
 
-def _operations(collected: Collected) -> str:
+def _operations(collected: Collected, telling: Telling) -> str:
     rows = [
         [
-            moment(each.written_at),
-            escape(collected.names.get(each.author, each.author)),
-            VALUES["place"].get(each.place, each.place),
-            KINDS[Kind(each.kind)],
-            "<br>".join(escape(line) for line in written_lines(each, collected.names, without=_UNTOLD)),
-            _VERDICTS.get(each.verdict, each.verdict),
+            telling.moment(each.written_at),
+            escape(telling.author(each.author)),
+            telling.place(each.place),
+            telling.kind(Kind(each.kind)),
+            "<br>".join(escape(line) for line in written_lines(each, telling, without=_UNTOLD)),
+            telling.verdict(each.verdict),
         ]
         for each in collected.operations
     ]
-    heads = ["時間", "誰", "在哪裡", "類別", "寫了什麼", "結果"]
-    return f"<h2>誰在什麼時候寫了什麼（{len(rows)}）</h2>{_table(heads, rows)}"
+    heads = [telling.field("at"), *(telling.head(each) for each in ("author", "place", "kind", "fields", "verdict"))]
+    return f"<h2>{telling.say(COUNTED, what=telling.say(WRITTEN), count=len(rows))}</h2>{_table(heads, rows)}"
 
 
-def written_lines(written: Written, names: Mapping[str, str], without: frozenset[str] = frozenset()) -> Iterable[str]:
+def written_lines(written: Written, telling: Telling, without: frozenset[str] = frozenset()) -> Iterable[str]:
     """Yield what an operation wrote, field by field."""
     for field, value in written.fields.items():
         if field not in without:
-            yield f"{FIELDS.get(field, field)}：{value_words(field, value, names) or '（空白）'}"
+            told = telling.value(field, value) or telling.say(BLANK)
+            yield telling.say(PAIR, field=telling.field(field), value=told)
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

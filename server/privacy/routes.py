@@ -1,18 +1,22 @@
 """One customer's data over HTTP (docs/API.md)."""
 
-from litestar import Controller, get, post
-from litestar.di import NamedDependency
-from litestar.params import JSONBody
+from typing import Any
+
+from litestar import Controller, Request, get, post
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromQuery, JSONBody
 from litestar.response import Stream
 
 from schemas.audit import Deed
 from schemas.office import Erased, Erasing
 from schemas.registry import Kind
+from schemas.sentences import Language
 from schemas.vocabulary import Role
 from server.attachments.storing import files_of
 from server.audit.log import Deeds, Doer
 from server.platform.access import only, opt
 from server.platform.caller import Caller
+from server.platform.languages import spoken
 from server.platform.path_parameters import IdInPath
 from server.platform.reasons import given_reason
 from server.platform.settings import Settings
@@ -25,12 +29,17 @@ from server.records.journal import Journal
 _ZIP = "application/zip"
 
 
+async def _language(request: Request[Any, Any, Any], language: FromQuery[Language | None] = None) -> Language:
+    """Return the language that was chosen; without one that of the caller, as problems are told."""
+    return language or spoken(request.headers.get("accept-language", ""))
+
+
 class PersonalData(Controller):
     """What a company keeps of one customer (ADR 44)."""
 
     path = "/api/customers/{customer:str}/personal-data"
 
-    @get(opt=opt(only(Role.SERVICE_DEPARTMENT, Role.ADMIN)))
+    @get(opt=opt(only(Role.SERVICE_DEPARTMENT, Role.ADMIN)), dependencies={"spoken_language": Provide(_language)})
     async def give(
         self,
         customer: IdInPath,
@@ -38,11 +47,15 @@ class PersonalData(Controller):
         doer: NamedDependency[Doer],
         journal: NamedDependency[Journal],
         settings: NamedDependency[Settings],
+        spoken_language: NamedDependency[Language],
     ) -> Stream:
-        """Hand out everything that is kept of a customer; that it was handed out is noted before the first byte."""
+        """Hand out everything that is kept of a customer, told in one language.
+
+        That it was handed out is noted before the first byte.
+        """
         async with journal.reading(caller.company) as ledger:
             found = await collected(ledger.connection, caller, customer)
-        kept = await packed(found, files_of(settings, caller.company), journal.ambient.now())
+        kept = await packed(found, files_of(settings, caller.company), journal.ambient.now(), spoken_language)
         deeds = Deeds(Deed.CUSTOMER_EXPORTED, (f"{Kind.CUSTOMER}:{customer}",))
         try:
             await journal.note(caller.company, lambda work: work.note(doer, deeds))
@@ -51,6 +64,7 @@ class PersonalData(Controller):
             raise
         headers = {
             "cache-control": "private, no-store",
+            "content-language": spoken_language.value,
             "content-disposition": f'attachment; filename="personal-data-{customer}.zip"',
         }
         return Stream(parts_of(kept), media_type=_ZIP, headers=headers)

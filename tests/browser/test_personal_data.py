@@ -39,6 +39,29 @@ def test_an_admin_exports_the_personal_data_of_a_customer_and_a_page_of_it_opens
     expect(page.get_by_role("heading", name="叫修（1）")).to_be_visible()
 
 
+def test_a_customer_who_reads_english_gets_an_english_page_from_a_chinese_office(
+    server: ServerProcess,
+    chromium: Browser,
+    desk_of: Callable[[Person], Desk],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    log_call(desk_of(CLERK))
+    page = office.voucher_page(chromium, server.address, ADMIN)
+    page.get_by_role("button", name="匯出個資").click()
+    dialog = page.get_by_role("dialog", name=f"匯出 {CUSTOMER} 的個資")
+    expect(dialog.get_by_label("檔案用的語言")).to_have_value("zh-Hant")
+    dialog.get_by_label("檔案用的語言").select_option("English")
+    with page.expect_download() as begun:
+        dialog.get_by_role("button", name="匯出個資").click()
+    folder = tmp_path_factory.mktemp("handed-out")
+    with ZipFile(begun.value.path()) as archive:
+        archive.extractall(folder)
+    page.goto((folder / "index.html").as_uri())
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.get_by_role("heading", name=f"Personal data of {CUSTOMER}")).to_be_visible()
+    expect(page.get_by_role("heading", name="Call (1)")).to_be_visible()
+
+
 def test_an_admin_erases_a_customer_once_his_call_is_over_and_his_name_and_the_reason_are_typed(
     server: ServerProcess, chromium: Browser, desk_of: Callable[[Person], Desk]
 ) -> None:

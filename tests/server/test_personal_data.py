@@ -4,21 +4,15 @@ import csv
 import io
 import json
 import re
-from collections.abc import Mapping
-from enum import StrEnum
-from typing import get_args, get_type_hints
 from zipfile import ZipFile
 
 import pytest
 
 from schemas.audit import Deed
-from schemas.erasure import OWNED_BY
-from schemas.registry import SHAPES, Kind
+from schemas.registry import Kind
+from schemas.sentences import Language
 from schemas.vocabulary import Place
-from server.cli.kind_words import KIND_WORDS
-from server.privacy.words import FIELDS, KINDS, VALUES, value_words
 from server.records.work import Setting
-from tests.repo.tree import text
 from tests.server.one_call import OneCall, at_work
 from tests.server.world import ADMIN, BANQIAO, CLERK, DEPARTMENT, MANAGER, World, problem, proven
 from tests.support.pictures import name_of, picture
@@ -27,6 +21,12 @@ PATH = "/api/customers/customer-one/personal-data"
 PHOTO = picture(form="PNG")
 STROKES = b"s1.strokes"
 OTHER = "王大同"
+TOLD = {
+    Language.ZH_HANT: ("zh-Hant-TW", "陳美惠的個人資料", "叫修（1）"),
+    Language.ZH_HANS: ("zh-Hans", "陳美惠的个人信息", "报修（1）"),
+    Language.EN: ("en", "Personal data of 陳美惠", "Call (1)"),
+}
+"""What ``lang``, the title and a heading say in each language."""
 
 
 @pytest.fixture
@@ -47,9 +47,9 @@ async def kept_of_him(unit: OneCall) -> tuple[str, str]:
     return visit, signature
 
 
-async def handed_out(unit: OneCall) -> ZipFile:
+async def handed_out(unit: OneCall, asked: str = "", wished: str = "") -> ZipFile:
     admin = await unit.world.enrolled(ADMIN)
-    answer = proven(await admin.client.get(PATH))
+    answer = proven(await admin.client.get(f"{PATH}{asked}", headers={"accept-language": wished}))
     assert answer.headers["content-type"] == "application/zip"
     assert answer.headers["cache-control"] == "private, no-store"
     return ZipFile(io.BytesIO(answer.content))
@@ -90,8 +90,10 @@ async def test_a_customer_learns_who_wrote_of_him_when(unit: OneCall) -> None:
     first = next(each for each in operations if each["id"] == "customer-one")
     assert (first["author"], first["place"], first["fields"]["phone"]) == (CLERK.user, Place.OFFICE, "0912-345-678")
     (row, *_) = [each for each in rows_of(archive, "operations.csv") if each["編號"] == "customer-one"]
-    assert (row["誰"], row["類別"]) == (CLERK.name, "客戶")
+    assert (row["誰"], row["職務"], row["種類"], row["結果"]) == (CLERK.name, "業務員", "客戶", "已採用")
     assert "電話：0912-345-678" in row["寫了什麼"]
+    numbered = next(each for each in rows_of(archive, "operations.csv") if each["寫了什麼"].startswith("號碼："))
+    assert (numbered["誰"], numbered["職務"]) == ("系統", "系統")
 
 
 async def test_the_tables_open_in_a_spreadsheet_and_compute_nothing(unit: OneCall) -> None:
@@ -109,6 +111,54 @@ async def test_the_page_is_read_without_a_network_and_runs_nothing(unit: OneCall
     assert "&lt;b&gt;銘牌&lt;/b&gt;" in page
     assert re.findall(r"(?:src|href)=\"(?!photo/|signature/)[^\"]*\"|<script|https?://", page) == []
     assert "檔案不在系統裡" in page  # the signature's strokes were never sent
+
+
+@pytest.mark.parametrize(
+    ("asked", "wished", "language"),
+    [
+        ("?language=zh-Hant", "en", Language.ZH_HANT),
+        ("?language=zh-Hans", "en", Language.ZH_HANS),
+        ("?language=en", "zh-TW", Language.EN),
+        ("", "en-GB,en;q=0.9", Language.EN),
+        ("", "", Language.ZH_HANT),
+    ],
+)
+async def test_the_language_is_the_one_that_was_chosen_and_else_that_of_the_caller(
+    unit: OneCall, asked: str, wished: str, language: Language
+) -> None:
+    await unit.logged()
+    archive = await handed_out(unit, asked, wished)
+    page = archive.read("index.html").decode()
+    lang, title, calls = TOLD[language]
+    assert f'<html lang="{lang}">' in page
+    assert f"<h1>{title}</h1>" in page
+    assert f"<h2>{calls}</h2>" in page
+    assert {"index.html", "data.json", "service_call.csv", "operations.csv"} <= set(archive.namelist())
+
+
+async def test_an_answer_says_its_language_and_one_that_nobody_speaks_here_is_refused(unit: OneCall) -> None:
+    await unit.logged()
+    admin = await unit.world.enrolled(ADMIN)
+    assert (await admin.client.get(f"{PATH}?language=en")).headers["content-language"] == "en"
+    assert problem(await admin.client.get(f"{PATH}?language=fr")) == (400, "request.malformed")
+
+
+async def test_an_english_export_has_no_chinese_but_what_people_wrote(unit: OneCall) -> None:
+    await kept_of_him(unit)
+    archive = await handed_out(unit, "?language=en")
+    page = archive.read("index.html").decode()
+    (call,) = rows_of(archive, "service_call.csv")
+    assert call["Caller"] == "陳美惠"
+    (row, *_) = [each for each in rows_of(archive, "operations.csv") if each["ID"] == "customer-one"]
+    assert (row["Role"], row["Kind"], row["Result"]) == ("Service clerk", "Customer", "Counts")
+    assert "Phone: 0912-345-678" in row["What was written"]
+    assert re.search(r">[A-Z][a-z]{2} \d{1,2}, \d{4}, \d{2}:\d{2}<", page)
+    assert re.fullmatch(r"\d{4}/\d{2}/\d{2} \d{2}:\d{2}", row["Time"])
+    written = json.dumps(json.loads(archive.read("data.json")), ensure_ascii=False)
+    told = page + "".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".csv"))
+    strange = {each for each in re.findall(r"[㐀-鿿]+", told) if each not in written}
+    assert strange == set()
+    assert re.findall(r"[：；（）。]", re.sub(r"<style>.*?</style>", "", page)) == []
 
 
 async def test_what_was_deleted_is_kept_and_therefore_handed_out(unit: OneCall) -> None:
@@ -138,72 +188,3 @@ async def test_a_customer_whom_nobody_knows_is_told_as_such_and_noted_nowhere(un
     before = await unit.world.entries()
     assert problem(await admin.client.get(PATH)) == (404, "record.missing")
     assert await unit.world.entries() == before
-
-
-def test_whatever_can_belong_to_a_customer_has_its_word() -> None:
-    assert {kind: KIND_WORDS[kind] for kind in KINDS} == KINDS
-    assert KINDS.keys() == {Kind.CUSTOMER, *OWNED_BY}
-    assert FIELDS.keys() == {field for kind in KINDS for field in SHAPES[kind].__struct_fields__}
-
-
-def test_whatever_is_chosen_out_of_a_list_has_its_word() -> None:
-    chosen = {
-        (field, value.value)
-        for kind in KINDS
-        for field, shape in get_type_hints(SHAPES[kind]).items()
-        for choice in get_args(shape)
-        if isinstance(choice, type) and issubclass(choice, StrEnum)
-        for value in choice
-    }
-    assert chosen
-    assert [(field, value) for field, value in sorted(chosen) if value not in VALUES[field]] == []
-
-
-def test_the_words_are_those_of_the_screens() -> None:
-    screens = _texts("fields.ts", "fields")
-    assert {field: screens[field] for field in FIELDS} == FIELDS
-    vocabulary = {
-        "channel": ("vocabulary.ts", "contactChannels", "channels"),
-        "zone": ("vocabulary.ts", "zones"),
-        "breach_reason": ("vocabulary.ts", "breachReasons"),
-        "outcome": ("vocabulary.ts", "outcomes"),
-        "result": ("vocabulary.ts", "contactResults"),
-        "undone_reason": ("vocabulary.ts", "undoneReasons"),
-        "undone_next": ("vocabulary.ts", "undoneNexts"),
-        "role": ("vocabulary.ts", "signerRoles"),
-        "unsigned_reason": ("vocabulary.ts", "unsignedReasons"),
-        "origin": ("vocabulary.ts", "origins"),
-        "place": ("vocabulary.ts", "places"),
-        "category": ("parts.ts", "parts"),
-        "priority": ("fields.ts", "values"),
-    }
-    assert vocabulary.keys() == VALUES.keys()
-    for field, (file, *names) in vocabulary.items():
-        told = {value: word for name in names for value, word in _texts(file, name).items()}
-        assert {value: told[value] for value in VALUES[field]} == VALUES[field], field
-
-
-def _texts(file: str, name: str) -> Mapping[str, str]:
-    whole = text(f"pwa/src/ui/text/{file}")
-    body = re.search(rf"texts\('{name}', \{{(.*?)\}}(?: satisfies|\))", whole, re.DOTALL)
-    assert body is not None
-    return dict(re.findall(r"(\w+): '([^']*)'", body[1]))
-
-
-@pytest.mark.parametrize(
-    ("field", "value", "words"),
-    [
-        ("fee_total", 180_000, "1,800"),
-        ("fee_total", 180_050, "1,800.50"),
-        ("received_at", 1_771_000_000_000, "2026/02/14 00:26"),
-        ("sold_at", 1_771_000_000_000, "2026/02/14"),
-        ("received_at", 2**53 - 1, str(2**53 - 1)),
-        ("latitude", 25_012_345, "25.012345"),
-        ("category", "paid", "有費"),
-        ("deleted", True, "是"),
-        ("logged_by", "clerk-one", "林佳蓉"),
-        ("note", None, ""),
-    ],
-)
-def test_values_are_written_as_people_read_them(field: str, value: object, words: str) -> None:
-    assert value_words(field, value, {"clerk-one": "林佳蓉"}) == words

@@ -13,11 +13,11 @@ from schemas import kinds
 from schemas.registry import Kind
 from schemas.scalars import is_instant
 from server.cli.commands import main
-from server.cli.kind_words import KIND_WORDS
 from server.cli.receipt_words import receipt_words
 from server.cli.receipts import ReceiptError, verified_receipts
 from server.platform.ambient import RealAmbient
 from server.platform.keys import ServerKeys, base64url
+from server.platform.kind_words import KIND_WORDS
 from sync.chain import link
 from sync.erasing import reduced
 from tests.server.world import BANQIAO, COMPANY, TECHNICIAN, SyncDevice, World
