@@ -118,12 +118,12 @@ SCHEMAS = (
     ),
     Version(
         2,
-        "984226ac516599f77f0b6feaf13779244a84195473c25f3e3685c557336ad9ea",
+        "fccc966fa80d2bee5bc42d32f0ee4308a5896a1e646f4b70f15f99bcc366f048",
         "Attempts to reach a customer, why a visit was not completed or is paid for, who signs, general work, "
-        "absences, grants for a time, merges, limits of units, phrases, fee items, erasures. Schema 1 gets none: it "
-        "signs as the customer by the first template, which stays valid, shows no word for a visit that ended without "
-        "a repair, takes a grant for one that lasts (the server does not), and gets what was erased as rows whose "
-        "personal fields are empty.",
+        "absences, grants for a time, merges, limits of units, phrases, fee items, parts, erasures. Schema 1 gets "
+        "none: it signs as the customer by the first template, which stays valid, shows no word for a visit that ended "
+        "without a repair, takes a grant for one that lasts (the server does not), and gets what was erased as rows "
+        "whose personal fields are empty.",
     ),
 )
 """History of the kinds' fields; the last one is ``SCHEMA``."""

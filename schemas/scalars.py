@@ -39,6 +39,14 @@ _STRETCH = r"([01][0-9]|2[0-4]):[0-5][0-9]-([01][0-9]|2[0-4]):[0-5][0-9]"
 HoursOfDay = Annotated[str, Meta(pattern=f"^({_STRETCH}( {_STRETCH}){{0,3}})?" + _END)]
 """Stretches of a day in which people work, by the clock on the wall: ``09:00-12:00 13:00-18:00``; empty for none."""
 
+PART_NAME_MAX, PART_NUMBER_MAX = 80, 40
+"""Characters of a part's name and of its maker's number."""
+
+_PART = rf"[^\t\n]{{1,{PART_NAME_MAX}}}\t[^\t\n]{{0,{PART_NUMBER_MAX}}}\t[1-9][0-9]{{0,2}}"
+
+PartLines = Annotated[str, Meta(pattern=f"^{_PART}(\\n{_PART}){{0,29}}" + _END)]
+"""Parts that were used, one a line: name, number or nothing, pieces, with tabs between (``schemas/rules/parts.py``)."""
+
 Count = Annotated[int, Meta(ge=0, le=MAX_INTEGER)]
 """Non-negative whole number."""
 

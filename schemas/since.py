@@ -61,6 +61,7 @@ ADDED: Mapping[int, Mapping[Kind, frozenset[str]]] = MappingProxyType(
                         "confirmed_by",
                         "confirmed_note",
                         "confirmed_sha256",
+                        "parts",
                         "undone_reason",
                         "undone_note",
                         "undone_next",

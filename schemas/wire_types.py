@@ -62,7 +62,7 @@ def _scalar_shape(schema: Schema) -> object:
         return {"integer": [schema["minimum"], schema["maximum"]]}
     length = [schema.get("minLength", 0), schema.get("maxLength", Source("Infinity"))]
     measured = {} if set(schema) == {"type", "pattern"} else {"text": length}
-    return measured | ({"pattern": Source(f"/{schema['pattern']}/")} if "pattern" in schema else {})
+    return measured | ({"pattern": Source(f"/{schema['pattern']}/u")} if "pattern" in schema else {})
 
 
 def _text(schema: Schema) -> str:

@@ -25,6 +25,7 @@ from schemas.rules.closing import Entry, closing_obstacle
 from schemas.rules.findings import CallFacts, VisitFacts, call_findings, contract_findings, visit_findings
 from schemas.rules.holidays import missing_years
 from schemas.rules.merging import filled_in, head_of
+from schemas.rules.parts import PartUsage, part_lines, parts_of
 from schemas.rules.places import place_key
 from schemas.rules.receipt import is_sensible_receipt
 from schemas.rules.service_hours import MINUTE_MS, Interval, ServiceCalendar, due_at, end_of_next_day, worked_ms
@@ -365,6 +366,14 @@ def test_the_calendar_of_a_unit_from_its_documents(vector: Vector) -> None:
 @of("holidays")
 def test_f021_which_years_of_holidays_are_missing(vector: Vector) -> None:
     assert list(missing_years(date.fromisoformat(vector["today"]), vector["holidays"])) == vector["expect"]
+
+
+@of("parts")
+def test_f030_what_a_visit_keeps_of_the_parts_that_were_used(vector: Vector) -> None:
+    lines = part_lines(PartUsage(*each) for each in vector["parts"])
+    assert lines == vector["expect"]
+    assert part_lines(parts_of(lines)) == lines
+    assert msgspec.convert({"parts": lines}, ServiceVisit).parts == lines
 
 
 @of("places")

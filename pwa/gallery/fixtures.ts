@@ -144,6 +144,7 @@ export const oneJob: JobView = {
       id: 'a',
       at: Date.UTC(2026, 5, 2),
       action: '更換風扇馬達',
+      parts: '風扇馬達\tFM-528\t1',
       undone: undefined,
       technician: '林志豪',
       signature: 'equal',
@@ -152,6 +153,7 @@ export const oneJob: JobView = {
       id: 'b',
       at: Date.UTC(2025, 10, 18),
       action: '門封條調整',
+      parts: null,
       undone: undefined,
       technician: '周俊宏',
       signature: 'amended',
@@ -160,6 +162,7 @@ export const oneJob: JobView = {
       id: 'c',
       at: Date.UTC(2025, 7, 7),
       action: '檢查，無異常',
+      parts: null,
       undone: undefined,
       technician: '林志豪',
       signature: 'equal',
@@ -168,6 +171,7 @@ export const oneJob: JobView = {
       id: 'd',
       at: Date.UTC(2024, 8, 26),
       action: '製冰盒更換',
+      parts: '製冰盒\t\t1',
       undone: undefined,
       technician: '蔡宗翰',
       signature: 'equal',
@@ -176,6 +180,7 @@ export const oneJob: JobView = {
       id: 'e',
       at: Date.UTC(2024, 2, 15),
       action: '送貨安裝',
+      parts: null,
       undone: undefined,
       technician: '許家銘',
       signature: 'equal',
@@ -207,6 +212,13 @@ export const FEE_ITEMS = [
   { id: 'labour', name: '工資', amount: 120_000 },
   { id: 'travel', name: '車馬費', amount: 30_000 },
 ];
+/** Used on such products lately. */
+export const RECENT_PARTS = [
+  { name: '溫度感測器', number: 'TS-2210' },
+  { name: '除霜加熱管', number: 'DH-180' },
+  { name: '風扇馬達', number: 'FM-528' },
+  { name: '門封條', number: 'KR-G52' },
+];
 export const ACTIONS = ['更換零件', '清潔', '調整', '疏通排水', '檢查'];
 
 export const draft: WorkInput = {
@@ -214,6 +226,7 @@ export const draft: WorkInput = {
   category_reason: null,
   fault: '不冷、漏水',
   action: '更換零件、疏通排水',
+  parts: '溫度感測器\tTS-2210\t1',
   outcome: 'fixed',
   undone_reason: null,
   undone_note: null,
@@ -223,13 +236,14 @@ export const draft: WorkInput = {
 };
 
 export const content: SignedContent = {
-  template: 'visit-2',
+  template: 'visit-3',
   unit: '板橋服務中心',
   technician: '林志豪',
   customer: { name: '陳美惠', address: '板橋區文化路一段 188 巷 12 號 5 樓', phone: '0912-345-678' },
   asset: { product: '變頻冰箱', model_no: 'KR-528WN', serial_no: '528N23-04417' },
   visit: {
-    action: '換溫度感測器 1 個，疏通排水孔',
+    action: '換溫度感測器，疏通排水孔',
+    parts: '溫度感測器\tTS-2210\t1\n排水管接頭\t\t2',
     arrived_at: at(11, 36),
     asset: 'asset-1',
     call: 'call-1',

@@ -13,6 +13,7 @@ from schemas.scalars import (
     LongText,
     Metres,
     Minor,
+    PartLines,
     Pixels,
     Sha256,
     ShortText,
@@ -56,6 +57,7 @@ class ServiceVisit(Struct, frozen=True, kw_only=True):
     arrived_accuracy: Metres | None = None
     fault: LongText | None = None
     action: LongText | None = None
+    parts: PartLines | None = None
     outcome: VisitOutcome | None = None
     undone_reason: UndoneReason | None = None
     undone_note: LongText | None = None

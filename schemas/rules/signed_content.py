@@ -12,13 +12,17 @@ from schemas.kinds.customers import Asset, Customer
 from schemas.kinds.visits import ServiceVisit
 from schemas.vocabulary import SignerRole
 
-TEMPLATE = "visit-2"
+TEMPLATE = "visit-3"
 """Version of the content's shape; a stored content is always read with the template it names."""
 
+_NO_SIGNER = frozenset({"visit-1"})
+"""Templates that do not say who signs."""
+
 _READ_OF_1 = ("action", "arrived_at", "category", "fault", "fee_total", "outcome")
+_READ_OF_2 = (*_READ_OF_1, "undone_next", "undone_note", "undone_reason", "undone_wish_at")
 _ABOUT = ("asset", "call", "technician")
 
-READ_FIELDS = (*_READ_OF_1, "undone_next", "undone_note", "undone_reason", "undone_wish_at")
+READ_FIELDS = (*_READ_OF_2, "parts")
 """Fields of the visit that the customer reads."""
 
 SIGNED_FIELDS = tuple(sorted((*READ_FIELDS, *_ABOUT)))
@@ -30,7 +34,11 @@ CONFIRMED_FIELDS = tuple(sorted((*SIGNED_FIELDS, "unsigned_note", "unsigned_reas
 """Fields of the visit that a manager's word binds in place of a signature: those, and why nobody signed (F031)."""
 
 FIELDS_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"visit-1": tuple(sorted((*_READ_OF_1, *_ABOUT))), TEMPLATE: SIGNED_FIELDS}
+    {
+        "visit-1": tuple(sorted((*_READ_OF_1, *_ABOUT))),
+        "visit-2": tuple(sorted((*_READ_OF_2, *_ABOUT))),
+        TEMPLATE: SIGNED_FIELDS,
+    }
 )
 """Template to the fields of the visit that it binds: what was signed under an older one stands as it did (ADR 43)."""
 
@@ -85,7 +93,7 @@ def is_signed_content(content: object) -> bool:
         return False
     visit = content.get("visit")
     is_whole = isinstance(visit, dict) and visit.keys() == set(FIELDS_OF[content["template"]])
-    return is_whole and (content["template"] != TEMPLATE or _is_signer(content.get("signer")))
+    return is_whole and (content["template"] in _NO_SIGNER or _is_signer(content.get("signer")))
 
 
 def _is_signer(signer: object) -> bool:

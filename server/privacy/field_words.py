@@ -84,6 +84,7 @@ FIELDS: Mapping[str, Sentence] = MappingProxyType(
         "opened_at": Sentence("建立時間", "建立时间", "Opened at"),
         "origin": Sentence("來源", "来源", "Origin"),
         "outcome": Sentence("結果", "结果", "Outcome"),
+        "parts": Sentence("零件", "零件", "Parts"),
         "phone": Sentence("電話", "电话", "Phone"),
         "planned_at": Sentence("預定時間", "预定时间", "Planned arrival"),
         "priority": Sentence("優先派工", "优先派工", "Priority dispatch"),

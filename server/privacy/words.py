@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from schemas.registry import Kind
 from schemas.rules.arrival import COMPANY_ZONE
+from schemas.rules.parts import PartUsage, parts_of
 from schemas.scalars import is_instant
 from schemas.sentences import Language, Sentence
 from server.platform.kind_words import KIND_WORDS
@@ -100,9 +101,15 @@ class Telling(Struct, frozen=True):
             return self.say(YES if value else NO)
         if isinstance(value, int):
             return self._number(field, value)
+        if field == "parts":
+            return "; ".join(self._part(part) for part in parts_of(str(value)))
         text = str(value)
         chosen = VALUES.get(field, {})
         return self.say(chosen[text]) if text in chosen else self.names.get(text, text)
+
+    def _part(self, part: PartUsage) -> str:
+        number = f" ({part.number})" if part.number else ""
+        return f"{part.name}{number} ×{part.quantity}"
 
     def day(self, at: int) -> str:
         """Return the date of an instant by the company's clock."""

@@ -38,6 +38,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "fault": ("皮帶斷裂", '濾網堵塞 \U0001f6e0 "\\\n\u2028', None),
     "fee_total": (0, 120_000, None),
     "outcome": (VisitOutcome.FIXED.value, VisitOutcome.FOLLOW_UP.value, None),
+    "parts": ("溫度感測器\tTS-2210\t1", "螺絲\t\t4", None),
     "asset": ("asset-1", "asset-2", None),
     "undone_next": (UndoneNext.SEND_AGAIN.value, UndoneNext.GIVE_UP.value, None),
     "undone_note": ("門鎖著", None),

@@ -1005,7 +1005,7 @@ export const BODY_SHAPES = {
   },
   SignIn: {
     record: {
-      login: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/ },
+      login: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/u },
       password: { text: [0, 1_000] },
       'company?': { maybe: 'Id' },
     },
@@ -1030,7 +1030,7 @@ export const BODY_SHAPES = {
   PasswordChange: { record: { old: { text: [0, 1_000] }, new: { text: [0, 1_000] } } },
   PasswordReset: {
     record: {
-      login: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/ },
+      login: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/u },
       code: { text: [0, 1_000] },
       new: { text: [0, 1_000] },
       'company?': { maybe: 'Id' },
@@ -1038,7 +1038,7 @@ export const BODY_SHAPES = {
   },
   Enrolment: {
     record: {
-      name: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/ },
+      name: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/u },
       place: 'Place',
       public_key: 'Base64Url',
       'device?': { maybe: 'Id' },
@@ -1057,16 +1057,16 @@ export const BODY_SHAPES = {
   },
   NewAccount: {
     record: {
-      name: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/ },
-      login: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/ },
+      name: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/u },
+      login: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/u },
       unit: 'Id',
       roles: { list: 'Role' },
     },
   },
-  Login: { record: { login: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/ } } },
+  Login: { record: { login: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/u } } },
   AccountChange: {
     record: {
-      'name?': { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/ },
+      'name?': { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/u },
       'unit?': 'Id',
       'roles?': { list: 'Role' },
       'deactivated?': 'flag',
@@ -1454,12 +1454,12 @@ export const BODY_SHAPES = {
   CompanyWish: {
     record: {
       code: { text: [0, 1_000] },
-      company: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/ },
-      unit_name: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/ },
-      unit_code: { pattern: /^[A-Z][A-Z0-9]{1,7}$(?!\n)/ },
+      company: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/u },
+      unit_name: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/u },
+      unit_code: { pattern: /^[A-Z][A-Z0-9]{1,7}$(?!\n)/u },
       unit_kind: 'UnitKind',
-      admin_name: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/ },
-      login: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/ },
+      admin_name: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/u },
+      login: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/u },
       password: { text: [0, 1_000] },
     },
   },
@@ -1476,9 +1476,9 @@ export const BODY_SHAPES = {
   NewUnit: {
     record: {
       kind: 'UnitKind',
-      code: { pattern: /^[A-Z][A-Z0-9]{1,7}$(?!\n)/ },
-      name: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/ },
-      time_zone: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/ },
+      code: { pattern: /^[A-Z][A-Z0-9]{1,7}$(?!\n)/u },
+      name: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/u },
+      time_zone: { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/u },
       'address?': 'ShortText',
       'phone?': 'ShortText',
     },
@@ -1487,9 +1487,9 @@ export const BODY_SHAPES = {
   UnitChange: {
     record: {
       'kind?': 'UnitKind',
-      'code?': { pattern: /^[A-Z][A-Z0-9]{1,7}$(?!\n)/ },
-      'name?': { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/ },
-      'time_zone?': { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/ },
+      'code?': { pattern: /^[A-Z][A-Z0-9]{1,7}$(?!\n)/u },
+      'name?': { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/u },
+      'time_zone?': { text: [1, 200], pattern: /^[^\x00-\x1f\x7f]*$(?!\n)/u },
       'address?': 'ShortText',
       'phone?': 'ShortText',
     },

@@ -211,6 +211,7 @@ export interface ServiceVisit {
   readonly arrived_accuracy?: number | null;
   readonly fault?: string | null;
   readonly action?: string | null;
+  readonly parts?: string | null;
   readonly outcome?: VisitOutcome | null;
   readonly undone_reason?: UndoneReason | null;
   readonly undone_note?: string | null;
@@ -649,6 +650,11 @@ export const KIND_SHAPES = {
       'arrived_accuracy?': { maybe: 'Count' },
       'fault?': { maybe: 'LongText' },
       'action?': { maybe: 'LongText' },
+      'parts?': {
+        maybe: {
+          pattern: /^[^\t\n]{1,80}\t[^\t\n]{0,40}\t[1-9][0-9]{0,2}(\n[^\t\n]{1,80}\t[^\t\n]{0,40}\t[1-9][0-9]{0,2}){0,29}$(?!\n)/u,
+        },
+      },
       'outcome?': { maybe: 'VisitOutcome' },
       'undone_reason?': { maybe: 'UndoneReason' },
       'undone_note?': { maybe: 'LongText' },

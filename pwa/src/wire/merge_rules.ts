@@ -153,6 +153,7 @@ export const MERGE_RULES = {
     arrived_accuracy: FIRST,
     fault: FIELD_ASK,
     action: FIELD_ASK,
+    parts: FIELD_ASK,
     outcome: FIELD_ASK,
     undone_reason: FIELD_ASK,
     undone_note: FIELD_ASK,

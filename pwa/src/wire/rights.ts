@@ -116,6 +116,7 @@ export const WRITERS = {
     arrived_accuracy: ['technician', 'service_manager'],
     fault: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
     action: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
+    parts: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
     outcome: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
     undone_reason: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],
     undone_note: ['clerk', 'technician', 'service_manager', 'branch_manager', 'service_department'],

@@ -90,6 +90,7 @@ export const ADDED = {
       'arrived_latitude',
       'arrived_longitude',
       'arrived_accuracy',
+      'parts',
       'undone_reason',
       'undone_note',
       'undone_next',

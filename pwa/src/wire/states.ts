@@ -101,7 +101,7 @@ export const FILLED_IN = {
 } as const;
 
 /** Version of the signed content's shape. */
-export const TEMPLATE = 'visit-2';
+export const TEMPLATE = 'visit-3';
 
 /** Template to the fields of the visit that it binds (N2). */
 export const FIELDS_OF = {
@@ -115,6 +115,22 @@ export const FIELDS_OF = {
     'fault',
     'fee_total',
     'outcome',
+    'technician',
+    'undone_next',
+    'undone_note',
+    'undone_reason',
+    'undone_wish_at',
+  ],
+  'visit-3': [
+    'action',
+    'arrived_at',
+    'asset',
+    'call',
+    'category',
+    'fault',
+    'fee_total',
+    'outcome',
+    'parts',
     'technician',
     'undone_next',
     'undone_note',
@@ -135,6 +151,7 @@ export const READ_FIELDS = [
   'undone_note',
   'undone_reason',
   'undone_wish_at',
+  'parts',
 ] as const;
 
 /** Fields of the visit that a signature binds (N2). */
@@ -147,6 +164,7 @@ export const SIGNED_FIELDS = [
   'fault',
   'fee_total',
   'outcome',
+  'parts',
   'technician',
   'undone_next',
   'undone_note',
@@ -164,6 +182,7 @@ export const CONFIRMED_FIELDS = [
   'fault',
   'fee_total',
   'outcome',
+  'parts',
   'technician',
   'undone_next',
   'undone_note',

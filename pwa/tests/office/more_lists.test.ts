@@ -12,6 +12,7 @@ import { customerFile } from '../../src/ui/text/merging.ts';
 import { parts } from '../../src/ui/text/parts.ts';
 import { seals } from '../../src/ui/text/register.ts';
 import { undone } from '../../src/ui/text/undone.ts';
+import { usedParts } from '../../src/ui/text/used_parts.ts';
 import { callStates, undoneNexts, undoneReasons, voucherStates } from '../../src/ui/text/vocabulary.ts';
 import { voucher } from '../../src/ui/text/voucher.ts';
 import type { HealReport } from '../../src/wire/bodies.ts';
@@ -21,6 +22,7 @@ const heads = listHeads.get();
 const done = doc('service_visit', 'v-1', {
   ...{ unit: 'ban', call: 'one', asset: 'a', technician: 'lin', category: 'paid', fee_total: 120_000 },
   ...{ arrived_at: at(10, 30), finished_at: at(11), fault: '不冷', action: '換感測器', outcome: 'fixed' },
+  parts: '溫度感測器\tTS-2210\t1',
 });
 const shelf = books(
   doc('unit', 'ban', { name: '板橋服務中心' }),
@@ -47,13 +49,13 @@ const shelf = books(
 );
 
 test('the entries of a voucher go out as the page shows them, the newest first', () => {
-  const words = { heads, text: voucher.get(), parts: parts.get(), seals: seals.get() };
+  const words = { heads, text: voucher.get(), parts: parts.get(), seals: seals.get(), usedParts: usedParts.get() };
   const summary = { text: undone.get(), reasons: undoneReasons.get(), nexts: undoneNexts.get() };
   const card = cardOf(shelf, 'a');
   expect(card && entryList(shelf, card, { ...words, undone: summary })).toEqual([
-    ['到達', '憑證', '類別', '故障', '處理', '技術員', '金額', '簽名'],
-    ['2026-11-23 10:30', 'V-1', '有費', '不冷', '換感測器', '林志豪', 1200, '簽認'],
-    ['2026-11-22 09:00', 'V-1', '免費', '不冷', expect.stringContaining('無法完成'), '林志豪', 0, '客戶不在'],
+    ['到達', '憑證', '類別', '故障', '處理', '零件', '技術員', '金額', '簽名'],
+    ['2026-11-23 10:30', 'V-1', '有費', '不冷', '換感測器', '溫度感測器（TS-2210）×1', '林志豪', 1200, '簽認'],
+    ['2026-11-22 09:00', 'V-1', '免費', '不冷', expect.stringContaining('無法完成'), '', '林志豪', 0, '客戶不在'],
   ]);
 });
 

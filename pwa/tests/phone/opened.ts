@@ -31,7 +31,10 @@ export function opened(rows: readonly FixtureRow[], name: string, id?: string) {
 }
 
 export async function press(name: string): Promise<void> {
-  const find = () => [...document.querySelectorAll('button')].find((each) => each.textContent?.trim() === name);
+  const find = () =>
+    [...document.querySelectorAll('button')].find(
+      (each) => (each.getAttribute('aria-label') ?? each.textContent?.trim()) === name,
+    );
   await vi.waitFor(() => expect(find()?.disabled).toBe(false));
   find()?.click();
   flushSync();

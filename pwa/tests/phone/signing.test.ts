@@ -18,7 +18,7 @@ const signature = signatureOf(there, paper, hand, 'device-1', at(10));
 
 test('the customer reads who served whom with what, and what it costs', () => {
   expect(paper.content).toEqual({
-    template: 'visit-2',
+    template: 'visit-3',
     unit: '板橋服務中心',
     technician: '林志豪',
     customer: { name: '陳美惠', address: '板橋區文化路一段 188 號', phone: '02-2950-0111' },
@@ -32,6 +32,7 @@ test('the customer reads who served whom with what, and what it costs', () => {
       fault: '不冷',
       fee_total: 0,
       outcome: 'fixed',
+      parts: null,
       technician: there.dispatch.fields.technician,
       undone_next: null,
       undone_note: null,

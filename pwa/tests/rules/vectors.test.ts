@@ -1,8 +1,10 @@
 // @vitest-environment node
+
 import { expect, test } from 'vitest';
 import { canonicalText } from '../../src/core/canonical.ts';
 import { link } from '../../src/core/chain.ts';
 import { idAbout } from '../../src/core/fixed_ids.ts';
+import { isFieldsOf } from '../../src/core/guard.ts';
 import { arrivalInstant, calendarOf, callDueAt, intervalsOf, isCarriedOver } from '../../src/rules/arrival.ts';
 import { isBillingOpen } from '../../src/rules/billing.ts';
 import { callState } from '../../src/rules/call_state.ts';
@@ -11,6 +13,7 @@ import { type ClosingEntry, closingObstacle } from '../../src/rules/closing.ts';
 import { callFindings, contractFindings, visitFindings } from '../../src/rules/findings.ts';
 import { missingYears } from '../../src/rules/holidays.ts';
 import { filledIn, headOf, type MergedKind } from '../../src/rules/merging.ts';
+import { partLines, partsOf } from '../../src/rules/parts.ts';
 import { placeKey } from '../../src/rules/places.ts';
 import { isSensibleReceipt } from '../../src/rules/receipt.ts';
 import {
@@ -436,6 +439,18 @@ interface Holidays {
 
 test.each(vectorsOf<Holidays>('holidays'))('F021 $id', ({ today, holidays, ...vector }) => {
   expect(missingYears(today, holidays)).toEqual(vector.expect);
+});
+
+interface Used {
+  readonly parts: readonly (readonly [name: string, number: string, quantity: number])[];
+  readonly expect: string | null;
+}
+
+test.each(vectorsOf<Used>('parts'))('F030 $id', ({ parts, ...vector }) => {
+  const lines = partLines(parts.map(([name, number, quantity]) => ({ name, number, quantity })));
+  expect(lines).toBe(vector.expect);
+  expect(partLines(partsOf(lines))).toBe(lines);
+  expect(isFieldsOf('service_visit', { parts: lines })).toBe(true);
 });
 
 interface Named {

@@ -10,6 +10,7 @@ from schemas.kinds.customers import Asset, Customer
 from schemas.kinds.people import Unit
 from schemas.kinds.visits import ServiceVisit
 from schemas.registry import Kind
+from schemas.rules.parts import PartUsage, part_lines
 from schemas.rules.signed_content import TEMPLATE, SignedParties, Signer, signed_content
 from schemas.vocabulary import ContactChannel, ContactResult, SignerRole, UndoneNext, UndoneReason, UnsignedReason
 from server.founding.demo.case import Case
@@ -120,8 +121,14 @@ def _result(case: Case) -> dict[str, Any]:
         "fault": row.fault,
         "fee_total": row.fee * 100,
         "outcome": row.outcome,
+        "parts": row.parts and part_lines([_part(row.parts)]),
         "technician": row.technician,
     }
+
+
+def _part(told: str) -> PartUsage:
+    name, number, pieces = told.split("/")
+    return PartUsage(name, number, int(pieces))
 
 
 def _finish_unsigned(stage: Stage, case: Case, at: int, reason: UnsignedReason) -> None:

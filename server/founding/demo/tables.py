@@ -94,8 +94,9 @@ class ContractRow(Struct, frozen=True):
 class CallRow(Struct, frozen=True):
     """A call and what came of it: ``plot`` names how far the story goes, ``stay`` the minutes on site.
 
-    Instants are told as ``days.Calendar`` reads them; the fee is in whole dollars; ``remark`` is the reason that a plot
-    asks for. Whoever was late has a ``breach_reason``, or his call could not be closed (F023).
+    Instants are told as ``days.Calendar`` reads them; the fee is in whole dollars; ``parts`` are told as
+    ``name/number/pieces``; ``remark`` is the reason that a plot asks for. Whoever was late has a ``breach_reason``, or
+    his call could not be closed (F023).
     """
 
     plot: str
@@ -110,6 +111,7 @@ class CallRow(Struct, frozen=True):
     stay: int = 0
     fault: str | None = None
     action: str | None = None
+    parts: str | None = None
     outcome: VisitOutcome | None = None
     fee: int = 0
     remark: str | None = None

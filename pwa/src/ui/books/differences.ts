@@ -18,6 +18,7 @@ const READ_ORDER = [
   'category',
   'fault',
   'action',
+  'parts',
   'outcome',
   'undone_reason',
   'undone_note',
@@ -29,14 +30,14 @@ const READ_ORDER = [
 /** What the entry is about: told only where it is not what was signed. */
 const ABOUT = ['call', 'asset', 'technician'] as const satisfies readonly SignedField[];
 
-/** Why something was not completed is read where it was not. */
-const UNDONE: readonly SignedField[] = ['undone_reason', 'undone_note', 'undone_next', 'undone_wish_at'];
+/** Read where somebody said it: which parts were used, and why something was not completed. */
+const IF_SAID: readonly SignedField[] = ['parts', 'undone_reason', 'undone_note', 'undone_next', 'undone_wish_at'];
 
 /** The fields of an entry in the order in which they are read. */
 export function readFields({ visit, signed }: Pick<Entry, 'visit' | 'signed'>): readonly SignedField[] {
   const bound = boundBy(signed?.template);
   const says = (field: SignedField) => (visit.fields[field] ?? signed?.visit[field] ?? null) !== null;
-  return READ_ORDER.filter((field) => bound.includes(field) && (!UNDONE.includes(field) || says(field)));
+  return READ_ORDER.filter((field) => bound.includes(field) && (!IF_SAID.includes(field) || says(field)));
 }
 
 /** What was signed beside what stands now, field by field; nothing without a signature. */

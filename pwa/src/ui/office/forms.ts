@@ -21,6 +21,7 @@ export type Control =
   | 'phone'
   | 'tax_id'
   | 'long'
+  | 'parts'
   | 'moment'
   | 'day'
   | 'last_day'
@@ -77,6 +78,7 @@ export const FORMS: { readonly [K in FormKind]: { readonly [Field in keyof Kinds
     fee_total: 'money',
     fault: 'long',
     action: 'long',
+    parts: 'parts',
   },
   maintenance_contract: {
     number: 'line',

@@ -1,6 +1,7 @@
 import { computed } from 'nanostores';
 import { fields, kinds, values } from '../text/fields.ts';
 import { parts } from '../text/parts.ts';
+import { usedParts } from '../text/used_parts.ts';
 import {
   absenceReasons,
   adminWorks,
@@ -49,6 +50,7 @@ export const said = computed(
     absenceReasons,
     feeKinds,
     phraseLists,
+    usedParts,
   ],
   (
     categories,
@@ -74,6 +76,7 @@ export const said = computed(
     absence,
     feeKind,
     phraseList,
+    used,
   ) => ({
     categories,
     field,
@@ -98,6 +101,7 @@ export const said = computed(
     absence,
     feeKind,
     phraseList,
+    usedParts: used,
   }),
 );
 

@@ -1,4 +1,5 @@
 import type { Books } from '../books/books.ts';
+import { partsWords } from '../parts/used_parts.ts';
 import { money, size } from '../text/amount.ts';
 import type { FieldName } from '../text/fields.ts';
 import { timerFace } from '../text/span.ts';
@@ -53,6 +54,7 @@ const WAYS = {
   absence: (value, { said }) => word(said.absence, value),
   origin: (value, { said }) => word(said.origin, value),
   work: (value, { said }) => word(said.work, value),
+  parts: (value, { said }) => partsWords(value, said.usedParts),
   person: (value, { said, books }) => personName(books, String(value)) || said.value.unknown,
   customer: (value, { said, books }) => books.customer.get(String(value))?.fields.name ?? said.value.unknown,
   asset: (value, { said, books }) => productName(books.asset.get(String(value))?.fields ?? {}) || said.value.unknown,
@@ -152,6 +154,7 @@ const FIELDS: Partial<Readonly<Record<Way, readonly FieldName[]>>> = {
   absence: ['reason'],
   origin: ['origin'],
   work: ['work'],
+  parts: ['parts'],
   person: [
     'acting_for',
     'amended_by',

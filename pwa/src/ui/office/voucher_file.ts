@@ -6,9 +6,11 @@ import type { Books } from '../books/books.ts';
 import { type Entry, voucherNumberOf } from '../books/entries.ts';
 import { told } from '../books/erased.ts';
 import { undoneSummary } from '../parts/undone.ts';
+import { partsWords } from '../parts/used_parts.ts';
 import type { listHeads } from '../text/import.ts';
 import type { parts } from '../text/parts.ts';
 import type { seals } from '../text/register.ts';
+import type { usedParts } from '../text/used_parts.ts';
 import type { voucher } from '../text/voucher.ts';
 import { momentCell, type Rows } from './list_files.ts';
 import { personName } from './names.ts';
@@ -21,6 +23,7 @@ interface Words {
   readonly parts: ReturnType<typeof parts.get> & Readonly<Record<Category, string>>;
   readonly seals: ReturnType<typeof seals.get> &
     Readonly<Record<UnsignedReason | Exclude<VisitState, 'finished'>, string>>;
+  readonly usedParts: ReturnType<typeof usedParts.get>;
   /** What is said of a visit that could not be completed. */
   readonly undone: Parameters<typeof undoneSummary>[0];
 }
@@ -35,6 +38,7 @@ export function entryList(books: Books, { voucher, entries }: Card, words: Words
       heads.category,
       text.fault,
       text.action,
+      words.usedParts.title,
       text.technician,
       text.amount,
       text.signature,
@@ -48,6 +52,7 @@ export function entryList(books: Books, { voucher, entries }: Card, words: Words
         category ? words.parts[category] : '',
         fault ?? '',
         [told(visit, 'action'), undoneSummary(words.undone, visit.fields)].filter(Boolean).join(' '),
+        partsWords(visit.fields.parts, words.usedParts),
         personName(books, technician),
         fee_total == null ? '' : fee_total / 100,
         signatureWords(entry, words),

@@ -129,6 +129,7 @@ export const fields = texts('fields', {
   origin: '來源',
   out: '憑證攜出件數',
   outcome: '結果',
+  parts: '零件',
   phone: '電話',
   place: '使用地點',
   planned_at: '預定時間',

@@ -134,6 +134,7 @@ const WORK_FIELDS = [
   'category_reason',
   'fault',
   'action',
+  'parts',
   'outcome',
   'undone_reason',
   'undone_note',

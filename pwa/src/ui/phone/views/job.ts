@@ -44,6 +44,8 @@ export interface PastVisit {
   readonly id: string;
   readonly at: number;
   readonly action: string;
+  /** As the visit keeps them. */
+  readonly parts: string | null;
   /** Why it could not be completed. */
   readonly undone: UndoneReason | undefined;
   readonly technician: string;
@@ -117,6 +119,7 @@ export function pastVisits(books: Books, asset: Doc<'asset'>): readonly PastVisi
       id: visit.id,
       at: visitInstant(visit.fields, 'finished_at') ?? 0,
       action: told(visit, 'action'),
+      parts: visit.fields.parts ?? null,
       undone: visit.fields.undone_reason ?? undefined,
       technician: books.user.get(visit.fields.technician)?.fields.name ?? '',
       signature: entryOf(books, visit).state,
