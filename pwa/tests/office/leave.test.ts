@@ -188,8 +188,11 @@ test('F031 a unit is unattended while every manager is away and nobody acts', ()
   expect(unattended(books(...people, gone, acting({ ended_at: at(10) })), 'ban', now)?.user).toBe('chen');
   const second = [doc('user', 'wu', { name: '吳', unit: 'ban' }), grant('wu', 'service_manager')];
   expect(unattended(books(...people, gone, ...second), 'ban', now)).toBeUndefined();
-  expect(unattended(books(...people, ...second), 'tyn', now)).toBeUndefined();
+  expect(unattended(books(...people, ...second), 'tyn', now)).toBeNull();
 });
+
+const undone = (id: string, finished_at: number) =>
+  doc('service_visit', id, { unit: 'ban', call: id, asset: 'a', technician: 'lin', finished_at, outcome: 'follow_up' });
 
 test('F015 what waits for the manager for more than a working day is counted', () => {
   const every = books(
@@ -198,6 +201,12 @@ test('F015 what waits for the manager for more than a working day is counted', (
     call('sent', { received_at: at(9) - 3 * DAY_MS }),
     job('sent', 'lin', at(11)),
     call('new', { received_at: at(9, 30) }),
+    call('again', { received_at: at(9) - 9 * DAY_MS }),
+    job('again', 'lin', at(9) - 4 * DAY_MS),
+    undone('again', at(9) - 3 * DAY_MS),
+    call('lately', { received_at: at(9) - 9 * DAY_MS }),
+    job('lately', 'lin', at(9)),
+    undone('lately', at(9, 20)),
   );
-  expect(waitingTooLong(every, [], 'ban', now)).toBe(1);
+  expect(waitingTooLong(every, [], 'ban', now)).toBe(2);
 });

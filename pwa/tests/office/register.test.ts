@@ -115,6 +115,21 @@ test('the oldest waits first, and of those under way the one expected first', ()
   expect(ids).toEqual(['b', 'a', 'e', 'd']);
 });
 
+test('F018 what was carried over is above everything else that waits', () => {
+  const ids = sections(
+    call('new', { received_at: at(9) }),
+    call('undone'),
+    sent('undone'),
+    visit('undone', { finished_at: at(9), outcome: 'follow_up' }),
+    call('friday', { received_at: at(9) - 3 * DAY_MS }),
+  );
+  expect(ids).toEqual([
+    ['friday', 'carried_over'],
+    ['undone', 'send_again'],
+    ['new', 'received'],
+  ]);
+});
+
 test('F018 of calls that nobody was sent to the one with the least time left is first, whenever it came in', () => {
   const ids = sections(
     call('suburban', { received_at: at(9), zone: 'suburban' }),

@@ -91,15 +91,15 @@ export function actingOf(books: Books, user: string, now: number): Doc<'role_gra
   return books.role_grant.where('user', user).find(({ fields }) => actsAt(fields, now));
 }
 
-/** The absence that ends first, of a unit whose managers are all away and for whom nobody acts. */
-export function unattended(books: Books, unit: string, now: number): Absence | undefined {
+/** Of a unit whose managers are all away and for whom nobody acts the absence that ends first; null where it has none. */
+export function unattended(books: Books, unit: string, now: number): Absence | null | undefined {
   const away = managersOf(books, unit).map((user) => absenceAt(books, user, now));
-  if (away.length === 0 || away.includes(undefined)) return undefined;
+  if (away.includes(undefined)) return undefined;
   const acting = books.role_grant.where('unit', unit).filter(({ fields }) => actsAt(fields, now));
   const isHere = (user: string) => {
     const person = books.user.get(user);
     return person?.fields.deactivated_at == null && absenceAt(books, user, now) === undefined;
   };
   if (acting.some(({ fields }) => isHere(fields.user ?? ''))) return undefined;
-  return (away as readonly Absence[]).toSorted((one, other) => one.until - other.until)[0];
+  return (away as readonly Absence[]).toSorted((one, other) => one.until - other.until)[0] ?? null;
 }

@@ -1,3 +1,4 @@
+import { visitInstant } from '../../rules/arrival.ts';
 import { bookedCategory } from '../../rules/category.ts';
 import { closingObstacle } from '../../rules/closing.ts';
 import type { Doc } from '../../store/index.ts';
@@ -63,6 +64,11 @@ export function obstacleOf(books: Books, { call, state, entries }: Case): Code |
 /** Whether nobody is under way to a call, and somebody should be: a new one, and one that was not completed. */
 export function waits({ state }: Pick<Case, 'state'>): boolean {
   return state === 'received' || state === 'send_again';
+}
+
+/** When something was last done at a call, by the clock that counts; undefined where it never was. */
+export function lastInstant({ entries }: Case, of: Parameters<typeof visitInstant>[1]): number | null | undefined {
+  return entries.map(({ visit }) => visitInstant(visit.fields, of)).findLast((at) => at !== null);
 }
 
 /** Whether a call still needs somebody, or something of the office. */

@@ -1,4 +1,3 @@
-import { visitInstant } from '../../rules/arrival.ts';
 import { isBillingOpen } from '../../rules/billing.ts';
 import type { Doc } from '../../store/index.ts';
 import type { CallState } from '../../wire/states.ts';
@@ -11,14 +10,14 @@ import { type Undone, undoneOf } from '../books/undone.ts';
 import { unitLimits } from '../books/unit_limits.ts';
 import { sameDay } from '../text/when.ts';
 import { askedFields } from './asked.ts';
-import { type Case, caseOf, categoryOf, isOpen, openDispatches, waits } from './cases.ts';
+import { type Case, caseOf, categoryOf, isOpen, lastInstant, openDispatches, waits } from './cases.ts';
 import { callNumber, customerName, personName, productName } from './names.ts';
 import { type Proposal, proposalOf } from './proposals.ts';
 
 /** The parts of the register, in the order in which the office looks at them. */
 export const SECTIONS = [
-  'send_again',
   'carried_over',
+  'send_again',
   'received',
   'arrived',
   'en_route',
@@ -30,7 +29,7 @@ export type Section = (typeof SECTIONS)[number];
 
 /** What the chips above the register let through. */
 export const FILTERS = {
-  waiting: ['send_again', 'carried_over', 'received'],
+  waiting: ['carried_over', 'send_again', 'received'],
   under_way: ['dispatched', 'en_route', 'arrived'],
   to_close: ['completed_on_site'],
   over: ['over'],
@@ -179,16 +178,13 @@ function sectionOf(state: CallState, carriedOver: boolean): Section {
 
 type Instant = number | null | undefined;
 
-const lastOf = (one: Case, of: Parameters<typeof visitInstant>[1]): Instant =>
-  one.entries.map(({ visit }) => visitInstant(visit.fields, of)).findLast((at) => at !== null);
-
 /** Of calls that nobody was sent to the limit counts, which the desk knows before the server says it. */
 const ORDERED_BY: Readonly<Record<Exclude<CallState, 'received'>, (one: Case) => Instant>> = {
-  send_again: (one) => lastOf(one, 'finished_at'),
+  send_again: (one) => lastInstant(one, 'finished_at'),
   dispatched: (one) => openDispatches(one).at(-1)?.fields.planned_at,
-  en_route: (one) => lastOf(one, 'en_route_at'),
-  arrived: (one) => lastOf(one, 'arrived_at'),
-  completed_on_site: (one) => lastOf(one, 'finished_at'),
+  en_route: (one) => lastInstant(one, 'en_route_at'),
+  arrived: (one) => lastInstant(one, 'arrived_at'),
+  completed_on_site: (one) => lastInstant(one, 'finished_at'),
   closed: ({ call }) => call.fields.closed_at,
   withdrawn: ({ call }) => call.fields.withdrawn_at,
   duplicate: ({ call }) => call.fields.logged_at,

@@ -18,7 +18,7 @@ const HEADS = {
 } as const satisfies Record<Exclude<Section, 'over'>, keyof Words>;
 
 /** What goes before all new ones (1-13). */
-const URGENT: readonly Section[] = ['send_again', 'carried_over'];
+const URGENT: readonly Section[] = ['carried_over', 'send_again'];
 
 /** The sections of the register under their heads, what was carried over first. */
 export function groupsOf(
