@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { digitsOf, isMobile } from '../../src/ui/books/telephone.ts';
 import {
   BLANK,
+  blankIfEmpty,
   customersByName,
   customersByPhone,
   type Intake,
@@ -112,6 +113,14 @@ test('F003 a call that came in on another day is proposed what its product had t
   const taken = withAsset(shelf, BLANK, asset, now);
   expect([taken.category, withReceipt(shelf, taken, now - 60_000, now).category]).toEqual(['paid', 'warranty']);
   expect(withReceipt(shelf, { ...taken, category: 'contract' }, now - 60_000, now).category).toBe('contract');
+});
+
+test('F010 a draft in which nothing is left but when its first key was pressed is blank', () => {
+  expect(blankIfEmpty({ ...BLANK, startedAt: at(9) })).toBe(BLANK);
+  const left = withAddress(books(), { ...BLANK, startedAt: at(9) }, '三峽區', 'ban');
+  expect(blankIfEmpty(withAddress(books(), left, '', 'ban'))).toBe(BLANK);
+  for (const kept of [{ phone: '0' }, { zone: 'suburban' }, { category: 'paid' }, { receivedAt: at(8) }] as const)
+    expect(blankIfEmpty({ ...BLANK, ...kept })).toEqual({ ...BLANK, ...kept });
 });
 
 test('F010 a time by hand is one at which a call can have come in', () => {

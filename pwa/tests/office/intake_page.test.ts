@@ -63,3 +63,14 @@ test('what is said in the place of an earlier line stays, and its undo takes bac
   await settled();
   expect(document.querySelector<HTMLInputElement>('input[type="tel"]')?.value).toBe('0922');
 });
+
+test('F010 a digit that was typed and deleted leaves no time at which a call came in', async () => {
+  office = await opened('#/intake', ['clerk'], rows, {});
+  await ring('0');
+  await ring('');
+  await vi.advanceTimersByTimeAsync(40 * 60_000);
+  await settled();
+  expect(said()).toContain('叫修時間 11:40（自動）');
+  expect(said()).not.toContain('晚 40 分');
+  expect(await office.store.drafts.read('intake')).toBeNull();
+});

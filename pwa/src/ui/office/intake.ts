@@ -63,6 +63,15 @@ export const BLANK: Intake = {
   receivedReason: '',
 };
 
+/** The draft; one in which nothing is left of what was typed is blank, and its call has not come in (F010). */
+export function blankIfEmpty(intake: Intake): Intake {
+  const fields = Object.keys(BLANK) as (keyof Intake)[];
+  return fields.every((field) => NO_WORDS.has(field) || intake[field] === BLANK[field]) ? BLANK : intake;
+}
+
+/** What nobody types: when the first key was pressed, and the district that an address had. */
+const NO_WORDS: ReadonlySet<keyof Intake> = new Set(['startedAt', 'district']);
+
 /** The categories of a call; general work has no customer (F006). */
 export const CALL_CATEGORIES = ['paid', 'contract', 'warranty'] as const satisfies readonly Category[];
 
