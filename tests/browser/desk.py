@@ -94,6 +94,10 @@ class Desk:
         """Wait until the server knows a fact that somebody else has captured."""
         self._await(lambda: field in getattr(self.rows().get(doc), "fields", {}), f"{field} of {doc}")
 
+    def await_many(self, kind: Kind, count: int) -> None:
+        """Wait until the server has so many documents of a kind."""
+        self._await(lambda: len(self.of(kind)) >= count, f"{count} of {kind}")
+
     def await_file(self, sha256: str) -> None:
         """Wait until the server has a file that somebody else's device holds."""
         self._await(lambda: self._client.head(f"/blobs/{sha256}").is_success, sha256)

@@ -105,3 +105,38 @@ def test_f010_an_intake_takes_twenty_seconds_of_keys(server: ServerProcess, chro
     expect(page.get_by_text(f"{CUSTOMER}已登記")).to_be_visible()
     known = page.evaluate("window.counted.keydown") - new
     assert (known * KEY_S < INTAKE_S, new * KEY_S < INTAKE_S) == (True, True), (known, new)
+
+
+def test_f013_a_caller_is_found_by_his_serial_number_or_a_part_of_his_name_without_the_mouse(
+    server: ServerProcess, chromium: Browser, clerk: Desk
+) -> None:
+    """A number that nobody knows, and what he says besides: no second customer and no second product is made."""
+    log_call(clerk)
+    clerk.write(Kind.ASSET, clerk.one(Kind.ASSET).id, {"warranty_until": in_days(-300)})
+    page = office.office_page(chromium, server.address, CLERK)
+    page.evaluate(_COUNT)
+    page.keyboard.press("F2")
+    page.keyboard.type("0225551234")
+    page.keyboard.press("Alt+2")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type("kr528 001947")
+    expect(page.get_by_role("button", name=f"用{CUSTOMER}的冰箱")).to_be_visible()
+    serial = take_offered(page)
+    page.keyboard.press("Tab")
+    page.keyboard.type(CUSTOMER[1:])
+    expect(page.get_by_role("button", name=f"用{CUSTOMER}")).to_be_visible()
+    name = take_offered(page) - serial
+    assert (serial * KEY_S < INTAKE_S, name * KEY_S < INTAKE_S) == (True, True), (serial, name)
+    clerk.await_many(Kind.SERVICE_CALL, 3)
+    assert [len(clerk.of(kind)) for kind in (Kind.CUSTOMER, Kind.ASSET)] == [1, 1]
+
+
+def take_offered(page: Page) -> int:
+    """Take the first who is offered, and log his call; how many keys have been pressed altogether."""
+    page.keyboard.press("Alt+4")
+    expect(page.locator('[data-key="3"] textarea')).to_be_focused()
+    page.keyboard.type("漏水")
+    page.keyboard.press("Enter")
+    expect(page.locator('[data-key="1"]').get_by_label("電話")).to_have_value("")
+    return int(page.evaluate("window.counted.keydown"))

@@ -96,6 +96,29 @@ test('the slash goes to the box, the arrows go through all groups, Enter opens a
   expect([box().value, document.activeElement === box()]).toEqual(['', false]);
 });
 
+test.each([
+  [0, '#/intake/customer/c'],
+  [1, '#/intake/product/a'],
+  [2, '#/intake'],
+])('F013 F2 takes the call of the customer or the product that was found; hit %s leads to %s', async (down, hash) => {
+  ({ close } = await opened('#/', ['clerk'], rows, {}));
+  press('/', window);
+  await type('张雅');
+  for (let at = 0; at < down; at += 1) press('ArrowDown');
+  await settled();
+  press('F2');
+  expect(location.hash).toBe(hash);
+});
+
+test('F2 on what was found leads whoever takes no calls nowhere', async () => {
+  ({ close } = await opened('#/', ['auditor'], rows, {}));
+  press('/', window);
+  await type('张雅');
+  press('F2');
+  expect(location.hash).toBe('#/');
+  expect(document.querySelector('.ring')).toBeNull();
+});
+
 test('what is not there is said, with what to try', async () => {
   ({ close } = await opened('#/', ['service_manager'], rows, {}));
   press('/', window);

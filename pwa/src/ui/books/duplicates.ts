@@ -33,3 +33,16 @@ export function likelySameCustomers(books: Books, customer: Doc<'customer'>): re
 export function likelySameProducts(books: Books, asset: Doc<'asset'>): readonly Doc<'asset'>[] {
   return alike(books.asset, ({ fields }) => folded(fields.serial_no), asset);
 }
+
+const serials = new WeakMap<object, ReadonlyMap<string, readonly Doc<'asset'>[]>>();
+
+/** The products that have a serial number, by the rule above; one that was merged is found as the one that stays. */
+export function productsWithSerial({ asset: shelf }: Books, typed: string): readonly Doc<'asset'>[] {
+  const serial = folded(typed);
+  if (serial === '') return [];
+  const index =
+    serials.get(shelf) ?? Map.groupBy([...shelf.all, ...shelf.merged], ({ fields }) => folded(fields.serial_no));
+  serials.set(shelf, index);
+  const found = (index.get(serial) ?? []).map(({ id }) => shelf.get(id));
+  return [...new Set(found)].filter((asset) => asset !== undefined);
+}

@@ -306,6 +306,32 @@ export function find(index: Index, typed: string, most: number): FoundByKind {
   };
 }
 
+/**
+ * The customers in whose name what was typed stands, whatever part of it: first who is called just so, then whose name
+ * begins so. Whoever was merged is found as the one that stays. Nothing typed finds nobody.
+ */
+export function findCalled(index: Index, typed: string, most: number): Found<'customer'> {
+  const { books, characters, columns } = index;
+  const { all } = books.customer;
+  const part = fold(typed, characters);
+  const ranks: Ranks = new Uint8Array(all.length).fill(NOT);
+  if (part !== '') look(ranks, columns.customer.words, part, wordRank);
+  // The words of a customer are his address as well.
+  each(ranks, (place) => {
+    const customer = all[place];
+    const called = customer ? [customer, ...books.customer.mergedInto(customer.id)] : [];
+    const names = called.map(({ fields }) => fold(fields.name ?? '', characters));
+    ranks[place] = Math.min(NOT, ...names.map((name) => partRank(name, part)));
+  });
+  return first(index, 'customer', ranks, most);
+}
+
+function partRank(name: string, part: string): number {
+  if (name === part) return EXACT;
+  if (name.startsWith(part)) return BEGINS;
+  return name.includes(part) ? INSIDE : NOT;
+}
+
 function first<K extends HitKind>(index: Index, kind: K, ranks: Ranks, most: number): Found<K> {
   const { all } = index.books[kind] as unknown as AnyShelf<K>;
   const at = index.at[kind];

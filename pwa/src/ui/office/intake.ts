@@ -16,6 +16,8 @@ export interface Intake {
   readonly phone: string;
   /** Id of the customer that was found; `''` for one who is new. */
   readonly customer: string;
+  /** Whether somebody chose the customer, where his number had not told him: another number chooses nobody else. */
+  readonly chosen: boolean;
   readonly name: string;
   readonly address: string;
   readonly district: string;
@@ -44,6 +46,7 @@ export interface Intake {
 export const BLANK: Intake = {
   phone: '',
   customer: '',
+  chosen: false,
   name: '',
   address: '',
   district: '',
@@ -100,6 +103,7 @@ export function customersByName(books: Books, typed: string): readonly Doc<'cust
 /** The draft with another number: its only owner fills it, and what the number before had filled is taken out again. */
 export function withPhone(books: Books, intake: Intake, phone: string, now: number): Intake {
   const typed = { ...intake, phone };
+  if (intake.chosen) return typed;
   const [owner, ...others] = customersByPhone(books, phone);
   if (owner && others.length === 0)
     return owner.id === intake.customer ? typed : withCustomer(books, typed, owner, now);
@@ -118,6 +122,7 @@ export function withCustomer(books: Books, intake: Intake, customer: Doc<'custom
   const filled: Intake = {
     ...intake,
     customer: customer.id,
+    chosen: false,
     name: name ?? '',
     address: address ?? '',
     ...whereIs(books, customer),
@@ -125,6 +130,20 @@ export function withCustomer(books: Books, intake: Intake, customer: Doc<'custom
   const [first, ...others] = books.asset.where('customer', customer.id);
   if (!first) return withOtherProduct(filled);
   return others.length === 0 ? withAsset(books, filled, first, now) : { ...withOtherProduct(filled), asset: '' };
+}
+
+/** The draft for a customer whom somebody chose; his number is taken where none was typed, and his only product. */
+export function withChosen(books: Books, intake: Intake, customer: Doc<'customer'>, now: number): Intake {
+  const { mobile, phone } = customer.fields;
+  const reached = intake.phone.trim() === '' ? (mobile ?? phone ?? '') : intake.phone;
+  return { ...withCustomer(books, intake, customer, now), phone: reached, chosen: true };
+}
+
+/** The draft once the customer whom somebody chose is not he: the number that was his is taken out too. */
+export function withoutChosen(books: Books, intake: Intake): Intake {
+  const { mobile, phone } = books.customer.get(intake.customer)?.fields ?? {};
+  const isHis = [mobile, phone].includes(intake.phone);
+  return { ...withoutCustomer(intake), phone: isHis ? '' : intake.phone };
 }
 
 /** District and zone of a customer: his own, else what his address and his unit's table say. */

@@ -7,6 +7,8 @@ const PATHS = {
   board: '/board',
   boardOf: '/board/:id',
   intake: '/intake',
+  intakeFor: '/intake/customer/:id',
+  intakeAbout: '/intake/product/:id',
   vouchers: '/vouchers',
   voucher: '/voucher/:id',
   entry: '/voucher/:id/visit/:visit',

@@ -1,6 +1,6 @@
 import type { Books } from '../books/books.ts';
 import { openIndex } from '../books/finder.ts';
-import { find, type Index } from '../books/finding.ts';
+import { type Found, find, findCalled, type Index } from '../books/finding.ts';
 import { type HitGroup, hitGroups } from '../books/hits.ts';
 
 /** What a search box finds; while newer books are made ready, the last ones answer. */
@@ -20,5 +20,10 @@ export class Finder {
   /** So many hits of each kind. */
   find(typed: string, most: number): readonly HitGroup[] | undefined {
     return this.index && hitGroups(this.index, find(this.index, typed, most));
+  }
+
+  /** So many customers by a part of their name. */
+  called(typed: string, most: number): Found<'customer'> | undefined {
+    return this.index && findCalled(this.index, typed, most);
   }
 }
