@@ -2,14 +2,17 @@
 
 import pytest
 
+from schemas.kinds.customers import Asset
 from schemas.registry import Kind
 from schemas.vocabulary import UnsignedReason, VisitOutcome
-from server.records.work import Setting
+from server.calls.vouchers import custody_of
+from server.records.work import Setting, Work
 from tests.server.one_call import OneCall, at_work
 from tests.server.world import (
     BANQIAO,
     CLERK,
     CLERK_ELSEWHERE,
+    COMPANY,
     MANAGER,
     TECHNICIAN,
     TECHNICIAN_ELSEWHERE,
@@ -44,6 +47,26 @@ async def test_a_dispatch_names_who_goes_and_who_sent_him_and_checks_the_voucher
     voucher = await unit.voucher()
     assert (voucher["checked_out_to"], voucher["checked_out_at"]) == (TECHNICIAN.user, made["dispatched_at"])
     assert (voucher["origin"], voucher["number"]) == ("at_call", "V-BAN-000001")
+
+
+async def test_f013_f014_the_voucher_follows_a_call_to_the_product_that_it_is_about_after_all(unit: OneCall) -> None:
+    """The one's is in the file again, the other's waits; and it is that one that goes out and is filed."""
+    await unit.logged()
+    await unit.wrote(unit.clerk, Kind.ASSET, "asset-two", {"unit": BANQIAO, "customer": "customer-one"})
+    await unit.wrote(unit.clerk, Kind.SERVICE_CALL, "call-one", {"asset": "asset-two"})
+    assert [await state_of(unit, asset) for asset in ("asset-one", "asset-two")] == ["in_file", "awaiting_dispatch"]
+    await unit.dispatched()
+    assert [await state_of(unit, asset) for asset in ("asset-one", "asset-two")] == ["in_file", "checked_out"]
+
+
+async def state_of(unit: OneCall, asset: str) -> str:
+    """Where a product's voucher is, as a command finds it."""
+
+    async def look(work: Work) -> str:
+        product = await work.documents.get(Asset, asset)
+        return (await custody_of(work, asset, [product] if product else [])).state
+
+    return await unit.world.journal.write(COMPANY, look)
 
 
 async def test_a_dispatch_reaches_the_technicians_phone(unit: OneCall) -> None:

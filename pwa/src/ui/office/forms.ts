@@ -27,6 +27,8 @@ export type Control =
   | 'last_day'
   | 'money'
   | 'count'
+  /** One of the products that whoever opens the form offers. */
+  | 'product'
   | Vocabulary;
 
 const CHOICES: Readonly<Record<Vocabulary, readonly string[]>> = {
@@ -57,6 +59,7 @@ export const FORMS: { readonly [K in FormKind]: { readonly [Field in keyof Kinds
     note: 'long',
   },
   service_call: {
+    asset: 'product',
     contact_name: 'line',
     contact_phone: 'phone',
     address: 'line',
@@ -177,7 +180,7 @@ export type Fault = 'required' | 'reversed';
 const KEPT: Partial<Readonly<Record<FormKind, readonly FieldName[]>>> = {
   customer: ['name', 'phone', 'address'],
   asset: ['product'],
-  service_call: ['contact_name', 'contact_phone', 'address', 'zone', 'category', 'symptom'],
+  service_call: ['asset', 'contact_name', 'contact_phone', 'address', 'zone', 'category', 'symptom'],
   service_visit: ['category', 'outcome'],
 };
 
