@@ -35,6 +35,7 @@ class Deed(StrEnum):
     DISPATCH_CANCELLED = "call.dispatch_cancelled"
     DISPATCH_MOVED = "call.dispatch_moved"
     CALL_WITHDRAWN = "call.withdrawn"
+    CALL_DUPLICATE = "call.duplicate"
     CALL_REINSTATED = "call.reinstated"
     CATEGORY_CHANGED = "call.category_changed"
     CALL_CLOSED = "call.closed_and_filed"

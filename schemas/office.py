@@ -61,6 +61,13 @@ class Reason(Struct, frozen=True, forbid_unknown_fields=True):
     reason: ShortText = ""
 
 
+class SameCall(Struct, frozen=True, forbid_unknown_fields=True):
+    """Of which other call one is the duplicate; nobody has to say why."""
+
+    of: Id
+    reason: ShortText = ""
+
+
 class CallReceipt(Struct, frozen=True, forbid_unknown_fields=True):
     """When a call came in after all, and why that was not what stands there."""
 

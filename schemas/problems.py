@@ -80,6 +80,8 @@ class Code(StrEnum):
     CALL_NO_ASSET = "call.no_asset"
     CALL_RECEIVED_AT = "call.received_at"
     CALL_DAY_CHANGED = "call.day_changed"
+    CALL_OTHER_CUSTOMER = "call.other_customer"
+    CALL_NOT_STANDING = "call.not_standing"
     DISPATCH_NOT_A_TECHNICIAN = "dispatch.not_a_technician"
     DISPATCH_TWICE = "dispatch.twice"
     ACTING_ONLY = "acting.only"
@@ -218,6 +220,8 @@ STATUS: Mapping[Code, int] = MappingProxyType(
         Code.CALL_NO_ASSET: 422,
         Code.CALL_RECEIVED_AT: 422,
         Code.CALL_DAY_CHANGED: 409,
+        Code.CALL_OTHER_CUSTOMER: 409,
+        Code.CALL_NOT_STANDING: 409,
         Code.DISPATCH_NOT_A_TECHNICIAN: 422,
         Code.DISPATCH_TWICE: 409,
         Code.ACTING_ONLY: 403,

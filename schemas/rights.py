@@ -58,6 +58,7 @@ _COMMAND_ONLY: Mapping[Kind, frozenset[str]] = MappingProxyType(
                 "withdrawn_at",
                 "withdrawn_by",
                 "withdrawn_reason",
+                "duplicate_of",
                 "due_at",
                 "deleted",
             }
@@ -80,7 +81,6 @@ _EXCEPTIONS: Mapping[Kind, Mapping[str, frozenset[Role]]] = MappingProxyType(
         Kind.CUSTOMER: {"deleted": _DESK},
         Kind.ASSET: {"deleted": _DESK},
         Kind.SERVICE_CALL: {
-            "duplicate_of": _DESK,
             "zone_reason": _DESK,
             "breach_reason": _DESK,
             "breach_note": _DESK,

@@ -370,6 +370,17 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "清单刚有变动，还没有签。等画面更新，看过现在的清单再签。",
             "The lists have just changed, and nothing was signed. Wait until they are here, look at them, then sign.",
         ),
+        Code.CALL_OTHER_CUSTOMER: Sentence(
+            "這兩件不是同一個單位、同一位客戶的叫修，什麼都沒有改。選這位客戶的另一件。",
+            "这两件不是同一个单位、同一位客户的报修，什么都没有改。选这位客户的另一件。",
+            "These are not two calls of one unit and one customer. Nothing was changed. Choose another call of this "
+            "customer.",
+        ),
+        Code.CALL_NOT_STANDING: Sentence(
+            "選的那一件已經撤銷，或和別件相同，什麼都沒有改。選還算數的那一件。",
+            "选的那一件已经撤销，或和别件相同，什么都没有改。选还算数的那一件。",
+            "The other call was withdrawn, or is a duplicate itself. Nothing was changed. Choose the call that stands.",
+        ),
         Code.CALL_NO_ASSET: Sentence(
             "這筆叫修還沒有商品，沒有派工。先選商品，或新增一台。",
             "这条报修还没有商品，没有派工。先选商品，或新增一台。",

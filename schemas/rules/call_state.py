@@ -31,6 +31,7 @@ class CallCommand(StrEnum):
     CANCEL_DISPATCH = "cancel_dispatch"
     MOVE_DISPATCH = "move_dispatch"
     WITHDRAW = "withdraw"
+    MARK_DUPLICATE = "mark_duplicate"
     REINSTATE = "reinstate"
     CLOSE_AND_FILE = "close_and_file"
 
@@ -41,7 +42,8 @@ CALL_ARROWS: Mapping[CallCommand, frozenset[CallState]] = MappingProxyType(
         CallCommand.CANCEL_DISPATCH: frozenset({CallState.DISPATCHED, CallState.EN_ROUTE, CallState.COMPLETED_ON_SITE}),
         CallCommand.MOVE_DISPATCH: frozenset({CallState.DISPATCHED, CallState.EN_ROUTE}),
         CallCommand.WITHDRAW: frozenset({CallState.RECEIVED, CallState.DISPATCHED, CallState.SEND_AGAIN}),
-        CallCommand.REINSTATE: frozenset({CallState.WITHDRAWN}),
+        CallCommand.MARK_DUPLICATE: frozenset({CallState.RECEIVED, CallState.DISPATCHED, CallState.SEND_AGAIN}),
+        CallCommand.REINSTATE: frozenset({CallState.WITHDRAWN, CallState.DUPLICATE}),
         CallCommand.CLOSE_AND_FILE: frozenset({CallState.COMPLETED_ON_SITE}),
     }
 )
@@ -58,14 +60,14 @@ def call_state(call: ServiceCall, dispatches: Mapping[str, Dispatch], visits: Ma
     """Return the state of a call from the call, its dispatches and its visits by id; a visit has its dispatch's id.
 
     A visit that ended with a follow-up leaves the call waiting to be sent again; whoever was called back before he
-    arrived is on his way no longer.
+    arrived is on his way no longer. A duplicate was withdrawn as well, and says so.
     """
     if call.closed_at is not None:
         return CallState.CLOSED
-    if call.withdrawn_at is not None:
-        return CallState.WITHDRAWN
     if call.duplicate_of is not None:
         return CallState.DUPLICATE
+    if call.withdrawn_at is not None:
+        return CallState.WITHDRAWN
     return _state_of_work(dispatches, visits)
 
 

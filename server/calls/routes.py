@@ -4,11 +4,11 @@ from litestar import Controller, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
-from schemas.office import CallReceipt, DaysEnd, Dispatched, Move, Order, Reason
+from schemas.office import CallReceipt, DaysEnd, Dispatched, Move, Order, Reason, SameCall
 from schemas.rights import RECONCILERS
 from schemas.vocabulary import Role
 from server.audit.log import Doer
-from server.calls.closing import close, reinstate, withdraw
+from server.calls.closing import close, mark_duplicate, reinstate, withdraw
 from server.calls.dispatching import call_back, move, send
 from server.calls.receiving import correct_receipt
 from server.calls.reconciling import reconcile
@@ -95,6 +95,18 @@ class CallRegister(Controller):
         reason = given_reason(data.reason)
         await journal.write(caller.company, lambda work: withdraw(work, caller, doer, call, reason))
 
+    @post("/calls/{call:str}/duplicate", opt=_DESK, status_code=204)
+    async def mark_duplicate(
+        self,
+        call: IdInPath,
+        data: JSONBody[SameCall],
+        caller: NamedDependency[Caller],
+        doer: NamedDependency[Doer],
+        journal: NamedDependency[Journal],
+    ) -> None:
+        """Withdraw a call because another one stands for the same matter."""
+        await journal.write(caller.company, lambda work: mark_duplicate(work, caller, doer, call, data))
+
     @post("/calls/{call:str}/reinstate", opt=_DESK, status_code=204)
     async def reinstate(
         self,
@@ -104,7 +116,7 @@ class CallRegister(Controller):
         doer: NamedDependency[Doer],
         journal: NamedDependency[Journal],
     ) -> None:
-        """Put a withdrawn call back: somebody who could not know of it had worked on it, or it was a mistake."""
+        """Put back what was withdrawn: somebody who could not know of it had worked on it, or it was a mistake."""
         reason = given_reason(data.reason)
         await journal.write(caller.company, lambda work: reinstate(work, caller, doer, call, reason))
 

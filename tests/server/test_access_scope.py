@@ -40,6 +40,7 @@ NOT_ASKED = {
 BODIES: Mapping[str, dict[str, Any]] = {
     "POST /api/calls/{}/dispatch": {"technician": TECHNICIAN_ELSEWHERE.user, "planned_at": RECEIVED_AT},
     "POST /api/calls/{}/withdraw": {"reason": "客戶自行處理"},
+    "POST /api/calls/{}/duplicate": {"of": "call-one"},
     "POST /api/calls/{}/receipt": {"received_at": RECEIVED_AT, "reason": "聽錯時間"},
     "POST /api/calls/{}/reinstate": {"reason": "客戶自行處理"},
     "POST /api/customers/{}/merge": {"into": "customer-one"},

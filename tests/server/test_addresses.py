@@ -22,6 +22,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/cancel": {"reason": "x"},
     "/move": {"technician": "technician-one", "planned_at": 1},
     "/withdraw": {"reason": "x"},
+    "/duplicate": {"of": "call-two"},
     "/reinstate": {"reason": "x"},
     "/receipt": {"received_at": 1, "reason": "x"},
     "/merge": {"into": "customer-two"},

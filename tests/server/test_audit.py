@@ -259,6 +259,20 @@ async def withdraws(unit: OneCall) -> Asked:
     )
 
 
+@scene("POST /api/calls/{}/duplicate")
+async def marks_a_duplicate(unit: OneCall) -> Asked:
+    await unit.logged()
+    await unit.logged("call-two")
+    return Asked(
+        **by(unit.clerk, CLERK),
+        path="/api/calls/call-two/duplicate",
+        body={"of": "call-one", "reason": WHY},
+        deed=Deed.CALL_DUPLICATE,
+        objects=about("service_call:call-two", "service_call:call-one"),
+        purpose=WHY,
+    )
+
+
 @scene("POST /api/calls/{}/receipt")
 async def corrects_a_receipt(unit: OneCall) -> Asked:
     await unit.logged()

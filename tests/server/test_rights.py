@@ -24,6 +24,7 @@ BY_COMMAND_ONLY = {
         "withdrawn_at",
         "withdrawn_by",
         "withdrawn_reason",
+        "duplicate_of",
         "deleted",
     },
     Kind.SERVICE_VISIT: {
@@ -59,7 +60,6 @@ SET_UP = (Kind.PRESET, Kind.FEE_ITEM)
 ERASED = {kind: {MARK} for kind in PERSONAL}
 NOT_BY_EVERYBODY = {
     **{(kind, "deleted"): DESK for kind in (Kind.CUSTOMER, Kind.ASSET)},
-    (Kind.SERVICE_CALL, "duplicate_of"): DESK,
     **{(Kind.SERVICE_CALL, f"{why}_reason"): DESK for why in ("zone", "breach")},
     **{(Kind.SERVICE_CALL, field): DESK for field in ("breach_note", "appointment_at")},
     **{(Kind.SERVICE_CALL, f"proposed_{field}"): DESK for field in ("technician", "for", "by")},

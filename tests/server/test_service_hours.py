@@ -323,12 +323,13 @@ async def test_f021_a_withdrawn_call_that_is_reinstated_is_counted_anew(unit: On
     assert await due(unit) == DUE_TUESDAY
 
 
-async def test_f021_a_duplicate_that_is_none_after_all_is_counted_anew(unit: OneCall) -> None:
-    await logged(unit)
-    await unit.wrote(unit.clerk, Kind.SERVICE_CALL, "call-one", {"duplicate_of": "call-two"})
+async def test_f021_a_duplicate_that_is_reinstated_is_counted_anew(unit: OneCall) -> None:
+    await unit.logged(received_at=instant(NINE))
+    await unit.logged("call-two", received_at=instant(NINE))
+    proven(await unit.clerk.client.post("/api/calls/call-one/duplicate", json={"of": "call-two"}))
     await told(unit, "days", CLOSED_MONDAY)
     assert await due(unit) == DUE
-    await unit.wrote(unit.clerk, Kind.SERVICE_CALL, "call-one", {"duplicate_of": None})
+    proven(await unit.clerk.client.post("/api/calls/call-one/reinstate", json={"reason": "是兩件事"}))
     assert await due(unit) == DUE_TUESDAY
 
 

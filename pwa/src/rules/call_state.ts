@@ -8,12 +8,12 @@ type ById<Document> = ReadonlyMap<string, Document>;
  * The state of a call from the call, its dispatches and its visits by id; a visit has its dispatch's id.
  *
  * A visit that ended with a follow-up leaves the call waiting to be sent again; whoever was called back before he
- * arrived is on his way no longer.
+ * arrived is on his way no longer. A duplicate was withdrawn as well, and says so.
  */
 export function callState(call: ServiceCall, dispatches: ById<Dispatch>, visits: ById<ServiceVisit>): CallState {
   if (call.closed_at != null) return 'closed';
-  if (call.withdrawn_at != null) return 'withdrawn';
   if (call.duplicate_of != null) return 'duplicate';
+  if (call.withdrawn_at != null) return 'withdrawn';
   return stateOfWork(dispatches, visits);
 }
 

@@ -608,6 +608,12 @@ export interface Reason {
   readonly reason?: string;
 }
 
+/** Of which other call one is the duplicate; nobody has to say why. */
+export interface SameCall {
+  readonly of: string;
+  readonly reason?: string;
+}
+
 /** When a call came in after all, and why that was not what stands there. */
 export interface CallReceipt {
   readonly received_at: number;
@@ -956,6 +962,7 @@ export interface Bodies {
   readonly MergeInto: MergeInto;
   readonly Merged: Merged;
   readonly Reason: Reason;
+  readonly SameCall: SameCall;
   readonly CallReceipt: CallReceipt;
   readonly Confirmation: Confirmation;
   readonly DaysEnd: DaysEnd;
@@ -1326,6 +1333,7 @@ export const BODY_SHAPES = {
   MergeInto: { record: { into: 'Id' } },
   Merged: { record: { into: 'Id' } },
   Reason: { record: { 'reason?': 'ShortText' } },
+  SameCall: { record: { of: 'Id', 'reason?': 'ShortText' } },
   CallReceipt: { record: { received_at: 'Count', 'reason?': 'ShortText' } },
   Confirmation: { record: { content_sha256: 'Sha256', 'note?': 'LongText' } },
   DaysEnd: {

@@ -78,7 +78,7 @@ export const WRITERS = {
     withdrawn_at: [],
     withdrawn_by: [],
     withdrawn_reason: [],
-    duplicate_of: ['clerk', 'service_manager', 'branch_manager', 'service_department'],
+    duplicate_of: [],
     closed_at: [],
     closed_by: [],
     erased_at: [],

@@ -24,6 +24,7 @@ export const CALL_COMMAND = [
   'cancel_dispatch',
   'move_dispatch',
   'withdraw',
+  'mark_duplicate',
   'reinstate',
   'close_and_file',
 ] as const;
@@ -80,7 +81,8 @@ export const CALL_ARROWS = {
   cancel_dispatch: ['dispatched', 'en_route', 'completed_on_site'],
   move_dispatch: ['dispatched', 'en_route'],
   withdraw: ['received', 'dispatched', 'send_again'],
-  reinstate: ['withdrawn'],
+  mark_duplicate: ['received', 'dispatched', 'send_again'],
+  reinstate: ['withdrawn', 'duplicate'],
   close_and_file: ['completed_on_site'],
 } as const;
 

@@ -253,6 +253,7 @@ export const DEED = [
   'call.dispatch_cancelled',
   'call.dispatch_moved',
   'call.withdrawn',
+  'call.duplicate',
   'call.reinstated',
   'call.category_changed',
   'call.closed_and_filed',

@@ -1,9 +1,11 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import type { FixtureRow } from '../../src/store/fixture.ts';
 import { errandOf } from '../../src/ui/phone/views/errand.ts';
 import { jobOf } from '../../src/ui/phone/views/job.ts';
 import { productOf } from '../../src/ui/phone/views/product.ts';
 import { at, books, DAY_MS, doc, signature } from '../office/made.ts';
 import { GROUND, job } from './made.ts';
+import { opened, shown } from './opened.ts';
 
 const visit = (id: string, days: number) =>
   doc('service_visit', id, {
@@ -80,3 +82,32 @@ test('a product page tells the whole history and what else its owner has', () =>
   expect(product?.others).toEqual([{ id: 'washer', product: '洗衣機 KW-150DX', serial: '' }]);
   expect(productOf(books(...GROUND), 'nothing', at(12))).toBeUndefined();
 });
+
+test('a job that turned out to be the same as another says so, since when, and by whom', () => {
+  const same = { duplicate_of: 'call-b', withdrawn_at: at(9), withdrawn_by: 'chou', withdrawn_reason: '打了兩次' };
+  expect(view(...job('a', { call: same })).gone).toEqual({
+    why: 'duplicate',
+    to: '',
+    by: '周俊宏',
+    at: at(9),
+    reason: '打了兩次',
+    worked: false,
+  });
+  expect(view(...job('a', { call: same, visit: { arrived_at: at(9, 30) } })).gone?.worked).toBe(true);
+  expect(view(...job('a', { call: { duplicate_of: 'call-b' } })).gone).toMatchObject({ why: 'duplicate', at: null });
+});
+
+test.each(['duplicate_of', 'withdrawn_at'] as const)(
+  'whoever was called back by %s before he set out sets out neither by the button nor by directions',
+  async (ended) => {
+    const call = { address: '板橋區文化路 1 段 1 號', [ended]: ended === 'withdrawn_at' ? at(9) : 'call-b' };
+    const { captured } = opened([...GROUND, ...job('a', { call })] as FixtureRow[], 'job', 'a');
+    await expect.poll(shown).toContain('不用去了。');
+    expect(shown()).not.toContain('開始前往');
+    const maps = vi.spyOn(window, 'open').mockReturnValue(null);
+    document.querySelector<HTMLButtonElement>('button[aria-label="導航"]')?.click();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(maps).toHaveBeenCalledOnce();
+    expect(captured).toEqual([]);
+  },
+);

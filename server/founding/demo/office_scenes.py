@@ -1,10 +1,10 @@
 """What the office does with one call; the commands are the product's own."""
 
 from schemas.kinds.visits import ServiceVisit
-from schemas.office import Amendment, Confirmation, Order
+from schemas.office import Amendment, Confirmation, Order, SameCall
 from schemas.registry import Kind
 from schemas.rules.unsigned import confirmed_hash
-from server.calls.closing import close, withdraw
+from server.calls.closing import close, mark_duplicate, withdraw
 from server.calls.dispatching import send
 from server.founding.demo.case import Case
 from server.founding.demo.days import MINUTE_MS
@@ -40,9 +40,10 @@ async def log(stage: Stage, case: Case, at: int) -> None:
     await stage.write(clerk, at, Edit(Kind.SERVICE_CALL, case.call, fields))
 
 
-async def mark_duplicate(stage: Stage, case: Case, at: int) -> None:
+async def find_duplicate(stage: Stage, case: Case, at: int) -> None:
     """The clerk finds that the call is in the register already."""
-    await stage.write(case.clerk(stage), at, Edit(Kind.SERVICE_CALL, case.call, {"duplicate_of": case.duplicate_of}))
+    clerk, same = case.clerk(stage), SameCall(case.duplicate_of or "")
+    await mark_duplicate(stage.work.at(at), clerk.caller, doer(clerk), case.call, same)
 
 
 async def dispatch(stage: Stage, case: Case, at: int) -> None:

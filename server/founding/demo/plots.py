@@ -61,7 +61,7 @@ PLOTS: Mapping[str, Sequence[Scene]] = MappingProxyType(
     {
         "received": (_LOG,),
         "withdrawn": (_LOG, _SEND, Scene(office.withdraw_call, _sent, 35)),
-        "duplicate": (_LOG, Scene(office.mark_duplicate, _received, 2)),
+        "duplicate": (_LOG, Scene(office.find_duplicate, _received, 2)),
         "dispatched": (_LOG, _SEND),
         "carried_over": (_LOG, _SEND),
         "en_route": (_LOG, _SEND, _CALL_AHEAD, _TRAVEL, Scene(field.deliver, _arrived, -24)),

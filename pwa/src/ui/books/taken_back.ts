@@ -31,8 +31,8 @@ export function takenBack(
     reason: reason ?? '',
   });
   if (cancelled_at != null) return told('cancelled', cancelled_at, cancelled_by, cancelled_reason);
-  if (withdrawn_at != null) return told('withdrawn', withdrawn_at, withdrawn_by, withdrawn_reason);
-  return duplicate_of == null ? undefined : told('duplicate', null);
+  const why = duplicate_of != null ? 'duplicate' : withdrawn_at != null ? 'withdrawn' : undefined;
+  return why && told(why, withdrawn_at ?? null, withdrawn_by, withdrawn_reason);
 }
 
 /** The name of whoever else stands on the call now. */

@@ -17,6 +17,7 @@ export type StepWhat =
   | 'finished'
   | 'amended'
   | 'withdrawn'
+  | 'duplicate'
   | 'contacted'
   | 'closed';
 
@@ -53,7 +54,13 @@ function ofCall(books: Books, { id, fields }: Doc<'service_call'>): Step[] {
   const reason = fields.withdrawn_reason ?? '';
   return [
     { id: `${id}.logged`, at: fields.logged_at ?? 0, what: 'logged', who: personName(books, fields.logged_by) },
-    { id: `${id}.withdrawn`, at: fields.withdrawn_at ?? 0, what: 'withdrawn', who: withdrawnBy, reason },
+    {
+      id: `${id}.withdrawn`,
+      at: fields.withdrawn_at ?? 0,
+      what: fields.duplicate_of == null ? 'withdrawn' : 'duplicate',
+      who: withdrawnBy,
+      reason,
+    },
     { id: `${id}.closed`, at: fields.closed_at ?? 0, what: 'closed', who: personName(books, fields.closed_by) },
   ];
 }

@@ -187,7 +187,7 @@ const ORDERED_BY: Readonly<Record<Exclude<CallState, 'received'>, (one: Case) =>
   completed_on_site: (one) => lastInstant(one, 'finished_at'),
   closed: ({ call }) => call.fields.closed_at,
   withdrawn: ({ call }) => call.fields.withdrawn_at,
-  duplicate: ({ call }) => call.fields.logged_at,
+  duplicate: ({ call }) => call.fields.withdrawn_at ?? call.fields.logged_at,
 };
 
 /** Within a section the oldest is first, of calls that nobody was sent to whoever has the least time left (1-14). */

@@ -5,6 +5,7 @@ import { type Kit, routes } from './kit.ts';
 import type { Ended } from './timekeeping.svelte.ts';
 import { arrive, type Captured, placeArrival, stay, travel } from './views/deeds.ts';
 import { type Errand, errandOf } from './views/errand.ts';
+import { goneOf } from './views/glance.ts';
 
 /** What a technician does on the way to a job, from any screen that shows it. */
 export class Doing extends Deed {
@@ -27,13 +28,13 @@ export class Doing extends Deed {
     if (errand.state !== 'planned') this.#kit.router.go(routes.href('work', { id }));
   }
 
-  /** Opens the way on a map, and sets out. */
+  /** Opens the way on a map, and sets out, unless he was called back: then it only shows the way. */
   async directions(id: string): Promise<void> {
     const errand = this.#errand(id);
     if (!errand) return;
     const query = new URLSearchParams({ api: '1', destination: errand.call.fields.address ?? '' });
     window.open(`https://www.google.com/maps/dir/?${query}`, '_blank', 'noopener');
-    if (errand.state === 'planned') await this.advance(id);
+    if (errand.state === 'planned' && !this.#isTakenBack(errand)) await this.advance(id);
   }
 
   capture({ edits, label }: Captured): Promise<boolean> {
@@ -82,6 +83,11 @@ export class Doing extends Deed {
     if (!errand) return;
     const { edits, label } = placeArrival(errand, where);
     await this.#kit.store.capture(edits, label).catch(() => {});
+  }
+
+  #isTakenBack(errand: Errand): boolean {
+    const books = this.#kit.books.get();
+    return books !== undefined && goneOf(books, errand) !== undefined;
   }
 
   #errand(id: string): Errand | undefined {

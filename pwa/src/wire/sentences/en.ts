@@ -68,6 +68,8 @@ export const SENTENCES = {
   'call.no_customer': 'This call has no customer yet. Choose one, or add one.',
   'call.received_at': 'When the call came in was not changed. It lies within the 30 days before it was logged, and not after now, the logging or an arrival.',
   'call.day_changed': 'The lists have just changed, and nothing was signed. Wait until they are here, look at them, then sign.',
+  'call.other_customer': 'These are not two calls of one unit and one customer. Nothing was changed. Choose another call of this customer.',
+  'call.not_standing': 'The other call was withdrawn, or is a duplicate itself. Nothing was changed. Choose the call that stands.',
   'call.no_asset': 'This call has no product yet. Nothing was dispatched. Choose one, or add one.',
   'dispatch.not_a_technician': 'This person is not a technician of the unit. Nothing was dispatched. Choose somebody else.',
   'dispatch.twice': 'The call is already dispatched to this technician. It was not dispatched again.',

@@ -68,6 +68,8 @@ export const SENTENCES = {
   'call.no_customer': '这条报修还没有客户。先选客户，或新增一位。',
   'call.received_at': '报修时间没有改。要在登记前 30 天内，不能比现在、登记或到达晚。',
   'call.day_changed': '清单刚有变动，还没有签。等画面更新，看过现在的清单再签。',
+  'call.other_customer': '这两件不是同一个单位、同一位客户的报修，什么都没有改。选这位客户的另一件。',
+  'call.not_standing': '选的那一件已经撤销，或和别件相同，什么都没有改。选还算数的那一件。',
   'call.no_asset': '这条报修还没有商品，没有派工。先选商品，或新增一台。',
   'dispatch.not_a_technician': '这个人不是这个单位的技术员，没有派工。改派别人。',
   'dispatch.twice': '这条报修已经派给这位技术员，没有再派一次。',

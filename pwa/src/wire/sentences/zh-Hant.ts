@@ -68,6 +68,8 @@ export const SENTENCES = {
   'call.no_customer': '這筆叫修還沒有客戶。先選客戶，或新增一位。',
   'call.received_at': '叫修時間沒有改。要在登記前 30 天內，不能比現在、登記或到達晚。',
   'call.day_changed': '清單剛有變動，還沒有簽。等畫面更新，看過現在的清單再簽。',
+  'call.other_customer': '這兩件不是同一個單位、同一位客戶的叫修，什麼都沒有改。選這位客戶的另一件。',
+  'call.not_standing': '選的那一件已經撤銷，或和別件相同，什麼都沒有改。選還算數的那一件。',
   'call.no_asset': '這筆叫修還沒有商品，沒有派工。先選商品，或新增一台。',
   'dispatch.not_a_technician': '這個人不是這個單位的技術員，沒有派工。改派別人。',
   'dispatch.twice': '這筆叫修已經派給這位技術員，沒有再派一次。',
