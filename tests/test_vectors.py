@@ -28,6 +28,7 @@ from schemas.rules.merging import filled_in, head_of
 from schemas.rules.parts import PartUsage, part_lines, parts_of
 from schemas.rules.places import place_key
 from schemas.rules.receipt import is_sensible_receipt
+from schemas.rules.reconciliation import astray
 from schemas.rules.service_hours import MINUTE_MS, Interval, ServiceCalendar, due_at, end_of_next_day, worked_ms
 from schemas.rules.signed_content import (
     SignatureState,
@@ -317,6 +318,13 @@ def test_the_state_of_a_visit(vector: Vector) -> None:
 @of("voucher_state")
 def test_the_state_of_a_voucher(vector: Vector) -> None:
     assert voucher_state(msgspec.convert(vector["voucher"], ServiceVoucher), vector["open_calls"]) == vector["expect"]
+
+
+@of("reconciliation")
+def test_which_vouchers_are_out_for_no_call(vector: Vector) -> None:
+    vouchers = msgspec.convert(vector["vouchers"], dict[str, ServiceVoucher])
+    states = msgspec.convert(vector["states"], dict[str, list[CallState]])
+    assert list(astray(vouchers, states)) == vector["expect"]
 
 
 @of("call_state")

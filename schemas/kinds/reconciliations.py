@@ -8,8 +8,8 @@ from schemas.scalars import Count, EpochMs, Id, IsoDate, LongText
 class Reconciliation(Struct, frozen=True, kw_only=True):
     """The register held against the vouchers at the end of a unit's day (1-13, F017), signed by its clerk.
 
-    The counts are of the calls that nobody was sent to, those whose voucher is out without a result, and those whose
-    result is here and that are not closed.
+    The counts are of the calls that nobody was sent to, those whose voucher is out without a result (with the vouchers
+    that are out for no call), and those whose result is here and that are not closed.
     """
 
     unit: Id | None = None

@@ -11,6 +11,7 @@ from schemas.registry import Kind
 from schemas.rules.merging import FILLED_IN, filled_in, head_of
 from schemas.rules.voucher_state import VoucherState
 from server.audit.log import Deeds, Doer
+from server.calls.custody import Custody
 from server.calls.vouchers import custody_of
 from server.platform.caller import Caller
 from server.records.documents import KINDS
@@ -65,8 +66,8 @@ async def merge(work: Work, caller: Caller, doer: Doer, shape: type[MergedShape]
 async def unmerge(work: Work, caller: Caller, doer: Doer, shape: type[MergedShape], doc: str) -> None:
     """Let a duplicate stand for itself again: everything is as it was, but for what somebody changed since.
 
-    Raises ``Problem`` where it is not merged, while somebody is out with the voucher for one of its calls, and for a
-    customer of whose products one was merged with one of the other's.
+    Raises ``Problem`` where it is not merged, while somebody is sent to one of its calls or has the voucher from one,
+    and for a customer of whose products one was merged with one of the other's.
     """
     await work.ledger.head()
     duplicate = await named_by(work.documents, caller, shape, doc)
@@ -74,9 +75,9 @@ async def unmerge(work: Work, caller: Caller, doer: Doer, shape: type[MergedShap
     if into is None:
         raise Problem(Code.MERGE_NOT_MERGED)
     kind = KINDS[shape]
-    known, _ = await families_of(work.documents, shape, [doc])
+    known, heads = await families_of(work.documents, shape, [doc])
     if kind is Kind.ASSET:
-        await _check_nobody_is_out(work, known, doc)
+        await _check_nobody_is_out(work, known, doc, heads[doc])
     else:
         await _check_products_apart(work, known, doc)
     settings = [
@@ -110,12 +111,22 @@ async def _check_customers(work: Work, products: Collection[str]) -> None:
         raise Problem(Code.MERGE_OTHER_CUSTOMER)
 
 
-async def _check_nobody_is_out(work: Work, known: Standing[MergedShape], doc: str) -> None:
-    """Raise ``Problem`` while somebody is sent to a call of the product, or of one merged into it."""
-    apart = _apart(known, doc)
-    products = await work.documents.where(Asset, "id", {each for each, head in apart.items() if head == doc})
-    if (await custody_of(work, doc, products)).errands:
+async def _check_nobody_is_out(work: Work, known: Standing[MergedShape], doc: str, stays: str) -> None:
+    """Raise ``Problem`` while somebody is sent to a call of the product, or has the voucher from one.
+
+    Of the one that stays the voucher may be out for its own calls; otherwise nothing would bring it back once the call
+    for which it went out is another product's.
+    """
+    leaving, staying = [await _custody_apart(work, known, doc, head) for head in (doc, stays)]
+    holds = {errand.technician for errand in (*staying.errands, *staying.kept)}
+    if leaving.errands or (staying.state is VoucherState.CHECKED_OUT and staying.holder not in holds):
         raise Problem(Code.MERGE_VOUCHER_OUT)
+
+
+async def _custody_apart(work: Work, known: Standing[MergedShape], doc: str, head: str) -> Custody:
+    """Return the custody of one of the two once ``doc`` stands for itself."""
+    own = {each for each, stands_for in _apart(known, doc).items() if stands_for == head}
+    return await custody_of(work, head, await work.documents.where(Asset, "id", own))
 
 
 async def _check_products_apart(work: Work, known: Standing[MergedShape], doc: str) -> None:

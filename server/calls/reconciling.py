@@ -1,19 +1,24 @@
 """Signing the end of the day: the register held against the vouchers (1-13, F017)."""
 
+from collections.abc import Sequence
+
 from schemas.audit import Deed
 from schemas.kinds.calls import ServiceCall
+from schemas.kinds.customers import Asset, ServiceVoucher
 from schemas.kinds.people import Unit
 from schemas.office import DaysEnd
 from schemas.problems import Code, Problem
 from schemas.registry import Kind
 from schemas.rules.arrival import COMPANY_ZONE
-from schemas.rules.reconciliation import unsettled
+from schemas.rules.call_state import CallState
+from schemas.rules.reconciliation import Unsettled, astray, unsettled
 from schemas.rules.service_hours import date_at
 from server.audit.log import Deeds, Doer
-from server.calls.register import ENDED, cases_of
+from server.calls.register import ENDED, Case, cases_of
 from server.platform.caller import Caller
 from server.platform.reasons import given_remark
 from server.records.fixed_ids import id_about
+from server.records.merged import families_of
 from server.records.scope import in_scope
 from server.records.work import Setting, Work
 
@@ -24,7 +29,7 @@ def reconciliation_id(unit: str, day: str) -> str:
 
 
 async def reconcile(work: Work, caller: Caller, doer: Doer, unit: str, end: DaysEnd) -> None:
-    """Sign what of a unit's calls is not settled now, as the reconciliation of its present day.
+    """Sign what of a unit's calls and vouchers is not settled now, as the reconciliation of its present day.
 
     Signing once more on the same day puts the newer count in place of the older one, which stays in the history. Raises
     ``Problem`` for a unit that the caller does not see, and where the counts are not those that he saw: nobody signs
@@ -36,8 +41,11 @@ async def reconcile(work: Work, caller: Caller, doer: Doer, unit: str, end: Days
         raise Problem(Code.RECORD_MISSING)
     day = date_at(found.shown.time_zone or COMPANY_ZONE, work.now).isoformat()
     calls = await work.documents.where(ServiceCall, "unit", [unit], unset=ENDED)
-    lists = unsettled({case.call.id: case.state for case in await cases_of(work, calls)})
+    cases = await cases_of(work, calls)
+    lists = unsettled({case.call.id: case.state for case in cases})
+    strays = await _astray(work, unit, cases)
     counts = {name.value: len(ids) for name, ids in lists.items()}
+    counts[Unsettled.OUT.value] += len(strays)
     if any(getattr(end, name) not in {None, count} for name, count in counts.items()):
         raise Problem(Code.CALL_DAY_CHANGED, **counts)
     fields = {
@@ -50,6 +58,18 @@ async def reconcile(work: Work, caller: Caller, doer: Doer, unit: str, end: Days
     }
     doc = reconciliation_id(unit, day)
     await work.decide(caller.user, [Setting(Kind.RECONCILIATION, doc, fields)])
-    left = (f"{Kind.SERVICE_CALL}:{call}" for ids in lists.values() for call in ids)
+    left = [f"{Kind.SERVICE_CALL}:{call}" for ids in lists.values() for call in ids]
+    left += [f"{Kind.SERVICE_VOUCHER}:{product}" for product in strays]
     objects = (f"{Kind.UNIT}:{unit}", f"{Kind.RECONCILIATION}:{doc}", *left)
     await work.note(doer, Deeds(Deed.DAY_RECONCILED, objects))
+
+
+async def _astray(work: Work, unit: str, cases: Sequence[Case]) -> tuple[str, ...]:
+    """Return the unit's products whose voucher is out for none of its open calls (see :func:`astray`)."""
+    vouchers = await work.documents.where(ServiceVoucher, "unit", [unit], unset=("retired_at",))
+    _, heads = await families_of(work.documents, Asset, {case.call.shown.asset or "" for case in cases})
+    states: dict[str, list[CallState]] = {}
+    for case in cases:
+        asset = case.call.shown.asset or ""
+        states.setdefault(heads.get(asset, asset), []).append(case.state)
+    return astray({each.id: each.shown for each in vouchers}, states)

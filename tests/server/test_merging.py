@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from schemas.problems import Code
 from schemas.registry import COMPANY_WIDE, SHAPES, Kind
-from schemas.vocabulary import Role
+from schemas.vocabulary import Role, VisitOutcome
 from server.calls.todays_work import todays_work
 from server.records.audiences import unit_audience
 from server.records.covers import covered_asset_id
@@ -246,6 +246,24 @@ async def test_f014_an_open_call_of_a_merged_product_shares_the_check_out_of_the
     assert said(await unit.dispatch("call-one", TECHNICIAN_TWO)) == Code.VOUCHER_CHECKED_OUT
     await unit.dispatched("call-one")
     assert said(await unmerge(unit, "asset-two")) == Code.MERGE_VOUCHER_OUT
+
+
+@pytest.mark.parametrize("outcome", [VisitOutcome.FIXED, VisitOutcome.FOLLOW_UP])
+async def test_f017_a_product_is_not_taken_apart_whose_finished_visit_has_the_other_ones_voucher(
+    unit: OneCall, outcome: VisitOutcome
+) -> None:
+    await both_merged(unit)
+    call = {"unit": BANQIAO, "customer": "customer-two", "asset": "asset-two", "received_at": RECEIVED_AT}
+    await unit.wrote(unit.clerk, Kind.SERVICE_CALL, "call-two", call)
+    visit = await unit.dispatched("call-two")
+    await unit.worked(visit, "call-two", asset="asset-two", outcome=outcome, category_reason="客戶摔落")
+    assert said(await unmerge(unit, "asset-two")) == Code.MERGE_VOUCHER_OUT
+    if outcome is VisitOutcome.FIXED:
+        await unit.signed(visit)
+        proven(await unit.close("call-two"))
+    else:
+        proven(await unit.clerk.client.post("/api/calls/call-two/withdraw", json={"reason": "客戶不修了"}))
+    proven(await unmerge(unit, "asset-two"))
 
 
 async def test_f014_a_call_of_a_merged_product_is_closed_with_the_voucher_that_went_out(unit: OneCall) -> None:

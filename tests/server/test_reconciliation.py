@@ -7,7 +7,9 @@ import httpx
 import pytest
 
 from schemas.kinds.reconciliations import Reconciliation
+from schemas.registry import Kind
 from server.records.documents import Documents, Found
+from server.records.work import Setting
 from tests.server.one_call import OneCall, at_work
 from tests.server.world import (
     ADMIN,
@@ -107,3 +109,27 @@ async def test_f017_everybody_in_the_unit_sees_what_was_signed(unit: OneCall) ->
 
 async def test_a_note_that_cannot_be_kept_as_text_is_refused(unit: OneCall) -> None:
     assert problem(await sign(unit.clerk, "a\x00b")) == (400, "request.malformed")
+
+
+async def test_f017_a_voucher_that_is_out_for_no_call_is_counted_with_those_that_are_out(unit: OneCall) -> None:
+    out = {"checked_out_at": unit.world.clock.now(), "checked_out_to": TECHNICIAN.user}
+    for product in ("asset-0", "asset-alone"):
+        lost = Setting(Kind.SERVICE_VOUCHER, product, {"unit": BANQIAO, "opened_at": 1, **out})
+        await unit.world.decide(MANAGER, lost)
+    proven(await sign(unit.clerk))
+    (one,) = await reconciled(unit)
+    assert (one.shown.undispatched, one.shown.out, one.shown.unclosed) == (1, 3, 1)
+    objects = (await unit.world.entries())[-1].objects
+    assert objects[-2:] == ("service_voucher:asset-0", "service_voucher:asset-alone")
+    seen = {"undispatched": 1, "out": 1, "unclosed": 1}
+    refused = await unit.clerk.client.post(f"/api/units/{BANQIAO}/reconciliation", json=seen)
+    assert problem(refused) == (409, "call.day_changed")
+
+
+async def test_f017_whoever_is_out_for_a_merged_product_has_the_voucher_of_the_one_that_stays(unit: OneCall) -> None:
+    proven(await unit.clerk.client.post("/api/assets/asset-0/merge", json={"into": "asset-2"}))
+    await unit.dispatched("call-waiting")
+    proven(await unit.close("call-done"))
+    proven(await sign(unit.clerk))
+    (one,) = await reconciled(unit)
+    assert (one.shown.undispatched, one.shown.out, one.shown.unclosed) == (0, 2, 0)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { signedDays, stillHolds, unsettledCases } from '../../src/ui/office/reconciliation.ts';
+import { signedDays, stillHolds, unsettledOf } from '../../src/ui/office/reconciliation.ts';
 import type { Kinds } from '../../src/wire/kinds.ts';
 import { at, books, DAY_MS, doc } from './made.ts';
 
@@ -22,7 +22,7 @@ test('F017 a call without a dispatch, a voucher out without a result, a result w
     call('withdrawn', { withdrawn_at: at(12) }),
     call('elsewhere', { unit: 'tao' }),
   );
-  const lists = unsettledCases(all, 'ban');
+  const lists = unsettledOf(all, 'ban');
   expect(Object.entries(lists).map(([list, cases]) => [list, cases.map(({ id }) => id)])).toEqual([
     ['undispatched', ['older', 'waiting']],
     ['out', ['out']],
@@ -30,11 +30,55 @@ test('F017 a call without a dispatch, a voucher out without a result, a result w
   ]);
 });
 
+test('F017 a voucher that went out and that no call accounts for stands with those that are out', () => {
+  const voucher = (id: string, fields: Kinds['service_voucher'] = {}) =>
+    doc('service_voucher', id, {
+      unit: 'ban',
+      number: `V-${id}`,
+      checked_out_at: at(8),
+      checked_out_to: 'lin',
+      ...fields,
+    });
+  const all = books(
+    doc('customer', 'wang', { unit: 'ban', name: '王素卿' }),
+    doc('asset', 'a', { unit: 'ban', customer: 'wang', product: '冰箱', model_no: 'KR-1' }),
+    doc('asset', 'b', { unit: 'ban', customer: 'wang', product: '洗衣機' }),
+    doc('asset', 'twin', { unit: 'ban', customer: 'wang', product: '洗衣機', merged_into: 'b' }),
+    voucher('a', { checked_out_at: at(9) }),
+    voucher('b'),
+    voucher('c'),
+    voucher('d'),
+    voucher('filed', { filed_at: at(9) }),
+    voucher('elsewhere', { unit: 'tao' }),
+    call('waits', { asset: 'a' }),
+    call('out', { asset: 'twin' }),
+    sent('out'),
+    call('done', { asset: 'c' }),
+    sent('done'),
+    done('done'),
+    call('over', { asset: 'd', closed_at: at(10) }),
+  );
+  const { out } = unsettledOf(all, 'ban');
+  expect(out.map(({ id, astray }) => [id, astray])).toEqual([
+    ['out', false],
+    ['d', true],
+    ['a', true],
+  ]);
+  expect(out.at(-1)).toMatchObject({
+    href: '#/voucher/a',
+    number: 'V-a',
+    customer: '王素卿',
+    product: '冰箱 KR-1',
+    since: at(9),
+    technicians: ['lin'],
+  });
+});
+
 const signed = (date: string, fields: Kinds['reconciliation'] = {}) =>
   doc('reconciliation', date, { unit: 'ban', date, undispatched: 1, out: 0, unclosed: 0, ...fields });
 
 test('F017 what was signed holds as long as the counts do', () => {
-  const lists = unsettledCases(books(call('waiting')), 'ban');
+  const lists = unsettledOf(books(call('waiting')), 'ban');
   expect(stillHolds(signed('2026-11-23'), lists)).toBe(true);
   expect(stillHolds(signed('2026-11-23', { out: 1 }), lists)).toBe(false);
 });

@@ -16,6 +16,7 @@ import { filledIn, headOf, type MergedKind } from '../../src/rules/merging.ts';
 import { partLines, partsOf } from '../../src/rules/parts.ts';
 import { placeKey } from '../../src/rules/places.ts';
 import { isSensibleReceipt } from '../../src/rules/receipt.ts';
+import { astray } from '../../src/rules/reconciliation.ts';
 import {
   dueAt,
   endOfNextDay,
@@ -111,6 +112,16 @@ interface Voucher {
   readonly open_calls: number;
   readonly expect: string;
 }
+
+interface Vouchers {
+  readonly vouchers: Readonly<Record<string, ServiceVoucher>>;
+  readonly states: Readonly<Record<string, readonly CallState[]>>;
+  readonly expect: readonly string[];
+}
+
+test.each(vectorsOf<Vouchers>('reconciliation'))('$id', ({ vouchers, states, expect: expected }) => {
+  expect(astray(new Map(Object.entries(vouchers)), new Map(Object.entries(states)))).toEqual(expected);
+});
 
 test.each(vectorsOf<Voucher>('voucher_state'))('$id', ({ voucher, open_calls, expect: expected }) => {
   expect(voucherState(voucher, open_calls)).toBe(expected);
