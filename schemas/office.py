@@ -228,10 +228,14 @@ class DeviceContact(Struct, frozen=True):
 
 
 class Erasing(Struct, frozen=True, forbid_unknown_fields=True):
-    """Why a customer's personal data is erased, with his name typed once more as the second confirmation."""
+    """Why a customer's personal data is erased, with his name typed once more as the second confirmation.
+
+    ``settled`` names the closed calls of which the admin says that nobody is to be billed for them any more.
+    """
 
     name: LongText
     reason: LongText
+    settled: tuple[Id, ...] = ()
 
 
 class Erased(Struct, frozen=True):

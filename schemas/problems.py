@@ -72,6 +72,7 @@ class Code(StrEnum):
     RECORD_MISSING = "record.missing"
     CUSTOMER_NAME = "customer.name"
     CUSTOMER_OPEN_CALL = "customer.open_call"
+    CUSTOMER_OWES = "customer.owes"
     CUSTOMER_HELD = "customer.held"
     CUSTOMER_CONTRACT = "customer.contract"
     CUSTOMER_ERASED = "customer.erased"
@@ -212,6 +213,7 @@ STATUS: Mapping[Code, int] = MappingProxyType(
         Code.RECORD_MISSING: 404,
         Code.CUSTOMER_NAME: 422,
         Code.CUSTOMER_OPEN_CALL: 409,
+        Code.CUSTOMER_OWES: 409,
         Code.CUSTOMER_HELD: 409,
         Code.CUSTOMER_CONTRACT: 409,
         Code.CUSTOMER_ERASED: 409,

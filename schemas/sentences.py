@@ -334,6 +334,12 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "这位客户还有没结案的报修，什么都没有删。先结案或撤销。",
             "A call of this customer is still open. Nothing was erased. Close or withdraw it first.",
         ),
+        Code.CUSTOMER_OWES: Sentence(
+            "這位客戶還有帳款未結的叫修，刪了就不知道向誰收，什麼都沒有刪。收清了或不再收，先勾選再刪。",
+            "这位客户还有账款未结的报修，删了就不知道向谁收，什么都没有删。收清了或不再收，先勾选再删。",
+            "A closed call of this customer is unsettled, and nobody would know whom to bill. Nothing was erased. Tick "
+            "that it is settled first.",
+        ),
         Code.CUSTOMER_HELD: Sentence(
             "這位客戶還有紀錄在待決定，什麼都沒有刪。先在待決定處理完。",
             "这位客户还有记录在待决定，什么都没有删。先在待决定处理完。",

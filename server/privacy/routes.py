@@ -81,7 +81,7 @@ class PersonalData(Controller):
         """Erase what is personal of a customer for good; the answer means that it is gone from the server."""
         reason, journal = given_reason(data.reason), cleaner.journal
         documents = await journal.write(
-            caller.company, lambda work: erase(work, caller, doer, customer, data.name, reason), doer.request_sha256
+            caller.company, lambda work: erase(work, caller, doer, customer, data, reason), doer.request_sha256
         )
         await cleaner.clean()
         return Erased(documents)

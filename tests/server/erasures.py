@@ -51,9 +51,16 @@ async def served(unit: OneCall) -> tuple[str, str]:
     return visit, signature
 
 
-async def erased(unit: OneCall, name: str = NAME, reason: str = WHY, customer: str = "customer-one") -> httpx.Response:
+async def erased(
+    unit: OneCall,
+    name: str = NAME,
+    reason: str = WHY,
+    customer: str = "customer-one",
+    settled: tuple[str, ...] = ("call-one",),
+) -> httpx.Response:
     admin = await unit.world.enrolled(ADMIN)
-    return await admin.client.post(ERASE.replace("customer-one", customer), json={"name": name, "reason": reason})
+    body = {"name": name, "reason": reason, "settled": settled}
+    return await admin.client.post(ERASE.replace("customer-one", customer), json=body)
 
 
 async def everything_in(world: World) -> bytes:

@@ -149,12 +149,41 @@ async def test_an_erasure_stands_in_the_audit_log_with_its_reason(unit: OneCall)
     proven(await erased(unit))
     entry = (await unit.world.entries())[-1]
     assert (entry.user, entry.deed, entry.purpose) == (ADMIN.user, Deed.CUSTOMER_ERASED, WHY)
-    assert entry.objects == ("customer:customer-one",)
+    assert entry.objects == ("customer:customer-one", "service_call:call-one")
 
 
 async def test_an_erasure_is_refused_while_a_call_is_open(unit: OneCall) -> None:
     await unit.logged()
     assert problem(await erased(unit, "陳美惠")) == (409, "customer.open_call")
+
+
+async def test_f033_an_erasure_is_refused_while_he_owes_unless_somebody_says_that_it_is_settled(unit: OneCall) -> None:
+    await served(unit)
+    for settled in ((), ("call-two",)):
+        refused = await erased(unit, settled=settled)
+        assert problem(refused) == (409, "customer.owes")
+        assert refused.json()["facts"] == {"calls": ["call-one"], "numbers": ["BAN-2026-000001"]}
+    assert (await unit.world.document(Kind.CUSTOMER, "customer-one"))["name"] == NAME
+    proven(await erased(unit, settled=("call-one",)))
+
+
+async def test_f033_whoever_owes_nothing_is_erased_without_such_a_word(unit: OneCall) -> None:
+    await unit.logged()
+    visit = await unit.dispatched()
+    await unit.worked(visit, fee_total=0)
+    await unit.signed(visit)
+    proven(await unit.close())
+    proven(await erased(unit, "陳美惠", settled=()))
+    back = {"unit": BANQIAO, "name": "陳美惠", "phone": "0912-345-678"}
+    await unit.wrote(unit.clerk, Kind.CUSTOMER, "customer-one", back)
+    proven(await erased(unit, "陳美惠", settled=()))
+
+
+async def test_f033_what_was_erased_already_is_owed_by_nobody(unit: OneCall) -> None:
+    await served(unit)
+    proven(await erased(unit))
+    await unit.wrote(unit.clerk, Kind.CUSTOMER, "customer-one", {"unit": BANQIAO, "name": "陳美惠"})
+    proven(await erased(unit, "陳美惠", settled=()))
 
 
 async def test_an_erasure_is_refused_while_a_contract_runs(unit: OneCall) -> None:

@@ -763,10 +763,15 @@ export interface DeviceContact {
   readonly repairs: RowRepairs | null;
 }
 
-/** Why a customer's personal data is erased, with his name typed once more as the second confirmation. */
+/**
+ * Why a customer's personal data is erased, with his name typed once more as the second confirmation.
+ *
+ * `settled` names the closed calls of which the admin says that nobody is to be billed for them any more.
+ */
 export interface Erasing {
   readonly name: string;
   readonly reason: string;
+  readonly settled?: ReadonlyArray<string>;
 }
 
 /** How many documents lost their personal values. */
@@ -1423,7 +1428,7 @@ export const BODY_SHAPES = {
       repairs: { maybe: 'RowRepairs' },
     },
   },
-  Erasing: { record: { name: 'LongText', reason: 'LongText' } },
+  Erasing: { record: { name: 'LongText', reason: 'LongText', 'settled?': { list: 'Id' } } },
   Erased: { record: { documents: 'Count' } },
   RescueHeader: { record: { format: 'ShortText', version: 'Count', company: 'Id', key: 'Base64Url' } },
   RescueBatch: {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Refused } from '../../src/net/index.ts';
 import type { SyncStatus } from '../../src/net/status.ts';
+import type { FixtureRow } from '../../src/store/fixture.ts';
 import type { Role } from '../../src/wire/vocabulary.ts';
 import { at } from './made.ts';
 import { button, now, type Opened, opened, said, settled, unit } from './opened.ts';
@@ -80,6 +81,7 @@ test('nothing is erased before the name and the reason are typed', async () => {
 test.each([
   ['customer.name', '打的名稱和客戶的名稱不一樣'],
   ['customer.open_call', '這位客戶還有沒結案的叫修'],
+  ['customer.owes', '這位客戶還有帳款未結的叫修'],
   ['customer.held', '這位客戶還有紀錄在待決定'],
   ['customer.contract', '這位客戶的保養契約還有效'],
 ] as const)('the dialog stays and says why it was refused: %s', async (code, sentence) => {
@@ -98,4 +100,45 @@ test('without a network nothing can be erased, and the dialog says so', async ()
   await press('刪除個資');
   expect(button('永久刪除', dialog()).disabled).toBe(true);
   expect(said()).toContain('連不到伺服器，什麼都沒有刪。');
+});
+
+const rowsOfPaid = (...numbers: readonly string[]): readonly FixtureRow[] => [
+  { kind: 'customer', id: 'c', fields: customer },
+  ...numbers.flatMap((number): FixtureRow[] => [
+    { kind: 'service_call', id: number, fields: { unit, customer: 'c', number, category: 'paid', closed_at: at(10) } },
+    { kind: 'service_visit', id: `v-${number}`, fields: { unit, call: number, finished_at: at(9), fee_total: 1_000 } },
+  ]),
+];
+
+test('F033 what the customer still owes is told before anybody types, and is ticked before he is erased', async () => {
+  office = await opened('#/customer/c', ['admin'], rowsOfPaid('BAN-1', 'BAN-2'), {});
+  const ask = vi.spyOn(office.client, 'ask');
+  await press('刪除個資');
+  expect(said()).toMatch(/2 件叫修帳款未結：BAN-[12]、BAN-[12]。刪了就不知道向誰收。/);
+  await fill('再打一次客戶名稱', '陳美惠');
+  await fill('原因', '客戶來電要求');
+  await press('永久刪除', dialog());
+  expect(said()).toContain('還沒確認帳款，什麼都沒有刪。');
+  expect(ask).not.toHaveBeenCalledWith('POST', expect.anything(), expect.anything());
+  dialog().querySelector<HTMLInputElement>('input[type=checkbox]')?.click();
+  await settled();
+  await press('永久刪除', dialog());
+  const body = { name: '陳美惠', reason: '客戶來電要求', settled: expect.arrayContaining(['BAN-1', 'BAN-2']) };
+  expect(ask).toHaveBeenCalledWith('POST', '/api/customers/c/personal-data/erase', body);
+});
+
+test('F033 of what the server alone knows to be owed the dialog asks too', async () => {
+  office = await opened('#/customer/c', ['admin'], rowsOfPaid(), {});
+  const ask = vi.spyOn(office.client, 'ask');
+  ask.mockRejectedValueOnce(new Refused('customer.owes', { calls: ['x'], numbers: ['BAN-9'] }));
+  await press('刪除個資');
+  expect(dialog().querySelector('input[type=checkbox]')).toBeNull();
+  await fill('再打一次客戶名稱', '陳美惠');
+  await fill('原因', '客戶來電要求');
+  await press('永久刪除', dialog());
+  await vi.waitFor(() => expect(said()).toContain('1 件叫修帳款未結：BAN-9。'));
+  dialog().querySelector<HTMLInputElement>('input[type=checkbox]')?.click();
+  await settled();
+  await press('永久刪除', dialog());
+  expect(ask.mock.calls.at(-1)?.[2]).toMatchObject({ settled: ['x'] });
 });

@@ -117,6 +117,12 @@ export function unsettledCalls(books: Books): readonly Doc<'service_call'>[] {
     .toSorted((one, other) => (other.fields.closed_at ?? 0) - (one.fields.closed_at ?? 0));
 }
 
+/** The closed calls of a customer whose money is open; of what was erased nobody is billed. */
+export function owedBy(books: Books, customer: Doc<'customer'>): readonly Doc<'service_call'>[] {
+  const calls = new Set(books.service_call.where('customer', customer.id));
+  return unsettledCalls(books).filter((call) => calls.has(call) && call.fields.erased_at == null);
+}
+
 /** Whether a call is closed and its money open (F033). */
 export function isUnsettled({ call, entries }: Case): boolean {
   return isBillingOpen(call.fields, visitsOf(entries.map(({ visit }) => visit)));

@@ -61,6 +61,7 @@ export const SENTENCES = {
   'record.missing': 'There is no such record. It may have been deleted, or belong to another unit.',
   'customer.name': 'What was typed is not the customer’s name. Nothing was erased. Type the name as it is shown.',
   'customer.open_call': 'A call of this customer is still open. Nothing was erased. Close or withdraw it first.',
+  'customer.owes': 'A closed call of this customer is unsettled, and nobody would know whom to bill. Nothing was erased. Tick that it is settled first.',
   'customer.held': 'An entry about this customer waits for a decision. Nothing was erased. Decide about it first.',
   'customer.contract': 'A maintenance contract of this customer still runs. Nothing was erased. Wait until it ends, or end it.',
   'customer.erased': 'This customer’s personal data was erased. It cannot be erased again, nor can the customer be merged.',
