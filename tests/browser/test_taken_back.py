@@ -116,3 +116,30 @@ def test_a_call_withdrawn_while_it_was_worked_on_is_told_to_both_put_back_and_cl
     asked.get_by_label("原因").fill("已經修好，客戶也簽了")
     asked.get_by_role("button", name="恢復叫修").click()
     closed_then(page, clerk)
+
+
+def test_a_call_that_is_another_one_while_it_was_worked_on_is_told_to_both_put_back_and_closed(
+    server: ServerProcess, chromium: Browser, clerk: Desk, offline: tuple[Seat, Page]
+) -> None:
+    call = clerk.one(Kind.SERVICE_CALL)
+    twin = {name: told for name, told in call.fields.items() if name not in {"number", "due_at"}}
+    clerk.write(Kind.SERVICE_CALL, "call-twin", twin)
+    page = office.office_page(chromium, server.address, CLERK)
+    page.evaluate("(id) => { location.hash = `#/call/${id}` }", call.id)
+    page.get_by_role("button", name="和另一件相同…").click()
+    asked = page.get_by_role("dialog", name="和哪一件叫修相同")
+    asked.get_by_label("原因").fill("客戶打了兩次")
+    asked.get_by_label("原因").press("Enter")
+    expect(asked).to_be_hidden()
+    told_until_seen(*offline, "和另一件叫修相同", CLERK.name, "原因：客戶打了兩次")
+
+    page.get_by_role("link", name="是同一件").click()
+    page.get_by_role("link", name="和這件是同一件").click()
+    words = (f"{CLERK.name} ", "原因：客戶打了兩次", "先恢復叫修")
+    decided_in_the_inbox(page, "叫修撤銷了，技術員還是到了現場", "把這件記為和另一件叫修相同", *words)
+    page.get_by_role("button", name="恢復叫修").click()
+    again = page.get_by_role("dialog", name="恢復這件叫修")
+    again.get_by_label("原因").fill("已經修好，客戶也簽了")
+    again.get_by_role("button", name="恢復叫修").click()
+    expect(page.get_by_role("button", name="結案並歸檔")).to_be_enabled()
+    assert "duplicate_of" not in clerk.rows()[call.id].fields
