@@ -10,6 +10,7 @@ import {
   optionsOf,
   readTyped,
   typedOf,
+  typedOn,
 } from '../../src/ui/office/forms.ts';
 import { said } from '../../src/ui/office/said.ts';
 import { MERGE_RULES } from '../../src/wire/merge_rules.ts';
@@ -32,6 +33,27 @@ test('F020 whoever changes how far a call is says why; whoever changes anything 
   expect(missing({ zone: 'suburban', zone_reason: ' ' })).toBe('zone_reason');
   expect(missing({ zone: 'suburban', zone_reason: '住在山上' })).toBeUndefined();
   expect(missing({ symptom: '漏水' })).toBeUndefined();
+});
+
+test('F020 a corrected address brings its district and zone by the table, and only another zone than that needs a reason', () => {
+  const zoneAt = ({ district }: { district: string }) =>
+    (({ 板橋區: 'urban', 三峽區: 'suburban' }) as const)[district as '板橋區' | '三峽區'];
+  const before = typedOf(doc('service_call', 'x', { address: '板橋區文化路 1 號', district: '板橋區', zone: 'urban' }));
+  const missing = (after: typeof before) =>
+    missingReason('service_call', changesIn('service_call', before, after), after, { before, zoneAt });
+  const moved = typedOn(before, 'address', '新北市三峽區復興路 1 號', zoneAt);
+  expect(moved).toMatchObject({ district: '三峽區', zone: 'suburban' });
+  expect(missing(moved)).toBeUndefined();
+  expect(missing({ ...moved, zone: 'urban' })).toBe('zone_reason');
+  expect(missing({ ...moved, zone: 'urban', zone_reason: '就在交流道旁' })).toBeUndefined();
+  expect(typedOn(moved, 'district', '板橋區', zoneAt)).toMatchObject({ zone: 'urban' });
+  expect(typedOn(before, 'address', '鶯歌區文化路 1 號', zoneAt)).toMatchObject({ district: '鶯歌區', zone: 'urban' });
+
+  const chosen = { ...before, zone: 'suburban', zone_reason: '住在山上' };
+  const mended = typedOn(chosen, 'address', '板橋區文化路 11 號', zoneAt);
+  expect(mended).toMatchObject({ zone: 'suburban' });
+  const changes = changesIn('service_call', chosen, mended);
+  expect(missingReason('service_call', changes, mended, { before: chosen, zoneAt })).toBeUndefined();
 });
 
 test('F024 whoever corrects an arrival says why, and what the phone said is kept', () => {

@@ -168,6 +168,18 @@ test('F020 a suggested district is in the table with one click, and out of it wi
   expect(ask).toHaveBeenLastCalledWith('PUT', '/api/units/ban/districts', { name: '三峽區', zone: 'urban' });
 });
 
+test('F020 a district that the table has is not added once more with another zone', async () => {
+  const ask = await open(['service_manager']);
+  const before = ask.mock.calls.length;
+  const label = [...document.querySelectorAll('label')].find((each) => each.textContent?.includes('地區名稱'));
+  const name = document.getElementById(label?.htmlFor ?? '') as HTMLInputElement;
+  name.value = '板橋區';
+  name.dispatchEvent(new Event('input', { bubbles: true }));
+  await press(button('加入'));
+  await shown('已經有板橋區（市區），在表上改。');
+  expect(ask.mock.calls.slice(before).filter(([method]) => method === 'PUT')).toEqual([]);
+});
+
 test('two choices in quick succession reach the server one after the other, so that the later one stands', async () => {
   const ask = await open(['service_manager']);
   const first = Promise.withResolvers<undefined>();

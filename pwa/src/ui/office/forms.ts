@@ -1,7 +1,8 @@
+import { placeOf } from '../../rules/places.ts';
 import { isTaxId } from '../../rules/tax_id.ts';
 import type { Doc } from '../../store/index.ts';
 import type { Kinds, ServiceVisit } from '../../wire/kinds.ts';
-import { CHANNEL, VISIT_OUTCOME, ZONE } from '../../wire/vocabulary.ts';
+import { CHANNEL, VISIT_OUTCOME, ZONE, type Zone } from '../../wire/vocabulary.ts';
 import { correctionBeside } from '../books/arrived.ts';
 import { isNumber } from '../books/telephone.ts';
 import type { FieldName } from '../text/fields.ts';
@@ -208,11 +209,45 @@ const NEEDS_REASON: Partial<Readonly<Record<FormKind, readonly [field: string, r
   service_visit: ['arrived_at', 'arrived_reason'],
 };
 
-/** The field in which a reason is missing for what was changed; undefined where none is. */
-export function missingReason(kind: FormKind, { fields }: Changes, typed: Typed): string | undefined {
+/** How far a unit's table says that a place is; undefined where it says nothing. */
+export type ZoneAt = (there: { readonly district: string; readonly address: string }) => Zone | undefined;
+
+const thereOf = (typed: Typed) => ({ district: typed.district ?? '', address: typed.address ?? '' });
+
+/**
+ * What is typed once a field was: a new address brings its district, and another place its zone by the table (F020).
+ *
+ * Who corrects a house number keeps the zone that somebody chose.
+ */
+export function typedOn(typed: Typed, name: string, value: string, zoneAt?: ZoneAt): Typed {
+  const next: Typed = { ...typed, [name]: value };
+  if (!zoneAt || (name !== 'address' && name !== 'district')) return next;
+  const district = name === 'address' ? placeOf(value).district : value;
+  const moved: Typed = district ? { ...next, district } : next;
+  const [there, before] = [zoneAt(thereOf(moved)), zoneAt(thereOf(typed))];
+  return there === undefined || there === before ? moved : { ...moved, zone: there };
+}
+
+/**
+ * The field in which a reason is missing for what was changed; undefined where none is.
+ *
+ * A zone that follows from the table needs none; one that stays although the table says another of a new place does.
+ */
+export function missingReason(
+  kind: FormKind,
+  { fields }: Changes,
+  typed: Typed,
+  place?: { readonly before: Typed; readonly zoneAt: ZoneAt | undefined },
+): string | undefined {
   const [field, reason] = NEEDS_REASON[kind] ?? ['', ''];
+  const told = field === 'zone' ? place?.zoneAt?.(thereOf(typed)) : undefined;
+  const isOwnWord = typed[field] !== told && (field in fields || hasMoved(told, place));
   // The reason of an earlier change is none of this one.
-  return field in fields && (!typed[reason]?.trim() || !(reason in fields)) ? reason : undefined;
+  return isOwnWord && (!typed[reason]?.trim() || !(reason in fields)) ? reason : undefined;
+}
+
+function hasMoved(told: Zone | undefined, place: Parameters<typeof missingReason>[3]): boolean {
+  return told !== undefined && told !== place?.zoneAt?.(thereOf(place.before));
 }
 
 export function changesIn(kind: FormKind, before: Typed, after: Typed): Changes {

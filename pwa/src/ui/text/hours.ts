@@ -80,6 +80,7 @@ export const districts = texts('districts', {
   name: '地區名稱',
   nameHint: '例如板橋區，同名的加縣市：基隆市信義區',
   missing: '還沒填地區名稱',
+  standing: filled('已經有{name}（{zone}），在表上改。'),
   suggested: '客戶和叫修裡有，表上還沒有的：',
   suggestion: filled('{name}（{zone}）'),
   empty: '還沒有地區。輸入名稱，或點建議的地區加入。',
