@@ -39,6 +39,7 @@ class Deed(StrEnum):
     CALL_REINSTATED = "call.reinstated"
     CATEGORY_CHANGED = "call.category_changed"
     CALL_CLOSED = "call.closed_and_filed"
+    VOUCHER_FILED = "voucher.filed"
     CUSTOMERS_MERGED = "customer.merged"
     CUSTOMERS_UNMERGED = "customer.unmerged"
     PRODUCTS_MERGED = "asset.merged"

@@ -10,6 +10,7 @@ from schemas.vocabulary import Role
 from server.audit.log import Doer
 from server.calls.closing import close, mark_duplicate, reinstate, withdraw
 from server.calls.dispatching import call_back, move, send
+from server.calls.filing import take_in
 from server.calls.receiving import correct_receipt
 from server.calls.reconciling import reconcile
 from server.platform.access import only, opt
@@ -119,6 +120,17 @@ class CallRegister(Controller):
         """Put back what was withdrawn: somebody who could not know of it had worked on it, or it was a mistake."""
         reason = given_reason(data.reason)
         await journal.write(caller.company, lambda work: reinstate(work, caller, doer, call, reason))
+
+    @post("/vouchers/{asset:str}/file", opt=_DESK, status_code=204)
+    async def take_in(
+        self,
+        asset: IdInPath,
+        caller: NamedDependency[Caller],
+        doer: NamedDependency[Doer],
+        journal: NamedDependency[Journal],
+    ) -> None:
+        """File a voucher that is out for no call (F017)."""
+        await journal.write(caller.company, lambda work: take_in(work, caller, doer, asset))
 
     @post("/units/{unit:str}/reconciliation", opt=_RECONCILERS, status_code=204)
     async def reconcile(

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from schemas.audit import AuditEntry, Deed
 from schemas.registry import Kind
-from schemas.vocabulary import Place, Role
+from schemas.vocabulary import Place, Role, VisitOutcome
 from server.accounts.devices import session_statement
 from server.audit.tables import AUDIT_ENTRY
 from server.exchange.marks import Mark, write_mark
@@ -270,6 +270,18 @@ async def marks_a_duplicate(unit: OneCall) -> Asked:
         deed=Deed.CALL_DUPLICATE,
         objects=about("service_call:call-two", "service_call:call-one"),
         purpose=WHY,
+    )
+
+
+@scene("POST /api/vouchers/{}/file")
+async def takes_a_voucher_in(unit: OneCall) -> Asked:
+    await unit.logged()
+    await unit.worked(await unit.dispatched(), outcome=VisitOutcome.FOLLOW_UP)
+    return Asked(
+        **by(unit.clerk, CLERK),
+        path="/api/vouchers/asset-one/file",
+        deed=Deed.VOUCHER_FILED,
+        objects=about("service_voucher:asset-one"),
     )
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from schemas.audit import Deed
 from schemas.registry import Kind
+from schemas.rules.signed_content import TEMPLATE
 from schemas.sentences import Language
 from schemas.vocabulary import Place
 from server.records.work import Setting
@@ -78,7 +79,7 @@ async def test_a_customer_gets_everything_that_is_kept_of_him_and_nothing_of_oth
     }
     assert told["documents"]["customer"][0]["fields"]["name"] == "陳美惠"
     assert archive.read("photo/photo-one-image.png") == PHOTO
-    assert json.loads(archive.read(f"signature/{signature}-content.json"))["template"] == "visit-2"
+    assert json.loads(archive.read(f"signature/{signature}-content.json"))["template"] == TEMPLATE
     everything = b"".join(archive.read(name) for name in archive.namelist())
     assert OTHER.encode() not in everything
 

@@ -257,6 +257,7 @@ export const DEED = [
   'call.reinstated',
   'call.category_changed',
   'call.closed_and_filed',
+  'voucher.filed',
   'customer.merged',
   'customer.unmerged',
   'asset.merged',

@@ -73,6 +73,7 @@ export const deeds = texts('auditDeeds', {
   'call.dispatch_moved': '改時間或改派',
   'call.withdrawn': '撤銷叫修',
   'call.duplicate': '記為相同叫修',
+  'voucher.filed': '收回憑證歸檔',
   'call.reinstated': '恢復叫修',
   'call.category_changed': '改服務類別',
   'call.receipt_corrected': '更正叫修時間',
