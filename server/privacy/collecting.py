@@ -50,7 +50,7 @@ class Collected(Struct, frozen=True, kw_only=True):
     operations: Sequence[Written]
     files: Sequence[NamedFile]
     names: Mapping[str, str]
-    """Id to name of the people, units, products and calls that stand in them."""
+    """Id to name of the people, units, products and calls that stand in them; a visit is called as its call."""
 
 
 async def collected(connection: AsyncConnection, caller: Caller, customer: str) -> Collected:
@@ -104,8 +104,9 @@ async def _names(
     units = {each.id: each.shown.name for each in await documents.where(Unit, "id", told)}
     products = {each.id: _product(each.fields) for each in own[Kind.ASSET]}
     calls = {each.id: each.fields.get("number") for each in own[Kind.SERVICE_CALL]}
+    visits = {each.id: calls.get(str(each.fields.get("call"))) for each in own[Kind.SERVICE_VISIT]}
     customers = {each.id: each.fields.get("name") for each in own[Kind.CUSTOMER]}
-    every = {**people, **units, **products, **calls, **customers}
+    every = {**people, **units, **products, **visits, **calls, **customers}
     return {doc: name for doc, name in every.items() if isinstance(name, str) and name}
 
 

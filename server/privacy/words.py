@@ -1,6 +1,7 @@
 """How one language tells a customer's data: by the words of the screens, with dates as it writes them."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Self
@@ -16,7 +17,7 @@ from schemas.sentences import Language, Sentence
 from server.platform.kind_words import KIND_WORDS
 from server.privacy.choice_words import ROLES, VALUES
 from server.privacy.field_words import FIELDS
-from server.privacy.page_words import HEADS, NO, VERDICTS, YES
+from server.privacy.page_words import HEADS, NO, PAIR, VERDICTS, YES
 from server.records.ledger import SERVER
 
 _DAYS = frozenset({"sold_at", "warranty_until", "valid_from", "valid_until"})
@@ -101,15 +102,17 @@ class Telling(Struct, frozen=True):
             return self.say(YES if value else NO)
         if isinstance(value, int):
             return self._number(field, value)
-        if field == "parts":
-            return "; ".join(self._part(part) for part in parts_of(str(value)))
         text = str(value)
+        if field in _READ_OTHERWISE:
+            return self._read_otherwise(field, text)
         chosen = VALUES.get(field, {})
         return self.say(chosen[text]) if text in chosen else self.names.get(text, text)
 
-    def _part(self, part: PartUsage) -> str:
-        number = f" ({part.number})" if part.number else ""
-        return f"{part.name}{number} ×{part.quantity}"
+    def _read_otherwise(self, field: str, text: str) -> str:
+        try:
+            return _READ_OTHERWISE[field](self, text)
+        except (ValueError, LookupError, TypeError):  # held, for it is no such thing
+            return text
 
     def day(self, at: int) -> str:
         """Return the date of an instant by the company's clock."""
@@ -139,3 +142,26 @@ def _written(form: str, at: int) -> str:
     except OverflowError:  # a clock that nobody set right
         return str(at)
     return form.format(at=local, month=_MONTHS[local.month - 1])
+
+
+def _parts(telling: Telling, lines: str) -> str:
+    del telling
+    return "; ".join(_part(each) for each in parts_of(lines))
+
+
+def _part(part: PartUsage) -> str:
+    number = f" ({part.number})" if part.number else ""
+    return f"{part.name}{number} ×{part.quantity}"
+
+
+def _signed(telling: Telling, content: str) -> str:
+    """Return what was signed, field by field; its exact bytes lie beside the page."""
+    said = json.loads(content)
+    by = {"unit": said["unit"], "technician": said["technician"]}
+    told = {**said["customer"], **said["asset"], **said["visit"], **by}
+    lines = [(field, telling.value(field, value)) for field, value in told.items()]
+    return "\n".join(telling.say(PAIR, field=telling.field(field), value=value) for field, value in lines if value)
+
+
+_READ_OTHERWISE: Mapping[str, Callable[[Telling, str], str]] = MappingProxyType({"parts": _parts, "content": _signed})
+"""Fields whose text is none that people read as it stands."""

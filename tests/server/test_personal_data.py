@@ -97,6 +97,16 @@ async def test_a_customer_learns_who_wrote_of_him_when(unit: OneCall) -> None:
     assert (numbered["誰"], numbered["職務"]) == ("系統", "系統")
 
 
+async def test_what_is_held_for_it_is_no_such_thing_is_handed_out_as_it_came(unit: OneCall) -> None:
+    await kept_of_him(unit)
+    unit.technician.write(Kind.SIGNATURE, "signature-odd", {"unit": BANQIAO, "visit": "visit-none", "content": "[1]"})
+    visit = next(doc for doc, row in unit.technician.rows.items() if row.kind == Kind.SERVICE_VISIT)
+    unit.technician.write(Kind.SERVICE_VISIT, visit, {"parts": "螺絲 四個"})
+    assert len((await unit.technician.push(len(unit.technician.chain.sent) - 1)).results) == 2
+    written = [row["寫了什麼"] for row in rows_of(await handed_out(unit), "operations.csv")]
+    assert "零件：螺絲 四個" in written
+
+
 async def test_the_tables_open_in_a_spreadsheet_and_compute_nothing(unit: OneCall) -> None:
     await kept_of_him(unit)
     (call,) = rows_of(await handed_out(unit), "service_call.csv")
@@ -111,6 +121,8 @@ async def test_the_page_is_read_without_a_network_and_runs_nothing(unit: OneCall
     assert '<img src="photo/photo-one-image.png"' in page
     assert "&lt;b&gt;銘牌&lt;/b&gt;" in page
     assert re.findall(r"(?:src|href)=\"(?!photo/|signature/)[^\"]*\"|<script|https?://", page) == []
+    assert "<br>類別：有費<br>" in page  # of what was signed
+    assert "{" not in page.split("</style>")[1]
     assert "檔案不在系統裡" in page  # the signature's strokes were never sent
 
 
