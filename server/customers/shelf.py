@@ -73,17 +73,19 @@ class Here(Struct):
         return any(each.get(MARK) is not None for each in (self.before, *self.merged))
 
     def news(self, fields: Fields) -> dict[str, Value]:
-        """Return what a row says without what is known of it already from what was merged into it."""
+        """Return what a row says without what is known of it: from what was merged into it, or as a whole number."""
         return {
             field: value
             for field, value in fields.items()
-            if value is not None and value not in [each.get(field) for each in self.merged]
+            if value is not None
+            and value not in [each.get(field) for each in self.merged]
+            and not (field in _PHONES and _has_lost_its_zero(value, self.value(field)))
         }
 
     def phones(self) -> set[str]:
-        """Return every number under which somebody is reached."""
+        """Return every number under which somebody is reached, as numbers are compared."""
         own = {field: self.value(field) for field in _PHONES}
-        return set().union(*map(_phones, (own, *self.merged)))
+        return _without_zeros(set().union(*map(_phones, (own, *self.merged))))
 
     def is_called_without_serial(self, name: str, model: str) -> bool:
         """Tell whether a row that names no serial number means this product; what was merged may have brought one."""
@@ -193,7 +195,7 @@ class Shelf:
         return self._found.get((kind, field, folded(value)), [])
 
     def _known_customer(self, said: Mapping[str, Value]) -> Here | None:
-        tax_id, name, phones = said.get("tax_id"), said["name"], _phones(said)
+        tax_id, name, phones = said.get("tax_id"), said["name"], _without_zeros(_phones(said))
         known = self._with(Kind.CUSTOMER, "tax_id", tax_id)
         if len(known) > 1:
             known = [here for here in known if folded(here.value("name")) == folded(name)] or known
@@ -301,5 +303,28 @@ def folded(value: Value | None) -> str:
 
 def _phones(fields: Fields) -> set[str]:
     """Return the numbers under which somebody is reached, as digits; without the country's code."""
-    told = (re.sub(r"\D", "", unicodedata.normalize("NFKC", str(fields.get(each) or ""))) for each in _PHONES)
-    return {re.sub(r"^886", "0", digits) for digits in told if digits}
+    return {digits for each in _PHONES if (digits := _digits(fields.get(each)))}
+
+
+def _digits(number: Value | None) -> str:
+    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", str(number or "")))
+    return _COUNTRY.sub("0", digits)
+
+
+_COUNTRY = re.compile(r"^886(?=\d{8,9}$)")
+"""The code of Taiwan is followed by a number without its zero; eight digits may begin so: 08-861-2345 as a number."""
+
+
+def _without_zeros(phones: set[str]) -> set[str]:
+    """Return numbers as those of one name are compared.
+
+    A spreadsheet takes the zero from 03-312-3456 too, and the eight digits that are left could be a number of Taipei:
+    they are no reason to write one, but to know one by.
+    """
+    return {digits.lstrip("0") for digits in phones}
+
+
+def _has_lost_its_zero(said: Value, known: Value | None) -> bool:
+    """Tell whether a number is the known one without the zero at its beginning."""
+    digits, whole = _digits(said), _digits(known)
+    return digits != whole and digits == whole.lstrip("0")

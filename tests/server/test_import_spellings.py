@@ -1,0 +1,59 @@
+"""Lists as spreadsheet programs leave them: zeros that were taken, titles above the headings, encodings."""
+
+import pytest
+
+from tests.server.lists import counts, csv_of, faults, found, taken, xlsx_of
+from tests.server.one_call import OneCall, at_work
+from tests.server.world import World
+
+OF_WHOM = ("客戶名稱", "電話")
+EVERYWHERE = [
+    "0229601234",
+    "033312345",
+    "0422211234",
+    "047123456",
+    "052221234",
+    "062221234",
+    "073331234",
+    "087321234",
+    "088612345",
+    "089321234",
+    "037321234",
+    "0492221234",
+    "0912345678",
+    "0800012345",
+]
+"""Telephone numbers of every area and mobile ones, typed without a hyphen."""
+
+
+@pytest.fixture
+async def unit(world: World) -> OneCall:
+    return await at_work(world)
+
+
+@pytest.mark.parametrize("phone", EVERYWHERE)
+async def test_a_number_whose_zero_a_spreadsheet_took_means_the_same_customer_and_changes_nothing(
+    unit: OneCall, phone: str
+) -> None:
+    await taken(unit.manager, csv_of(("陳美惠", phone), headings=OF_WHOM))
+    told = await found(unit.manager, xlsx_of(("陳美惠", int(phone)), headings=OF_WHOM))
+    assert (counts(told)["customer"], told["changes"], told["wrong"]) == ((0, 0, 1), [], 0)
+
+
+@pytest.mark.parametrize("typed", ["03-331-2345", "(03)3312345", "+886-3-3312345", "03 331 2345"])
+async def test_it_does_however_the_number_was_written_here(unit: OneCall, typed: str) -> None:
+    await taken(unit.manager, csv_of(("陳美惠", typed), headings=OF_WHOM))
+    told = await found(unit.manager, xlsx_of(("陳美惠", 33_312_345), headings=OF_WHOM))
+    assert (counts(told)["customer"], told["changes"]) == ((0, 0, 1), [])
+
+
+async def test_one_row_with_the_zero_and_one_without_are_one_customer(unit: OneCall) -> None:
+    both = csv_of(("陳美惠", "033312345"), ("陳美惠", "33312345"), headings=OF_WHOM)
+    told = await found(unit.manager, both)
+    assert (counts(told)["customer"], told["repeated"], faults(told)) == ((1, 0, 0), 1, [])
+
+
+async def test_somebody_of_another_name_under_that_number_is_somebody_else(unit: OneCall) -> None:
+    await taken(unit.manager, csv_of(("陳美惠", "033312345"), headings=OF_WHOM))
+    told = await found(unit.manager, csv_of(("林先生", "33312345"), headings=OF_WHOM))
+    assert counts(told)["customer"] == (1, 0, 0)
