@@ -333,6 +333,10 @@ class ListShape(Struct, frozen=True):
     named_by: Field
     faults: Callable[[Said], Iterator[RowFaultError]]
 
+    def is_heading(self, cell: str) -> bool:
+        """Tell whether a cell is the heading of a column."""
+        return spelling(cell) in self.known
+
     @property
     def heading(self) -> str:
         """How the column is called without which there is no such list."""

@@ -74,8 +74,9 @@ async def opened(file: bytes, kind: ListKind) -> ImportedList:
 
 
 def _opened(file: bytes, kind: ListKind) -> ImportedList:
-    sheet = sheet_in(file, MAX_IMPORT_ROWS + 1)
-    table = table_in(sheet, LISTS[kind])
+    shape = LISTS[kind]
+    sheet = sheet_in(file, MAX_IMPORT_ROWS + 1, shape.is_heading)
+    table = table_in(sheet, shape)
     return ImportedList(kind, sha256(file).hexdigest(), sheet, table, tuple(rows_of(sheet, table)))
 
 

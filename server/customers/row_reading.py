@@ -11,10 +11,7 @@ from schemas.registry import Kind
 from schemas.vocabulary import RowFault
 from server.customers.cells import Field, Moment, RowFaultError, Value
 from server.customers.columns import OF_WHAT_THE_ROW_IS_ABOUT, Column, ListShape, Said, spelling
-from server.platform.spreadsheets import Sheet
-
-_TITLE_ROWS = 10
-"""Rows among which the headings are looked for: lists often begin with a title."""
+from server.platform.spreadsheets import TITLE_ROWS, Sheet
 
 _LONGEST_VALUE_TOLD = 200
 
@@ -52,7 +49,7 @@ def table_in(sheet: Sheet, shape: ListShape) -> Table:
     """
     if not any(sheet.rows):
         raise Problem(Code.IMPORT_EMPTY)
-    for number, row in enumerate(sheet.rows[:_TITLE_ROWS]):
+    for number, row in enumerate(sheet.rows[:TITLE_ROWS]):
         known = {place: shape.known.get(spelling(cell)) for place, cell in enumerate(row)}
         columns = {place: column for place, column in known.items() if column is not None}
         if any((column.kind, column.field) == shape.named_by for column in columns.values()) and len(columns) > 1:

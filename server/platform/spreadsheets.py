@@ -4,9 +4,10 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
+from itertools import islice
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -22,10 +23,14 @@ MOST_UNPACKED = 50_000_000
 MOST_COLUMNS = 100
 """Columns that are read; a list of customers has fifteen."""
 
+TITLE_ROWS = 10
+"""Rows among which the headings are looked for: lists often begin with a title."""
+
 _ZIP, _OLD_EXCEL = b"PK", b"\xd0\xcf\x11\xe0"
 _DELIMITERS = ",;\t"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_UTF_8, _BIG5 = "utf-8", "big5"
+_CODECS = (("utf-8-sig", "utf-8"), ("cp950", "big5"))
+"""How a CSV may be saved, and how that is called: what is UTF-8 is nothing else."""
 _GUARDED = re.compile(r"'(?=[=+\-@\t\r])")
 _READ_AT_ONCE = 1_000_000
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -42,14 +47,15 @@ class Sheet(Struct, frozen=True):
     others: tuple[str, ...] = ()
 
 
-def sheet_in(file: bytes, most_rows: int) -> Sheet:
+def sheet_in(file: bytes, most_rows: int, is_heading: Callable[[str], bool]) -> Sheet:
     """Return the table in a file; rows stand at the places that a spreadsheet program shows for them.
 
+    A CSV is read by the encoding and the delimiter that give the most headings in a row.
     Raises ``Problem`` for what is no CSV and no .xlsx, and for one that is larger than a list can be.
     """
     if file.startswith(_OLD_EXCEL):
         raise Problem(Code.IMPORT_OLD_EXCEL)
-    return _workbook(file, most_rows) if file.startswith(_ZIP) else _csv(file, most_rows)
+    return _workbook(file, most_rows) if file.startswith(_ZIP) else _csv(file, most_rows, is_heading)
 
 
 def workbook_of(title: str, rows: Iterable[Sequence[str | int]]) -> bytes:
@@ -73,27 +79,50 @@ def _printable(text: str) -> str:
     return _UNPRINTABLE.sub("", text)[:_LONGEST_CELL]
 
 
-def _csv(file: bytes, most_rows: int) -> Sheet:
-    text, encoding = _decoded(file)
-    if "\0" in text:
+def _csv(file: bytes, most_rows: int, is_heading: Callable[[str], bool]) -> Sheet:
+    readings = [_Reading(text, name, delimiter) for text, name in _decoded(file) for delimiter in _DELIMITERS]
+    reading = max(readings, key=lambda each: each.likelihood(is_heading))
+    if "\0" in reading.text:
         raise Problem(Code.IMPORT_FORMAT)
-    head = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=head.count)
     try:
-        rows = _counted(([*map(_plain, row)] for row in csv.reader(io.StringIO(text), delimiter=delimiter)), most_rows)
+        rows = _counted(([*map(_plain, row)] for row in reading.rows()), most_rows)
     except csv.Error:
         raise Problem(Code.IMPORT_FORMAT) from None
-    return Sheet(rows, encoding)
+    return Sheet(rows, reading.encoding)
 
 
-def _decoded(file: bytes) -> tuple[str, str]:
-    codecs = ("utf-16",) if file.startswith(_UTF_16) else ("utf-8-sig", "cp950")
-    for codec in codecs:
+class _Reading(Struct, frozen=True):
+    """One way to read a file."""
+
+    text: str
+    encoding: str
+    delimiter: str
+
+    def rows(self) -> Iterator[list[str]]:
+        """Yield the rows as they stand; raises ``csv.Error``."""
+        return csv.reader(io.StringIO(self.text), delimiter=self.delimiter)
+
+    def likelihood(self, is_heading: Callable[[str], bool]) -> tuple[int, int]:
+        """Return how much speaks for it at the top of the file: headings in one row, and how often cells are parted."""
         try:
-            return file.decode(codec), _BIG5 if codec == "cp950" else _UTF_8 if codec == "utf-8-sig" else codec
-        except UnicodeDecodeError:
-            continue
-    raise Problem(Code.IMPORT_ENCODING)
+            top = [*islice(self.rows(), TITLE_ROWS)]
+        except csv.Error:
+            return 0, 0
+        return max((sum(map(is_heading, row)) for row in top), default=0), sum(len(row) - 1 for row in top if row)
+
+
+def _decoded(file: bytes) -> list[tuple[str, str]]:
+    """Return every text that a file may be, and how it is encoded then; raises ``Problem`` where it is none."""
+    codecs = (("utf-16", "utf-16"),) if file.startswith(_UTF_16) else _CODECS
+    texts: list[tuple[str, str]] = []
+    for codec, name in codecs:
+        with suppress(UnicodeDecodeError):
+            texts.append((file.decode(codec), name))
+            if codec == "utf-8-sig":
+                break
+    if not texts:
+        raise Problem(Code.IMPORT_ENCODING)
+    return texts
 
 
 def _plain(text: str) -> str:

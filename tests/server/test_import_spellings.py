@@ -57,3 +57,20 @@ async def test_somebody_of_another_name_under_that_number_is_somebody_else(unit:
     await taken(unit.manager, csv_of(("陳美惠", "033312345"), headings=OF_WHOM))
     told = await found(unit.manager, csv_of(("林先生", "33312345"), headings=OF_WHOM))
     assert counts(told)["customer"] == (1, 0, 0)
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("titles", ["客戶名冊 2026", "客戶名冊 2026, 台北\n製表：林佳蓉, 主任：王志明, 板橋\n"])
+async def test_titles_above_the_headings_spoil_no_list_whatever_parts_its_cells(
+    unit: OneCall, titles: str, delimiter: str
+) -> None:
+    told = await found(
+        unit.manager, f"{titles}\r\n" + csv_of(("陳美惠", "0912345678"), headings=OF_WHOM, delimiter=delimiter)
+    )
+    assert (counts(told)["customer"], told["wrong"]) == ((1, 0, 0), 0)
+
+
+async def test_addresses_full_of_commas_are_no_reason_to_part_cells_by_them(unit: OneCall) -> None:
+    rows = [(f"陳美惠{n}", f"091234567{n}", "台北市,中山區,中山北路,一段,1號") for n in range(8)]
+    told = await found(unit.manager, csv_of(*rows, headings=(*OF_WHOM, "地址"), delimiter=";"))
+    assert (counts(told)["customer"], told["wrong"]) == ((8, 0, 0), 0)
