@@ -671,10 +671,10 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "password, and choose it again.",
         ),
         Code.IMPORT_ENCODING: Sentence(
-            "檔裡的字讀不出來，不是 UTF-8 也不是 Big5，什麼都沒有改。用 Excel 另存成「CSV UTF-8」再選一次。",
-            "文件里的字读不出来，不是 UTF-8 也不是 Big5，什么都没有改。用 Excel 另存为“CSV UTF-8”再选一次。",
-            "The text is neither UTF-8 nor Big5. Nothing was changed. Save it from Excel as “CSV UTF-8” and choose it "
-            "again.",
+            "檔裡的字讀不出來，不是 UTF-8、Big5 也不是 GBK，什麼都沒有改。用 Excel 另存成「CSV UTF-8」再選一次。",
+            "文件里的字读不出来，不是 UTF-8、Big5，也不是 GBK，什么都没有改。用 Excel 另存为“CSV UTF-8”再选一次。",
+            "The text is not in UTF-8, Big5 or GBK. Nothing was changed. Save it from Excel as “CSV UTF-8” and choose "
+            "it again.",
         ),
         Code.IMPORT_EMPTY: Sentence(
             "檔裡沒有資料列，什麼都沒有改。看看資料是不是在第一張工作表。",

@@ -29,8 +29,8 @@ TITLE_ROWS = 10
 _ZIP, _OLD_EXCEL = b"PK", b"\xd0\xcf\x11\xe0"
 _DELIMITERS = ",;\t"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_CODECS = (("utf-8-sig", "utf-8"), ("cp950", "big5"))
-"""How a CSV may be saved, and how that is called: what is UTF-8 is nothing else."""
+_CODECS = (("utf-8-sig", "utf-8"), ("cp950", "big5"), ("gb18030", "gbk"))
+"""How a CSV may be saved, and how that is called: what is UTF-8 is nothing else, the other two read each other's."""
 _GUARDED = re.compile(r"'(?=[=+\-@\t\r])")
 _READ_AT_ONCE = 1_000_000
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

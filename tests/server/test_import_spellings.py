@@ -74,3 +74,23 @@ async def test_addresses_full_of_commas_are_no_reason_to_part_cells_by_them(unit
     rows = [(f"陳美惠{n}", f"091234567{n}", "台北市,中山區,中山北路,一段,1號") for n in range(8)]
     told = await found(unit.manager, csv_of(*rows, headings=(*OF_WHOM, "地址"), delimiter=";"))
     assert (counts(told)["customer"], told["wrong"]) == ((8, 0, 0), 0)
+
+
+MAINLAND = csv_of(("陈美惠", "0912345678", "北京市朝阳区建国路1号"), headings=("客户名称", "电话", "地址"))
+"""Excel on the mainland saves it in GBK, which is read as Big5 to other characters or to none."""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        MAINLAND,
+        csv_of(("陳美惠", "0912345678"), headings=OF_WHOM),
+        csv_of(("李雷", "0912345678"), headings=("姓名", "电话")),
+    ],
+)
+@pytest.mark.parametrize("codec", ["gbk", "gb18030"])
+async def test_a_csv_in_the_encoding_of_the_mainland_is_read_and_told(unit: OneCall, text: str, codec: str) -> None:
+    told = await taken(unit.manager, text.encode(codec))
+    assert (told["encoding"], told["wrong"], counts(told)["customer"]) == ("gbk", 0, (1, 0, 0))
+    names = {row.fields["name"] for row in (await unit.manager.pull()).values() if "phone" in row.fields}
+    assert text.splitlines()[1].split(",")[0] in names

@@ -54,6 +54,12 @@ test('a list is checked first: what is new, what changes, what is not read, and 
     expect(said().replaceAll(' ', '')).toContain(words.replaceAll(' ', '').slice(0, 12));
 });
 
+test('a list that was saved on the mainland is told as what it was read', async () => {
+  await open({ ...found, encoding: 'gbk' });
+  await choose();
+  await shown('這個檔是 GBK（簡體中文）編碼，已照 GBK 讀。');
+});
+
 test('rows with errors are left out only by whoever ticks that', async () => {
   await open(found);
   const follow = vi.spyOn(office.client, 'follow');

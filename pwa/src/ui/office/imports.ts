@@ -104,7 +104,7 @@ export function remarks(
 ): readonly string[] {
   const unknown = headings.filter(({ field }) => field === null).map(({ heading }) => heading);
   return [
-    ...(encoding === 'big5' ? [text.big5] : []),
+    ...(encoding === 'big5' || encoding === 'gbk' ? [text[encoding]] : []),
     ...(other_sheets.length > 0 ? [text.sheet({ sheet: sheet ?? '', others: items(other_sheets) })] : []),
     ...(unknown.length > 0 ? [text.unknown({ headings: items(unknown) })] : []),
     ...(repeated > 0 ? [text.repeated({ count: repeated })] : []),

@@ -22,6 +22,7 @@ export const importing = texts('importing', {
   allRight: '每一列都可以匯入',
   repeated: filled('{count} 列和前面的列重複，不會再加一次'),
   big5: '這個檔是 Big5 編碼，已照 Big5 讀。',
+  gbk: '這個檔是 GBK（簡體中文）編碼，已照 GBK 讀。',
   sheet: filled('只讀第一張工作表「{sheet}」，這些沒有讀：{others}。'),
   unknown: filled('這些欄不認得，不會匯入：{headings}。'),
   kind: '資料',

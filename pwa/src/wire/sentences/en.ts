@@ -124,7 +124,7 @@ export const SENTENCES = {
   'notice.not_open': 'There is nothing open here any more. Nothing was changed. Reload to see how it stands.',
   'import.format': 'This file is neither CSV nor a sound Excel file. Nothing was changed. Open it in Excel, save it as .xlsx or CSV, and choose it again.',
   'import.old_excel': 'This is an old .xls, or has a password. Nothing was changed. Open it in Excel, save it as .xlsx without a password, and choose it again.',
-  'import.encoding': 'The text is neither UTF-8 nor Big5. Nothing was changed. Save it from Excel as “CSV UTF-8” and choose it again.',
+  'import.encoding': 'The text is not in UTF-8, Big5 or GBK. Nothing was changed. Save it from Excel as “CSV UTF-8” and choose it again.',
   'import.empty': 'The file has no rows. Nothing was changed. See whether they stand on the first sheet.',
   'import.headings': 'There is no row of headings. Nothing was changed. The first row needs {heading}; take the template\'s headings and choose it again.',
   'import.heading_twice': '“{first}” and “{second}” mean the same. Nothing was changed. Remove or rename one and choose it again.',

@@ -124,7 +124,7 @@ export const SENTENCES = {
   'notice.not_open': '这件已经没有要结的了，什么都没有改。刷新看现在的情形。',
   'import.format': '这个文件不是 CSV，也不是好的 Excel 文件，什么都没有改。用 Excel 打开，另存为 .xlsx 或 CSV 再选一次。',
   'import.old_excel': '这是旧版 .xls，或加了密码的文件，什么都没有改。用 Excel 打开，另存为没有密码的 .xlsx 再选一次。',
-  'import.encoding': '文件里的字读不出来，不是 UTF-8 也不是 Big5，什么都没有改。用 Excel 另存为“CSV UTF-8”再选一次。',
+  'import.encoding': '文件里的字读不出来，不是 UTF-8、Big5，也不是 GBK，什么都没有改。用 Excel 另存为“CSV UTF-8”再选一次。',
   'import.empty': '文件里没有数据行，什么都没有改。看看数据是不是在第一张工作表。',
   'import.headings': '找不到标题行，什么都没有改。第一行要有“{heading}”，照模板的标题改好再选一次。',
   'import.heading_twice': '“{first}”和“{second}”是同一种数据，什么都没有改。去掉一列，或把它改成别的标题再选一次。',

@@ -124,7 +124,7 @@ export const SENTENCES = {
   'notice.not_open': '這件已經沒有要結的了，什麼都沒有改。重新整理看現在的情形。',
   'import.format': '這個檔不是 CSV，也不是好的 Excel 檔，什麼都沒有改。用 Excel 打開，另存成 .xlsx 或 CSV 再選一次。',
   'import.old_excel': '這是舊版 .xls，或加了密碼的檔，什麼都沒有改。用 Excel 打開，另存成沒有密碼的 .xlsx 再選一次。',
-  'import.encoding': '檔裡的字讀不出來，不是 UTF-8 也不是 Big5，什麼都沒有改。用 Excel 另存成「CSV UTF-8」再選一次。',
+  'import.encoding': '檔裡的字讀不出來，不是 UTF-8、Big5 也不是 GBK，什麼都沒有改。用 Excel 另存成「CSV UTF-8」再選一次。',
   'import.empty': '檔裡沒有資料列，什麼都沒有改。看看資料是不是在第一張工作表。',
   'import.headings': '找不到標題列，什麼都沒有改。第一列要有「{heading}」，照範本的標題改好再選一次。',
   'import.heading_twice': '「{first}」和「{second}」是同一種資料，什麼都沒有改。拿掉一欄，或把它改成別的標題再選一次。',
