@@ -21,12 +21,12 @@ const week: FixtureRow = {
 
 const DAYS: readonly (readonly [date: string, kind: DayKind, name: string, hours?: string])[] = [
   ['2026-01-01', 'holiday', '中華民國開國紀念日'],
-  ['2026-02-15', 'holiday', '農曆除夕'],
+  ['2026-02-15', 'holiday', '小年夜'],
   ['2026-02-16', 'holiday', '農曆除夕'],
   ['2026-02-17', 'holiday', '春節'],
   ['2026-02-18', 'holiday', '春節'],
   ['2026-02-19', 'holiday', '春節'],
-  ['2026-02-20', 'holiday', '農曆除夕（補假）'],
+  ['2026-02-20', 'holiday', '小年夜（補假）'],
   ['2026-02-27', 'holiday', '和平紀念日（補假）'],
   ['2026-04-03', 'holiday', '兒童節（補假）'],
   ['2026-04-06', 'holiday', '民族掃墓節（補假）'],
