@@ -129,7 +129,19 @@ test('what is bad comes first, with what to do and the page where more stands', 
   await shown('2 個單位，缺 2027 年：板橋服務中心、桃園分公司');
   await shown('年底前請服務主任到「服務時間」載入。');
   const links = [...document.querySelectorAll('main li a')].map((link) => link.getAttribute('href'));
-  expect(links).toEqual(['#/audit', '#/devices', '#/healing', '#/healing', '#/hours']);
+  expect(links).toEqual(['#/audit', '#/devices', '#/inbox', '#/healing', '#/healing', '#/hours']);
+});
+
+test('what waits for people leads to where they decide, and to the report of a restore only if files lack', async () => {
+  answers['GET /api/health'] = { ...server, waiting: { ...server.waiting, held: 3, held_since: at(9), rivals: 1 } };
+  await open(['admin']);
+  await shown('保留待處理 3 筆');
+  const links = [...document.querySelectorAll('main li')].find(({ textContent }) => textContent?.includes('等人處理'));
+  const told = [...(links?.querySelectorAll('a') ?? [])].map((link) => [
+    link.getAttribute('href'),
+    link.textContent?.trim(),
+  ]);
+  expect(told).toEqual([['#/inbox', '打開「待決定」']]);
 });
 
 test('an auditor reads the same and is led to where it is told', async () => {

@@ -21,9 +21,12 @@ export interface Fact {
   readonly wellness: Wellness;
   readonly said: string;
   readonly advice: readonly Advice[];
-  /** Where more about it stands. */
-  readonly page: SettingsPage | undefined;
+  /** Where more about it stands, what is to be done first. */
+  readonly pages: readonly ToldOn[];
 }
+
+/** The pages on which facts are told: those of the settings, and the one on which everybody decides. */
+export type ToldOn = SettingsPage | 'inbox';
 
 interface Telling {
   readonly text: Words;
@@ -90,12 +93,13 @@ const SAID: { readonly [Name in FactName]: (facts: Facts<Name>, telling: Telling
   clock: ({ ahead_ms }, { text }) => text.apart({ seconds: (Math.abs(ahead_ms) / SECOND_MS).toFixed(1) }),
 };
 
-const PAGE: Partial<Readonly<Record<FactName, SettingsPage>>> = {
-  devices: 'devices',
-  waiting: 'healing',
-  restore: 'healing',
-  audit: 'audit',
-  holidays: 'hours',
+/** Where more about a fact stands; what waits for people is decided in the inbox, files that lack are in the report. */
+const PAGES: { readonly [Name in FactName]?: (facts: Facts<Name>) => readonly ToldOn[] } = {
+  devices: () => ['devices'],
+  waiting: ({ files_missing }) => (files_missing > 0 ? ['inbox', 'healing'] : ['inbox']),
+  restore: () => ['healing'],
+  audit: () => ['audit'],
+  holidays: () => ['hours'],
 };
 
 const WORST_FIRST: readonly Wellness[] = ['bad', 'look', 'well'];
@@ -116,11 +120,10 @@ function factOf<Name extends FactName>(
 ): readonly Fact[] {
   const facts = health[id];
   if (facts === null) return [];
-  const page = PAGE[id];
   const { wellness, advice } = facts;
-  return [
-    { id, wellness, advice, said: SAID[id](facts, telling), page: page && pages.includes(page) ? page : undefined },
-  ];
+  const told = PAGES[id]?.(facts) ?? [];
+  const open = told.filter((page) => page === 'inbox' || pages.includes(page));
+  return [{ id, wellness, advice, said: SAID[id](facts, telling), pages: open }];
 }
 
 /** How many facts stand as the worst of them does, for the line that is read first. */
