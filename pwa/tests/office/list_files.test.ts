@@ -18,7 +18,7 @@ import { voucherRows } from '../../src/ui/office/vouchers.ts';
 import { listHeads } from '../../src/ui/text/import.ts';
 import { parts } from '../../src/ui/text/parts.ts';
 import { people } from '../../src/ui/text/people.ts';
-import { register } from '../../src/ui/text/register.ts';
+import { call, register } from '../../src/ui/text/register.ts';
 import { callStates, roles, voucherStates } from '../../src/ui/text/vocabulary.ts';
 import { vouchers } from '../../src/ui/text/voucher.ts';
 import { TEMPLATE_HEADINGS } from '../../src/wire/limits.ts';
@@ -38,13 +38,20 @@ const shelf = books(
     asset: 'a',
     number: 'BAN-1',
     category: 'paid',
+    contact_phone: '0912-345-678',
+    address: '文化路一段188號',
+    symptom: '不冷',
     received_at: at(9),
     due_at: at(16),
   }),
 );
 
+const words = {
+  ...{ heads, text: register.get(), call: call.get() },
+  ...{ states: callStates.get(), categories: parts.get() },
+};
+
 test('the register goes out as its filter shows it, with until when somebody has to arrive', () => {
-  const words = { heads, text: register.get(), states: callStates.get(), categories: parts.get() };
   const rows = registerRows(shelf, at(10));
   const [head, first] = registerList([...sectionsOf(rows, 'waiting').values()].flat(), words);
   expect(head?.slice(0, 3)).toEqual(['號碼', '狀態', '叫修時間']);
@@ -54,8 +61,15 @@ test('the register goes out as its filter shows it, with until when somebody has
   expect(registerList([...sectionsOf(rows, 'over').values()].flat(), words)).toHaveLength(1);
 });
 
+test('F010 the register as a file has who called from where, under which number, and why', () => {
+  const [head, first] = registerList(registerRows(shelf, at(10)), words);
+  const told = new Map(head?.map((heading, place) => [heading, first?.[place]]));
+  expect(['客戶', '電話', '地址', '情形'].map((heading) => told.get(heading))).toEqual([
+    ...['=陳美惠', '0912-345-678', '文化路一段188號', '不冷'],
+  ]);
+});
+
 test('F033 the register as a file says of each call whose money is open that it is', () => {
-  const words = { heads, text: register.get(), states: callStates.get(), categories: parts.get() };
   const closed = books(
     doc('service_call', 'one', { unit: 'ban', number: 'BAN-1', category: 'paid', closed_at: at(9) }),
     doc('service_visit', 'v', { unit: 'ban', call: 'one', finished_at: at(9), category: 'paid' }),

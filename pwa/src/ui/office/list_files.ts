@@ -8,7 +8,7 @@ import { items } from '../text/between.ts';
 import type { listHeads } from '../text/import.ts';
 import type { parts } from '../text/parts.ts';
 import type { people as peopleTexts } from '../text/people.ts';
-import type { register as registerTexts } from '../text/register.ts';
+import type { call as callTexts, register as registerTexts } from '../text/register.ts';
 import type { callStates, voucherStates } from '../text/vocabulary.ts';
 import type { vouchers as voucherTexts } from '../text/voucher.ts';
 import { inputMoment } from '../text/when.ts';
@@ -34,12 +34,14 @@ export function momentCell(at: number | null | undefined): string {
 interface RegisterWords {
   readonly heads: Words<typeof listHeads>;
   readonly text: Words<typeof registerTexts>;
+  readonly call: Words<typeof callTexts>;
   readonly states: Words<typeof callStates>;
   readonly categories: Words<typeof parts>;
 }
 
 /** The register as its filter shows it. */
-export function registerList(rows: readonly RegisterRow[], { heads, text, states, categories }: RegisterWords): Rows {
+export function registerList(rows: readonly RegisterRow[], words: RegisterWords): Rows {
+  const { heads, text, call, states, categories } = words;
   const { received, customer, district, product, technician, limit, billing } = text;
   return [
     [
@@ -47,9 +49,12 @@ export function registerList(rows: readonly RegisterRow[], { heads, text, states
       heads.state,
       received,
       customer,
+      call.phone,
+      call.address,
       district,
       product,
       heads.category,
+      call.symptom,
       technician,
       limit,
       heads.billing,
@@ -59,9 +64,12 @@ export function registerList(rows: readonly RegisterRow[], { heads, text, states
       states[row.state],
       momentCell(row.receivedAt),
       row.customer,
+      row.phone,
+      row.address,
       row.district,
       row.product,
       row.category ? categories[row.category] : '',
+      row.symptom,
       row.technician,
       momentCell(row.arrival?.dueAt),
       row.billingOpen ? billing : '',

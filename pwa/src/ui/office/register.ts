@@ -46,6 +46,10 @@ export interface RegisterRow {
   readonly state: CallState;
   readonly number: string;
   readonly customer: string;
+  /** How and where whoever called is reached, and what he said (F010). */
+  readonly phone: string;
+  readonly address: string;
+  readonly symptom: string;
   readonly district: string;
   readonly zone: Zone | undefined;
   readonly product: string;
@@ -149,7 +153,7 @@ function rowOf(books: Books, one: Case, now: number): RegisterRow {
     state,
     number: callNumber(one),
     customer: customerName(one),
-    ...placeOf(call),
+    ...saidIn(call),
     product: asset ? productName(asset.fields) : '',
     category: categoryOf(books, call),
     receivedAt: cameIn,
@@ -173,8 +177,17 @@ function leftOpen(books: Books, { call, state }: Case): Pick<RegisterRow, 'undon
   return { undone, wishAt: isOpen(call) ? wishOf(books, call)?.at : undefined };
 }
 
-function placeOf({ fields }: Case['call']): Pick<RegisterRow, 'district' | 'zone'> {
-  return { district: fields.district ?? '', zone: fields.zone ?? undefined };
+type SaidIn = Pick<RegisterRow, 'phone' | 'address' | 'symptom' | 'district' | 'zone'>;
+
+function saidIn({ fields }: Case['call']): SaidIn {
+  const { contact_phone: phone, address, symptom, district, zone } = fields;
+  return {
+    phone: phone ?? '',
+    address: address ?? '',
+    symptom: symptom ?? '',
+    district: district ?? '',
+    zone: zone ?? undefined,
+  };
 }
 
 function sectionOf(state: CallState, carriedOver: boolean): Section {
