@@ -64,6 +64,17 @@ afterEach(async () => {
   vi.useRealTimers();
 });
 
+test('the usual week, the special days and the districts each go out as a file', async () => {
+  await open(['service_manager']);
+  const sections = [...document.querySelectorAll('main section')];
+  const offering = sections.filter((each) => each.querySelector('[aria-label="匯出"]'));
+  expect(offering.map((each) => each.getAttribute('aria-label'))).toEqual([
+    '平常的服務時間',
+    '特別的日子',
+    '市區與郊區',
+  ]);
+});
+
 test('F021 a Saturday like Monday is saved with the whole week', async () => {
   const ask = await open(['service_manager']);
   await press(button('跟週一一樣', group('週六').parentElement ?? document));

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isBody } from '../../src/core/guard.ts';
 import { intervalsOf } from '../../src/rules/arrival.ts';
+import { weekdayWord } from '../../src/ui/office/days.ts';
 import {
   changedDays,
   faultIn,
@@ -12,10 +13,12 @@ import {
   type Stretch,
   shownOn,
   stretchesOf,
+  weekList,
   weekOf,
   weekWith,
   withAnother,
 } from '../../src/ui/office/week.ts';
+import { hours } from '../../src/ui/text/hours.ts';
 
 const stretch = (text: string): Stretch => {
   const [from = '', to = ''] = text.split('-');
@@ -108,4 +111,14 @@ test('only days that somebody touched are saved anew; what came for the others m
 test('a week with a fault on any day is not to be saved', () => {
   expect(isSound(weekOf(undefined), {})).toBe(true);
   expect(isSound(weekOf(undefined), { sunday: [stretch('18:00-09:00')] })).toBe(false);
+});
+
+test('F021 the usual week goes out, a row a day, also a day on which nobody works', () => {
+  const rows = weekList(weekOf(undefined), hours.get(), (day) => weekdayWord(day, 'zh-Hant'));
+  expect(rows.slice(0, 2)).toEqual([
+    ['星期', '服務時間'],
+    ['週一', '09:00–12:00、13:00–18:00'],
+  ]);
+  expect(rows).toHaveLength(8);
+  expect(rows.at(-1)).toEqual(['週日', '不上班']);
 });

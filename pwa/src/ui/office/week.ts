@@ -2,6 +2,8 @@ import { intervalsOf, USUAL_HOURS, USUAL_WEEK, WEEKDAYS } from '../../rules/arri
 import type { UsualWeek } from '../../wire/bodies.ts';
 import type { BusinessHours } from '../../wire/kinds.ts';
 import { items } from '../text/between.ts';
+import type { hours } from '../text/hours.ts';
+import type { Rows } from './list_files.ts';
 
 export type Weekday = (typeof WEEKDAYS)[number];
 
@@ -63,6 +65,11 @@ export function withAnother(stretches: readonly Stretch[]): readonly Stretch[] {
 export function weekOf(fields: BusinessHours | undefined): UsualWeek {
   const told = fields ?? USUAL_WEEK;
   return eachDay((day) => told[day] ?? '');
+}
+
+/** The saved week with its headings, a row a day, as the page beside it shows hours. */
+export function weekList(week: UsualWeek, text: ReturnType<typeof hours.get>, name: (day: Weekday) => string): Rows {
+  return [[text.weekday, text.title], ...WEEKDAYS.map((day) => [name(day), hoursWords(week[day]) || text.closed])];
 }
 
 /** What the form shows of a day. */

@@ -16,6 +16,7 @@ export const hours = texts('hours', {
   backwards: '結束早於開始',
   overlap: '兩段時間重疊',
   week: '平常的服務時間',
+  weekday: '星期',
   neverSet: '還沒設定過，先照一般時間算',
   weekConsequence: '存檔後，還沒到達的叫修，到達時限跟著改。',
   likeMonday: '跟週一一樣',
