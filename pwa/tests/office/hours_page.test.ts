@@ -121,6 +121,14 @@ test('F021 a typhoon closes the unit today with two clicks, and the calls that w
   await shown('1 天已存檔。3 件叫修的到達時限跟著改了。');
 });
 
+test('F021 whoever closes the unit for a day reads how half a day is set', async () => {
+  await open(['service_manager']);
+  await press(button('今天停班'));
+  expect(said()).toContain('颱風只停半天：種類選「特別時間」，填上班的那一段。');
+  await press(button('放假'));
+  expect(said()).not.toContain('颱風只停半天');
+});
+
 test('F021 a year without days offers its public holidays; one that nobody knows is told with its number', async () => {
   answers['POST /api/units/ban/holidays'] = { days: 23, calls: 0 };
   const ask = await open(['service_manager']);

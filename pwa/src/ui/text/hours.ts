@@ -52,6 +52,7 @@ export const specialDays = texts('specialDays', {
   lastDay: '最後一天',
   dayHours: '這天的服務時間',
   closedDay: '整天不上班，不算到達時限。',
+  halfDay: filled('颱風只停半天：種類選「{special}」，填上班的那一段。'),
   count: filled('共 {count} 天'),
   replaces: filled('{dates}設定過，會改成這一種。'),
   consequence: '存檔後，還沒到達的叫修，到達時限跟著改。',
