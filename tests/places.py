@@ -43,7 +43,7 @@ PLACES: Mapping[str, Place] = MappingProxyType(
         "客戶資料袋": Place("office:customer", f"{_UI}/office/CustomerPage.svelte", "customerFile.title"),
         "保養契約": Place("office:contracts", f"{_UI}/office/ContractsPage.svelte", "contracts.title"),
         "到達時限": Place("office:arrivals", f"{_UI}/office/ArrivalsPage.svelte", "arrivals.title"),
-        "行政工時": Place("office:workingTime", f"{_UI}/office/WorkingTimePage.svelte", "adminTimes.title"),
+        "行政工作": Place("office:workingTime", f"{_UI}/office/WorkingTimePage.svelte", "adminTimes.title"),
         "日終核對": Place("office:reconciliation", f"{_UI}/office/ReconciliationPage.svelte", "reconciliation.title"),
         "待決定": Place("office:inbox", f"{_UI}/office/InboxPage.svelte", "inbox.title"),
         "人員": Place("office:people", f"{_UI}/office/PeoplePage.svelte", "settings.people"),

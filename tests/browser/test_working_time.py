@@ -49,8 +49,8 @@ def test_f006_general_work_is_logged_without_a_network_and_the_office_sees_it_on
     assert line.fields["ended_at"] >= line.fields["started_at"]
 
     desk = office.office_page(chromium, server.address, MANAGER)
-    desk.get_by_role("link", name="行政工時").click()
-    row = desk.get_by_role("grid", name="行政工時").get_by_role("row", name=TECHNICIAN.name)
+    desk.get_by_role("link", name="行政工作").click()
+    row = desk.get_by_role("grid", name="行政工作").get_by_role("row", name=TECHNICIAN.name)
     expect(row).to_contain_text("零件管理")
     desk.get_by_role("button", name="修改").click()
     desk.get_by_role("dialog").get_by_role("button", name="設備工具維護").click()

@@ -44,7 +44,7 @@ test.each([
   ['#/vouchers', '服務憑證'],
   ['#/contracts', '契約'],
   ['#/arrivals', '到達時限'],
-  ['#/working-time', '行政工時'],
+  ['#/working-time', '行政工作'],
   ['#/reconciliation', '日終核對'],
 ])('an auditor reads %s, and is offered nothing that changes anything', async (hash, told) => {
   await open(hash);

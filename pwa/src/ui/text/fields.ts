@@ -28,7 +28,7 @@ export const kinds = texts('kinds', {
   covered_asset: '契約商品',
   signature_copy: '客戶副本',
   contact_attempt: '聯絡紀錄',
-  admin_time: '行政工時',
+  admin_time: '行政工作',
   absence: '請假',
   unit_settings: '單位設定',
   preset: '常用語',
@@ -192,7 +192,7 @@ export const fields = texts('fields', {
   withdrawn_at: '撤銷時間',
   withdrawn_by: '撤銷的人',
   withdrawn_reason: '撤銷原因',
-  work: '行政工作',
+  work: '工作種類',
   zone: '市區或郊區',
   zone_reason: '改市區或郊區的原因',
 } satisfies Record<FieldName, string>);

@@ -51,7 +51,7 @@ export const timeFaultWords = texts('timeFaults', {
 
 /** The office's list of general work, by day or month. */
 export const adminTimes = texts('adminTimes', {
-  title: '行政工時',
+  title: '行政工作',
   span: '看一天或一個月',
   day: '一天',
   month: '一個月',

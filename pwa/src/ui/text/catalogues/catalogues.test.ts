@@ -44,6 +44,15 @@ test('no text shouts or talks like a machine', () => {
   expect(JSON.stringify(catalogues.en)).not.toMatch(/[!?]|successful|please|oops/i);
 });
 
+test('F006 general work is called alike on the phone, in the office and where its history is told', () => {
+  for (const one of [base, ...Object.values(catalogues)]) {
+    const told = flat(one);
+    const names = ['workingTime.title', 'adminTimes.title', 'kinds.admin_time'].map((name) => told.get(name));
+    expect(new Set(names).size, names.join()).toBe(1);
+  }
+  expect(JSON.stringify(base)).not.toContain('行政工時');
+});
+
 test('English has no Chinese characters but in examples of data', () => {
   const han = [...flat(catalogues.en ?? {})].filter(([, words]) => /\p{Script=Han}/u.test(words)).map(([name]) => name);
   expect(han).toEqual(['districts.nameHint']);
