@@ -297,3 +297,14 @@ def test_the_lock_takes_digits_by_thumb_and_by_key(page: Page, gallery: str) -> 
     assert entered.get_attribute("aria-label") == "已輸入 4 位，共 6 位"
     page.keyboard.press("Backspace")
     assert entered.get_attribute("aria-label") == "已輸入 3 位，共 6 位"
+
+
+def test_a_customers_copy_tells_when_it_was_signed_as_its_language_writes_dates(page: Page, gallery: str) -> None:
+    show(page, gallery, "phone-copy")
+    for language, moment in (
+        ("zh-Hant", "2026/11/23 14:05"),
+        ("zh-Hans", "2026/11/23 14:05"),
+        ("en", "Nov 23, 2026, 14:05"),
+    ):
+        page.evaluate("(language) => speak(language)", language)
+        expect(page.get_by_text(moment)).to_be_visible()

@@ -18,6 +18,7 @@ import {
   uncovered,
 } from '../../src/ui/office/contracts.ts';
 import { contractStates, contracts } from '../../src/ui/text/contract.ts';
+import { speak } from '../../src/ui/text/language.ts';
 import type { Kinds } from '../../src/wire/kinds.ts';
 import { at, books, DAY_MS, doc } from './made.ts';
 
@@ -156,4 +157,13 @@ test('the list of contracts goes into a file as the page shows it', () => {
   const [heads, first] = contractList(rows, { text: contracts.get(), states: contractStates.get() });
   expect(first).toHaveLength(heads?.length ?? 0);
   expect(first?.slice(3)).toEqual([1, 2, '有效']);
+});
+
+test('in English a period reads as English writes it, and a file keeps what sorts', async () => {
+  await speak('en');
+  const rows = contractRows(books(contract('m', at(0), at(0) + DAY_MS)), at(9));
+  const [, first] = contractList(rows, { text: contracts.get(), states: contractStates.get() });
+  expect(rows.map(periodWords)).toEqual(['Nov\u00a023, 2026 – Nov\u00a024, 2026']);
+  expect(first).toContain('2026/11/23–2026/11/24');
+  await speak('zh-Hant');
 });

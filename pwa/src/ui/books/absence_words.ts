@@ -2,7 +2,7 @@ import { type ServiceCalendar, stretchesOn } from '../../rules/service_hours.ts'
 import { clauses } from '../text/between.ts';
 import type { leave as texts } from '../text/leave.ts';
 import type { absenceReasons } from '../text/vocabulary.ts';
-import { clockTime, dayBegins, dayWords, sameDay } from '../text/when.ts';
+import { clockTime, dayBegins, dayWords, sameDay, spanWords, withTime } from '../text/when.ts';
 import type { Absence } from './absences.ts';
 import type { Books } from './books.ts';
 import { calendarIn } from './limits.ts';
@@ -24,7 +24,7 @@ export function endWords(calendar: ServiceCalendar, until: number, now: number):
   const isMidnight = dayBegins(until) === until;
   const closes = stretchesOn(calendar, until).at(-1)?.[1] ?? Number.POSITIVE_INFINITY;
   if (isMidnight) return dayWords(until - 1, now);
-  return until >= closes ? dayWords(until, now) : `${dayWords(until, now)} ${clockTime(until)}`;
+  return until >= closes ? dayWords(until, now) : withTime(dayWords(until, now), clockTime(until));
 }
 
 /** Whether nobody works earlier on that day. */
@@ -33,15 +33,15 @@ export function beginsDay(calendar: ServiceCalendar, from: number): boolean {
 }
 
 function beginWords(calendar: ServiceCalendar, from: number, now: number): string {
-  return beginsDay(calendar, from) ? dayWords(from, now) : `${dayWords(from, now)} ${clockTime(from)}`;
+  return beginsDay(calendar, from) ? dayWords(from, now) : withTime(dayWords(from, now), clockTime(from));
 }
 
 /** `12/1–12/3` of whole working days, `12/1 13:00–15:00` of hours. */
 export function periodWords(calendar: ServiceCalendar, from: number, until: number, now: number): string {
   const [begin, end] = [beginWords(calendar, from, now), endWords(calendar, until, now)];
   if (begin === end) return begin;
-  if (!sameDay(from, until)) return `${begin}–${end}`;
-  return `${dayWords(from, now)} ${clockTime(from)}–${clockTime(until)}`;
+  if (!sameDay(from, until)) return spanWords(begin, end);
+  return withTime(dayWords(from, now), `${clockTime(from)}–${clockTime(until)}`);
 }
 
 /** The period of an absence by the calendar of its unit. */

@@ -4,7 +4,7 @@ import type { ServiceCall } from '../../wire/kinds.ts';
 import type { BreachReason, Zone } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
 import { arrivalOf, calendarIn, firstArrival } from '../books/limits.ts';
-import { tableDate } from '../text/when.ts';
+import { plainDate } from '../text/when.ts';
 import { isOpen } from './cases.ts';
 import { callNumber, customerName } from './names.ts';
 
@@ -39,7 +39,7 @@ export interface Rate {
 }
 
 /** `2026-11` of an instant, by the clock of the unit's town. */
-export const monthOf = (at: number) => tableDate(at).slice(0, 'yyyy/mm'.length).replace('/', '-');
+export const monthOf = (at: number) => plainDate(at).slice(0, 'yyyy/mm'.length).replace('/', '-');
 
 /** The month so many months away. */
 export function monthAfter(month: string, step: number): string {

@@ -5,7 +5,7 @@ import { type ContractState, contractState, productsOf, visitsLeft } from '../bo
 import { told } from '../books/erased.ts';
 import { find, type Index } from '../books/finding.ts';
 import type { contracts as texts } from '../text/contract.ts';
-import { tableDate } from '../text/when.ts';
+import { plainDate, spanWords, tableDate } from '../text/when.ts';
 import type { Rows } from './list_files.ts';
 
 /** A contract as the list shows it. */
@@ -35,7 +35,7 @@ export function contractList(rows: readonly ContractRow[], { text, states }: Lis
     ...rows.map((row) => [
       row.customer,
       row.number,
-      periodWords(row),
+      periodCell(row),
       row.products,
       row.left ?? text.any,
       states[row.state],
@@ -82,8 +82,13 @@ function rowOf(books: Books, contract: Doc<'maintenance_contract'>, now: number)
 
 /** `2026/01/01–2026/12/31`. */
 export function periodWords({ from, until }: Pick<ContractRow, 'from' | 'until'>): string {
-  return [from, until].map((at) => (at == null ? '' : tableDate(at))).join('–');
+  const [first = '', last = ''] = [from, until].map((at) => (at == null ? '' : tableDate(at)));
+  return spanWords(first, last);
 }
+
+/** The same in a file, in every language alike. */
+const periodCell = ({ from, until }: Pick<ContractRow, 'from' | 'until'>) =>
+  [from, until].map((at) => (at == null ? '' : plainDate(at))).join('–');
 
 /** Products of a contract's customer that it does not list. */
 export function uncovered(books: Books, contract: Doc<'maintenance_contract'>): readonly Doc<'asset'>[] {

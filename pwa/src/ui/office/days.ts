@@ -6,7 +6,7 @@ import type { DayKind } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
 import { sentences } from '../text/between.ts';
 import type { specialDays as texts } from '../text/hours.ts';
-import { dayParts, instantOf, shortDate } from '../text/when.ts';
+import { dayParts, instantOf, shortDate, when } from '../text/when.ts';
 import { faultIn, type HoursFault, hoursOf, type Stretch, stretchesOf, type Weekday } from './week.ts';
 
 /** A date on which a unit works otherwise than usual. */
@@ -69,10 +69,10 @@ function specialDays(books: Books, unit: string): readonly DayRow[] {
   }));
 }
 
-/** `11/23 週一`, the weekday in that language. */
+/** `11/23 週一`, the weekday in that language; `Mon, Nov 23`. */
 export function dateWords(date: string, language: string): string {
   const noon = instantOf(`${date}T12:00`) ?? 0;
-  return `${shortDate(noon)} ${dayParts(noon, language).weekday}`;
+  return when.get().onWeekday({ date: shortDate(noon), weekday: dayParts(noon, language).weekday });
 }
 
 export function weekdayOf(date: string): Weekday {

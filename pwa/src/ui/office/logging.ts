@@ -3,7 +3,7 @@ import type { Kinds } from '../../wire/kinds.ts';
 import type { Kind } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
 import { isMobile } from '../books/telephone.ts';
-import { instantOf, tableDate } from '../text/when.ts';
+import { instantOf, plainDate } from '../text/when.ts';
 import type { Intake } from './intake.ts';
 
 /** Who logs, when, and where ids come from. */
@@ -39,7 +39,7 @@ export function logged(books: Books, intake: Intake, desk: Desk): Logged {
 
 /** The number that a call has until the server gives the official one: day and the end of its id (F012). */
 export function provisionalNumber(call: string, at: number): string {
-  const day = tableDate(at).slice(2).replaceAll('/', '');
+  const day = plainDate(at).slice(2).replaceAll('/', '');
   return `T${day}-${call.slice(-5).toUpperCase()}`;
 }
 

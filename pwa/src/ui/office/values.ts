@@ -3,7 +3,7 @@ import { partsWords } from '../parts/used_parts.ts';
 import { money, size } from '../text/amount.ts';
 import type { FieldName } from '../text/fields.ts';
 import { timerFace } from '../text/span.ts';
-import { clockTime, dayWords, sameDay, tableDate } from '../text/when.ts';
+import { clockTime, dayWords, sameDay, tableDate, withTime } from '../text/when.ts';
 import { callNumber, personName, productName } from './names.ts';
 import type { Said } from './said.ts';
 import { subjectOf } from './subject.ts';
@@ -215,7 +215,7 @@ export function fieldWords(field: string, { said }: Pick<Writer, 'said'>): strin
 /** `10:45` of today, `11/20 10:45` of another day, the year too where it is another. */
 export function momentWords(at: number, now: number): string {
   if (sameDay(at, now)) return clockTime(at);
-  return `${dayWords(at, now)} ${clockTime(at)}`;
+  return withTime(dayWords(at, now), clockTime(at));
 }
 
 /** Whose visit it was and when: 陳美惠 11/25 10:12. */

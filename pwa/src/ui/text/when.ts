@@ -1,6 +1,7 @@
+import { fromStore } from 'svelte/store';
 import { instantAt } from '../../rules/service_hours.ts';
 import { filled } from './filled.ts';
-import { texts } from './language.ts';
+import { spoken, texts } from './language.ts';
 import { livesIn } from './zone.svelte.ts';
 
 const formats = new Map<string, ReturnType<typeof formatsOf>>();
@@ -10,6 +11,10 @@ function formatsOf(timeZone: string) {
     timeZone,
     clock: new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }),
     date: new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone }),
+    english: {
+      date: new Intl.DateTimeFormat('en-US', { year: 'numeric', month: 'short', day: 'numeric', timeZone }),
+      short: new Intl.DateTimeFormat('en-US', { month: 'short', day: 'numeric', timeZone }),
+    },
   };
 }
 
@@ -24,8 +29,23 @@ function local() {
 export const when = texts('when', {
   heading: filled('{month} 月 {day} 日 {weekday}'),
   moment: filled('{month} 月 {day} 日 {time}'),
+  at: filled('{date} {time}'),
+  onWeekday: filled('{date} {weekday}'),
+  span: filled('{from}–{until}'),
   bygone: '這個時間已經過了，選之後的時間。',
 });
+
+/** Read by plain functions, and still followed by whatever shows what they return. */
+const language = fromStore(spoken);
+const said = fromStore(when);
+
+/** How dates are written where not in figures, from the year down: in Chinese those are what tables and tags have. */
+function written(of: 'date' | 'short', at: number): string | undefined {
+  return language.current === 'en' ? local().english[of].format(at).replace(' ', NO_BREAK) : undefined;
+}
+
+/** A line is not broken between a month and its day. */
+const NO_BREAK = '\u00a0';
 
 /** `13:10`, 24 hours, of an instant in epoch milliseconds. */
 export function clockTime(at: number): string {
@@ -34,30 +54,45 @@ export function clockTime(at: number): string {
 
 /** `13:10` on the day that is shown, `11/20 13:10` on any other. */
 export function momentOn(day: number, at: number): string {
-  return sameDay(day, at) ? clockTime(at) : `${shortDate(at)} ${clockTime(at)}`;
+  return sameDay(day, at) ? clockTime(at) : withTime(shortDate(at), clockTime(at));
 }
 
-/** `2026/11/23`, as tables show it. */
-export function tableDate(at: number): string {
+/** `2026/11/23` in every language: what sorts as it reads, for files, numbers and comparing. */
+export function plainDate(at: number): string {
   return local().date.format(at).replaceAll('-', '/');
 }
 
-/** `11/23`, where the year is known. */
+/** `2026/11/23`, as tables show it; `Nov 23, 2026` in English. */
+export function tableDate(at: number): string {
+  return written('date', at) ?? plainDate(at);
+}
+
+/** `11/23`, where the year is known; `Nov 23`. */
 export function shortDate(at: number): string {
-  return tableDate(at).slice(5);
+  return written('short', at) ?? plainDate(at).slice(5);
 }
 
 /** `11/20`, the year too where it is another. */
 export function dayWords(at: number, now: number): string {
-  const sameYear = tableDate(at).slice(0, 4) === tableDate(now).slice(0, 4);
+  const sameYear = plainDate(at).slice(0, 4) === plainDate(now).slice(0, 4);
   return sameYear ? shortDate(at) : tableDate(at);
+}
+
+/** `11/23 10:40`, of a date that is written already; `Nov 23, 10:40`. */
+export function withTime(date: string, time: string): string {
+  return said.current.at({ date, time });
+}
+
+/** `11/23–11/25`, of what is written already; `Nov 23 – Nov 25`. */
+export function spanWords(from: string, until: string): string {
+  return said.current.span({ from, until }).trim();
 }
 
 /**
  * What the heading's and the moment's words need, as that language has them: `11`, `23` and 週一, or Nov, `23` and Mon.
  *
- * Tables keep `2026/11/23` and the clock its 24 hours in every language: columns of one width that sort as they read,
- * the same on two screens that are compared over the telephone, and on the paper voucher.
+ * The clock keeps its 24 hours in every language: the same on two screens that are compared over the telephone, and on
+ * the paper voucher.
  */
 export function dayParts(at: number, language: string) {
   const format = new Intl.DateTimeFormat(language, { ...DAY, timeZone: livesIn() });
@@ -72,7 +107,7 @@ const LONGEST_DAY_MS = 25 * 3_600_000;
 
 /** Whether two instants fall on one date. */
 export function sameDay(one: number, other: number): boolean {
-  return Math.abs(one - other) < LONGEST_DAY_MS && tableDate(one) === tableDate(other);
+  return Math.abs(one - other) < LONGEST_DAY_MS && plainDate(one) === plainDate(other);
 }
 
 /** `2026-11-23T15:00` of an instant, as an input for date and time shows it. */

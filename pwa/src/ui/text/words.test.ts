@@ -1,10 +1,16 @@
 import { afterEach, expect, test } from 'vitest';
+import { monthOf } from '../office/arrivals.ts';
+import { dateWords } from '../office/days.ts';
+import { momentCell } from '../office/list_files.ts';
+import { provisionalNumber } from '../office/logging.ts';
+import { momentWords } from '../office/values.ts';
 import { amount, money, size } from './amount.ts';
 import { clauses, facts, items } from './between.ts';
 import { speak } from './language.ts';
 import { leftOnBoard, leftWords, metWords, spans, timerFace } from './span.ts';
-import { clockTime, dayParts, shortDate, tableDate, when } from './when.ts';
+import { clockTime, dayParts, dayWords, momentOn, plainDate, shortDate, spanWords, tableDate, when } from './when.ts';
 
+const DAY_MS = 86_400_000;
 const monday = Date.UTC(2026, 10, 23, 2, 40);
 
 afterEach(() => speak('zh-Hant'));
@@ -53,6 +59,29 @@ test('dates and times follow the clock of Taiwan', () => {
   expect(when.get().heading(dayParts(monday, 'zh-Hant'))).toBe('11 月 23 日 週一');
 });
 
+test.each([
+  ['zh-Hant', '2026/11/23', '11/23', '11/23 10:40', '2025/11/23 10:40', '11/23–11/24', '11/23 週一'],
+  ['zh-Hans', '2026/11/23', '11/23', '11/23 10:40', '2025/11/23 10:40', '11/23–11/24', '11/23 周一'],
+  ['en', 'Nov 23, 2026', 'Nov 23', 'Nov 23, 10:40', 'Nov 23, 2025, 10:40', 'Nov 23 – Nov 24', 'Mon, Nov 23'],
+])('%s writes dates and times as those who read it do, and files keep what sorts', async (language, ...written) => {
+  await speak(language);
+  const [next, yearBefore] = [monday + DAY_MS, Date.UTC(2025, 10, 23, 2, 40)];
+  expect(
+    [
+      tableDate(monday),
+      shortDate(monday),
+      momentOn(next, monday),
+      momentWords(yearBefore, monday),
+      spanWords(dayWords(monday, next), dayWords(next, monday)),
+      dateWords('2026-11-23', language),
+    ].map((words) => words.replaceAll('\u00a0', ' ')),
+  ).toEqual(written);
+  expect([plainDate(monday), momentCell(monday), monthOf(monday)]).toEqual([
+    ...['2026/11/23', '2026-11-23 10:40', '2026-11'],
+  ]);
+  expect(provisionalNumber('01m8fezbjvjvcpppxkdb9xcv4z', monday)).toBe('T261123-XCV4Z');
+});
+
 test('money is in whole dollars from minor units, sizes never vanish', () => {
   expect(money(165_000)).toBe('NT$ 1,650');
   expect(amount(0)).toBe('0');
@@ -69,14 +98,17 @@ test('money is in whole dollars from minor units, sizes never vanish', () => {
 test.each([
   ['en', 'Mon, Nov 23', 'Nov 23, 10:40', 'NT$1,650', '1 day 4 h left'],
   ['zh-Hans', '11月23日 周一', '11月23日 10:40', 'NT$1,650', '剩 1 天 4 小时'],
-])('%s writes headings, amounts and spans its own way, tables alike', async (code, heading, moment, fee, left) => {
-  await speak(code);
-  const parts = dayParts(monday, code);
-  expect([when.get().heading(parts), when.get().moment(parts)]).toEqual([heading, moment]);
-  expect(money(165_000)).toBe(fee);
-  expect(leftWords(spans.get(), 720)).toBe(left);
-  expect([tableDate(monday), clockTime(monday), amount(165_000)]).toEqual(['2026/11/23', '10:40', '1,650']);
-});
+])(
+  '%s writes headings, amounts and spans its own way, clock and figures alike',
+  async (code, heading, moment, fee, left) => {
+    await speak(code);
+    const parts = dayParts(monday, code);
+    expect([when.get().heading(parts), when.get().moment(parts)]).toEqual([heading, moment]);
+    expect(money(165_000)).toBe(fee);
+    expect(leftWords(spans.get(), 720)).toBe(left);
+    expect([clockTime(monday), amount(165_000)]).toEqual(['10:40', '1,650']);
+  },
+);
 
 test('what a line lists is put together as the language does, without what is empty', async () => {
   const told = () => [items(['甲', '', '乙']), clauses(['甲', null, '乙']), facts(['甲', undefined, '乙', false])];
