@@ -15,6 +15,7 @@ from tests.browser.served import PWA, build, served
 PAGES = sorted(path.stem for path in (PWA / "gallery" / "pages").glob("*.svelte"))
 PHONE_TURNED: ViewportSize = {"width": 844, "height": 390}
 OFFICE_WIDE: ViewportSize = {"width": 1920, "height": 1080}
+OFFICE_NARROW: ViewportSize = {"width": 390, "height": 844}
 LANGUAGES = ["zh-Hant", "zh-Hans", "en"]
 IN_ENGLISH = [
     "office-arrivals",
@@ -90,9 +91,32 @@ def shown_in_each_language(page: Page, gallery: str, name: str) -> Iterator[str]
 def test_every_page_is_shown_without_complaint_and_nobody_is_shut_out(page: Page, gallery: str, name: str) -> None:
     complaints = show(page, gallery, name)
     assert shut_out(page) == []
+    if name in OFFICE_PAGES and page.locator("table").count() > 0:  # a narrow list scrolls where a wide one does not
+        page.set_viewport_size(OFFICE_NARROW)
+        assert shut_out(page) == []
     page.evaluate("() => { document.documentElement.dataset.theme = 'dark'; }")
     assert shut_out(page, COLOURS) == []
     assert complaints == []
+
+
+@pytest.mark.parametrize("size", [OFFICE, OFFICE_NARROW], ids=["wide", "narrow"])
+def test_keys_reach_the_last_of_two_hundred_errors(page: Page, gallery: str, size: ViewportSize) -> None:
+    show(page, gallery, "office-import-many")
+    page.set_viewport_size(size)
+    last = page.get_by_role("row", name="4800")
+    last.wait_for()
+    assert shut_out(page) == []
+    if size == OFFICE:  # where there is no room beside it, the page itself scrolls
+        page.get_by_role("group", name="有錯的列").focus()
+    page.keyboard.press("End")
+    expect(last).to_be_in_viewport()
+
+
+def test_keys_scroll_the_sums_of_general_work_on_a_narrow_screen(page: Page, gallery: str) -> None:
+    show(page, gallery, "office-working-time")
+    page.set_viewport_size(OFFICE_NARROW)
+    expect(page.get_by_role("group", name="各人合計")).to_have_attribute("tabindex", "0")
+    assert shut_out(page) == []
 
 
 @pytest.mark.parametrize("name", IN_ENGLISH)

@@ -69,6 +69,13 @@ export const found: ImportFound = {
   changed_fields: 2,
 };
 
+/** The same of a list as long as errors are told: 200, each of a row of its own. */
+export const foundMany: ImportFound = {
+  ...found,
+  wrong: 200,
+  errors: Array.from({ length: 200 }, (_, n) => wrong(24 * (n + 1), '電話', `02-29${n}`, 'phone')),
+};
+
 /** What a server says of a list of contracts, with what only these can have. */
 export const foundContracts: ImportFound = {
   ...found,
