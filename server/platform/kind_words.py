@@ -28,7 +28,7 @@ KIND_WORDS: Mapping[Kind, Sentence] = MappingProxyType(
         Kind.COVERED_ASSET: Sentence("契約商品", "合同商品", "covered product"),
         Kind.SIGNATURE_COPY: Sentence("客戶副本", "客户副本", "Customer’s copy"),
         Kind.CONTACT_ATTEMPT: Sentence("聯絡紀錄", "联系记录", "Contact"),
-        Kind.ADMIN_TIME: Sentence("行政工作", "行政工作", "Admin time"),
+        Kind.ADMIN_TIME: Sentence("行政工作", "行政工作", "Admin work"),
         Kind.ABSENCE: Sentence("請假", "请假", "Leave"),
         Kind.UNIT_SETTINGS: Sentence("單位設定", "单位设置", "unit settings"),
         Kind.PRESET: Sentence("常用語", "常用语", "phrase"),
