@@ -12,16 +12,16 @@ from schemas.vocabulary import Role
 from server.audit.reading import MOST, PAGE, AuditWish, read_audit
 from server.platform.access import only, opt
 from server.platform.caller import Caller
+from server.platform.query_parameters import IdInQuery
 from server.records.journal import Journal
 
 _Number = Annotated[int | None, QueryParameter(ge=0, le=MAX_INTEGER)]
 _Most = Annotated[int, QueryParameter(ge=1, le=MOST)]
-_User = Annotated[str | None, QueryParameter(max_length=40)]
 
 
 async def _wish(
     before: _Number = None,
-    user: _User = None,
+    user: IdInQuery = None,
     deed: FromQuery[Deed | None] = None,
     until: _Number = None,
     most: _Most = PAGE,

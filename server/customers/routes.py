@@ -1,22 +1,22 @@
 """Lists of customers, products and contracts over HTTP (docs/API.md)."""
 
 import asyncio
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from litestar import Controller, Request, Response, post
 from litestar.di import NamedDependency, Provide
-from litestar.params import FromQuery, JSONBody, QueryParameter
+from litestar.params import FromQuery, JSONBody
 from litestar.response import Stream
 
 from schemas.imports import MAX_IMPORT_BYTES, ImportFound, SpreadsheetRows
 from schemas.problems import Code, Problem
-from schemas.scalars import SHORT_TEXT_MAX
 from schemas.vocabulary import ListKind, Role
 from server.audit.log import Doer
 from server.customers.importing import Going, ImportedList, Order, check_unit, checked, imported, opened
 from server.platform.access import ENROLLED, only, opt
 from server.platform.caller import Caller
 from server.platform.path_parameters import IdInPath
+from server.platform.query_parameters import LineInQuery
 from server.platform.spreadsheets import workbook_of
 from server.platform.texts import given_text
 from server.records.journal import Journal
@@ -25,11 +25,9 @@ _WHO_IMPORTS = opt(only(Role.SERVICE_MANAGER, Role.BRANCH_MANAGER, Role.SERVICE_
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LINES = "application/x-ndjson"
 
-FileName = Annotated[str, QueryParameter(max_length=SHORT_TEXT_MAX)]
-
 
 async def _order(
-    unit: IdInPath, caller: NamedDependency[Caller], doer: NamedDependency[Doer], name: FileName = ""
+    unit: IdInPath, caller: NamedDependency[Caller], doer: NamedDependency[Doer], name: LineInQuery = ""
 ) -> Order:
     return Order(caller, doer, unit, given_text(name))
 

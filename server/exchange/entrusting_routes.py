@@ -1,11 +1,10 @@
 """What devices keep for the server, over HTTP (SPEC H2, H7)."""
 
-from typing import Annotated, Any
+from typing import Any
 
 import msgspec
 from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import QueryParameter
 
 from schemas.protocol import GivenBack, TakenBack
 from server.audit.log import Doer
@@ -14,6 +13,7 @@ from server.exchange.giving_back import are_here, take_back_kept
 from server.exchange.lines import packed_json, whole
 from server.platform.access import ENROLLED, opt
 from server.platform.caller import Caller
+from server.platform.query_parameters import TokenOrNoneInQuery
 from server.records.journal import Journal
 
 GIVEN_BACK = msgspec.json.Decoder(GivenBack)
@@ -31,7 +31,7 @@ class EntrustedToDevices(Controller):
         request: Request[Any, Any, Any],
         caller: NamedDependency[Caller],
         journal: NamedDependency[Journal],
-        mark: Annotated[str | None, QueryParameter(max_length=1_000)] = None,
+        mark: TokenOrNoneInQuery = None,
     ) -> Response[bytes]:
         """Receive what is to be kept behind a mark, as far as it is in scope; without one, where to begin."""
         async with journal.reading(caller.company) as ledger:

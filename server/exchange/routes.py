@@ -45,6 +45,7 @@ from server.platform.access import ENROLLED, Sessions, is_known, only, opt
 from server.platform.ambient import new_id
 from server.platform.caller import Caller
 from server.platform.path_parameters import PartInPath, SnapshotName
+from server.platform.query_parameters import TokenInQuery, TokenOrNoneInQuery
 from server.records.journal import Journal
 from server.records.numbering import note_numbers
 from server.records.work import Work
@@ -52,7 +53,6 @@ from server.records.work import Work
 HELLO = msgspec.json.Decoder(Hello)
 PUSH = msgspec.json.Decoder(PushHead)
 OFFER = msgspec.json.Decoder(ReOfferHead)
-Cursor = Annotated[str, QueryParameter(max_length=1_000)]
 SchemaAsked = Annotated[int, QueryParameter(ge=OLDEST_SCHEMA, le=SCHEMA)]
 _LINE = msgspec.json.Encoder()
 _HEARTBEAT_SECONDS = 20.0
@@ -146,7 +146,7 @@ class Exchange(Controller):
         self,
         request: Request[Any, Any, Any],
         hot: NamedDependency[Hot],
-        cursor: Annotated[str | None, QueryParameter(max_length=1_000)] = None,
+        cursor: TokenOrNoneInQuery = None,
         limit: Annotated[int, QueryParameter(ge=1, le=MAX_PULL_ROWS)] = MAX_PULL_ROWS_DEFAULT,
         schema: SchemaAsked = OLDEST_SCHEMA,
         *,
@@ -174,7 +174,7 @@ class Exchange(Controller):
         self,
         caller: NamedDependency[Caller],
         journal: NamedDependency[Journal],
-        cursor: Cursor,
+        cursor: TokenInQuery,
         schema: SchemaAsked = OLDEST_SCHEMA,
     ) -> Response[bytes]:
         """Compare what a device shows with what is in its scope, range by range (SPEC F6)."""
@@ -189,7 +189,7 @@ class Exchange(Controller):
         request: Request[Any, Any, Any],
         caller: NamedDependency[Caller],
         journal: NamedDependency[Journal],
-        cursor: Cursor,
+        cursor: TokenInQuery,
         after: Annotated[int, QueryParameter(ge=0, le=MAX_INTEGER)],
         until: Annotated[int, QueryParameter(ge=0, le=MAX_INTEGER)],
         schema: SchemaAsked = OLDEST_SCHEMA,

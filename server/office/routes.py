@@ -2,7 +2,7 @@
 
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromQuery, JSONBody
 
 from schemas.office import (
     Applied,
@@ -26,7 +26,7 @@ from server.office.quarantined import quarantines
 from server.office.releasing import reject_all, release_all, release_held
 from server.platform.access import ENROLLED, only, opt
 from server.platform.caller import Caller
-from server.platform.path_parameters import IdInPath, SeqInPath
+from server.platform.path_parameters import IdInPath, SeqInPath, WordInPath
 from server.platform.reasons import given_reason
 from server.records.journal import Journal
 
@@ -42,7 +42,7 @@ class Office(Controller):
 
     @get("/records/{kind:str}/{doc:str}/history", opt=opt(ENROLLED))
     async def history(
-        self, kind: FromPath[str], doc: IdInPath, caller: NamedDependency[Caller], journal: NamedDependency[Journal]
+        self, kind: WordInPath, doc: IdInPath, caller: NamedDependency[Caller], journal: NamedDependency[Journal]
     ) -> list[HistoryEntry]:
         """Tell every operation of a document, oldest first."""
         if kind not in frozenset(Kind):

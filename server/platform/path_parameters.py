@@ -13,8 +13,13 @@ def _pattern(scalar: object) -> str:
     return str(meta.pattern)
 
 
-IdInPath = Annotated[str, PathParameter(pattern=_pattern(Id))]
+ID_PATTERN = _pattern(Id)
+
+IdInPath = Annotated[str, PathParameter(pattern=ID_PATTERN)]
 """Identity of a document, a device, an actor."""
+
+WordInPath = Annotated[str, PathParameter(pattern=r"^[a-z][a-z_-]{0,39}$(?!\n)")]
+"""A word of a closed vocabulary, such as a kind; whether there is such a one, the domain tells."""
 
 Sha256InPath = Annotated[str, PathParameter(pattern=_pattern(Sha256))]
 """Name of a file: the SHA-256 of its bytes."""
