@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from schemas.audit import Deed
+from schemas.kinds.people import RoleGrant
 from schemas.problems import Code, Problem
 from schemas.registry import Kind
 from schemas.vocabulary import Role
@@ -14,12 +15,14 @@ from server.accounts.passwords import Passwords
 from server.accounts.reset_codes import VALID_MS
 from server.accounts.tables import RESET_CODE
 from server.accounts.tries import PER_SUBJECT
+from server.records.documents import Documents
 from server.records.work import Setting
 from tests.server.world import (
     ADMIN,
     BANQIAO,
     CLERK,
     CLERK_ELSEWHERE,
+    COMPANY,
     DEPARTMENT,
     MANAGER,
     PASSWORD,
@@ -113,6 +116,18 @@ async def test_changed_roles_hold_from_the_next_request_on(world: World) -> None
     proven(await device.client.get("/api/accounts"))
     await change(admin, CLERK.user, roles=["clerk"])
     assert problem(await device.client.get("/api/accounts")) == (403, "session.role_missing")
+
+
+async def test_the_log_tells_by_its_time_which_roles_an_entry_gave_and_which_it_ended(world: World) -> None:
+    admin = await admin_of(world)
+    await change(admin, CLERK.user, roles=["service_manager"])
+    page = proven(await admin.get("/api/audit", params={"deed": Deed.USER_CHANGED})).json()
+    entry = page["entries"][0]
+    grants = [name.split(":")[1] for name in entry["objects"] if name.startswith("role_grant:")]
+    async with world.journal.reading(COMPANY) as ledger:
+        found = [await Documents(ledger.connection, COMPANY).get(RoleGrant, grant) for grant in grants]
+    told = {each.shown.role: each.shown.ended_at for each in found if each is not None}
+    assert told == {Role.CLERK: entry["at"], Role.SERVICE_MANAGER: None}
 
 
 async def test_a_role_that_stays_keeps_its_grant(world: World) -> None:

@@ -11,7 +11,7 @@ import {
 } from '../../src/ui/office/audit.ts';
 import { csv } from '../../src/ui/office/csv.ts';
 import { said } from '../../src/ui/office/said.ts';
-import { auditOthers, auditPurposes, deeds, audit as text } from '../../src/ui/text/audit.ts';
+import { auditGrants, auditOthers, auditPurposes, deeds, audit as text } from '../../src/ui/text/audit.ts';
 import type { AuditEntry } from '../../src/wire/bodies.ts';
 import { at, books, doc } from './made.ts';
 
@@ -23,6 +23,13 @@ const all = books(
   doc('service_call', 'x', { customer: 'chen', asset: 'fridge', number: 'BAN-2026-004107' }),
   doc('dispatch', 'd', { call: 'x' }),
   doc('unit', 'ban', { name: '板橋服務中心' }),
+  doc('unit', 'tyn', { name: '桃園分公司' }),
+  doc('user', 'wang', { name: '王大明' }),
+  doc('role_grant', 'given', { user: 'lin', unit: 'ban', role: 'technician' }),
+  doc('role_grant', 'taken', { user: 'lin', unit: 'ban', role: 'service_manager', ended_at: at(10, 45) }),
+  doc('role_grant', 'later', { user: 'lin', unit: 'ban', role: 'clerk', ended_at: at(10, 46) }),
+  doc('role_grant', 'moved', { user: 'wang', unit: 'ban', role: 'clerk', ended_at: at(10, 45) }),
+  doc('role_grant', 'there', { user: 'wang', unit: 'tyn', role: 'clerk' }),
 );
 const entry = (over: Partial<AuditEntry> = {}): AuditEntry => ({
   seq: 7,
@@ -40,6 +47,7 @@ const spoken = {
   books: all,
   said: said.get(),
   others: auditOthers.get(),
+  grants: auditGrants.get(),
   purposes: auditPurposes.get(),
   text: text.get(),
   deeds: deeds.get(),
@@ -55,8 +63,14 @@ test.each([
   ['epoch:abc:def', '資料庫 abc:def'],
   ['actor:01m8', '一段裝置紀錄 01m8'],
   ['later:01m8', 'later 01m8'],
+  ['role_grant:given', '給林佳蓉「技術員」的職務'],
+  ['role_grant:taken', '結束林佳蓉「服務主任」的職務'],
+  ['role_grant:later', '給林佳蓉「業務員」的職務'],
+  ['role_grant:moved', '結束王大明「業務員」的職務（板橋服務中心）'],
+  ['role_grant:there', '給王大明「業務員」的職務（桃園分公司）'],
+  ['role_grant:elsewhere', '職務 elsewhere'],
 ])('%s is told as %s', (object, words) => {
-  expect(objectWords(all, object, spoken)).toBe(words);
+  expect(objectWords(object, entry(), spoken)).toBe(words);
 });
 
 test.each([

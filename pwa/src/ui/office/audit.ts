@@ -1,9 +1,10 @@
 import type { Client } from '../../net/index.ts';
 import type { AuditEntry, AuditPage } from '../../wire/bodies.ts';
-import { type Deed, KIND, type Kind } from '../../wire/vocabulary.ts';
+import type { RoleGrant } from '../../wire/kinds.ts';
+import { type Deed, KIND, type Kind, type Role } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
 import { told } from '../books/erased.ts';
-import type { audit, auditOthers, auditPurposes, deeds } from '../text/audit.ts';
+import type { audit, auditGrants, auditOthers, auditPurposes, deeds } from '../text/audit.ts';
 import { items } from '../text/between.ts';
 import { dayBegins, instantOf } from '../text/when.ts';
 import { momentCell, type Rows } from './list_files.ts';
@@ -78,11 +79,25 @@ export function doerWords(books: Books, entry: AuditEntry, text: ReturnType<type
 }
 
 /** What an entry is about: `service_call:…` as 叫修 BAN-2026-004107 陳美惠; what this page does not see by its id. */
-export function objectWords(books: Books, object: string, { said, others }: Pick<Words, 'said' | 'others'>): string {
+export function objectWords(object: string, { at }: Pick<AuditEntry, 'at'>, words: Words): string {
+  const { books, said, others } = words;
   const [kind = '', id = ''] = object.split(/:(.*)/);
   const known = KIND.find((one) => one === kind);
+  const grant = known === 'role_grant' ? books.role_grant.get(id)?.fields : undefined;
+  if (grant?.role) return grantWords({ ...grant, role: grant.role }, at, words);
   if (known) return [said.kind[known], nameOf(books, known, id)].filter(Boolean).join(' ');
   return [isOther(kind, others) ? others[kind] : kind, id].join(' ');
+}
+
+/** Which role was given to whom, or was taken from him: it had ended when the entry was written. */
+function grantWords(grant: RoleGrant & { readonly role: Role }, at: number, { books, said, grants }: Words): string {
+  const { user, unit, role, ended_at } = grant;
+  const units = new Set(books.role_grant.where('user', user ?? null).map(({ fields }) => fields.unit));
+  const place = units.size > 1 ? books.unit.get(unit)?.fields.name : undefined;
+  const told = { name: personName(books, user) || String(user), role: said.role[role] };
+  const isOver = ended_at != null && ended_at <= at;
+  if (place) return grants[isOver ? 'endedAt' : 'givenAt']({ ...told, unit: place });
+  return grants[isOver ? 'ended' : 'given'](told);
 }
 
 const isOther = (kind: string, others: Words['others']): kind is keyof Words['others'] => kind in others;
@@ -113,7 +128,6 @@ const NAMED: Partial<Readonly<Record<Kind, (books: Books, id: string) => string>
     return [told(books.customer.get(customer), 'name'), productName(product)].filter(Boolean).join(' ');
   },
   absence: (books, id) => personName(books, books.absence.get(id)?.fields.user),
-  role_grant: (books, id) => personName(books, books.role_grant.get(id)?.fields.user),
   device: (books, id) => books.device.get(id)?.fields.name ?? '',
   unit: (books, id) => books.unit.get(id)?.fields.name ?? '',
   unit_settings: (books, id) => books.unit.get(id)?.fields.name ?? '',
@@ -135,6 +149,7 @@ interface Words {
   readonly books: Books;
   readonly said: Said;
   readonly others: ReturnType<typeof auditOthers.get>;
+  readonly grants: ReturnType<typeof auditGrants.get>;
   readonly purposes: ReturnType<typeof auditPurposes.get>;
   readonly text: ReturnType<typeof audit.get>;
   readonly deeds: ReturnType<typeof deeds.get>;
@@ -158,7 +173,7 @@ function entryCells(entry: AuditEntry, words: Words): readonly string[] {
     doerWords(books, entry, text),
     books.device.get(entry.device)?.fields.name ?? '',
     deeds[entry.deed],
-    items(entry.objects.map((object) => objectWords(books, object, words))),
+    items(entry.objects.map((object) => objectWords(object, entry, words))),
     purposeWords(entry, words),
   ];
 }

@@ -1,9 +1,10 @@
 import { canonicalText } from '../../core/canonical.ts';
 import type { Client } from '../../net/index.ts';
 import type { Doc } from '../../store/index.ts';
+import type { RoleGrant } from '../../wire/kinds.ts';
 import type { Code } from '../../wire/problems.ts';
 import type { Dot } from '../../wire/protocol.ts';
-import type { Kind, Place } from '../../wire/vocabulary.ts';
+import type { Kind, Place, Role } from '../../wire/vocabulary.ts';
 import { dateWords } from './days.ts';
 
 /** The lists of a unit whose history is told as one. */
@@ -67,6 +68,17 @@ export function seenAs(told: readonly Told[], field: string, { value, standing }
   if (standing !== 'superseded') return standing;
   const shown = told.map(({ fields }) => fields[field]).find((one) => one?.standing === 'shown');
   return shown && canonicalText(shown.value ?? null) === canonicalText(value ?? null) ? 'same' : standing;
+}
+
+/** The role that a document gives somebody; undefined where it gives none. */
+export function roleIn({ kind, fields }: Pick<Doc, 'kind' | 'fields'>): Role | undefined {
+  return kind === 'role_grant' ? ((fields as RoleGrant).role ?? undefined) : undefined;
+}
+
+/** Whether a document gave somebody a role that he has no more: nothing of it is shown anywhere now. */
+export function isOver({ kind, fields }: Pick<Doc, 'kind' | 'fields'>, now: number): boolean {
+  const { ended_at, until_at } = fields as RoleGrant;
+  return kind === 'role_grant' && (ended_at != null || (until_at != null && until_at <= now));
 }
 
 const SAME_MINUTE_MS = 60_000;

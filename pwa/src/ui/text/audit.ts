@@ -39,6 +39,14 @@ export const auditOthers = texts('auditOthers', {
   file: '檔案',
 });
 
+/** A role that was given to somebody or taken from him; `unit` where he had roles at several. */
+export const auditGrants = texts('auditGrants', {
+  given: filled('給{name}「{role}」的職務'),
+  ended: filled('結束{name}「{role}」的職務'),
+  givenAt: filled('給{name}「{role}」的職務（{unit}）'),
+  endedAt: filled('結束{name}「{role}」的職務（{unit}）'),
+});
+
 /** What the system itself notes as a reason. */
 export const auditPurposes = texts('auditPurposes', {
   restore: '用還原指令放回備份',

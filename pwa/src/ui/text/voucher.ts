@@ -115,6 +115,8 @@ export const history = texts('history', {
   bySystem: '由系統寫入',
   received: filled('{time} 送到'),
   shown: '現在顯示',
+  ended: '已結束',
+  roleEnded: filled('{role}（已結束）'),
   rival: '待決定',
   superseded: '之後改過',
   same: '和現在相同',
