@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Refused } from '../../src/net/index.ts';
 import type { FixtureRow } from '../../src/store/fixture.ts';
 import { at } from './made.ts';
 import { button, now, type Opened, opened, settled, shown, unit } from './opened.ts';
@@ -61,3 +62,31 @@ test.each(['admin', 'auditor'] as const)(
     expect(within()).toContain('現在顯示');
   },
 );
+
+const field = (label: string) => {
+  const found = [...dialog().querySelectorAll('label')].find(({ textContent }) => textContent === label);
+  return document.getElementById(found?.htmlFor ?? '') as HTMLInputElement;
+};
+const below = (label: string) =>
+  document.getElementById(field(label).getAttribute('aria-describedby') ?? '')?.textContent;
+async function fill(label: string, typed: string) {
+  field(label).value = typed;
+  field(label).dispatchEvent(new Event('input', { bubbles: true }));
+  await settled();
+}
+
+test('a login that somebody has is told at the login, until it is changed', async () => {
+  const taken = '這個帳號已經有人用。換一個帳號。';
+  office = await opened('#/people', ['admin'], rows, answers);
+  await press('新增人員');
+  await fill('姓名', '王小明');
+  await fill('帳號', 'wang');
+  await press('技術員', dialog());
+  vi.spyOn(office.client, 'ask').mockRejectedValueOnce(new Refused('account.login_taken', {}));
+  dialog().querySelector('form')?.requestSubmit();
+  await shown(taken);
+  expect(below('帳號')).toBe(taken);
+  expect(dialog().querySelector('[role=alert]')).toBeNull();
+  await fill('帳號', 'wang2');
+  expect(within()).not.toContain(taken);
+});

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Refused } from '../../src/net/index.ts';
 import type { SyncStatus } from '../../src/net/status.ts';
 import type { FixtureRow } from '../../src/store/fixture.ts';
 import type { Role } from '../../src/wire/vocabulary.ts';
 import { at } from './made.ts';
-import { button, now, type Opened, opened, said, settled, unit } from './opened.ts';
+import { button, now, type Opened, opened, said, settled, shown, unit } from './opened.ts';
 
 const rows: readonly FixtureRow[] = [
   { kind: 'unit', id: unit, fields: { name: '板橋服務中心', code: 'BAN', kind: 'center', time_zone: 'Asia/Taipei' } },
@@ -65,6 +66,43 @@ test('an admin adds a unit; its code is written in capitals and has to be one', 
     phone: '',
   });
   expect(location.hash).toBe('#/units/hsc');
+});
+
+const below = (label: string) =>
+  document.getElementById(field(label).getAttribute('aria-describedby') ?? '')?.textContent;
+const CODE_TAKEN = '別的單位已經用代號 HSC，沒有儲存。換一個代號。';
+
+test('what the server refuses in a field stands at the field, until it is changed', async () => {
+  const ask = await open(['admin']);
+  ask.mockRejectedValueOnce(new Refused('unit.code_taken', { prefix: 'HSC' }));
+  await press('新增單位');
+  await fill('單位名稱', '新竹服務組');
+  await fill('代號', 'HSC');
+  await submit(dialog().querySelector('form'));
+  await shown(CODE_TAKEN);
+  expect(below('代號')).toBe(CODE_TAKEN);
+  expect(dialog().querySelector('[role=alert]')).toBeNull();
+  await fill('單位名稱', '');
+  expect(below('代號')).toBe(CODE_TAKEN);
+  await submit(dialog().querySelector('form'));
+  expect(said()).not.toContain(CODE_TAKEN);
+  ask.mockRejectedValueOnce(new Refused('unit.code_taken', { prefix: 'HSC' }));
+  await fill('單位名稱', '新竹服務組');
+  await submit(dialog().querySelector('form'));
+  await shown(CODE_TAKEN);
+  await fill('代號', '1');
+  expect(said()).not.toContain(CODE_TAKEN);
+  expect(below('代號')).toBe('英文字母開頭，共 2 到 8 個英文字母或數字。');
+});
+
+test('what no field is to blame for stands below all of them', async () => {
+  const ask = await open(['admin']);
+  ask.mockRejectedValueOnce(new Refused('server.busy', {}));
+  await press('新增單位');
+  await fill('單位名稱', '新竹服務組');
+  await fill('代號', 'HSC');
+  await submit(dialog().querySelector('form'));
+  await vi.waitFor(() => expect(dialog().querySelector('[role=alert]')).not.toBeNull());
 });
 
 test('F012 the code of a unit that gave numbers out cannot be changed, that of another one can', async () => {
