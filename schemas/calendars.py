@@ -10,6 +10,9 @@ from schemas.vocabulary import DayKind, Zone
 MOST_DAYS = 62
 """Dates that one command sets: the longest holiday is a matter of days, not of months."""
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""Nobody plans for a year outside of these."""
+
 Dates = Annotated[frozenset[IsoDate], Meta(min_length=1, max_length=MOST_DAYS)]
 
 

@@ -20,6 +20,7 @@ class Code(StrEnum):
     SESSION_TOO_MANY_TRIES = "session.too_many_tries"
     SESSION_ROLE_MISSING = "session.role_missing"
     ACCOUNT_LOGIN_TAKEN = "account.login_taken"
+    ACCOUNT_LOGIN_UNFIT = "account.login_unfit"
     ACCOUNT_PASSWORD_WEAK = "account.password_weak"
     ACCOUNT_RESET_CODE = "account.reset_code"
     ACCOUNT_LAST_ADMIN = "account.last_admin"
@@ -93,10 +94,13 @@ class Code(StrEnum):
     CALENDAR_HOURS = "calendar.hours"
     CALENDAR_DATE = "calendar.date"
     CALENDAR_YEAR = "calendar.year"
+    CALENDAR_TOO_FAR = "calendar.too_far"
     CALENDAR_DISTRICT = "calendar.district"
     UNIT_CODE_TAKEN = "unit.code_taken"
     UNIT_CODE_USED = "unit.code_used"
     UNIT_TIME_ZONE = "unit.time_zone"
+    UNIT_PHONE = "unit.phone"
+    NAME_UNSEEN = "name.unseen"
     CALL_BREACH_REASON = "call.breach_reason"
     VOUCHER_CHECKED_OUT = "voucher.checked_out"
     MERGE_SAME = "merge.same"
@@ -165,6 +169,7 @@ STATUS: Mapping[Code, int] = MappingProxyType(
         Code.SESSION_TOO_MANY_TRIES: 429,
         Code.SESSION_ROLE_MISSING: 403,
         Code.ACCOUNT_LOGIN_TAKEN: 409,
+        Code.ACCOUNT_LOGIN_UNFIT: 422,
         Code.ACCOUNT_PASSWORD_WEAK: 422,
         Code.ACCOUNT_RESET_CODE: 403,
         Code.ACCOUNT_LAST_ADMIN: 409,
@@ -234,10 +239,13 @@ STATUS: Mapping[Code, int] = MappingProxyType(
         Code.CALENDAR_HOURS: 422,
         Code.CALENDAR_DATE: 422,
         Code.CALENDAR_YEAR: 422,
+        Code.CALENDAR_TOO_FAR: 422,
         Code.CALENDAR_DISTRICT: 422,
         Code.UNIT_CODE_TAKEN: 409,
         Code.UNIT_CODE_USED: 409,
         Code.UNIT_TIME_ZONE: 422,
+        Code.UNIT_PHONE: 422,
+        Code.NAME_UNSEEN: 422,
         Code.CALL_BREACH_REASON: 409,
         Code.VOUCHER_CHECKED_OUT: 409,
         Code.MERGE_SAME: 409,

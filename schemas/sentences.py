@@ -90,6 +90,11 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "这个账号已经有人用。换一个账号。",
             "This account name is taken. Choose another one.",
         ),
+        Code.ACCOUNT_LOGIN_UNFIT: Sentence(
+            "帳號不能有空格或看不見的字元，沒有儲存。換一個帳號。",
+            "账号不能有空格或看不见的字符，没有保存。换一个账号。",
+            "An account name has no spaces and no invisible characters; nothing was saved. Choose another one.",
+        ),
         Code.ACCOUNT_PASSWORD_WEAK: Sentence(
             "密碼太短或太好猜。換長一點的，用幾個不相干的詞。",
             "密码太短或太好猜。换长一点的，用几个不相干的词。",
@@ -446,6 +451,11 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "The public holidays of {year} are not known yet. The calendar was not changed. Add the days yourself, or "
             "load them after an update.",
         ),
+        Code.CALENDAR_TOO_FAR: Sentence(
+            "日期要在 {first} 到 {last} 年之間，行事曆沒有改。檢查年份。",
+            "日期要在 {first} 到 {last} 年之间，日历没有改。检查年份。",
+            "A date lies in the years {first} to {last}. The calendar was not changed. Check the year.",
+        ),
         Code.CALENDAR_DISTRICT: Sentence(
             "地區名稱是空的，沒有儲存。輸入鄉鎮市區的名稱，例如板橋區。",
             "地区名称是空的，没有保存。输入乡镇市区的名称，例如板桥区。",
@@ -466,6 +476,16 @@ SENTENCES: Mapping[Code, Sentence] = MappingProxyType(
             "沒有 {zone} 這個時區，沒有儲存。從清單選一個。",
             "没有 {zone} 这个时区，没有保存。从列表选一个。",
             "There is no time zone {zone}; nothing was saved. Choose one from the list.",
+        ),
+        Code.UNIT_PHONE: Sentence(
+            "電話至少要有 5 個數字，沒有儲存。改好電話，或留空白。",
+            "电话至少要有 5 个数字，没有保存。改好电话，或留空白。",
+            "A telephone number has at least 5 digits; nothing was saved. Correct it or leave it empty.",
+        ),
+        Code.NAME_UNSEEN: Sentence(
+            "名稱裡沒有看得見的字，沒有儲存。輸入名稱。",
+            "名称里没有看得见的字，没有保存。输入名称。",
+            "Nothing of the name can be seen; nothing was saved. Type a name.",
         ),
         Code.CALL_BREACH_REASON: Sentence(
             "到達超過時限，還沒有寫原因，叫修沒有結案。先選逾時原因。",

@@ -39,7 +39,9 @@ from schemas.rules.signed_content import (
     signed_content,
 )
 from schemas.rules.tax_id import is_tax_id
+from schemas.rules.telephone import digits_of, is_number
 from schemas.rules.unsigned import confirmed_hash
+from schemas.rules.visible import has_visible, is_login
 from schemas.rules.visit_state import visit_state
 from schemas.rules.voucher_state import voucher_state
 from schemas.rules.working_time import (
@@ -411,6 +413,16 @@ def test_when_somebody_arrived(vector: Vector) -> None:
 @of("confirmation")
 def test_what_a_managers_word_names(vector: Vector) -> None:
     assert confirmed_hash(msgspec.convert(vector["visit"], ServiceVisit)) == vector["expect"]
+
+
+@of("telephone")
+def test_what_a_telephone_could_have_as_its_number(vector: Vector) -> None:
+    assert (digits_of(vector["typed"]), is_number(vector["typed"])) == (vector["digits"], vector["expect"])
+
+
+@of("visible")
+def test_what_people_see_of_a_text_and_type_when_they_sign_in(vector: Vector) -> None:
+    assert (has_visible(vector["text"]), is_login(vector["text"])) == (vector["visible"], vector["login"])
 
 
 @of("tax_id")

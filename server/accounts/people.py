@@ -12,6 +12,7 @@ from schemas.kinds.people import Device, RoleGrant, Unit, User
 from schemas.problems import Code, Problem
 from schemas.registry import Kind
 from schemas.rules.grants import lasts
+from schemas.rules.visible import is_login
 from schemas.vocabulary import Role
 from server.accounts.names import given_name
 from server.accounts.passwords import normalised_login
@@ -64,10 +65,11 @@ async def _logins(connection: AsyncConnection, company: str) -> dict[str, str]:
 async def add_account(work: Work, author: str, doer: Doer, wish: NewAccount, make_id: MakeId) -> str:
     """Make somebody a user, who cannot sign in before he has a password, and return his id.
 
-    Raises ``Problem`` for a login that is taken, a unit that there is not, and an auditor with another role.
+    Raises ``Problem`` for a login that is taken or that nobody can type, a unit that there is not, and an auditor with
+    another role.
     """
     _check_roles(wish.roles)
-    login, user = normalised_login(wish.login), make_id()
+    login, user = _login_of(wish.login), make_id()
     await work.ledger.head()  # locks the company's log: two requests cannot both find the login free
     await _check_login(work, login)
     await _check_unit(work, wish.unit)
@@ -91,7 +93,7 @@ async def give_login(work: Work, doer: Doer, user: str, wish: Login, code: str) 
 
     Raises ``Problem`` for an unknown user, for one who has a login, and for a login that is taken.
     """
-    login = normalised_login(wish.login)
+    login = _login_of(wish.login)
     await work.ledger.head()
     await _standing(work, user)
     if user in await _logins(work.connection, work.company):
@@ -204,9 +206,14 @@ async def _standing(work: Work, user: str) -> Standing:
     return standings[user]
 
 
+def _login_of(typed: str) -> str:
+    """Return a new login as it is kept; raises ``Problem`` for one that nobody could type when he signs in."""
+    if not is_login(typed):
+        raise Problem(Code.ACCOUNT_LOGIN_UNFIT)
+    return normalised_login(typed)
+
+
 async def _check_login(work: Work, login: str) -> None:
-    if not login:
-        raise Problem(Code.REQUEST_MALFORMED)
     same = and_(ACCOUNT.c.company == work.company, ACCOUNT.c.login == login)
     if (await work.connection.execute(select(ACCOUNT.c.user).where(same))).first() is not None:
         raise Problem(Code.ACCOUNT_LOGIN_TAKEN)

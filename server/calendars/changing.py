@@ -6,7 +6,16 @@ from datetime import date
 from msgspec import structs
 
 from schemas.audit import Deed
-from schemas.calendars import CalendarChanged, DistrictZone, HolidayYear, SpecialDays, UsualDays, UsualWeek
+from schemas.calendars import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    CalendarChanged,
+    DistrictZone,
+    HolidayYear,
+    SpecialDays,
+    UsualDays,
+    UsualWeek,
+)
 from schemas.kinds.calendars import BusinessHours, CalendarDay, District
 from schemas.kinds.people import Unit
 from schemas.problems import Code, Problem
@@ -168,6 +177,8 @@ def _check_hours(told: Iterable[str]) -> None:
 def _check_dates(dates: Iterable[str]) -> None:
     for each in dates:
         try:
-            date.fromisoformat(each)
+            year = date.fromisoformat(each).year
         except ValueError:
             raise Problem(Code.CALENDAR_DATE, date=each) from None
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise Problem(Code.CALENDAR_TOO_FAR, first=FIRST_YEAR, last=LAST_YEAR)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from schemas.registry import Kind
 from schemas.rules.arrival import COMPANY_ZONE
 from schemas.rules.tax_id import DIGITS, is_tax_id
+from schemas.rules.telephone import is_number
 from schemas.scalars import LONG_TEXT_MAX, SHORT_TEXT_MAX
 from schemas.vocabulary import RowFault
 from sync.wellformed import is_wellformed
@@ -57,12 +58,11 @@ def phone(cell: str) -> Value:
     """Return a telephone number; the zero that a spreadsheet takes from one that it holds for a number comes back."""
     said = str(short(cell))
     folded = unicodedata.normalize("NFKC", said)
-    if len(re.sub(r"\D", "", folded)) < _LEAST_DIGITS:
+    if not is_number(folded):
         raise RowFaultError(RowFault.PHONE)
     return f"0{folded}" if _ZERO_LOST.fullmatch(folded) else said
 
 
-_LEAST_DIGITS = 5
 _ZERO_LOST = re.compile(r"[2-9]\d{8}")
 """Nine digits without a zero are no number in Taiwan: 02-2960-1234 and 0912-345-678 as numbers look so."""
 

@@ -12,6 +12,8 @@ from schemas.kinds.people import Unit
 from schemas.problems import Code, Problem
 from schemas.registry import Kind
 from schemas.rules.service_hours import year_at
+from schemas.rules.telephone import is_number
+from schemas.rules.visible import has_visible
 from schemas.units import NewUnit, UnitChange, UnitLimits
 from server.audit.log import Deeds, Doer
 from server.platform.caller import Caller
@@ -28,7 +30,7 @@ _NUMBERED = (DOCUMENTS[Kind.SERVICE_CALL], DOCUMENTS[Kind.SERVICE_VOUCHER])
 async def add_unit(work: Work, caller: Caller, doer: Doer, wish: NewUnit, make_id: Callable[[], str]) -> str:
     """Let there be another unit, with public holidays and phrases to begin with, and return its id.
 
-    Raises ``Problem`` for a code that another unit has, and for a time zone that there is not.
+    Raises ``Problem`` for a code that another unit has, a time zone that there is not, a telephone that is none.
     """
     unit, fields = make_id(), structs.asdict(wish)
     await work.ledger.head()  # locks the company's log: two requests cannot both find the code free
@@ -68,8 +70,10 @@ async def set_limits(work: Work, caller: Caller, doer: Doer, unit: str, limits: 
 
 async def _write(work: Work, caller: Caller, unit: str, fields: dict[str, Any]) -> None:
     typed: dict[str, Any] = {name: given_text(fields[name]) for name in ("name", "address", "phone") if name in fields}
-    if typed.get("name") == "":
-        raise Problem(Code.REQUEST_MALFORMED)
+    if "name" in typed and not has_visible(typed["name"]):
+        raise Problem(Code.NAME_UNSEEN)
+    if typed.get("phone") and not is_number(typed["phone"]):
+        raise Problem(Code.UNIT_PHONE)
     if "time_zone" in fields and fields["time_zone"] not in available_timezones():
         raise Problem(Code.UNIT_TIME_ZONE, zone=fields["time_zone"])
     if "code" in fields and await _has_code(work, fields["code"]):

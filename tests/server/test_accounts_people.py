@@ -95,9 +95,9 @@ async def test_a_login_belongs_to_one_account(world: World) -> None:
     [
         ({"unit": "unit-nowhere"}, 404),
         ({"roles": ["emperor"]}, 400),
-        ({"name": " "}, 400),
+        ({"name": " "}, 422),
         ({"name": "a\u0000b"}, 400),
-        ({"login": "\u3000"}, 400),
+        ({"login": "\u3000"}, 422),
         ({"login": ""}, 400),
         ({"more": 1}, 400),
     ],
@@ -176,6 +176,21 @@ async def test_a_deactivated_user_is_out_at_once_and_back_when_opened_again(worl
     proven(await browser.post("/api/session", json=said))
 
 
+@pytest.mark.parametrize(
+    "login", ["王 大 明!", "ya\u200bting", "ya\u202eting", "ya\u3164ting", "\u2800", "ya　ting", "  "]
+)
+async def test_a_login_that_nobody_can_type_is_none(world: World, login: str) -> None:
+    admin = await admin_of(world)
+    assert problem(await admin.post("/api/accounts", json=NEW | {"login": login})) == (422, "account.login_unfit")
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u3164\u3164", "\u00ad \u2060", "　"])
+async def test_a_name_that_nobody_sees_is_none(world: World, name: str) -> None:
+    admin = await admin_of(world)
+    assert problem(await admin.post("/api/accounts", json=NEW | {"name": name})) == (422, "name.unseen")
+    assert problem(await admin.post(f"/api/accounts/{CLERK.user}", json={"name": name})) == (422, "name.unseen")
+
+
 async def test_an_auditor_has_no_other_role(world: World) -> None:
     admin = await admin_of(world)
     both = {"roles": ["auditor", "clerk"]}
@@ -231,7 +246,7 @@ async def test_h7_who_came_back_without_a_login_is_listed_first_and_given_one(wo
     ("user", "login", "said"),
     [
         ("user-back", CLERK.login.upper(), (409, "account.login_taken")),
-        ("user-back", " ", (400, "request.malformed")),
+        ("user-back", " ", (422, "account.login_unfit")),
         (CLERK.user, "another-name", (409, "account.login_taken")),
         ("user-nowhere", "another-name", (404, "record.missing")),
     ],

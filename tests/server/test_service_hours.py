@@ -368,6 +368,13 @@ async def test_f021_a_make_up_day_of_the_year_has_hours_and_a_holiday_has_none(u
     [
         ("holidays", {"year": 2101}, {"year": 2101}, "calendar.year"),
         ("days", CLOSED_MONDAY | {"dates": ["2026-07-06", "2026-02-30"]}, {"date": "2026-02-30"}, "calendar.date"),
+        ("days", CLOSED_MONDAY | {"dates": ["0001-01-01"]}, {"first": 2000, "last": 2100}, "calendar.too_far"),
+        (
+            "days",
+            CLOSED_MONDAY | {"dates": ["2026-07-06", "9999-12-31"]},
+            {"first": 2000, "last": 2100},
+            "calendar.too_far",
+        ),
         ("days", CLOSED_MONDAY | {"hours": "12:00-09:00"}, {}, "calendar.hours"),
         ("days", CLOSED_MONDAY | {"hours": "22:00-24:30"}, {}, "calendar.hours"),
         ("hours", WEEK | {"sunday": "09:00-13:00 12:00-18:00"}, {}, "calendar.hours"),

@@ -77,7 +77,10 @@ async def test_people_are_at_work_in_a_unit_that_was_added(admin: SyncDevice) ->
         ({"code": "BQ"}, (409, "unit.code_taken")),
         ({"time_zone": "Asia/Nowhere"}, (422, "unit.time_zone")),
         ({"code": "hsc"}, (400, "request.malformed")),
-        ({"name": "  "}, (400, "request.malformed")),
+        ({"name": "  "}, (422, "name.unseen")),
+        ({"name": "\u200b\u3164"}, (422, "name.unseen")),
+        ({"phone": "abc"}, (422, "unit.phone")),
+        ({"phone": "1999"}, (422, "unit.phone")),
         ({"phone": "\u0000"}, (400, "request.malformed")),
     ],
 )

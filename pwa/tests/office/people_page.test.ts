@@ -75,6 +75,21 @@ async function fill(label: string, typed: string) {
   await settled();
 }
 
+test('a login that nobody can type is not sent, and neither is a name that nobody sees', async () => {
+  office = await opened('#/people', ['admin'], rows, answers);
+  const ask = vi.spyOn(office.client, 'ask');
+  await press('新增人員');
+  await fill('姓名', '\u3164');
+  await fill('帳號', '王 小明');
+  await press('技術員', dialog());
+  dialog().querySelector('form')?.requestSubmit();
+  await settled();
+  expect([below('姓名'), below('帳號')]).toEqual(['還沒填。', '不能有空格或看不見的字元。']);
+  await fill('帳號', 'wang\u200b');
+  expect(below('帳號')).toBe('不能有空格或看不見的字元。');
+  expect(ask).not.toHaveBeenCalled();
+});
+
 test('a login that somebody has is told at the login, until it is changed', async () => {
   const taken = '這個帳號已經有人用。換一個帳號。';
   office = await opened('#/people', ['admin'], rows, answers);

@@ -55,6 +55,10 @@ test('an admin adds a unit; its code is written in capitals and has to be one', 
   await fill('代號', '1');
   await submit(dialog().querySelector('form'));
   expect(said()).toContain('英文字母開頭，共 2 到 8 個英文字母或數字。');
+  await fill('電話', 'abc');
+  await submit(dialog().querySelector('form'));
+  expect(said()).toContain('至少 5 個數字。');
+  await fill('電話', '');
   await fill('代號', 'hsc');
   await submit(dialog().querySelector('form'));
   expect(ask).toHaveBeenCalledWith('POST', '/api/units', {

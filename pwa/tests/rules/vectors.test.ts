@@ -33,7 +33,9 @@ import {
   signedContent,
 } from '../../src/rules/signed_content.ts';
 import { isTaxId } from '../../src/rules/tax_id.ts';
+import { digitsOf, isNumber } from '../../src/rules/telephone.ts';
 import { confirmedHash } from '../../src/rules/unsigned.ts';
+import { hasVisible, isLogin } from '../../src/rules/visible.ts';
 import { visitState } from '../../src/rules/visit_state.ts';
 import { voucherState } from '../../src/rules/voucher_state.ts';
 import {
@@ -438,6 +440,24 @@ interface TaxId {
   readonly digits: string;
   readonly expect: boolean;
 }
+interface Telephone {
+  readonly id: string;
+  readonly typed: string;
+  readonly digits: string;
+  readonly expect: boolean;
+}
+test.each(vectorsOf<Telephone>('telephone'))('$id', ({ typed, digits, expect: expected }) => {
+  expect([digitsOf(typed), isNumber(typed)]).toEqual([digits, expected]);
+});
+interface Visible {
+  readonly id: string;
+  readonly text: string;
+  readonly visible: boolean;
+  readonly login: boolean;
+}
+test.each(vectorsOf<Visible>('visible'))('$id', ({ text, visible, login }) => {
+  expect([hasVisible(text), isLogin(text)]).toEqual([visible, login]);
+});
 test.each(vectorsOf<TaxId>('tax_id'))('$id', ({ digits, expect: expected }) => {
   expect(isTaxId(digits)).toBe(expected);
 });

@@ -1,7 +1,7 @@
 import { USUAL_HOURS, WEEKDAYS } from '../../rules/arrival.ts';
 import { missingYears } from '../../rules/holidays.ts';
 import type { CalendarChanged, SpecialDays, UsualWeek } from '../../wire/bodies.ts';
-import { MOST_DAYS } from '../../wire/limits.ts';
+import { FIRST_YEAR, LAST_YEAR, MOST_DAYS } from '../../wire/limits.ts';
 import type { DayKind } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
 import { sentences } from '../text/between.ts';
@@ -30,14 +30,14 @@ export interface DayForm {
   readonly stretches: readonly Stretch[];
 }
 
-export type DayFault = 'no_date' | 'reversed' | 'too_many' | 'no_hours' | HoursFault;
+export type DayFault = 'no_date' | 'reversed' | 'too_many' | 'too_far' | 'no_hours' | HoursFault;
 
 const DAY_MS = 86_400_000;
 const A_MONDAY = Date.parse('2026-11-23');
 const DATE = 'yyyy-mm-dd'.length;
 
-/** Nobody plans for a year outside of these. */
-export const YEARS = { first: 2000, last: 2100 } as const;
+/** The years in which there are special days. */
+export const YEARS = { first: FIRST_YEAR, last: LAST_YEAR } as const;
 
 /** Whether people work on a day of that kind. */
 export function isWorked(kind: DayKind): boolean {
@@ -90,10 +90,16 @@ export function datesOf({ from, to }: Pick<DayForm, 'from' | 'to'>): readonly st
 
 export function faultOfDays(form: DayForm): DayFault | null {
   if (form.from === '' || form.to === '') return 'no_date';
+  if (!isInRange(form.from) || !isInRange(form.to)) return 'too_far';
   const days = datesOf(form).length;
   if (days === 0) return 'reversed';
   if (days > MOST_DAYS) return 'too_many';
   return isWorked(form.kind) ? faultOfHours(form.stretches) : null;
+}
+
+function isInRange(date: string): boolean {
+  const year = Number(date.slice(0, date.indexOf('-')));
+  return YEARS.first <= year && year <= YEARS.last;
 }
 
 function faultOfHours(stretches: readonly Stretch[]): DayFault | null {

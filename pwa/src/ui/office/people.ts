@@ -1,5 +1,6 @@
 import type { Client } from '../../net/index.ts';
 import { lasts } from '../../rules/grants.ts';
+import { isLogin } from '../../rules/visible.ts';
 import type { Doc, Me } from '../../store/index.ts';
 import { ROLE, type Role } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
@@ -43,6 +44,12 @@ export const ROLES_IN_USE: readonly Role[] = [
 export function roleOf(books: Books, user: string): Role | undefined {
   const grants = books.role_grant.where('user', user).filter(({ fields }) => lasts(fields));
   return ROLE.find((role) => grants.some(({ fields }) => fields.role === role));
+}
+
+/** What keeps a login from being one: nobody types blanks, or what he does not see, when he signs in. */
+export function loginFaultOf(typed: string): 'missing' | 'loginUnfit' | undefined {
+  if (typed.trim() === '') return 'missing';
+  return isLogin(typed) ? undefined : 'loginUnfit';
 }
 
 /** What is different about an account, as the server is told; null where nothing is. */

@@ -1,3 +1,5 @@
+import { isNumber } from '../../rules/telephone.ts';
+import { hasVisible } from '../../rules/visible.ts';
 import type { Doc } from '../../store/index.ts';
 import type { NewUnit } from '../../wire/bodies.ts';
 import { MOST_COPY_DAYS, MOST_LAG_MINUTES } from '../../wire/limits.ts';
@@ -37,11 +39,14 @@ export function unitTold(form: UnitForm): UnitForm {
   return { ...(trimmed as unknown as UnitForm), code: form.code.normalize('NFKC').trim().toUpperCase() };
 }
 
+type UnitFault = 'missing' | 'codeWrong' | 'phoneWrong';
+
 /** What keeps a unit from being saved, by field. */
-export function unitFaults(form: UnitForm): Partial<Record<'name' | 'code', 'missing' | 'codeWrong'>> {
-  const { code, name } = unitTold(form);
+export function unitFaults(form: UnitForm): Partial<Record<'name' | 'code' | 'phone', UnitFault>> {
+  const { code, name, phone } = unitTold(form);
   return {
-    ...(name === '' && { name: 'missing' as const }),
+    ...(phone !== '' && !isNumber(phone) && { phone: 'phoneWrong' as const }),
+    ...(!hasVisible(name) && { name: 'missing' as const }),
     ...(!CODE.test(code) && { code: code === '' ? ('missing' as const) : ('codeWrong' as const) }),
   };
 }

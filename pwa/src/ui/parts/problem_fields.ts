@@ -3,6 +3,7 @@ import type { Code } from '../../wire/problems.ts';
 /** The problems that a single field has, by the name under which it is sent: they are told there and not below. */
 const FIELDS = {
   'account.login_taken': 'login',
+  'account.login_unfit': 'login',
   'account.password_weak': 'password',
   'account.reset_code': 'code',
   'acting.not_a_manager': 'acting_for',
@@ -11,10 +12,13 @@ const FIELDS = {
   'call.received_at': 'received_at',
   'calendar.date': 'dates',
   'calendar.hours': 'hours',
+  'calendar.too_far': 'dates',
+  'name.unseen': 'name',
   'reason.missing': 'reason',
   'setup.code': 'code',
   'unit.code_taken': 'code',
   'unit.code_used': 'code',
+  'unit.phone': 'phone',
   'unit.time_zone': 'time_zone',
 } as const satisfies Partial<Record<Code, string>>;
 

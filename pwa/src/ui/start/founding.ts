@@ -1,4 +1,5 @@
 import type { Client } from '../../net/index.ts';
+import { hasVisible, isLogin } from '../../rules/visible.ts';
 import type { Role, UnitKind } from '../../wire/vocabulary.ts';
 import { items } from '../text/between.ts';
 
@@ -43,16 +44,17 @@ export const BLANK: CompanyWish = {
 /** The floor of a password's length, which the server has as well. */
 export const PASSWORD_MIN = 10;
 
-export type Fault = 'missing' | 'short' | 'unitCodeWrong';
+export type Fault = 'missing' | 'short' | 'unitCodeWrong' | 'loginUnfit';
 
 /** What is wrong with each field; the server judges the rest. */
 export function faultsIn(wish: CompanyWish): Partial<Readonly<Record<keyof CompanyWish, Fault>>> {
   const missing = Object.entries(wish)
-    .filter(([, typed]) => typed.trim() === '')
+    .filter(([, typed]) => !hasVisible(typed))
     .map(([field]) => [field, 'missing'] as const);
   return {
     ...([...wish.password].length < PASSWORD_MIN && { password: 'short' as const }),
     ...(!/^[A-Za-z][A-Za-z0-9]{1,7}$/.test(wish.unit_code.trim()) && { unit_code: 'unitCodeWrong' as const }),
+    ...(!isLogin(wish.login) && { login: 'loginUnfit' as const }),
     ...Object.fromEntries(missing),
   };
 }

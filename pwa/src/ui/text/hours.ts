@@ -64,6 +64,7 @@ export const specialDays = texts('specialDays', {
   no_date: '還沒選日期',
   reversed: '最後一天早於第一天',
   too_many: filled('一次最多 {count} 天'),
+  too_far: filled('年份要在 {first} 到 {last} 之間'),
   no_hours: '至少要有一段。整天不上班就選放假或停班',
   usualTitle: filled('把 {date} 改回平常'),
   usualBody: filled('{name}會從行事曆拿掉，這天照平常的服務時間：{hours}。還沒到達的叫修，到達時限跟著改。'),

@@ -15,6 +15,7 @@ export const people = texts('people', {
   saved: '已存檔。',
   create: '新增，發設定碼',
   missing: '還沒填。',
+  loginUnfit: '不能有空格或看不見的字元。',
   noRole: '至少選一個職務。',
   nothingChanged: '沒有改任何一欄。',
   resetCode: '發設定碼',

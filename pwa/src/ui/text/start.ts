@@ -26,6 +26,7 @@ export const start = texts('start', {
   founding: '建立中',
   patience: filled('正在寫入示範資料，已經 {seconds} 秒。大約要半分鐘。'),
   missing: '還沒填。',
+  loginUnfit: '不能有空格或看不見的字元。',
   other: '改選另一種',
   accountsTitle: '示範公司建好了',
   accountsBody: '密碼只顯示這一次。複製或印出來再繼續。',

@@ -8,6 +8,7 @@ export const units = texts('units', {
   code: '代號',
   codeHint: '叫修和憑證號碼的開頭，例如 TPE',
   codeUsed: '已經有用這個代號的號碼，不能再改',
+  phoneWrong: '至少 5 個數字。',
   codeWrong: '英文字母開頭，共 2 到 8 個英文字母或數字。',
   kind: '種類',
   timeZone: '時區',
