@@ -1,6 +1,7 @@
 """Problems as RFC 9457 answers; whatever is no problem is a defect and names its request."""
 
 import logging
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -33,13 +34,30 @@ def _answer(request: AnyRequest, code: Code, facts: Mapping[str, object]) -> Res
     language = spoken(request.headers.get("accept-language", ""))
     body = {
         "type": f"urn:fieldproof:problem:{code.value}",
-        "title": SENTENCES[code].in_language(language),
+        "title": filled(SENTENCES[code].in_language(language), facts),
         "status": STATUS[code],
         "code": code.value,
         "facts": facts,
     }
     headers = {"content-language": language.value}
     return Response(msgspec.json.encode(body), status_code=STATUS[code], media_type=_MEDIA_TYPE, headers=headers)
+
+
+_HOLE = re.compile(r"\{(\w+)(?:\|([^{}|]*)\|([^{}|]*))?\}")
+"""``{name}``, or ``{name|word for one|word for more}``, as ``pwa/src/ui/text/filled.ts`` has it."""
+
+
+def filled(sentence: str, facts: Mapping[str, object]) -> str:
+    """Return a sentence with what its holes name; a hole that no fact is named for stays."""
+
+    def fill(hole: re.Match[str]) -> str:
+        name, one, other = hole.groups()
+        value = facts.get(name)
+        if value is None:
+            return hole[0]
+        return str(value) if one is None else one if value == 1 else other
+
+    return _HOLE.sub(fill, sentence)
 
 
 def on_problem(request: AnyRequest, problem: Problem) -> Response[bytes]:
