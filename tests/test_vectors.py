@@ -27,6 +27,7 @@ from schemas.rules.holidays import missing_years
 from schemas.rules.merging import filled_in, head_of
 from schemas.rules.parts import PartUsage, part_lines, parts_of
 from schemas.rules.places import place_key
+from schemas.rules.purposes import import_purpose, repair_purpose
 from schemas.rules.receipt import is_sensible_receipt
 from schemas.rules.reconciliation import astray
 from schemas.rules.service_hours import MINUTE_MS, Interval, ServiceCalendar, due_at, end_of_next_day, worked_ms
@@ -413,6 +414,16 @@ def test_when_somebody_arrived(vector: Vector) -> None:
 @of("confirmation")
 def test_what_a_managers_word_names(vector: Vector) -> None:
     assert confirmed_hash(msgspec.convert(vector["visit"], ServiceVisit)) == vector["expect"]
+
+
+@of("purposes", having="counts")
+def test_what_the_log_is_told_of_an_import_is_what_the_page_reads(vector: Vector) -> None:
+    assert import_purpose(vector["file"], vector["counts"]) == vector["purpose"]
+
+
+@of("purposes", having="ranges")
+def test_what_the_log_is_told_of_mended_rows_is_what_the_page_reads(vector: Vector) -> None:
+    assert repair_purpose(vector["ranges"], vector["rows"]) == vector["purpose"]
 
 
 @of("telephone")

@@ -20,6 +20,7 @@ from schemas.kinds.people import Unit
 from schemas.problems import Code, Problem
 from schemas.registry import Kind
 from schemas.rules.arrival import COMPANY_ZONE
+from schemas.rules.purposes import import_purpose
 from schemas.vocabulary import ListKind
 from server.audit.log import Deeds, Doer
 from server.customers.columns import FIELDS, LISTS
@@ -99,14 +100,10 @@ async def imported(work: Work, order: Order, given: ImportedList, going: "Going"
         await asyncio.sleep(_BREATH_S)
     going.tell(len(plan.settings), len(plan.settings))
     if plan.settings:
-        written = ", ".join(f"{each.new} new and {each.changed} changed of {each.kind}" for each in plan.counts)
         objects = (f"{Kind.UNIT}:{order.unit}", f"file:{given.sha256}")
-        purpose = f"{order.name[:_LONGEST_NAME]}: {written}"
+        purpose = import_purpose(order.name, [(each.kind, each.new, each.changed) for each in plan.counts])
         await work.note(order.doer, Deeds(Deed.LIST_IMPORTED, objects, purpose))
     return _found(given, plan)
-
-
-_LONGEST_NAME = 100
 
 
 class Going:

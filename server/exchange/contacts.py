@@ -10,6 +10,7 @@ from schemas.audit import Deed
 from schemas.office import DeviceContact, RowRepairs
 from schemas.protocol import Hello, PushHead, Repaired
 from schemas.registry import Kind
+from schemas.rules.purposes import repair_purpose
 from server.audit.log import Deeds, Doer
 from server.exchange.tables import DEVICE_CONTACT, ROW_REPAIRS
 from server.platform.bulk import put
@@ -43,7 +44,7 @@ async def note_pushes(work: Work, pushes: Sequence[tuple[Caller, PushHead]]) -> 
 
 async def note_repaired(work: Work, caller: Caller, doer: Doer, said: Repaired) -> None:
     """Remember how many rows a device has mended that did not add up, and count how often it had to."""
-    deeds = Deeds(Deed.ROWS_REPAIRED, (f"device:{caller.device}",), f"{said.ranges} ranges, {said.rows} rows")
+    deeds = Deeds(Deed.ROWS_REPAIRED, (f"device:{caller.device}",), repair_purpose(said.ranges, said.rows))
     await work.note(doer, deeds)
     if said.rows == 0:
         return

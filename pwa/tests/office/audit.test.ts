@@ -77,7 +77,14 @@ test.each([
   ['sync.epoch_begun', 'restore', '用還原指令放回備份'],
   ['sync.epoch_begun', 'hello', '資料庫換成較舊的，由裝置發現'],
   ['sync.rows_repaired', '2 ranges, 14 rows', '2 段不同，補正 14 筆'],
-  ['list.imported', '名單.csv: 3 new and 0 changed of customer', '名單.csv: 客戶新增 3 筆、更改 0 筆'],
+  ['list.imported', '名單.csv: 3 new and 0 changed of customer', '名單.csv：客戶新增 3 筆、更改 0 筆'],
+  [
+    'list.imported',
+    '名單.csv: 3 new and 0 changed of customer, 1 new and 2 changed of asset',
+    '名單.csv：客戶新增 3 筆、更改 0 筆，商品新增 1 筆、更改 2 筆',
+  ],
+  ['list.imported', ': 3 new and 0 changed of customer', '客戶新增 3 筆、更改 0 筆'],
+  ['list.imported', '名單.csv: 3 fresh and 0 changed of customer', '名單.csv: 3 fresh and 0 changed of customer'],
   ['call.withdrawn', 'restore', 'restore'],
   ['call.closed_and_filed', null, ''],
 ] as const)('of %s, %s is told as %s', (deed, purpose, told) => {

@@ -15,6 +15,7 @@ import { missingYears } from '../../src/rules/holidays.ts';
 import { filledIn, headOf, type MergedKind } from '../../src/rules/merging.ts';
 import { partLines, partsOf } from '../../src/rules/parts.ts';
 import { placeKey } from '../../src/rules/places.ts';
+import { readImport, readRepair } from '../../src/rules/purposes.ts';
 import { isSensibleReceipt } from '../../src/rules/receipt.ts';
 import { astray } from '../../src/rules/reconciliation.ts';
 import {
@@ -440,6 +441,28 @@ interface TaxId {
   readonly digits: string;
   readonly expect: boolean;
 }
+interface Purpose {
+  readonly id: string;
+  readonly purpose: string;
+}
+interface Imported extends Purpose {
+  readonly file: string;
+  readonly counts: readonly (readonly [kind: string, fresh: number, changed: number])[];
+}
+test.each(vectorsOf<Imported>('purposes', 'counts'))('$id', ({ purpose, file, counts }) => {
+  const told = counts.map(([kind, fresh, changed]) => ({ kind, fresh, changed }));
+  expect([readImport(purpose), readRepair(purpose)]).toEqual([{ file, counts: told }, undefined]);
+});
+interface Repaired extends Purpose {
+  readonly ranges: number;
+  readonly rows: number;
+}
+test.each(vectorsOf<Repaired>('purposes', 'ranges'))('$id', ({ purpose, ranges, rows }) => {
+  expect([readRepair(purpose), readImport(purpose)]).toEqual([{ ranges, rows }, undefined]);
+});
+test.each(vectorsOf<Purpose>('purposes', 'unread'))('$id', ({ purpose }) => {
+  expect([readImport(purpose), readRepair(purpose)]).toEqual([undefined, undefined]);
+});
 interface Telephone {
   readonly id: string;
   readonly typed: string;

@@ -1,11 +1,12 @@
 import type { Client } from '../../net/index.ts';
+import { readImport, readRepair } from '../../rules/purposes.ts';
 import type { AuditEntry, AuditPage } from '../../wire/bodies.ts';
 import type { RoleGrant } from '../../wire/kinds.ts';
 import { type Deed, KIND, type Kind, type Role } from '../../wire/vocabulary.ts';
 import type { Books } from '../books/books.ts';
 import { told } from '../books/erased.ts';
 import type { audit, auditGrants, auditOthers, auditPurposes, deeds } from '../text/audit.ts';
-import { items } from '../text/between.ts';
+import { because, clauses, items } from '../text/between.ts';
 import { dayBegins, instantOf } from '../text/when.ts';
 import { momentCell, type Rows } from './list_files.ts';
 import { personName, productName } from './names.ts';
@@ -111,12 +112,17 @@ const SYSTEM_S: Partial<
   Readonly<Record<Deed, (purpose: string, words: Pick<Words, 'said' | 'purposes'>) => string | undefined>>
 > = {
   'sync.epoch_begun': (cause, { purposes }) => (cause === 'restore' || cause === 'hello' ? purposes[cause] : undefined),
-  'sync.rows_repaired': (counts, { purposes }) =>
-    counts.replace(/^(\d+) ranges, (\d+) rows$/, (_, ranges, rows) => purposes.repaired({ ranges, rows })),
-  'list.imported': (counts, { said, purposes }) =>
-    counts.replace(/(\d+) new and (\d+) changed of (\w+)/g, (_, fresh, changed, kind: Kind) =>
-      purposes.imported({ kind: said.kind[kind], fresh, changed }),
-    ),
+  'sync.rows_repaired': (noted, { purposes }) => {
+    const counts = readRepair(noted);
+    return counts && purposes.repaired({ ...counts });
+  },
+  'list.imported': (noted, { said, purposes }) => {
+    const told = readImport(noted);
+    const counts = clauses(
+      told?.counts.map(({ kind, ...each }) => purposes.imported({ kind: said.kind[kind], ...each })) ?? [],
+    );
+    return told && (told.file ? `${told.file}${because(counts)}` : counts);
+  },
 };
 
 const NAMED: Partial<Readonly<Record<Kind, (books: Books, id: string) => string>>> = {
