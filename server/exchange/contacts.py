@@ -42,6 +42,12 @@ async def note_pushes(work: Work, pushes: Sequence[tuple[Caller, PushHead]]) -> 
     await put(work.connection, DEVICE_CONTACT, said, _KEY, kept=("app",))
 
 
+async def note_idle(work: Work, caller: Caller) -> None:
+    """Remember that a device is in touch and has nothing to send; of its app that says nothing."""
+    said = (work.company, caller.device, work.now, 0, None, "")
+    await put(work.connection, DEVICE_CONTACT, [said], _KEY, kept=("app",))
+
+
 async def note_repaired(work: Work, caller: Caller, doer: Doer, said: Repaired) -> None:
     """Remember how many rows a device has mended that did not add up, and count how often it had to."""
     deeds = Deeds(Deed.ROWS_REPAIRED, (f"device:{caller.device}",), repair_purpose(said.ranges, said.rows))

@@ -9,7 +9,7 @@ from server.calls.dispatching import send
 from server.founding.demo.case import Case
 from server.founding.demo.days import MINUTE_MS
 from server.founding.demo.player import Edit
-from server.founding.demo.stage import Stage, doer
+from server.founding.demo.stage import Stage
 from server.records.scope import named_by
 from server.visits.amending import amend
 from server.visits.confirming import confirm
@@ -50,14 +50,14 @@ async def dispatch(stage: Stage, case: Case, at: int) -> None:
     """The service manager sends the technician, whose phone reads it before he sets out."""
     manager = case.manager(stage)
     order = Order(case.technician(stage).caller.user, case.arrived_at)
-    await send(stage.work.at(at), manager.caller, doer(manager), case.call, order, case.visit)
+    await send(*await stage.command(manager, at), case.call, order, case.visit)
     stage.seen[case.visit] = await stage.head()
 
 
 async def withdraw_call(stage: Stage, case: Case, at: int) -> None:
     """The clerk withdraws the call at the customer's wish."""
     clerk = case.clerk(stage)
-    await withdraw(stage.work.at(at), clerk.caller, doer(clerk), case.call, case.row.remark or "")
+    await withdraw(*await stage.command(clerk, at), case.call, case.row.remark or "")
 
 
 async def hear_of_arrival(stage: Stage, case: Case, at: int) -> None:
@@ -70,15 +70,15 @@ async def amend_fee(stage: Stage, case: Case, at: int) -> None:
     """The service manager adds the fare to the amount that was signed, with a reason."""
     manager = case.manager(stage)
     amendment = Amendment({"fee_total": case.row.fee * 100 + _FARE}, case.row.remark or "")
-    await amend(stage.work.at(at), manager.caller, doer(manager), case.visit, amendment)
+    await amend(*await stage.command(manager, at), case.visit, amendment)
 
 
 async def confirm_unsigned(stage: Stage, case: Case, at: int) -> None:
     """The service manager calls the customer who did not sign, and confirms the visit (F031)."""
-    manager, work = case.manager(stage), stage.work.at(at)
-    seen = await named_by(work.documents, manager.caller, ServiceVisit, case.visit)
+    work, manager, doer = await stage.command(case.manager(stage), at)
+    seen = await named_by(work.documents, manager, ServiceVisit, case.visit)
     word = Confirmation(confirmed_hash(seen.shown), "已電話向客戶確認")
-    await confirm(work, manager.caller, doer(manager), case.visit, word)
+    await confirm(work, manager, doer, case.visit, word)
 
 
 async def close_call(stage: Stage, case: Case, at: int) -> None:
@@ -87,4 +87,4 @@ async def close_call(stage: Stage, case: Case, at: int) -> None:
     if row.breach_reason is not None:
         why = {"breach_reason": row.breach_reason, "breach_note": row.breach_note}
         await stage.write(clerk, at, Edit(Kind.SERVICE_CALL, case.call, why))
-    await close(stage.work.at(at), clerk.caller, doer(clerk), case.call)
+    await close(*await stage.command(clerk, at), case.call)

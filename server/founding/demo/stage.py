@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from schemas.vocabulary import Role
 from server.audit.log import Doer
-from server.exchange.contacts import note_pushes
+from server.exchange.contacts import note_idle, note_pushes
 from server.exchange.pushing import push
 from server.founding.demo.player import Edit, Player
 from server.founding.demo.tables import PEOPLE
@@ -36,6 +36,12 @@ class Stage(Struct, frozen=True):
         """Return the log's end: what somebody with a network has seen."""
         return (await self.work.ledger.head()).position
 
+    async def command(self, player: Player, at: int) -> tuple[Work, Caller, Doer]:
+        """Return what a command of somebody's is given, whose device is in touch while he gives it."""
+        work, caller = self.work.at(at), player.caller
+        await note_idle(work, caller)
+        return work, caller, Doer(caller.user, caller.device)
+
     async def write(self, player: Player, at: int, *edits: Edit) -> None:
         """Let somebody with a network capture one group, and take it in at once."""
         player.capture(at, await self.head(), edits)
@@ -50,8 +56,3 @@ class Stage(Struct, frozen=True):
         held = [result for result in reply.results if result[1] == "held"]
         if held:
             raise RuntimeError(f"the demonstration breaks a rule: {held}")
-
-
-def doer(player: Player) -> Doer:
-    """Return somebody as the audit log names him."""
-    return Doer(player.caller.user, player.caller.device)

@@ -16,7 +16,7 @@ from server.calendars.changing import load_holidays, set_district
 from server.calls.reconciling import reconcile
 from server.founding.demo.days import DAY_MS, MINUTE_MS, TIME_ZONE, Calendar
 from server.founding.demo.player import Edit
-from server.founding.demo.stage import Stage, doer
+from server.founding.demo.stage import Stage
 from server.founding.demo.tables import (
     ABSENCES,
     CUSTOMERS,
@@ -58,7 +58,7 @@ async def set_districts(unit: str, stage: Stage, at: int) -> None:
     manager = stage.player(unit, Role.SERVICE_MANAGER)
     zones = {row.district: row.zone for row in CUSTOMERS if row.unit == unit}
     for name, zone in zones.items():
-        await set_district(stage.work.at(at), manager.caller, doer(manager), unit, DistrictZone(name, zone))
+        await set_district(*await stage.command(manager, at), unit, DistrictZone(name, zone))
 
 
 async def set_fees_and_phrases(unit: str, stage: Stage, at: int) -> None:
@@ -88,13 +88,13 @@ async def load_next_year(unit: str, stage: Stage, at: int) -> None:
     """The service manager puts the public holidays of the next year into the calendar (F021)."""
     manager = stage.player(unit, Role.SERVICE_MANAGER)
     year = HolidayYear(year_at(TIME_ZONE, at) + 1)
-    await load_holidays(stage.work.at(at), manager.caller, doer(manager), unit, year)
+    await load_holidays(*await stage.command(manager, at), unit, year)
 
 
 async def sign_the_day(unit: str, stage: Stage, at: int) -> None:
     """The clerk holds the register against the vouchers, and signs (F017)."""
     clerk = stage.player(unit, Role.CLERK)
-    await reconcile(stage.work.at(at), clerk.caller, doer(clerk), unit, DaysEnd())
+    await reconcile(*await stage.command(clerk, at), unit, DaysEnd())
 
 
 async def note_time(row: TimeRow, began: int, stage: Stage, at: int) -> None:
@@ -128,5 +128,4 @@ async def note_absence(row: AbsenceRow, since: int, until: int, stage: Stage, at
     await stage.write(clerk, at, Edit(Kind.ABSENCE, f"absence-{row.user}-{since}", fields))
     if Role.SERVICE_MANAGER in away.caller.roles:
         order = ActingOrder(clerk.caller.user, row.user, since, until)
-        work, who = stage.work.at(at), doer(away)
-        await appoint(work, away.caller, who, away.caller.unit, order, f"acting-{row.user}-{since}")
+        await appoint(*await stage.command(away, at), away.caller.unit, order, f"acting-{row.user}-{since}")
