@@ -43,7 +43,7 @@ async def log(stage: Stage, case: Case, at: int) -> None:
 async def find_duplicate(stage: Stage, case: Case, at: int) -> None:
     """The clerk finds that the call is in the register already."""
     clerk, same = case.clerk(stage), SameCall(case.duplicate_of or "")
-    await mark_duplicate(stage.work.at(at), clerk.caller, doer(clerk), case.call, same)
+    await mark_duplicate(*await stage.command(clerk, at), case.call, same)
 
 
 async def dispatch(stage: Stage, case: Case, at: int) -> None:
