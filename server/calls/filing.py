@@ -24,9 +24,10 @@ async def take_in(work: Work, caller: Caller, doer: Doer, asset: str) -> None:
     found = await named_by(work.documents, caller, ServiceVoucher, asset)
     _, products = await family_of(work.documents, Asset, asset)
     calls = await work.documents.where(ServiceCall, "asset", [each.id for each in products], unset=ENDED)
-    states = {asset: [case.state for case in await cases_of(work, calls)]}
+    own = [each for each in calls if each.shown.unit == found.shown.unit]
+    states = {asset: [case.state for case in await cases_of(work, own)]}
     if not astray({asset: found.shown}, states):
-        raise Problem(Code.STATE_FORBIDS, state=voucher_state(found.shown, len(calls)))
+        raise Problem(Code.STATE_FORBIDS, state=voucher_state(found.shown, len(own)))
     filed = {"filed_at": max(work.now, found.shown.checked_out_at or 0)}
     await work.decide(caller.user, [Setting(Kind.SERVICE_VOUCHER, asset, filed)])
     await work.note(doer, Deeds(Deed.VOUCHER_FILED, (f"{Kind.SERVICE_VOUCHER}:{asset}",)))

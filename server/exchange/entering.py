@@ -12,7 +12,7 @@ from schemas.registry import Kind
 from server.exchange.arriving import Linked
 from server.exchange.forgetting import Forgotten, forgotten
 from server.exchange.judging import Belongs, Judgement, belonging, judge
-from server.exchange.signed_categories import SignedCategories, signed_categories, signed_in
+from server.exchange.signed_categories import SignedCategories, signed_categories
 from server.platform.caller import Caller
 from server.records.ledger import Head, Key
 from server.records.recorder import Entry
@@ -25,6 +25,9 @@ from sync.stamping import effective_at
 _UNREAD = Judgement("", None)
 _LESS_THAN_ERASED = (None, Code.OPERATION_QUARANTINE)
 """What does not tell why something about an erased customer is held: nobody may release it either."""
+
+_LESS_THAN_SIGNED = (None, Code.OPERATION_BASE, Code.OPERATION_QUARANTINE)
+"""What does not tell why a signed category is held: nobody may release it, or apply it without a reason."""
 
 
 class Newcomers(Struct, frozen=True):
@@ -101,15 +104,14 @@ class _Entering:
         fault = None if is_consistent([each.reading.following for each in linked]) else Code.OPERATION_GROUP
         named: dict[Key, Belongs] = {}
         read = [self._entry(newcomers, one, fault, named) for one in linked]
-        signed_anew = signed_in(read)
-        entries = [self._as_signed(entry, signed_anew) for entry in read]
+        entries = [self._as_signed(entry, read) for entry in read]
         if all(entry.problem is None for entry in entries):
             self._belong |= named
             self._signed.learn(entries)
         return entries
 
-    def _as_signed(self, entry: Entry, signed_anew: frozenset[str]) -> Entry:
-        is_held = entry.problem is None and self._signed.forbid(entry, signed_anew)
+    def _as_signed(self, entry: Entry, group: Sequence[Entry]) -> Entry:
+        is_held = entry.problem in _LESS_THAN_SIGNED and self._signed.forbid(entry, group)
         return structs.replace(entry, problem=Code.OPERATION_SIGNED.value) if is_held else entry
 
     def _entry(

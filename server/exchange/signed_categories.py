@@ -1,8 +1,11 @@
-"""Whether an operation changes the category that a customer signed, in knowledge of it (F007, SPEC N5)."""
+"""Whether an operation says another category than the customer signed, in knowledge of it (F007, SPEC N5)."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
+
+import msgspec
+from msgspec import Struct
 
 from schemas.protocol import Operation
 from schemas.registry import Kind
@@ -14,73 +17,86 @@ from sync.write import Origin, Past, covers
 _FIELD = "category"
 
 
+class _Signed(Struct, frozen=True):
+    """A signature: where it comes from, and the category that stands in it."""
+
+    origins: tuple[Origin, ...]
+    category: object
+
+
 class SignedCategories:
-    """The signatures on visits of which somebody writes the category, and the categories that these visits have.
+    """The signatures on visits of which somebody writes the category, those of the same push as they are applied."""
 
-    What operations of the same push say counts as well, once their group is applied.
-    """
-
-    def __init__(self, past: Past, signatures: Iterable[Stored], visits: Iterable[Stored]) -> None:
+    def __init__(self, past: Past, signatures: Iterable[Stored]) -> None:
         self._past = past
-        self._signed: defaultdict[str, list[Origin]] = defaultdict(list)
-        self._said: defaultdict[str, set[object]] = defaultdict(set)
+        self._on: defaultdict[str, list[_Signed]] = defaultdict(list)
         for each in signatures:
-            self._signed[str(each.fields["visit"])] += _origins(each)
-        for each in visits:
-            self._said[each.id] |= {write.value for write in each.document.registers.get(_FIELD, ())}
+            origins = tuple(write.origin for write in chain.from_iterable(each.document.registers.values()))
+            self._on[str(each.fields["visit"])].append(_Signed(origins, _category_in(each.fields.get("content"))))
 
-    def forbid(self, entry: Entry, signed_anew: frozenset[str]) -> bool:
-        """Tell whether an entry gives a visit another category although its author had seen that it was signed.
+    def forbid(self, entry: Entry, group: Iterable[Entry]) -> bool:
+        """Tell whether an entry of a group says another category than what its author had seen signed.
 
-        ``signed_anew`` are the visits that the entry's own group has a signature for: the customer read this one.
+        What a signature of the visit in the very group says is the customer's word. Nothing else counts, neither what
+        the visit shows nor what was amended: the verdict is the same whatever arrived before (SPEC O6).
         """
         operation = entry.operation
-        if operation is None or not _writes(operation) or operation.doc in signed_anew:
+        if operation is None or not _writes(operation):
             return False
         later = _origin(entry, operation)
-        is_new = operation.fields[_FIELD] not in self._said[operation.doc]
-        return is_new and any(covers(self._past, later, earlier) for earlier in self._signed[operation.doc])
+        seen = [each for each in self._on[operation.doc] if any(covers(self._past, later, one) for one in each.origins)]
+        said = {each.category for each in (*seen, *_signed_in(group, operation.doc))}
+        return bool(seen) and operation.fields[_FIELD] not in said
 
-    def learn(self, group: Iterable[Entry]) -> None:
-        """Let a group that is applied count for what comes behind it."""
-        for entry in group:
-            if (operation := entry.operation) is None:
-                continue
-            if (visit := _signed_by(operation)) is not None:
-                self._signed[visit].append(_origin(entry, operation))
-            elif _writes(operation):
-                self._said[operation.doc].add(operation.fields[_FIELD])
-
-
-def signed_in(group: Iterable[Entry]) -> frozenset[str]:
-    """Return the visits that a group has a signature for."""
-    signed = (_signed_by(each.operation) for each in group if each.operation is not None)
-    return frozenset(visit for visit in signed if visit is not None)
+    def learn(self, group: Sequence[Entry]) -> None:
+        """Let the signatures of a group that is applied count for what comes behind it."""
+        for visit in {_visit_of(each.operation) for each in group if each.operation is not None} - {None}:
+            self._on[visit or ""] += _signed_in(group, visit or "")
 
 
 async def signed_categories(
-    ledger: Ledger, head: Head, actors: Iterable[str], operations: Sequence[Operation], stored: Mapping[Key, Stored]
+    ledger: Ledger, head: Head, actors: Iterable[str], operations: Iterable[Operation], stored: Mapping[Key, Stored]
 ) -> SignedCategories:
     """Return what has to be known of the visits whose category these operations of these actors write."""
-    named = {(Kind.SERVICE_VISIT, each.doc) for each in operations if _writes(each)}
-    visits = [stored[key] for key in sorted(named) if key in stored]
-    signatures = await ledger.signatures([each.id for each in visits]) if visits else ()
+    visits = sorted({each.doc for each in operations if _writes(each) and (Kind.SERVICE_VISIT, each.doc) in stored})
+    signatures = await ledger.signatures(visits) if visits else ()
     ancestry = await ledger.ancestry(actors) if signatures else {}
-    return SignedCategories(Past(head.tree(), ancestry), signatures, visits)
+    return SignedCategories(Past(head.tree(), ancestry), signatures)
 
 
-def _signed_by(operation: Operation) -> str | None:
+def _signed_in(group: Iterable[Entry], visit: str) -> list[_Signed]:
+    return [
+        _Signed((_origin(each, each.operation),), _category_in(each.operation.fields.get("content")))
+        for each in group
+        if each.operation is not None and _visit_of(each.operation) == visit
+    ]
+
+
+def _visit_of(operation: Operation) -> str | None:
     """Return the visit that a signature names; one that nobody can read names none."""
     visit = operation.fields.get("visit")
     return visit if operation.kind == Kind.SIGNATURE and isinstance(visit, str) else None
 
 
+def _category_in(content: object) -> object:
+    """Return the category of a signed content; null where it was erased, or is none."""
+    try:
+        said = msgspec.json.decode(content, type=_Content) if isinstance(content, str) else None
+    except msgspec.DecodeError:
+        return None
+    return None if said is None else said.visit.category
+
+
+class _Entry(Struct):
+    category: str | None = None
+
+
+class _Content(Struct):
+    visit: _Entry
+
+
 def _writes(operation: Operation) -> bool:
     return operation.kind == Kind.SERVICE_VISIT and _FIELD in operation.fields
-
-
-def _origins(signature: Stored) -> list[Origin]:
-    return [write.origin for write in chain.from_iterable(signature.document.registers.values())]
 
 
 def _origin(entry: Entry, operation: Operation) -> Origin:

@@ -1,12 +1,12 @@
 """How one language tells a customer's data: by the words of the screens, with dates as it writes them."""
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Self
 from zoneinfo import ZoneInfo
 
+import msgspec
 from msgspec import Struct
 
 from schemas.registry import Kind
@@ -111,7 +111,13 @@ class Telling(Struct, frozen=True):
     def _read_otherwise(self, field: str, text: str) -> str:
         try:
             return _READ_OTHERWISE[field](self, text)
-        except (ValueError, LookupError, TypeError):  # held, for it is no such thing
+        except (
+            msgspec.DecodeError,
+            RecursionError,
+            ValueError,
+            LookupError,
+            TypeError,
+        ):  # held, for it is no such thing
             return text
 
     def day(self, at: int) -> str:
@@ -156,7 +162,7 @@ def _part(part: PartUsage) -> str:
 
 def _signed(telling: Telling, content: str) -> str:
     """Return what was signed, field by field; its exact bytes lie beside the page."""
-    said = json.loads(content)
+    said = msgspec.json.decode(content)
     by = {"unit": said["unit"], "technician": said["technician"]}
     told = {**said["customer"], **said["asset"], **said["visit"], **by}
     lines = [(field, telling.value(field, value)) for field, value in told.items()]

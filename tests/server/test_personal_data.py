@@ -97,10 +97,14 @@ async def test_a_customer_learns_who_wrote_of_him_when(unit: OneCall) -> None:
     assert (numbered["誰"], numbered["職務"]) == ("系統", "系統")
 
 
-async def test_what_is_held_for_it_is_no_such_thing_is_handed_out_as_it_came(unit: OneCall) -> None:
+ODD = ("[1]", "[" * 30_000, '{"visit": {"fault": "\\ud800"}}', '{"customer": [], "visit": 1}', "不是內容")
+
+
+@pytest.mark.parametrize("content", ODD, ids=range(len(ODD)))
+async def test_what_is_held_for_it_is_no_such_thing_is_handed_out_as_it_came(unit: OneCall, content: str) -> None:
     await kept_of_him(unit)
-    unit.technician.write(Kind.SIGNATURE, "signature-odd", {"unit": BANQIAO, "visit": "visit-none", "content": "[1]"})
     visit = next(doc for doc, row in unit.technician.rows.items() if row.kind == Kind.SERVICE_VISIT)
+    unit.technician.write(Kind.SIGNATURE, "signature-odd", {"unit": BANQIAO, "visit": visit, "content": content})
     unit.technician.write(Kind.SERVICE_VISIT, visit, {"parts": "螺絲 四個"})
     assert len((await unit.technician.push(len(unit.technician.chain.sent) - 1)).results) == 2
     written = [row["寫了什麼"] for row in rows_of(await handed_out(unit), "operations.csv")]

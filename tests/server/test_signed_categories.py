@@ -1,6 +1,7 @@
 """A category that a customer signed: whoever had seen that he did changes it no more (F007, SPEC N5)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -8,11 +9,12 @@ import pytest
 from schemas.registry import Kind
 from schemas.rules.signed_content import SIGNED_FIELDS
 from schemas.vocabulary import Category
+from tests.server.leaver import revoked
 from tests.server.one_call import OneCall, at_work, signature
 from tests.server.world import SyncDevice, World, proven
 
 HELD = [("held", "operation.signed")]
-TO_PAID = {"category": Category.PAID, "category_reason": "進水"}
+TO_PAID: Mapping[str, Any] = {"category": Category.PAID, "category_reason": "進水"}
 
 
 @pytest.fixture
@@ -20,9 +22,9 @@ async def unit(world: World) -> OneCall:
     return await at_work(world)
 
 
-async def said(device: SyncDevice, visit: str, fields: dict[str, Any]) -> Sequence[tuple[str, str | None]]:
+async def said(device: SyncDevice, visit: str, fields: Mapping[str, Any]) -> Sequence[tuple[str, str | None]]:
     """A device writes by what it has pulled; the verdicts, none where it is applied."""
-    device.write(Kind.SERVICE_VISIT, visit, fields)
+    device.write(Kind.SERVICE_VISIT, visit, dict(fields))
     reply = await device.push(len(device.chain.sent))
     return [(result[1], result[2]) for result in reply.results]
 
@@ -45,7 +47,7 @@ async def test_n5_f007_behind_the_signature_in_one_push_it_is_held_as_well(unit:
     visit = await worked(unit)
     before = len(unit.technician.chain.sent)
     await sign(unit, visit)
-    unit.technician.write(Kind.SERVICE_VISIT, visit, TO_PAID)
+    unit.technician.write(Kind.SERVICE_VISIT, visit, dict(TO_PAID))
     reply = await unit.technician.push(before + 1)
     assert [(result[1], result[2]) for result in reply.results] == HELD
     assert await category(unit, visit) == Category.WARRANTY
@@ -71,6 +73,36 @@ async def test_n5_f007_until_it_is_signed_a_finished_visit_has_another_category_
     assert await category(unit, visit) == Category.PAID
 
 
+async def test_n5_o6_what_was_amended_meanwhile_changes_no_verdict(unit: OneCall) -> None:
+    visit = await signed(unit)
+    await unit.clerk.pull()
+    await amended(unit, visit)
+    assert HELD[0] not in await said(unit.clerk, visit, {"category": Category.WARRANTY})
+    assert HELD[0] in await said(unit.clerk, visit, {"category": Category.PAID})
+
+
+async def test_n5_a_signature_in_the_group_that_says_another_category_lets_none_through(unit: OneCall) -> None:
+    visit = await signed(unit)
+    await unit.technician.pull()
+    before = len(unit.technician.chain.sent)
+    await sign(unit, visit, written=TO_PAID)
+    results = (await unit.technician.push(before + 1)).results
+    assert ("held", "operation.signed") in [(result[1], result[2]) for result in results]
+    assert await category(unit, visit) == Category.WARRANTY
+
+
+async def test_n5_f007_nobody_releases_what_a_stopped_phone_says_of_it(unit: OneCall) -> None:
+    visit = await signed(unit)
+    unit.technician.write(Kind.SERVICE_VISIT, visit, dict(TO_PAID))
+    leaver = await revoked(unit, unit.technician)
+    await leaver.push(len(unit.technician.chain.sent))
+    (held,) = (await unit.manager.client.get("/api/held")).json()
+    assert (held["problem"], held["applicable"]) == ("operation.signed", ["category_reason"])
+    release = f"/api/held/{held['actor']}/{held['seq']}/release"
+    assert (await unit.manager.client.post(release, json={"reason": "手機找到了"})).status_code == 409
+    assert await category(unit, visit) == Category.WARRANTY
+
+
 async def test_n5_the_customer_may_sign_another_one(unit: OneCall) -> None:
     visit = await signed(unit)
     await unit.technician.pull()
@@ -80,18 +112,20 @@ async def test_n5_the_customer_may_sign_another_one(unit: OneCall) -> None:
     assert await category(unit, visit) == Category.PAID
 
 
-async def test_n5_f007_what_the_manager_amended_may_be_said_again(unit: OneCall) -> None:
+async def test_n5_f007_what_the_manager_amended_the_customer_signs_and_nobody_else_says(unit: OneCall) -> None:
     visit = await signed(unit)
-    body = {"reason": "客戶自己弄壞的", "fields": {"category": Category.PAID}}
-    proven(await unit.manager.client.post(f"/api/visits/{visit}/amend", json=body))
+    await amended(unit, visit)
     await unit.technician.pull()
+    assert await said(unit.technician, visit, {"category": Category.PAID}) == HELD
+    before = len(unit.technician.chain.sent)
+    await sign(unit, visit)
+    assert (await unit.technician.push(before + 1)).results == ()
     assert await said(unit.technician, visit, {"category": Category.PAID}) == []
-    assert await said(unit.technician, visit, {"category": Category.CONTRACT}) == HELD
 
 
 async def test_n5_f007_nobody_applies_a_held_category_but_the_rest(unit: OneCall) -> None:
     visit = await signed(unit)
-    assert await said(unit.technician, visit, TO_PAID | {"action": "換了零件"}) == HELD
+    assert await said(unit.technician, visit, {**TO_PAID, "action": "換了零件"}) == HELD
     (held,) = (await unit.manager.client.get("/api/held")).json()
     assert sorted(held["applicable"]) == ["action", "category_reason"]
 
@@ -119,10 +153,16 @@ async def signed(unit: OneCall) -> str:
     return visit
 
 
-async def sign(unit: OneCall, visit: str, **changed: Any) -> None:  # noqa: ANN401 - any field of a visit
-    """The customer signs on the phone, which sends nothing yet."""
+async def amended(unit: OneCall, visit: str) -> None:
+    """The manager makes a paid job of it, with a reason."""
+    body = {"reason": "客戶自己弄壞的", "fields": {"category": Category.PAID}}
+    proven(await unit.manager.client.post(f"/api/visits/{visit}/amend", json=body))
+
+
+async def sign(unit: OneCall, visit: str, written: Mapping[str, Any] = MappingProxyType({}), **changed: Any) -> None:  # noqa: ANN401 - any field of a visit
+    """The customer signs on the phone, which sends nothing yet; what is ``written`` beside stands in no signature."""
     shown = unit.technician.rows[visit].fields | changed
     name, fields = signature(unit.technician, visit, shown)
-    again = {field: shown.get(field) for field in SIGNED_FIELDS} | changed
+    again = {field: shown.get(field) for field in SIGNED_FIELDS} | changed | {**written}
     unit.technician.write(Kind.SERVICE_VISIT, visit, again, following=1)
     unit.technician.write(Kind.SIGNATURE, name, fields)
