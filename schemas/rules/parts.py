@@ -1,5 +1,6 @@
 """Parts that a technician replaced on a visit, as the lines that stand in its entry (1-4, F030; ADR 47)."""
 
+import re
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -46,5 +47,9 @@ def _part(line: str) -> PartUsage:
     return PartUsage(name, number, int(quantity))
 
 
+_BLANKS = re.compile(r"[\s\ufeff\x00-\x1f\x7f-\x9f]+")
+"""What either language takes for a blank, and control characters."""
+
+
 def _plain(text: str, room: int) -> str:
-    return " ".join(text.split())[:room].strip()
+    return _BLANKS.sub(" ", text).strip()[:room].strip()

@@ -14,6 +14,9 @@ _UNSEEN = re.compile(f"[{_IGNORABLE}{_BRAILLE_BLANK}]")
 _UNSEEN_CATEGORIES = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 """Control and format characters, and every kind of space."""
 
+_AROUND = " \t\r\n"
+"""What a keyboard leaves around a word by mistake; any other blank was meant, and is not typed when signing in."""
+
 
 def _is_unseen(character: str) -> bool:
     return unicodedata.category(character) in _UNSEEN_CATEGORIES or _UNSEEN.match(character) is not None
@@ -26,5 +29,5 @@ def has_visible(text: str) -> bool:
 
 def is_login(typed: str) -> bool:
     """Tell whether somebody can sign in by what was typed: without spaces around it nothing of it is unseen."""
-    login = unicodedata.normalize("NFKC", typed).strip()
+    login = unicodedata.normalize("NFKC", typed).strip(_AROUND)
     return login != "" and not any(_is_unseen(each) for each in login)

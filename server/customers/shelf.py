@@ -1,6 +1,5 @@
 """Whom and what the rows of a list mean among what a unit has already, and what they say anew of each."""
 
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -12,6 +11,7 @@ from msgspec import Struct
 from schemas.erasure import MARK, PERSONAL
 from schemas.registry import Kind
 from schemas.rules.merging import head_of
+from schemas.rules.telephone import digits_of
 from schemas.scalars import SHORT_TEXT_MAX
 from schemas.vocabulary import RowFault
 from server.customers.cells import Field, RowFaultError, Value
@@ -307,12 +307,7 @@ def _phones(fields: Fields) -> set[str]:
 
 
 def _digits(number: Value | None) -> str:
-    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", str(number or "")))
-    return _COUNTRY.sub("0", digits)
-
-
-_COUNTRY = re.compile(r"^886(?=\d{8,9}$)")
-"""The code of Taiwan is followed by a number without its zero; eight digits may begin so: 08-861-2345 as a number."""
+    return digits_of(str(number or ""))
 
 
 def _without_zeros(phones: set[str]) -> set[str]:

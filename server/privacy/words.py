@@ -27,6 +27,8 @@ _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 _MICRO, _MINOR = 1_000_000, 100
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
+_NO_SUCH_THING = (msgspec.DecodeError, RecursionError, ValueError, LookupError, TypeError)
+
 
 class Dates(Struct, frozen=True):
     """How dates and instants are written."""
@@ -111,13 +113,7 @@ class Telling(Struct, frozen=True):
     def _read_otherwise(self, field: str, text: str) -> str:
         try:
             return _READ_OTHERWISE[field](self, text)
-        except (
-            msgspec.DecodeError,
-            RecursionError,
-            ValueError,
-            LookupError,
-            TypeError,
-        ):  # held, for it is no such thing
+        except _NO_SUCH_THING:  # it is held for that
             return text
 
     def day(self, at: int) -> str:

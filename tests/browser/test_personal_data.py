@@ -49,8 +49,8 @@ def test_a_customer_who_reads_english_gets_an_english_page_from_a_chinese_office
     page = office.voucher_page(chromium, server.address, ADMIN)
     page.get_by_role("button", name="匯出個資").click()
     dialog = page.get_by_role("dialog", name=f"匯出 {CUSTOMER} 的個資")
-    expect(dialog.get_by_label("檔案用的語言")).to_have_value("zh-Hant")
-    dialog.get_by_label("檔案用的語言").select_option("English")
+    expect(dialog.get_by_label("檔案語言")).to_have_value("zh-Hant")
+    dialog.get_by_label("檔案語言").select_option("English")
     with page.expect_download() as begun:
         dialog.get_by_role("button", name="匯出個資").click()
     folder = tmp_path_factory.mktemp("handed-out")

@@ -2,9 +2,20 @@
 
 import pytest
 
+from schemas.registry import Kind
 from schemas.vocabulary import VisitOutcome
+from server.records.work import Setting
 from tests.server.one_call import OneCall, at_work
-from tests.server.world import BANQIAO, CLERK_ELSEWHERE, World, problem, proven
+from tests.server.world import (
+    BANQIAO,
+    CLERK_ELSEWHERE,
+    MANAGER,
+    TAOYUAN,
+    TECHNICIAN_ELSEWHERE,
+    World,
+    problem,
+    proven,
+)
 
 FILE = "/api/vouchers/asset-one/file"
 
@@ -51,6 +62,16 @@ async def test_f014_a_voucher_that_is_in_is_not_taken_in_once_more(unit: OneCall
     await astray(unit)
     proven(await unit.clerk.client.post(FILE))
     assert problem(await unit.clerk.client.post(FILE)) == (409, "state.forbids")
+
+
+async def test_f014_what_another_unit_does_about_the_product_needs_no_voucher_of_this_one(unit: OneCall) -> None:
+    await astray(unit)
+    far = {"unit": TAOYUAN, "asset": "asset-one", "received_at": unit.world.clock.now()}
+    sent = {"unit": TAOYUAN, "call": "call-far", "technician": TECHNICIAN_ELSEWHERE.user, "planned_at": 1}
+    await unit.world.decide(
+        MANAGER, Setting(Kind.SERVICE_CALL, "call-far", far), Setting(Kind.DISPATCH, "dispatch-far", sent)
+    )
+    proven(await unit.clerk.client.post(FILE))
 
 
 async def test_f016_nobody_takes_in_a_voucher_of_another_unit(unit: OneCall) -> None:

@@ -39,8 +39,10 @@ export function partLines(parts: readonly PartUsage[]): string | null {
   return lines.slice(0, MOST_PARTS).join('\n') || null;
 }
 
+/** What either language takes for a blank, and control characters. */
+const BLANKS = /[\s\p{Cc}]+/gu;
+
 /** Room is counted in characters, as Python counts them. */
 function plain(text: string, room: number): string {
-  const words = text.split(/\s+/u).filter((word) => word !== '');
-  return [...words.join(' ')].slice(0, room).join('').trim();
+  return [...text.replaceAll(BLANKS, ' ').trim()].slice(0, room).join('').trim();
 }

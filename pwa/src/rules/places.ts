@@ -11,8 +11,11 @@ export function placeKey(name: string): string {
 
 const UP_TO_COUNTY = /^.*?[縣市](?=.{1,3}[區鄉鎮市])/u;
 const COUNTY = /\p{Script=Han}{2}[縣市]$/u;
-/** A district of one character has its 區 at once, whatever follows: 東區市府路. */
-const DISTRICT = /^\s*([東西南北中]區|\p{Script=Han}{1,3}[區鄉鎮市])/u;
+/**
+ * A district ends where it first can, for roads are called after districts: 東區市府路, 板橋區區運路, 斗六市鎮北路. One that has a
+ * 鎮 or 市 in its name goes on to its 區: 前鎮區, 新市區.
+ */
+const DISTRICT = /^\s*(\p{Script=Han}{1,3}?(?:區|[鄉鎮市](?!區)))/u;
 
 /** The place that an address begins with: `新北市板橋區文化路` is in 板橋區 of 新北市. */
 export function placeOf(address: string): Place {

@@ -16,7 +16,7 @@ export interface Signer {
   readonly name: string;
 }
 
-/** What a customer signs, of the template `visit-2`; its RFC 8785 text is what the signature binds (N1). */
+/** What a customer signs, of the template `visit-3`; its RFC 8785 text is what the signature binds (N1). */
 export interface SignedContent {
   readonly template: string;
   readonly unit: string;

@@ -63,11 +63,11 @@ test.each([
   ['epoch:abc:def', '資料庫 abc:def'],
   ['actor:01m8', '一段裝置紀錄 01m8'],
   ['later:01m8', 'later 01m8'],
-  ['role_grant:given', '給林佳蓉「技術員」的職務'],
-  ['role_grant:taken', '結束林佳蓉「服務主任」的職務'],
-  ['role_grant:later', '給林佳蓉「業務員」的職務'],
-  ['role_grant:moved', '結束王大明「業務員」的職務（板橋服務中心）'],
-  ['role_grant:there', '給王大明「業務員」的職務（桃園分公司）'],
+  ['role_grant:given', '授予林佳蓉「技術員」職務'],
+  ['role_grant:taken', '解除林佳蓉「服務主任」職務'],
+  ['role_grant:later', '授予林佳蓉「業務員」職務'],
+  ['role_grant:moved', '解除王大明「業務員」職務（板橋服務中心）'],
+  ['role_grant:there', '授予王大明「業務員」職務（桃園分公司）'],
   ['role_grant:elsewhere', '職務 elsewhere'],
 ])('%s is told as %s', (object, words) => {
   expect(objectWords(object, entry(), spoken)).toBe(words);

@@ -68,35 +68,35 @@ const hrefs = () => [...document.querySelectorAll('.call a')].map((link) => link
 
 test('the clerk says of which call one is the duplicate, without having to say why', async () => {
   await open('BAN-1', ['clerk'], call('BAN-1'), call('BAN-2'), call('BAN-4', { asset: 'b', symptom: '不脫水' }));
-  await shown('和另一件相同…');
+  await shown('重複叫修…');
   const ask = vi.spyOn(office.client, 'ask');
-  button('和另一件相同…').click();
+  button('重複叫修…').click();
   await settled();
   expect(said()).toMatch(/同一台商品 ?BAN-2.*同一位客戶的其他叫修 ?BAN-4.*不脫水/);
-  button('記為相同').click();
+  button('標為重複').click();
   await settled();
   expect(said()).toContain('還沒選是哪一件，什麼都沒有改。');
   expect(ask).not.toHaveBeenCalled();
   document.querySelectorAll<HTMLInputElement>('dialog input[type=radio]')[1]?.click();
   await settled();
-  button('記為相同').click();
+  button('標為重複').click();
   await settled();
   expect(ask.mock.calls).toEqual([['POST', '/api/calls/BAN-1/duplicate', { of: 'BAN-4', reason: '' }]]);
 });
 
 test('where there is only one other call it is that one, and where there is none it says so', async () => {
   await open('BAN-1', ['service_manager'], call('BAN-1'), call('BAN-2'));
-  await shown('和另一件相同…');
-  button('和另一件相同…').click();
+  await shown('重複叫修…');
+  button('重複叫修…').click();
   await settled();
   expect(document.querySelector<HTMLInputElement>('dialog input[type=radio]')?.checked).toBe(true);
   await office.close();
   await open('BAN-1', ['clerk'], call('BAN-1'));
-  await shown('和另一件相同…');
-  button('和另一件相同…').click();
+  await shown('重複叫修…');
+  button('重複叫修…').click();
   await settled();
   expect(said()).toContain('這位客戶沒有別件未結案的叫修。');
-  expect(button('記為相同')).toBeUndefined();
+  expect(button('標為重複')).toBeUndefined();
 });
 
 test('each of two calls that are one leads to the other, and the duplicate is put back', async () => {
@@ -105,7 +105,7 @@ test('each of two calls that are one leads to the other, and the duplicate is pu
   await shown('和 BAN-1 是同一件');
   expect(hrefs()).toContain('#/call/BAN-1');
   expect(button('恢復叫修')).toBeDefined();
-  expect(button('和另一件相同…')).toBeUndefined();
+  expect(button('重複叫修…')).toBeUndefined();
   await office.close();
   await open('BAN-1', ['clerk'], ...rows);
   await shown('BAN-2 和這件是同一件');
@@ -115,5 +115,5 @@ test('each of two calls that are one leads to the other, and the duplicate is pu
 test('whoever may not withdraw a call is not asked whether it is a duplicate', async () => {
   await open('BAN-1', ['branch_manager'], call('BAN-1'), call('BAN-2'));
   await shown('王素卿');
-  expect(button('和另一件相同…')).toBeUndefined();
+  expect(button('重複叫修…')).toBeUndefined();
 });

@@ -35,6 +35,29 @@ test('F030 a part is written down with its number and pieces, and the customer r
   expect(written(captured)).toEqual([{ parts: '排水 管\tP-7\t2' }]);
 });
 
+test('F030 what is typed of a part counts at once, whatever is pressed next', async () => {
+  const { captured } = opened(rows(SENSOR), 'work', 'a');
+  await press('加零件');
+  await vi.waitFor(() => expect(shown()).toContain('零件名稱'));
+  typeInto('零件名稱', '門封條');
+  await press('加一');
+  await press('請客戶看內容');
+  await expect.poll(shown).toContain('零件溫度感測器（TS-2210）×2、門封條 ×1');
+  expect(written(captured)).toEqual([{ parts: '溫度感測器\tTS-2210\t2\n門封條\t\t1' }]);
+});
+
+test('F030 Enter in its fields puts the part down and sends no form', async () => {
+  opened(rows(), 'work', 'a');
+  await press('加零件');
+  await vi.waitFor(() => expect(shown()).toContain('零件名稱'));
+  typeInto('零件名稱', '門封條');
+  const enter = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true });
+  document.querySelector('.new input')?.dispatchEvent(enter);
+  expect(enter.defaultPrevented).toBe(true);
+  await expect.poll(shown).not.toContain('零件名稱');
+  expect(document.querySelectorAll('output')).toHaveLength(1);
+});
+
 test('F030 a part without a name is none, and the field says so', async () => {
   opened(rows(), 'work', 'a');
   await press('加零件');

@@ -41,10 +41,10 @@ export const auditOthers = texts('auditOthers', {
 
 /** A role that was given to somebody or taken from him; `unit` where he had roles at several. */
 export const auditGrants = texts('auditGrants', {
-  given: filled('給{name}「{role}」的職務'),
-  ended: filled('結束{name}「{role}」的職務'),
-  givenAt: filled('給{name}「{role}」的職務（{unit}）'),
-  endedAt: filled('結束{name}「{role}」的職務（{unit}）'),
+  given: filled('授予{name}「{role}」職務'),
+  ended: filled('解除{name}「{role}」職務'),
+  givenAt: filled('授予{name}「{role}」職務（{unit}）'),
+  endedAt: filled('解除{name}「{role}」職務（{unit}）'),
 });
 
 /** What the system itself notes as a reason. */
@@ -80,7 +80,7 @@ export const deeds = texts('auditDeeds', {
   'call.dispatch_cancelled': '取消派工',
   'call.dispatch_moved': '改時間或改派',
   'call.withdrawn': '撤銷叫修',
-  'call.duplicate': '記為相同叫修',
+  'call.duplicate': '標為重複叫修',
   'voucher.filed': '收回憑證歸檔',
   'call.reinstated': '恢復叫修',
   'call.category_changed': '改服務類別',

@@ -7,7 +7,7 @@ export const meanwhile = texts('meanwhile', {
   office: '辦公室',
   cancelled: filled('{by} {time} 取消派給{technician}，他的手機還沒收到，照常到了現場。'),
   withdrawn: filled('{by} {time} 撤銷這件叫修，{technician}的手機還沒收到，照常到了現場。'),
-  duplicate: filled('{by} {time} 把這件記為和另一件叫修相同，{technician}的手機還沒收到，照常到了現場。'),
+  duplicate: filled('{by} {time} 把這件標為和另一件重複，{technician}的手機還沒收到，照常到了現場。'),
   because: filled('原因：{reason}'),
   signed: filled('{technician}的紀錄和客戶簽名都收到了，保留在憑證。'),
   unsigned: filled('{technician}的紀錄收到了，保留在憑證。客戶沒有簽名。'),

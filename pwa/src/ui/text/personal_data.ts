@@ -12,7 +12,7 @@ export const personalData = texts('personalData', {
   signed: '簽過的內容、簽名和照片',
   reading: '客戶解開後打開 index.html 就能看，不必連網。CSV 用試算表開，data.json 給程式讀。',
   care: '只交給客戶本人。這次匯出會記在稽核紀錄。',
-  language: '檔案用的語言',
+  language: '檔案語言',
   making: '整理中',
   file: filled('{name}的個資'),
   unnamed: '客戶',

@@ -9,7 +9,7 @@ export const today = texts('today', {
   nothingYet: '工作還沒收到。連上網路就會自動收。',
   cancelled: '已取消派工',
   withdrawn: '叫修已撤銷',
-  duplicate: '和另一件叫修相同',
+  duplicate: '和另一件叫修重複',
   closed: '叫修已結案',
   decidedBy: filled('{name} {time}'),
   because: filled('原因：{reason}'),
