@@ -40,7 +40,9 @@ async def test_a_number_whose_zero_a_spreadsheet_took_means_the_same_customer_an
     assert (counts(told)["customer"], told["changes"], told["wrong"]) == ((0, 0, 1), [], 0)
 
 
-@pytest.mark.parametrize("typed", ["03-331-2345", "(03)3312345", "+886-3-3312345", "03 331 2345"])
+@pytest.mark.parametrize(
+    "typed", ["03-331-2345", "(03)3312345", "+886-3-3312345", "+886 (0)3-331-2345", "00886-3-3312345", "03 331 2345"]
+)
 async def test_it_does_however_the_number_was_written_here(unit: OneCall, typed: str) -> None:
     await taken(unit.manager, csv_of(("陳美惠", typed), headings=OF_WHOM))
     told = await found(unit.manager, xlsx_of(("陳美惠", 33_312_345), headings=OF_WHOM))

@@ -1,6 +1,7 @@
 """An object storage of this machine that speaks S3: OpenStack Swift with one disk, one replica and one account."""
 
 import getpass
+import socket
 import subprocess
 import sys
 import time
@@ -61,6 +62,8 @@ pipeline = catch_errors s3api tempauth copy slo dlo proxy-server
 [app:proxy-server]
 use = egg:swift#proxy
 account_autocreate = true
+conn_timeout = 10
+error_suppression_limit = 1000000
 
 [filter:catch_errors]
 use = egg:swift#catch_errors
@@ -124,7 +127,7 @@ def object_storage(folder: Path) -> Iterator[ObjectStorage]:
     with ExitStack() as servers:
         for name in ports:
             servers.enter_context(_served(folder, name))
-        _await(storage, folder)
+        _await(storage, folder, ports)
         yield storage
 
 
@@ -149,12 +152,21 @@ def _served(folder: Path, name: str) -> Iterator[None]:
             process.wait()
 
 
-def _await(storage: ObjectStorage, folder: Path) -> None:
+def _await(storage: ObjectStorage, folder: Path, ports: Mapping[str, int]) -> None:
+    """Wait until every server listens, the proxy last: it gives one that it was refused by a rest of a minute."""
     deadline = time.monotonic() + _READY_SECONDS
-    while time.monotonic() < deadline:
-        try:
-            if httpx.get(f"{storage.address}/info").is_success:
-                return
-        except httpx.TransportError:
-            time.sleep(0.2)
-    raise RuntimeError("the object storage did not start:\n" + (folder / "proxy.log").read_text())
+    for port in (*(ports[name] for name in _KEPT_BY), ports["proxy"]):
+        while not _listens(port):
+            if time.monotonic() > deadline:
+                raise RuntimeError("the object storage did not start:\n" + _logs(folder))
+            time.sleep(0.1)
+    httpx.get(f"{storage.address}/info").raise_for_status()
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as door:
+        return door.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _logs(folder: Path) -> str:
+    return "\n".join(path.read_text() for path in sorted(folder.glob("*.log")))
