@@ -42,6 +42,19 @@ test('a unit that has set nothing begins with what was shipped, in one act and w
   expect(names('故障的常用語')).toEqual(['不冷', '異音', '漏水', '結霜', '不通電']);
 });
 
+test('F001 the four categories of the policy stand there with what each costs, and nothing to change them with', async () => {
+  await open();
+  const panel = document.querySelector('[aria-label="類別"]');
+  expect([...(panel?.querySelectorAll('.badge') ?? [])].map((badge) => badge.textContent?.trim())).toEqual([
+    'A有費',
+    'B契約',
+    'C免費',
+    'D行政',
+  ]);
+  expect(panel?.textContent).toContain('叫修當天商品在保證期內。不收費。');
+  expect(panel?.querySelector('button')).toBeNull();
+});
+
 test('a phrase is added behind the others, changed, moved by its buttons, and removed with a way back', async () => {
   await open(own);
   await press(document.querySelector('section[aria-label="故障的常用語"] h2 button') as HTMLElement);

@@ -34,3 +34,17 @@ export const presets = texts('presets', {
   noFees: '還沒有費用項目。新增以後，技術員在手機上按項目就加進費用。',
   note: '改了以後，手機下次同步就換成新的。接叫修時的「情形」也用故障的常用語。',
 });
+
+/** The four categories of the policy: what they are is no setting. */
+export const categories = texts('categories', {
+  title: '類別',
+  fixed: '公司規定，各單位都一樣，不能改。',
+});
+
+/** When a call or a visit is of a category, and what it costs then (1-1; F001 to F006). */
+export const categoryRules = texts('categoryRules', {
+  paid: '過了保證期，也沒有契約。費用照費用項目，或現場寫的金額。保證期內是客戶損壞的，寫原因改成有費。',
+  contract: '叫修當天商品在保養契約期內。契約含的次數內不收費，超過的照契約的單價。',
+  warranty: '叫修當天商品在保證期內。不收費。',
+  admin: '不是為客戶做的：工作檢查、零件管理、工具維護、訓練等，記在行政工作。',
+});
