@@ -6,6 +6,6 @@ import { asksBy, callsBy } from './net/call.ts';
 import CopyPage from './ui/copy/CopyPage.svelte';
 import { speakAsKept } from './ui/text/language.ts';
 
-await speakAsKept();
+await speakAsKept(navigator.languages);
 const call = callsBy(asksBy(fetch));
 mount(CopyPage, { target: document.body, props: { call, hash: location.hash } });

@@ -78,13 +78,16 @@ async function choose(option: string, value: string) {
   await settled();
 }
 
-test('F004 F013 the form changes the product, asks why it is paid under the other warranty, and its voucher waits', async () => {
+test('F003 F004 F013 another product proposes its category, to pay for it needs a reason, and its voucher waits', async () => {
   office = await opened('#/call/x', ['clerk'], rows, {});
   await shown('修改');
   const capture = vi.spyOn(office.store, 'capture');
   button('修改').click();
   await settled();
   await choose('洗衣機', 'washer');
+  const category = [...document.querySelectorAll('dialog select')].find((each) => each.textContent?.includes('免費'));
+  expect((category as HTMLSelectElement).value).toBe('warranty');
+  await choose('契約', 'paid');
   button('存檔').click();
   await settled();
   expect(said()).toContain('改為有費要寫原因');

@@ -139,6 +139,15 @@ test('F018 of calls that nobody was sent to the one with the least time left is 
   expect(ids).toEqual(['later', 'suburban', 'judged']);
 });
 
+test('F018 of those with the same time left whoever called first is first', () => {
+  const ids = sections(
+    call('a', { received_at: at(6, 30), due_at: at(15) }),
+    call('b', { received_at: at(6), due_at: at(15) }),
+    call('c', { received_at: at(6, 10), due_at: at(15) }),
+  ).map(([id]) => id);
+  expect(ids).toEqual(['b', 'c', 'a']);
+});
+
 test('a row tells whose product it is, who was sent and whether something waits for a decision', () => {
   const rivals = { fault: [write('異音', 't-1', 'field', at(12)), write('漏水', 'clerk', 'office', at(12))] };
   const entry = doc('service_visit', 'x', { unit: 'ban', call: 'x', arrived_at: at(11) }, { rivals });

@@ -56,6 +56,9 @@ test('F030 Enter in its fields puts the part down and sends no form', async () =
   expect(enter.defaultPrevented).toBe(true);
   await expect.poll(shown).not.toContain('零件名稱');
   expect(document.querySelectorAll('output')).toHaveLength(1);
+  await vi.waitFor(() => expect(document.activeElement?.textContent?.trim()).toBe('加零件'));
+  await press('加零件');
+  await vi.waitFor(() => expect(document.activeElement?.tagName).toBe('INPUT'));
 });
 
 test('F030 a part without a name is none, and the field says so', async () => {

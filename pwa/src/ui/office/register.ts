@@ -212,7 +212,7 @@ const ORDERED_BY: Readonly<Record<Exclude<CallState, 'received'>, (one: Case) =>
 /** Within a section the oldest is first, of calls that nobody was sent to whoever has the least time left (1-14). */
 function bySection(one: RegisterRow, other: RegisterRow): number {
   const sections = SECTIONS.indexOf(one.section) - SECTIONS.indexOf(other.section);
-  const age = one.at - other.at || (one.id < other.id ? -1 : 1);
+  const age = one.at - other.at || one.receivedAt - other.receivedAt || (one.id < other.id ? -1 : 1);
   return sections || (one.section === 'over' ? -age : age);
 }
 

@@ -126,7 +126,11 @@ export function trailOf(books: Books, { voucher, state, openCalls }: Card): read
   const call = openCalls.at(-1)?.fields;
   const facts: Readonly<Record<Station, Pick<Stop, 'who'> & { readonly at: number | null | undefined }>> = {
     in_file: { at: fields.filed_at ?? fields.opened_at, who: '' },
-    awaiting_dispatch: { at: call?.logged_at, who: personName(books, call?.logged_by) },
+    // Taken in while a call still waits, it waits since then.
+    awaiting_dispatch: {
+      at: call && Math.max(call.logged_at ?? 0, fields.filed_at ?? 0),
+      who: personName(books, call?.logged_by),
+    },
     checked_out: { at: fields.checked_out_at, who: personName(books, fields.checked_out_to) },
     filed: { at: undefined, who: '' },
   };

@@ -16,4 +16,5 @@ export const edit = texts('edit', {
   refused: '保證或契約不包含這台，不能選這個類別。',
   taxId: '統一編號不對，對一下 8 個數字。',
   unreadable: '讀不懂。照格式再打一次。',
+  zoneUnknown: '地區表沒有這個地區，請自己選。',
 });

@@ -9,6 +9,7 @@ export const intake = texts('intake', {
   today: filled('今天已登記 {count} 件'),
   phone: '電話',
   phoneHint: '打完號碼就找客戶',
+  phoneOnly: '這裡打電話；姓名打在客戶，序號打在序號。',
   found: filled('找到 {count} 位客戶'),
   newCustomer: '新客戶',
   take: filled('用{name}的資料'),
@@ -61,7 +62,7 @@ export const intake = texts('intake', {
   noRecent: '今天還沒有登記。',
   visits: '服務憑證',
   noVisits: '這台還沒有服務紀錄。',
-  noCustomer: '打完電話號碼，客戶和商品會帶出來。也可以打姓名的一個字，或商品的序號。',
+  noCustomer: '打完電話號碼，客戶和商品會帶出來。也可以在客戶打姓名的一個字，或在序號打商品的序號。',
   mobile: '手機',
   note: '備註',
 });

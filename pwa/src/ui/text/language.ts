@@ -63,11 +63,23 @@ export async function choose(code: string): Promise<void> {
 
 /**
  * Speaks what was chosen on this browser, before anything is shown; without a choice the base, whatever the browser's
- * own language: a company's phone may well have been bought with another one.
+ * own language: a company's phone may well have been bought with another one. A customer's own browser is asked for what
+ * it `wishes`.
  */
-export async function speakAsKept(): Promise<void> {
-  const code = keptLanguage();
+export async function speakAsKept(wishes: readonly string[] = []): Promise<void> {
+  const code = keptLanguage() ?? wished(wishes);
   if (code === null || code === BASE || !language.spoken.includes(code)) return;
   // Words that cannot be fetched now are no reason to show nothing: it speaks the base until the next start.
   await speak(code).catch(() => undefined);
+}
+
+const SIMPLIFIED = /^zh-(hans|cn|sg|my)/i;
+
+/** The first language of a browser that is spoken here; null for none. */
+function wished(tags: readonly string[]): string | null {
+  const codes = tags.map((tag) => {
+    if (SIMPLIFIED.test(tag)) return 'zh-Hans';
+    return /^zh/i.test(tag) ? BASE : tag.toLowerCase().split('-')[0];
+  });
+  return codes.find((code) => code !== undefined && language.spoken.includes(code)) ?? null;
 }

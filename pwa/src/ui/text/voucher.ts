@@ -68,7 +68,7 @@ export const voucher = texts('voucher', {
   who: filled('{date} {technician}，{category}'),
   astray: filled('沒有派工了，憑證還在{name}那裡。收到憑證就歸檔。'),
   takeIn: '收回歸檔',
-  takenIn: '憑證歸檔了。',
+  takenIn: '憑證收回了。',
   signedContent: '客戶簽的內容',
   nowContent: '現在的內容',
   alsoWritten: filled('另有人寫 {value}'),
