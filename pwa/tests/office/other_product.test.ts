@@ -78,23 +78,31 @@ async function choose(option: string, value: string) {
   await settled();
 }
 
-test('F003 F004 F013 another product proposes its category, to pay for it needs a reason, and its voucher waits', async () => {
+async function changed() {
   office = await opened('#/call/x', ['clerk'], rows, {});
   await shown('修改');
   const capture = vi.spyOn(office.store, 'capture');
   button('修改').click();
   await settled();
   await choose('洗衣機', 'washer');
-  const category = [...document.querySelectorAll('dialog select')].find((each) => each.textContent?.includes('免費'));
-  expect((category as HTMLSelectElement).value).toBe('warranty');
-  await choose('契約', 'paid');
+  return capture;
+}
+async function save() {
   button('存檔').click();
   await settled();
+}
+
+test('F004 to pay for another product under its warranty needs a reason', async () => {
+  const capture = await changed();
+  await choose('契約', 'paid');
+  await save();
   expect(said()).toContain('改為有費要寫原因');
   expect(capture).not.toHaveBeenCalled();
-  await choose('契約', 'warranty');
-  button('存檔').click();
-  await settled();
+});
+
+test('F003 F013 another product proposes its category, and its voucher waits', async () => {
+  const capture = await changed();
+  await save();
   expect(capture.mock.calls[0]?.[0]).toMatchObject([
     { kind: 'service_call', id: 'x', fields: { asset: 'washer', category: 'warranty' } },
     { kind: 'service_voucher', id: 'washer', fields: { origin: 'at_call' } },
