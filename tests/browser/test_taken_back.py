@@ -127,7 +127,7 @@ def test_a_call_that_is_another_one_while_it_was_worked_on_is_told_to_both_put_b
     page = office.office_page(chromium, server.address, CLERK)
     page.evaluate("(id) => { location.hash = `#/call/${id}` }", call.id)
     page.get_by_role("button", name="重複叫修…").click()
-    asked = page.get_by_role("dialog", name="和哪一件叫修相同")
+    asked = page.get_by_role("dialog", name="和哪一件叫修重複")
     asked.get_by_label("原因").fill("客戶打了兩次")
     asked.get_by_label("原因").press("Enter")
     expect(asked).to_be_hidden()
