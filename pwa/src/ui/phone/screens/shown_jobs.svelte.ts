@@ -20,9 +20,12 @@ export class ShownJobs {
     if (!same) this.#keep(jobs);
   }
 
-  /** The technician has seen that it was taken away. */
+  /** The technician has seen that it was taken away; it is gone once that is kept, and not again after a restart. */
   seen(job: string): void {
-    this.#keep([...(this.ids ?? [])].filter((id) => id !== job));
+    const others = () => [...(this.ids ?? [])].filter((id) => id !== job);
+    void this.#drafts.keep(KEY, { seen: null, input: others() }).then(() => {
+      this.ids = new Set(others());
+    });
   }
 
   #keep(ids: Iterable<string>): void {
