@@ -5,6 +5,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from schemas.kinds.calls import ServiceCall
@@ -82,6 +83,22 @@ def signed_content(
         "visit": {field: getattr(visit, field) for field in SIGNED_FIELDS},
         "signer": {"role": signer.role, "name": signer.name},
     }
+
+
+def read_content(text: object) -> Any:  # noqa: ANN401 - whatever JSON says
+    """Return what a stored content says; null for what is none, be it that it nests deeper than anybody can read."""
+    try:
+        return msgspec.json.decode(text) if isinstance(text, str) else None
+    except (msgspec.DecodeError, RecursionError, ValueError):  # a ValueError: a half of a pair of surrogates
+        return None
+
+
+def signed_category(text: object) -> str | None:
+    """Return the category that a stored content says; null where it says none."""
+    content = read_content(text)
+    visit = content.get("visit") if isinstance(content, dict) else None
+    category = visit.get("category") if isinstance(visit, dict) else None
+    return category if isinstance(category, str) else None
 
 
 def is_signed_content(content: object) -> bool:

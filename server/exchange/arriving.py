@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any, Generic, TypeVar
 
-import msgspec
 from msgspec import Struct
 
 from schemas.protocol import Operation, PushHead, ReOfferHead
 from schemas.registry import Kind
 from schemas.rescue import RescueBatch
-from schemas.rules.signed_content import is_signed_content
+from schemas.rules.signed_content import is_signed_content, read_content
 from schemas.scalars import MAX_INTEGER
 from server.platform.caller import Caller
 from server.platform.keys import from_base64url, verify_device_signature
@@ -118,12 +117,12 @@ def _is_signed(caller: Caller, operation: Operation) -> bool:
 
 
 def _is_a_content(text: str, fields: Mapping[str, Any]) -> bool:
+    content = read_content(text)
     try:
-        content = msgspec.json.decode(text)
         is_whole = is_signed_content(content) and canonical_text(content) == text
-        return is_whole and content["template"] == fields.get("template") and _is_signer_of(content, fields)
-    except (msgspec.DecodeError, TypeError, ValueError):
+    except (RecursionError, TypeError, ValueError):
         return False
+    return is_whole and content["template"] == fields.get("template") and _is_signer_of(content, fields)
 
 
 def _is_signer_of(content: Mapping[str, Any], fields: Mapping[str, Any]) -> bool:

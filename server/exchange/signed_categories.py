@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
-import msgspec
 from msgspec import Struct
 
 from schemas.protocol import Operation
 from schemas.registry import Kind
+from schemas.rules.signed_content import signed_category
 from server.records.ledger import Head, Key, Ledger, Stored
 from server.records.recorder import Entry
 from sync.lineage import Position
@@ -21,7 +21,7 @@ class _Signed(Struct, frozen=True):
     """A signature: where it comes from, and the category that stands in it."""
 
     origins: tuple[Origin, ...]
-    category: object
+    category: str | None
 
 
 class SignedCategories:
@@ -32,7 +32,7 @@ class SignedCategories:
         self._on: defaultdict[str, list[_Signed]] = defaultdict(list)
         for each in signatures:
             origins = tuple(write.origin for write in chain.from_iterable(each.document.registers.values()))
-            self._on[str(each.fields["visit"])].append(_Signed(origins, _category_in(each.fields.get("content"))))
+            self._on[str(each.fields["visit"])].append(_Signed(origins, signed_category(each.fields.get("content"))))
 
     def forbid(self, entry: Entry, group: Iterable[Entry]) -> bool:
         """Tell whether an entry of a group says another category than what its author had seen signed.
@@ -66,7 +66,7 @@ async def signed_categories(
 
 def _signed_in(group: Iterable[Entry], visit: str) -> list[_Signed]:
     return [
-        _Signed((_origin(each, each.operation),), _category_in(each.operation.fields.get("content")))
+        _Signed((_origin(each, each.operation),), signed_category(each.operation.fields.get("content")))
         for each in group
         if each.operation is not None and _visit_of(each.operation) == visit
     ]
@@ -76,23 +76,6 @@ def _visit_of(operation: Operation) -> str | None:
     """Return the visit that a signature names; one that nobody can read names none."""
     visit = operation.fields.get("visit")
     return visit if operation.kind == Kind.SIGNATURE and isinstance(visit, str) else None
-
-
-def _category_in(content: object) -> object:
-    """Return the category of a signed content; null where it was erased, or is none."""
-    try:
-        said = msgspec.json.decode(content, type=_Content) if isinstance(content, str) else None
-    except msgspec.DecodeError:
-        return None
-    return None if said is None else said.visit.category
-
-
-class _Entry(Struct):
-    category: str | None = None
-
-
-class _Content(Struct):
-    visit: _Entry
 
 
 def _writes(operation: Operation) -> bool:

@@ -6,12 +6,12 @@ from types import MappingProxyType
 from typing import Self
 from zoneinfo import ZoneInfo
 
-import msgspec
 from msgspec import Struct
 
 from schemas.registry import Kind
 from schemas.rules.arrival import COMPANY_ZONE
 from schemas.rules.parts import PartUsage, parts_of
+from schemas.rules.signed_content import read_content
 from schemas.scalars import is_instant
 from schemas.sentences import Language, Sentence
 from server.platform.kind_words import KIND_WORDS
@@ -27,7 +27,7 @@ _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 _MICRO, _MINOR = 1_000_000, 100
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
-_NO_SUCH_THING = (msgspec.DecodeError, RecursionError, ValueError, LookupError, TypeError)
+_NO_SUCH_THING = (RecursionError, ValueError, LookupError, TypeError)
 
 
 class Dates(Struct, frozen=True):
@@ -158,7 +158,7 @@ def _part(part: PartUsage) -> str:
 
 def _signed(telling: Telling, content: str) -> str:
     """Return what was signed, field by field; its exact bytes lie beside the page."""
-    said = msgspec.json.decode(content)
+    said = read_content(content)
     by = {"unit": said["unit"], "technician": said["technician"]}
     told = {**said["customer"], **said["asset"], **said["visit"], **by}
     lines = [(field, telling.value(field, value)) for field, value in told.items()]

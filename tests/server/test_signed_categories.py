@@ -1,6 +1,7 @@
 """A category that a customer signed: whoever had seen that he did changes it no more (F007, SPEC N5)."""
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from types import MappingProxyType
 from typing import Any
 
@@ -134,6 +135,24 @@ async def test_n5_f007_nobody_applies_a_held_category_but_the_rest(unit: OneCall
 async def test_n5_a_signature_of_nothing_that_can_be_read_signs_nothing(unit: OneCall, visit: object) -> None:
     unit.technician.write(Kind.SIGNATURE, "signature-one", {"visit": visit})
     assert [result[1] for result in (await unit.technician.push()).results] == ["held"]
+
+
+DEEP = ('{"x":' + "[" * 30_000, '{"x":' * 6_000, '{"visit":{"category":' + "[" * 900 + "]" * 900 + "}}", "[" * 30_000)
+
+
+@pytest.mark.parametrize("content", DEEP, ids=range(len(DEEP)))
+async def test_n1_n5_a_content_that_nests_deeper_than_anybody_reads_is_held_with_its_group(
+    unit: OneCall, content: str
+) -> None:
+    visit = await worked(unit)
+    before = len(unit.technician.chain.sent)
+    said = {"content": content, "content_sha256": sha256(content.encode()).hexdigest()}
+    name, fields = signature(unit.technician, visit, unit.technician.rows[visit].fields, **said)
+    unit.technician.write(Kind.SERVICE_VISIT, visit, dict(TO_PAID), following=1)
+    unit.technician.write(Kind.SIGNATURE, name, fields)
+    results = (await unit.technician.push(before + 1)).results
+    assert [result[1] for result in results] == ["held", "held"]
+    assert ("held", "operation.signature") in [(result[1], result[2]) for result in results]
 
 
 async def worked(unit: OneCall) -> str:
